@@ -1,0 +1,71 @@
+package okr
+
+// A CheckIn is a value, its author's confidence, and what changed or what blocks.
+type CheckIn struct {
+	ID          string   `json:"id"`
+	KeyResultID string   `json:"key_result_id"`
+	AuthorID    string   `json:"author_id,omitempty"` // a member; "" for a roll-up
+	AsOf        Date     `json:"as_of"`               // the day the value is of; charts use it
+	Value       *float64 `json:"value,omitempty"`
+	Confidence  *int     `json:"confidence,omitempty"` // 0–10
+	Note        string   `json:"note,omitempty"`
+	Progress    *float64 `json:"progress,omitempty"` // of the key result, as computed then
+	Health      Health   `json:"health"`             // of the key result, as derived then
+	Blocker     string   `json:"blocker,omitempty"`  // the text of the blocker that was raised with it
+	Amended     Instant  `json:"amended_at,omitempty"`
+	Removed     Instant  `json:"removed_at,omitempty"`
+	Version     int      `json:"version"`
+	Recorded    Instant  `json:"recorded_at"`
+}
+
+// A Blocker is what is in the way of a key result, with an owner and an age.
+type Blocker struct {
+	ID          string  `json:"id"`
+	KeyResultID string  `json:"key_result_id"`
+	Text        string  `json:"text"`
+	OwnerID     string  `json:"owner_id,omitempty"`
+	Raised      Instant `json:"raised_at"`
+	Resolved    Instant `json:"resolved_at,omitempty"`
+	Version     int     `json:"version"`
+}
+
+// A Comment is part of the conversation under an objective or key result.
+type Comment struct {
+	ID          string   `json:"id"`
+	ObjectiveID string   `json:"objective_id"`
+	KeyResultID string   `json:"key_result_id,omitempty"` // when it is about one
+	AuthorID    string   `json:"author_id"`
+	Text        string   `json:"text"`
+	Mentions    []string `json:"mentions,omitempty"` // member ids
+	Edited      Instant  `json:"edited_at,omitempty"`
+	Removed     Instant  `json:"removed_at,omitempty"`
+	Version     int      `json:"version"`
+	Created     Instant  `json:"created_at"`
+}
+
+// A KPI is the health of business as usual. It is not an OKR and never carries objectives.
+type KPI struct {
+	ID        string   `json:"id"`
+	TeamID    string   `json:"team_id"`
+	Name      string   `json:"name"`
+	Unit      string   `json:"unit,omitempty"`
+	Low       *float64 `json:"low,omitempty"`  // healthy from here
+	High      *float64 `json:"high,omitempty"` // healthy up to here
+	OwnerID   string   `json:"owner_id,omitempty"`
+	Value     *float64 `json:"value,omitempty"` // the latest
+	ValueDate Date     `json:"value_date,omitempty"`
+	Removed   Instant  `json:"removed_at,omitempty"`
+	Version   int      `json:"version"`
+	Created   Instant  `json:"created_at"`
+}
+
+// A KPIValue is one dated value of a KPI.
+type KPIValue struct {
+	ID       string  `json:"id"`
+	KPIID    string  `json:"kpi_id"`
+	AuthorID string  `json:"author_id,omitempty"`
+	Date     Date    `json:"date"`
+	Value    float64 `json:"value"`
+	Note     string  `json:"note,omitempty"`
+	Recorded Instant `json:"recorded_at"`
+}

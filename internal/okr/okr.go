@@ -1,0 +1,70 @@
+// Package okr holds the words of the product as types: organization, team, cycle, objective, key result,
+// check-in and the rest, with their arithmetic and their state machines.
+//
+// It exists so that every rule that can be a function of values is one. It imports the standard library only,
+// does no I/O, takes no context and reads no clock: whoever calls passes the date or the instant.
+package okr
+
+// An ErrorKind says what went wrong, in the terms of a caller. The edges map it to an HTTP status or an exit code.
+type ErrorKind string
+
+// The kinds of error that are safe to show. Anything that is not an *Error is internal.
+const (
+	NotFound        ErrorKind = "not_found" // also for what the actor may not see
+	Invalid         ErrorKind = "invalid"
+	Forbidden       ErrorKind = "forbidden"
+	Conflict        ErrorKind = "conflict"
+	Unauthenticated ErrorKind = "unauthenticated"
+	TooMany         ErrorKind = "too_many"
+)
+
+// An Error can be shown to the person who caused it: it names the field and says what would be right.
+type Error struct {
+	Kind    ErrorKind
+	Field   string // the input's field in snake_case, with a path where it nests: "key_results[2].target"; "" if none
+	Message string // one or two sentences, safe to show
+	Theirs  any    // with Conflict: the value that stands now, so that both can be shown side by side
+}
+
+func (e *Error) Error() string {
+	if e.Field != "" {
+		return e.Field + ": " + e.Message
+	}
+	return e.Message
+}
+
+// Fail returns an *Error as an error.
+func Fail(kind ErrorKind, field, message string) error {
+	return &Error{Kind: kind, Field: field, Message: message}
+}
+
+// A Part names a part of the product that an organization can have off, on, or on at first use.
+type Part string
+
+// The optional parts. A later capability registers here; navigation and palette read it.
+const (
+	PartKPI Part = "kpi"
+)
+
+// PartInfo says how a part appears before anyone has decided.
+type PartInfo struct {
+	Part    Part
+	Name    string
+	About   string
+	Default PartState
+}
+
+// PartState is how an organization has a part.
+type PartState string
+
+// A part that is on at first use appears when the first of its things is made.
+const (
+	PartOff      PartState = "off"
+	PartOn       PartState = "on"
+	PartFirstUse PartState = "first_use"
+)
+
+// Parts lists every optional part, in the order of the settings page.
+var Parts = []PartInfo{
+	{PartKPI, "KPIs", "The health of business as usual, beside the objectives and never mixed with them.", PartFirstUse},
+}
