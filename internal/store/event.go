@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// An EventRow is a row of an event with the objective that it belongs to, "" if none: visibility and an objective's
+// activity are read by it.
+type EventRow struct {
+	okr.EventRow
+	ObjectiveID string
+}
+
+// Record writes an event and its rows: two statements.
+func (tx *Tx) Record(e okr.Event, rows []EventRow) error {
+	_, err := tx.exec("INSERT INTO event (org_id, id, kind, actor_id, via, reason, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		tx.org, e.ID, e.Kind, e.ActorID, e.Via, e.Reason, e.Recorded)
+	if err != nil {
+		return err
+	}
+	args := make([]any, 0, 9*len(rows))
+	for n, r := range rows {
+		args = append(args, tx.org, e.ID, n, r.Thing, r.ID, r.ObjectiveID, r.Version, e.Recorded, string(r.After))
+	}
+	return tx.insertRows("event_row (org_id, event_id, n, thing, thing_id, objective_id, version, recorded_at, after)", 9, args)
+}
+
+// A Changed says that an event touched a thing: what live updates tell.
+type Changed struct {
+	EventID     string
+	Recorded    okr.Instant
+	Thing       okr.Thing
+	ID          string
+	ObjectiveID string
+}
+
+// Tail reads what changed since an instant, that instant included, in (recorded, event) order and in scope. A reader asks with an
+// overlap of TxTimeout and drops what it has seen, because events are stamped when a transaction begins and seen when it commits.
+func (tx *Tx) Tail(s Scope, since okr.Instant, limit int) ([]Changed, error) {
+	var out []Changed
+	err := tx.each(func(scan func(...any) error) error {
+		var c Changed
+		err := scan(&c.EventID, &c.Recorded, &c.Thing, &c.ID, &c.ObjectiveID)
+		out = append(out, c)
+		return err
+	}, `SELECT r.event_id, r.recorded_at, r.thing, r.thing_id, r.objective_id
+ FROM event e JOIN event_row r ON r.org_id = e.org_id AND r.event_id = e.id
+ LEFT JOIN objective o ON o.org_id = r.org_id AND o.id = r.objective_id
+ WHERE e.org_id = $1 AND e.recorded_at >= $3 AND (r.objective_id = '' OR `+visible+`)
+ ORDER BY e.recorded_at, e.id, r.n LIMIT $4`, tx.org, s.arg(), since, limit)
+	return out, err
+}
+
+// Idempotent finds the stored answer to an idempotency key: the hash of the request that it answered, "" if there is none.
+func (tx *Tx) Idempotent(actorID, key string) (hash string, response json.RawMessage, err error) {
+	err = tx.each(func(scan func(...any) error) error { return scan(&hash, (*[]byte)(&response)) },
+		"SELECT request_hash, response FROM idempotency WHERE org_id = $1 AND actor_id = $2 AND key = $3", tx.org, actorID, key)
+	return hash, response, err
+}
+
+// KeepIdempotent stores the answer to an idempotency key.
+func (tx *Tx) KeepIdempotent(actorID, key, hash string, response json.RawMessage, now okr.Instant) error {
+	_, err := tx.exec("INSERT INTO idempotency (org_id, actor_id, key, request_hash, response, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+		tx.org, actorID, key, hash, string(response), now)
+	return err
+}
+
+// ForgetIdempotent removes answers made before an instant, in every organization.
+func (db *DB) ForgetIdempotent(ctx context.Context, before okr.Instant) error {
+	return db.Update(ctx, "", func(tx *Tx) error {
+		_, err := tx.exec("DELETE FROM idempotency WHERE created_at < $1", before)
+		return err
+	})
+}

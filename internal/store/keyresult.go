@@ -1,0 +1,79 @@
+package store
+
+import "github.com/headwater-okr/headwater/internal/okr"
+
+// KeyResult reads one key result whose objective the scope may see, a removed one too.
+func (tx *Tx) KeyResult(s Scope, id string) (okr.KeyResult, error) {
+	return keyResults.one(tx, "JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE k.org_id = $1 AND"+visible+
+		"AND k.id = $3", tx.org, s.arg(), id)
+}
+
+// KeyResultsOf reads the key results of objectives that the caller has already found in scope, in (objective, position, id)
+// order; removed ones only if asked for.
+func (tx *Tx) KeyResultsOf(objectiveIDs []string, removed bool) ([]okr.KeyResult, error) {
+	var out []okr.KeyResult
+	for ids := range chunks(objectiveIDs) {
+		w := &where{args: []any{tx.org}}
+		w.sql.WriteString("WHERE k.org_id = $1")
+		in(w, "k.objective_id IN ?", ids)
+		if !removed {
+			w.sql.WriteString(" AND k.removed_at = 0")
+		}
+		list, err := keyResults.list(tx, w.sql.String()+" ORDER BY k.objective_id, k.position, k.id", w.args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+// KeyResults reads key results by id, of objectives that the scope may see, in id order.
+func (tx *Tx) KeyResults(s Scope, ids []string) ([]okr.KeyResult, error) {
+	w := &where{args: []any{tx.org, s.arg()}}
+	w.sql.WriteString("JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE k.org_id = $1 AND" + visible)
+	in(w, "k.id IN ?", ids)
+	return keyResults.list(tx, w.sql.String()+" ORDER BY k.id", w.args...)
+}
+
+// setInputs replaces the roll-up edges of a key result. Most have none, so that an insert costs nothing here.
+func (tx *Tx) setInputs(k *okr.KeyResult) error {
+	if k.Version > 1 {
+		if _, err := tx.exec("DELETE FROM key_result_input WHERE org_id = $1 AND key_result_id = $2", tx.org, k.ID); err != nil {
+			return err
+		}
+	}
+	var rows []any
+	for _, id := range k.Source.Of {
+		rows = append(rows, tx.org, id, k.ID)
+	}
+	return tx.insertRows("key_result_input (org_id, input_id, key_result_id)", 3, rows)
+}
+
+// SetValue keeps what a check-in left on a key result, and touches nothing that people edit.
+func (tx *Tx) SetValue(k *okr.KeyResult) error {
+	_, err := tx.exec(`UPDATE key_result SET value = $3, confidence = $4, progress = $5, checked_as_of = $6, checked_at = $7,
+ checks = $8, trail = $9, blocked_at = $10 WHERE org_id = $1 AND id = $2`,
+		tx.org, k.ID, k.Value, k.Confidence, k.Progress, k.CheckedAs, k.CheckedAt, k.Checks, asJSON{&k.Trail}, k.Blocked)
+	return err
+}
+
+// CheckInSubject reads, in one statement, all key results of the objective that id belongs to: what a check-in needs.
+func (tx *Tx) CheckInSubject(s Scope, id string) ([]okr.KeyResult, error) {
+	list, err := keyResults.list(tx, `JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
+ WHERE k.org_id = $1 AND`+visible+`AND k.removed_at = 0 AND o.removed_at = 0
+ AND k.objective_id = (SELECT objective_id FROM key_result WHERE org_id = $1 AND id = $3)
+ ORDER BY k.position, k.id`, tx.org, s.arg(), id)
+	if err == nil && len(list) == 0 {
+		err = missing("key_result")
+	}
+	return list, err
+}
+
+// QueueRollUps marks the key results that are computed from id as due, for the job that computes them.
+func (tx *Tx) QueueRollUps(id string, now okr.Instant) error {
+	_, err := tx.exec(`INSERT INTO roll_up_due (org_id, key_result_id, due_at)
+ SELECT org_id, key_result_id, $3 FROM key_result_input WHERE org_id = $1 AND input_id = $2
+ ON CONFLICT (org_id, key_result_id) DO NOTHING`, tx.org, id, now)
+	return err
+}

@@ -1,0 +1,47 @@
+package store
+
+import (
+	"context"
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/pressly/goose/v3"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Migrate brings the schema to this program's version and says how many steps it took.
+func (db *DB) Migrate(ctx context.Context) (steps int, err error) {
+	p, err := db.provider()
+	if err != nil {
+		return 0, err
+	}
+	done, err := p.Up(ctx)
+	if err != nil {
+		return len(done), fmt.Errorf("migrate the database: %w", err)
+	}
+	return len(done), nil
+}
+
+// SchemaVersion says which version the database has, and which this program wants.
+func (db *DB) SchemaVersion(ctx context.Context) (has, wants int64, err error) {
+	p, err := db.provider()
+	if err != nil {
+		return 0, 0, err
+	}
+	return p.GetVersions(ctx)
+}
+
+func (db *DB) provider() (*goose.Provider, error) {
+	dir, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return nil, err
+	}
+	d := goose.DialectSQLite3
+	if db.dialect.name == postgres.name {
+		d = goose.DialectPostgres
+	}
+	return goose.NewProvider(d, db.write, dir)
+}

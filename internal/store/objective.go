@@ -1,0 +1,217 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A Scope is who reads: a member, who sees what okr.CanSee says, or Everything.
+type Scope struct {
+	MemberID   string
+	everything bool
+}
+
+// Everything is the scope of work whose answer no person sees: roll-ups, the search index, uniqueness.
+var Everything = Scope{everything: true}
+
+// visible is okr.CanSee in SQL, for the objective aliased o, with the viewing member as $2. Under Everything $2 is '*'.
+const visible = ` (NOT o.private OR $2 = '*' OR o.owner_id = $2
+ OR EXISTS (SELECT 1 FROM objective_team vt JOIN team_member vm ON vm.org_id = vt.org_id AND vm.team_id = vt.team_id
+   WHERE vt.org_id = o.org_id AND vt.objective_id = o.id AND vm.member_id = $2)
+ OR EXISTS (SELECT 1 FROM key_result vk WHERE vk.org_id = o.org_id AND vk.objective_id = o.id AND vk.removed_at = 0
+   AND (vk.owner_id = $2 OR vk.check_in_owner_id = $2))) `
+
+// arg is what $2 is for the scope.
+func (s Scope) arg() string {
+	switch {
+	case s.everything:
+		return "*"
+	case s.MemberID == "":
+		return "-" // nobody: an empty id would match things without an owner
+	default:
+		return s.MemberID
+	}
+}
+
+// Objective reads one objective with its teams and supports, a removed one too.
+func (tx *Tx) Objective(s Scope, id string) (okr.Objective, error) {
+	o, err := objectives.one(tx, "WHERE o.org_id = $1 AND"+visible+"AND o.id = $3", tx.org, s.arg(), id)
+	if err != nil {
+		return o, err
+	}
+	list := []okr.Objective{o}
+	err = tx.loadEdges(list)
+	return list[0], err
+}
+
+// ObjectiveByNumber reads the objective with the short number that people use.
+func (tx *Tx) ObjectiveByNumber(s Scope, number int) (okr.Objective, error) {
+	o, err := objectives.one(tx, "WHERE o.org_id = $1 AND"+visible+"AND o.number = $3", tx.org, s.arg(), number)
+	if err != nil {
+		return o, err
+	}
+	list := []okr.Objective{o}
+	err = tx.loadEdges(list)
+	return list[0], err
+}
+
+// An ObjectiveFilter says which objectives to find. Zero fields do not filter; removed ones are left out unless asked for.
+type ObjectiveFilter struct {
+	IDs      []string
+	Cycle    string
+	Teams    []string // shared by any of them
+	Owner    string
+	Stages   []okr.Stage
+	Kinds    []okr.ObjectiveKind
+	Upstream string // supports this pillar, objective or key result
+	Lineage  string
+	Import   string
+	Source   string         // came from this source
+	Removed  bool           // only removed ones
+	After    *okr.Objective // after this one in (position, id) order
+	Limit    int
+}
+
+// Objectives finds objectives in (position, id) order, with their teams and supports: three statements.
+func (tx *Tx) Objectives(s Scope, f ObjectiveFilter) ([]okr.Objective, error) {
+	w := f.where(tx, s)
+	w.sql.WriteString(" ORDER BY o.position, o.id")
+	if f.Limit > 0 {
+		fmt.Fprintf(&w.sql, " LIMIT %d", f.Limit)
+	}
+	list, err := objectives.list(tx, w.sql.String(), w.args...)
+	if err != nil {
+		return nil, err
+	}
+	return list, tx.loadEdges(list)
+}
+
+func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
+	w := &where{args: []any{tx.org, s.arg()}}
+	w.sql.WriteString("WHERE o.org_id = $1 AND" + visible)
+	if f.IDs != nil {
+		in(w, "o.id IN ?", f.IDs)
+	}
+	if f.Cycle != "" {
+		w.and("o.cycle_id = ?", f.Cycle)
+	}
+	if f.Teams != nil {
+		in(w, "EXISTS (SELECT 1 FROM objective_team ft WHERE ft.org_id = o.org_id AND ft.objective_id = o.id AND ft.team_id IN ?)", f.Teams)
+	}
+	if f.Owner != "" {
+		w.and("o.owner_id = ?", f.Owner)
+	}
+	if f.Stages != nil {
+		in(w, "o.stage IN ?", f.Stages)
+	}
+	if f.Kinds != nil {
+		in(w, "o.kind IN ?", f.Kinds)
+	}
+	if f.Upstream != "" {
+		w.and("EXISTS (SELECT 1 FROM support fs WHERE fs.org_id = o.org_id AND fs.objective_id = o.id AND fs.upstream_id = ?)", f.Upstream)
+	}
+	if f.Lineage != "" {
+		w.and("o.lineage_id = ?", f.Lineage)
+	}
+	if f.Import != "" {
+		w.and("o.import_id = ?", f.Import)
+	}
+	if f.Source != "" {
+		w.and("o.source = ?", f.Source)
+	}
+	if f.Removed {
+		w.sql.WriteString(" AND o.removed_at > 0")
+	} else {
+		w.sql.WriteString(" AND o.removed_at = 0")
+	}
+	if f.After != nil {
+		w.and("(o.position, o.id) > (?, ?)", f.After.Position, f.After.ID)
+	}
+	return w
+}
+
+// loadEdges fills the teams and supports of list: two statements, however long it is.
+func (tx *Tx) loadEdges(list []okr.Objective) error {
+	if len(list) == 0 {
+		return nil
+	}
+	at := make(map[string]*okr.Objective, len(list))
+	ids := make([]string, len(list))
+	for i := range list {
+		at[list[i].ID], ids[i] = &list[i], list[i].ID
+	}
+	for ids := range chunks(ids) {
+		w := &where{args: []any{tx.org}}
+		in(w, "objective_id IN ?", ids)
+		err := tx.each(func(scan func(...any) error) error {
+			var id, team string
+			err := scan(&id, &team)
+			at[id].TeamIDs = append(at[id].TeamIDs, team)
+			return err
+		}, "SELECT objective_id, team_id FROM objective_team WHERE org_id = $1"+w.sql.String()+" ORDER BY objective_id, n", w.args...)
+		if err != nil {
+			return err
+		}
+		err = tx.each(func(scan func(...any) error) error {
+			var id string
+			var s okr.Support
+			err := scan(&id, &s.Kind, &s.ID, &s.Weight)
+			at[id].Supports = append(at[id].Supports, s)
+			return err
+		}, "SELECT objective_id, kind, upstream_id, weight FROM support WHERE org_id = $1"+w.sql.String()+" ORDER BY objective_id, n", w.args...)
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// insertObjectives writes objectives and their edges.
+func (tx *Tx) insertObjectives(list []okr.Objective) error {
+	if err := objectives.insert(tx, list...); err != nil {
+		return err
+	}
+	return tx.insertEdges(list)
+}
+
+func (tx *Tx) insertEdges(list []okr.Objective) error {
+	var teamRows, supportRows []any
+	for _, o := range list {
+		for n, t := range o.TeamIDs {
+			teamRows = append(teamRows, tx.org, o.ID, n, t)
+		}
+		for n, s := range o.Supports {
+			supportRows = append(supportRows, tx.org, o.ID, n, s.Kind, s.ID, s.Weight)
+		}
+	}
+	if err := tx.insertRows("objective_team (org_id, objective_id, n, team_id)", 4, teamRows); err != nil {
+		return err
+	}
+	return tx.insertRows("support (org_id, objective_id, n, kind, upstream_id, weight)", 6, supportRows)
+}
+
+// setObjectiveEdges replaces an objective's teams and supports.
+func (tx *Tx) setObjectiveEdges(o *okr.Objective) error {
+	if _, err := tx.exec("DELETE FROM objective_team WHERE org_id = $1 AND objective_id = $2", tx.org, o.ID); err != nil {
+		return err
+	}
+	if _, err := tx.exec("DELETE FROM support WHERE org_id = $1 AND objective_id = $2", tx.org, o.ID); err != nil {
+		return err
+	}
+	return tx.insertEdges([]okr.Objective{*o})
+}
+
+// SetProgress keeps an objective's computed progress, and touches nothing else of it: its version is of what people edit.
+func (tx *Tx) SetProgress(objectiveID string, progress *float64) error {
+	_, err := tx.exec("UPDATE objective SET progress = $3 WHERE org_id = $1 AND id = $2", tx.org, objectiveID, progress)
+	return err
+}
+
+// NextNumbers reserves n consecutive objective numbers and returns the first.
+func (tx *Tx) NextNumbers(n int) (first int, err error) {
+	tx.count()
+	err = tx.tx.QueryRowContext(tx.ctx,
+		"UPDATE organization SET next_number = next_number + $2 WHERE id = $1 RETURNING next_number - $2", tx.org, n).Scan(&first)
+	return first, err
+}

@@ -1,0 +1,75 @@
+package store
+
+import "github.com/headwater-okr/headwater/internal/okr"
+
+// NewOrganization writes the organization that the transaction is in.
+func (tx *Tx) NewOrganization(o okr.Organization) error {
+	_, err := tx.exec("INSERT INTO organization (id, slug, name, settings, version, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
+		o.ID, o.Slug, o.Name, asJSON{&o.Set}, o.Version, o.Created)
+	if tx.dialect.taken(err) {
+		return okr.Fail(okr.Conflict, "slug", "Another organization here has this address. Choose another.")
+	}
+	return err
+}
+
+// Organization reads the organization that the transaction is in.
+func (tx *Tx) Organization() (okr.Organization, error) {
+	return organizations.one(tx, "WHERE t.id = $1", tx.org)
+}
+
+// OrganizationBySlug finds an organization by the first part of its URLs, from outside any.
+func (tx *Tx) OrganizationBySlug(slug string) (okr.Organization, error) {
+	return organizations.one(tx, "WHERE t.slug = $1", slug)
+}
+
+func (tx *Tx) updateOrganization(o *okr.Organization) error {
+	_, err := tx.exec("UPDATE organization SET slug = $2, name = $3, settings = $4, version = $5 WHERE id = $1",
+		o.ID, o.Slug, o.Name, asJSON{&o.Set}, o.Version)
+	if tx.dialect.taken(err) {
+		return okr.Fail(okr.Conflict, "slug", "Another organization here has this address. Choose another.")
+	}
+	return err
+}
+
+// Teams reads every team, in (position, id) order; removed ones only if asked for.
+func (tx *Tx) Teams(removed bool) ([]okr.Team, error) {
+	tail := "WHERE t.org_id = $1"
+	if !removed {
+		tail += " AND t.removed_at = 0"
+	}
+	return teams.list(tx, tail+" ORDER BY t.position, t.id", tx.org)
+}
+
+// Team reads one team, a removed one too.
+func (tx *Tx) Team(id string) (okr.Team, error) {
+	return teams.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
+}
+
+// Cycles reads every cycle that is not removed, latest first.
+func (tx *Tx) Cycles() ([]okr.Cycle, error) {
+	return cycles.list(tx, "WHERE t.org_id = $1 AND t.removed_at = 0 ORDER BY t.start_date DESC, t.end_date, t.id", tx.org)
+}
+
+// Cycle reads one cycle, a removed one too.
+func (tx *Tx) Cycle(id string) (okr.Cycle, error) {
+	return cycles.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
+}
+
+// Vision reads the vision; an organization may have none yet, which is the zero Vision.
+func (tx *Tx) Vision() (okr.Vision, error) {
+	list, err := visions.list(tx, "WHERE t.org_id = $1", tx.org)
+	if err != nil || len(list) == 0 {
+		return okr.Vision{}, err
+	}
+	return list[0], nil
+}
+
+// Pillars reads the pillars that are not removed, in order.
+func (tx *Tx) Pillars() ([]okr.Pillar, error) {
+	return pillars.list(tx, "WHERE t.org_id = $1 AND t.removed_at = 0 ORDER BY t.position, t.id", tx.org)
+}
+
+// Pillar reads one pillar, a removed one too.
+func (tx *Tx) Pillar(id string) (okr.Pillar, error) {
+	return pillars.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
+}

@@ -1,0 +1,188 @@
+// Package store holds all the SQL: one text that runs on SQLite and on PostgreSQL.
+//
+// It exists so that nothing else knows there is a database. It imports only okr of ours. Its reads take the viewer,
+// and add the one visibility fragment; it decides nothing else about permission. Each method is one statement
+// or a constant number of them, whatever the number of rows. What differs between the engines is in dialect.go.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// TxTimeout bounds every transaction, so that a reader of the event tail knows how far commits can lag behind.
+const TxTimeout = 5 * time.Second
+
+// A DB is an open database of either engine.
+type DB struct {
+	read, write *sql.DB // the same pool on PostgreSQL; a pool of readers and one writer on SQLite
+	dialect     dialect
+	dsn         string
+}
+
+// Open connects to dsn: a file path for SQLite, or postgres://… for PostgreSQL. It does not migrate.
+func Open(ctx context.Context, dsn string) (*DB, error) {
+	d, err := dialectOf(dsn)
+	if err != nil {
+		return nil, err
+	}
+	db := &DB{dialect: d, dsn: dsn}
+	if db.read, db.write, err = d.open(dsn); err != nil {
+		return nil, err
+	}
+	if err := db.write.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, fmt.Errorf("open the database: %w", err)
+	}
+	return db, nil
+}
+
+// Close closes every connection.
+func (db *DB) Close() error {
+	err := db.write.Close()
+	if db.read != db.write {
+		err = errors.Join(err, db.read.Close())
+	}
+	return err
+}
+
+// Ping answers whether the database can be reached now.
+func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+
+// Engine is "sqlite" or "postgres".
+func (db *DB) Engine() string { return db.dialect.name }
+
+// A Tx is a transaction in one organization. Every statement of its methods has the organization as $1.
+type Tx struct {
+	ctx     context.Context
+	tx      *sql.Tx
+	org     string
+	dialect dialect
+}
+
+// Org is the organization that the transaction is in.
+func (tx *Tx) Org() string { return tx.org }
+
+// Update runs fn in a writing transaction of organization org. fn may run again when PostgreSQL asks for it,
+// so it must do nothing but use tx and set what it returns anew. No network call and no password hash belongs inside.
+func (db *DB) Update(ctx context.Context, org string, fn func(*Tx) error) error {
+	ctx, cancel := context.WithTimeout(ctx, TxTimeout)
+	defer cancel()
+	const tries = 10
+	for n := 1; ; n++ {
+		err := db.once(ctx, db.write, &sql.TxOptions{Isolation: db.dialect.isolation}, org, fn)
+		if err == nil || n == tries || !db.dialect.again(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(time.Duration(rand.IntN(1<<n)) * time.Millisecond):
+		}
+	}
+}
+
+// View runs fn in a reading transaction of organization org: everything it reads is of one moment.
+func (db *DB) View(ctx context.Context, org string, fn func(*Tx) error) error {
+	return db.once(ctx, db.read, &sql.TxOptions{Isolation: db.dialect.snapshot, ReadOnly: true}, org, fn)
+}
+
+func (db *DB) once(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, org string, fn func(*Tx) error) error {
+	t, err := pool.BeginTx(ctx, opt)
+	if err != nil {
+		return err
+	}
+	defer t.Rollback() //nolint:errcheck // after Commit it does nothing; before, the first error matters
+	if err := fn(&Tx{ctx: ctx, tx: t, org: org, dialect: db.dialect}); err != nil {
+		return err
+	}
+	return t.Commit()
+}
+
+type countKey struct{}
+
+// CountQueries returns a context under which every statement adds one to the counter. Tests hold pages to it.
+func CountQueries(ctx context.Context) (context.Context, *atomic.Int64) {
+	n := new(atomic.Int64)
+	return context.WithValue(ctx, countKey{}, n), n
+}
+
+func (tx *Tx) count() {
+	if n, ok := tx.ctx.Value(countKey{}).(*atomic.Int64); ok {
+		n.Add(1)
+	}
+}
+
+func (tx *Tx) exec(query string, args ...any) (int64, error) {
+	tx.count()
+	r, err := tx.tx.ExecContext(tx.ctx, query, args...)
+	if err != nil {
+		return 0, err
+	}
+	return r.RowsAffected()
+}
+
+func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {
+	tx.count()
+	return tx.tx.QueryContext(tx.ctx, query, args...)
+}
+
+// each runs query and calls scan for every row; scan gets the row's Scan.
+func (tx *Tx) each(scan func(func(...any) error) error, query string, args ...any) error {
+	rows, err := tx.query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows.Scan); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// A where collects conditions and their arguments. It begins with the organization as $1.
+type where struct {
+	sql  strings.Builder
+	args []any
+}
+
+// and adds a condition; each ? in it becomes the placeholder of the next argument.
+func (w *where) and(cond string, args ...any) {
+	w.sql.WriteString(" AND ")
+	for _, part := range strings.SplitAfter(cond, "?") {
+		if rest, marked := strings.CutSuffix(part, "?"); marked {
+			w.args, args = append(w.args, args[0]), args[1:]
+			fmt.Fprintf(&w.sql, "%s$%d", rest, len(w.args))
+		} else {
+			w.sql.WriteString(part)
+		}
+	}
+}
+
+// in adds "column IN (values)", with ? in cond for the list. In an empty list there is nothing.
+func in[S ~string](w *where, cond string, values []S) {
+	if len(values) == 0 {
+		w.sql.WriteString(" AND FALSE")
+		return
+	}
+	args := make([]any, len(values))
+	for i, v := range values {
+		args[i] = string(v)
+	}
+	w.and(strings.Replace(cond, "?", "("+strings.Repeat("?, ", len(values)-1)+"?)", 1), args...)
+}
+
+// missing turns "no row" into the error that callers see.
+func missing(table string) error {
+	return okr.Fail(okr.NotFound, "", "There is no such "+strings.ReplaceAll(table, "_", " ")+", or you may not see it.")
+}

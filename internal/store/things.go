@@ -1,0 +1,175 @@
+package store
+
+import (
+	"errors"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// The tables of the things that have versions and after-images: each is written as one row, read as one value.
+
+var organizations = table[okr.Organization]{"organization", "t", func(o *okr.Organization) []field {
+	return []field{{"id", &o.ID}, {"slug", &o.Slug}, {"name", &o.Name}, {"settings", asJSON{&o.Set}}, {"version", &o.Version}, {"created_at", &o.Created}}
+}}
+
+var teams = table[okr.Team]{"team", "t", func(t *okr.Team) []field {
+	return []field{{"id", &t.ID}, {"parent_id", &t.ParentID}, {"name", &t.Name}, {"slug", &t.Slug}, {"rhythm", &t.Rhythm},
+		{"weekday", &t.Weekday}, {"time_zone", &t.TimeZone}, {"position", &t.Position}, {"merged_id", &t.MergedID},
+		{"removed_at", &t.Removed}, {"version", &t.Version}, {"created_at", &t.Created}}
+}}
+
+var members = table[okr.Member]{"member", "t", func(m *okr.Member) []field {
+	return []field{{"id", &m.ID}, {"person_id", &m.PersonID}, {"role", &m.Role}, {"preferences", asJSON{&m.Preferences}},
+		{"deactivated_at", &m.Deactivated}, {"version", &m.Version}, {"created_at", &m.Created}}
+}}
+
+var visions = table[okr.Vision]{"vision", "t", func(v *okr.Vision) []field {
+	return []field{{"id", &v.ID}, {"text", &v.Text}, {"version", &v.Version}, {"created_at", &v.Created}}
+}}
+
+var pillars = table[okr.Pillar]{"pillar", "t", func(p *okr.Pillar) []field {
+	return []field{{"id", &p.ID}, {"title", &p.Title}, {"choice", &p.Choice}, {"not_doing", &p.NotDoing}, {"horizon", &p.Horizon},
+		{"signal", &p.Signal}, {"position", &p.Position}, {"removed_at", &p.Removed}, {"version", &p.Version}, {"created_at", &p.Created}}
+}}
+
+var cycles = table[okr.Cycle]{"cycle", "t", func(c *okr.Cycle) []field {
+	return []field{{"id", &c.ID}, {"parent_id", &c.ParentID}, {"name", &c.Name}, {"slug", &c.Slug}, {"start_date", &c.Start},
+		{"end_date", &c.End}, {"execution_start", &c.Execute}, {"closing_start", &c.Closing}, {"closed_at", &c.Closed},
+		{"removed_at", &c.Removed}, {"version", &c.Version}, {"created_at", &c.Created}}
+}}
+
+var objectives = table[okr.Objective]{"objective", "o", func(o *okr.Objective) []field {
+	return []field{{"id", &o.ID}, {"number", &o.Number}, {"lineage_id", &o.LineageID}, {"cycle_id", &o.CycleID}, {"title", &o.Title},
+		{"kind", &o.Kind}, {"stage", &o.Stage}, {"why_important", &o.WhyImportant}, {"why_urgent", &o.WhyUrgent},
+		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"links", asJSON{&o.Links}}, {"private", &o.Private},
+		{"position", &o.Position}, {"progress", &o.Progress}, {"grade", &o.Grade}, {"drop_reason", &o.DropReason},
+		{"closing_note", asJSON{&o.Note}}, {"activated_at", &o.Activated}, {"ended_at", &o.Ended}, {"removed_at", &o.Removed},
+		{"source", &o.Origin.Source}, {"external_id", &o.Origin.External}, {"import_id", &o.Origin.ImportID},
+		{"version", &o.Version}, {"created_at", &o.Created}}
+}}
+
+var keyResults = table[okr.KeyResult]{"key_result", "k", func(k *okr.KeyResult) []field {
+	return []field{{"id", &k.ID}, {"objective_id", &k.ObjectiveID}, {"lineage_id", &k.LineageID}, {"title", &k.Title}, {"kind", &k.Kind},
+		{"learning", &k.Learning}, {"metric", &k.Metric}, {"unit", &k.Unit}, {"direction", &k.Direction}, {"baseline", &k.Baseline},
+		{"target", &k.Target}, {"plan", asJSON{&k.Plan}}, {"mark_commit", &k.Marks.Commit}, {"mark_stretch", &k.Marks.Stretch},
+		{"milestones", asJSON{&k.Stages}}, {"start_date", &k.Start}, {"due_date", &k.Due}, {"weight", &k.Weight},
+		{"owner_id", &k.OwnerID}, {"check_in_owner_id", &k.CheckInOwnerID}, {"source_kind", &k.Source.Kind},
+		{"source_of", asJSON{&k.Source.Of}}, {"position", &k.Position}, {"value", &k.Value}, {"confidence", &k.Confidence},
+		{"progress", &k.Progress}, {"checked_as_of", &k.CheckedAs}, {"checked_at", &k.CheckedAt}, {"checks", &k.Checks},
+		{"trail", asJSON{&k.Trail}}, {"blocked_at", &k.Blocked}, {"grade", &k.Grade}, {"removed_at", &k.Removed},
+		{"source", &k.Origin.Source}, {"external_id", &k.Origin.External}, {"import_id", &k.Origin.ImportID},
+		{"version", &k.Version}, {"created_at", &k.Created}}
+}}
+
+var checkIns = table[okr.CheckIn]{"check_in", "t", func(c *okr.CheckIn) []field {
+	return []field{{"id", &c.ID}, {"key_result_id", &c.KeyResultID}, {"author_id", &c.AuthorID}, {"as_of", &c.AsOf}, {"value", &c.Value},
+		{"confidence", &c.Confidence}, {"note", &c.Note}, {"progress", &c.Progress}, {"health", &c.Health}, {"blocker", &c.Blocker},
+		{"amended_at", &c.Amended}, {"removed_at", &c.Removed}, {"version", &c.Version}, {"recorded_at", &c.Recorded}}
+}}
+
+var blockers = table[okr.Blocker]{"blocker", "t", func(b *okr.Blocker) []field {
+	return []field{{"id", &b.ID}, {"key_result_id", &b.KeyResultID}, {"text", &b.Text}, {"owner_id", &b.OwnerID},
+		{"raised_at", &b.Raised}, {"resolved_at", &b.Resolved}, {"version", &b.Version}}
+}}
+
+var comments = table[okr.Comment]{"comment", "t", func(c *okr.Comment) []field {
+	return []field{{"id", &c.ID}, {"objective_id", &c.ObjectiveID}, {"key_result_id", &c.KeyResultID}, {"author_id", &c.AuthorID},
+		{"text", &c.Text}, {"mentions", asJSON{&c.Mentions}}, {"edited_at", &c.Edited}, {"removed_at", &c.Removed},
+		{"version", &c.Version}, {"created_at", &c.Created}}
+}}
+
+var kpis = table[okr.KPI]{"kpi", "t", func(k *okr.KPI) []field {
+	return []field{{"id", &k.ID}, {"team_id", &k.TeamID}, {"name", &k.Name}, {"unit", &k.Unit}, {"low", &k.Low}, {"high", &k.High},
+		{"owner_id", &k.OwnerID}, {"value", &k.Value}, {"value_date", &k.ValueDate}, {"removed_at", &k.Removed},
+		{"version", &k.Version}, {"created_at", &k.Created}}
+}}
+
+var kpiValues = table[okr.KPIValue]{"kpi_value", "t", func(v *okr.KPIValue) []field {
+	return []field{{"id", &v.ID}, {"kpi_id", &v.KPIID}, {"author_id", &v.AuthorID}, {"day", &v.Date}, {"value", &v.Value},
+		{"note", &v.Note}, {"recorded_at", &v.Recorded}}
+}}
+
+// A Thing is a type that Insert and Update write.
+type Thing interface {
+	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
+		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue
+}
+
+// Insert writes new rows, with the rows that hang on them: an objective's teams and supports, a member's teams,
+// a roll-up's inputs, a comment's mentions.
+func Insert[T Thing](tx *Tx, rows ...T) error {
+	switch rows := any(rows).(type) {
+	case []okr.Team:
+		return teams.insert(tx, rows...)
+	case []okr.Member:
+		return insertWith(tx, members, rows, tx.setMemberTeams)
+	case []okr.Vision:
+		return visions.insert(tx, rows...)
+	case []okr.Pillar:
+		return pillars.insert(tx, rows...)
+	case []okr.Cycle:
+		return cycles.insert(tx, rows...)
+	case []okr.Objective:
+		return tx.insertObjectives(rows)
+	case []okr.KeyResult:
+		return insertWith(tx, keyResults, rows, tx.setInputs)
+	case []okr.CheckIn:
+		return checkIns.insert(tx, rows...)
+	case []okr.Blocker:
+		return blockers.insert(tx, rows...)
+	case []okr.Comment:
+		return insertWith(tx, comments, rows, tx.setMentions)
+	case []okr.KPI:
+		return kpis.insert(tx, rows...)
+	case []okr.KPIValue:
+		return kpiValues.insert(tx, rows...)
+	default:
+		panic("store: organizations are inserted by NewOrganization")
+	}
+}
+
+// insertWith inserts rows and then what hangs on each.
+func insertWith[T any](tx *Tx, t table[T], rows []T, hang func(*T) error) error {
+	if err := t.insert(tx, rows...); err != nil {
+		return err
+	}
+	for i := range rows {
+		if err := hang(&rows[i]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Update writes the whole of one row that was read in the same transaction, and what hangs on it.
+func Update[T Thing](tx *Tx, row *T) error {
+	switch v := any(row).(type) {
+	case *okr.Organization:
+		return tx.updateOrganization(v)
+	case *okr.Team:
+		return teams.update(tx, v)
+	case *okr.Member:
+		return errors.Join(members.update(tx, v), tx.setMemberTeams(v))
+	case *okr.Vision:
+		return visions.update(tx, v)
+	case *okr.Pillar:
+		return pillars.update(tx, v)
+	case *okr.Cycle:
+		return cycles.update(tx, v)
+	case *okr.Objective:
+		return errors.Join(objectives.update(tx, v), tx.setObjectiveEdges(v))
+	case *okr.KeyResult:
+		return errors.Join(keyResults.update(tx, v), tx.setInputs(v))
+	case *okr.CheckIn:
+		return checkIns.update(tx, v)
+	case *okr.Blocker:
+		return blockers.update(tx, v)
+	case *okr.Comment:
+		return errors.Join(comments.update(tx, v), tx.setMentions(v))
+	case *okr.KPI:
+		return kpis.update(tx, v)
+	case *okr.KPIValue:
+		return kpiValues.update(tx, v)
+	}
+	return nil
+}
