@@ -1,5 +1,7 @@
 package okr
 
+import "time"
+
 // An Organization is the tenant: nothing in it is seen from another.
 type Organization struct {
 	ID      string   `json:"id"`
@@ -18,6 +20,14 @@ type Settings struct {
 	Contact     string             `json:"contact,omitempty"`      // the ambassador to ask, a member id
 	Limits      Limits             `json:"limits,omitzero"`
 	Parts       map[Part]PartState `json:"parts,omitempty"`
+}
+
+// Location is the organization's time zone; UTC if it names none that this machine knows.
+func (s Settings) Location() *time.Location {
+	if loc, err := time.LoadLocation(s.TimeZone); err == nil {
+		return loc
+	}
+	return time.UTC
 }
 
 // Limits advise; they never refuse. Zero fields mean the default (3–5 company objectives, 2–4 key results each).

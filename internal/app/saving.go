@@ -1,0 +1,85 @@
+package app
+
+import (
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// add inserts a new thing and logs it. objectiveID is the objective that it belongs to, "" if none.
+func add[T store.Thing](t *act, objectiveID string, v T) error {
+	if err := store.Insert(t.Tx, v); err != nil {
+		return err
+	}
+	return logThing(t, objectiveID, v)
+}
+
+// save writes a thing that people edited, read in the same transaction: its version goes up by one, and it is logged.
+func save[T store.Thing](t *act, objectiveID string, v *T) error {
+	bump(v)
+	if err := store.Update(t.Tx, v); err != nil {
+		return err
+	}
+	return logThing(t, objectiveID, *v)
+}
+
+// logThing adds v to the event as the whole of a thing.
+func logThing[T store.Thing](t *act, objectiveID string, v T) error {
+	switch v := any(v).(type) {
+	case okr.Organization:
+		return t.log(okr.ThingOrganization, v.ID, "", v.Version, v)
+	case okr.Team:
+		return t.log(okr.ThingTeam, v.ID, "", v.Version, v)
+	case okr.Member:
+		return t.log(okr.ThingMember, v.ID, "", v.Version, v)
+	case okr.Vision:
+		return t.log(okr.ThingVision, v.ID, "", v.Version, v)
+	case okr.Pillar:
+		return t.log(okr.ThingPillar, v.ID, "", v.Version, v)
+	case okr.Cycle:
+		return t.log(okr.ThingCycle, v.ID, "", v.Version, v)
+	case okr.Objective:
+		return t.log(okr.ThingObjective, v.ID, v.ID, v.Version, v)
+	case okr.KeyResult:
+		return t.log(okr.ThingKeyResult, v.ID, v.ObjectiveID, v.Version, v)
+	case okr.CheckIn:
+		return t.log(okr.ThingCheckIn, v.ID, objectiveID, v.Version, v)
+	case okr.Blocker:
+		return t.log(okr.ThingBlocker, v.ID, objectiveID, v.Version, v)
+	case okr.Comment:
+		return t.log(okr.ThingComment, v.ID, v.ObjectiveID, v.Version, v)
+	case okr.KPI:
+		return t.log(okr.ThingKPI, v.ID, "", v.Version, v)
+	case okr.KPIValue:
+		return t.log(okr.ThingKPIValue, v.ID, "", 1, v)
+	}
+	return nil
+}
+
+func bump(v any) {
+	switch v := v.(type) {
+	case *okr.Organization:
+		v.Version++
+	case *okr.Team:
+		v.Version++
+	case *okr.Member:
+		v.Version++
+	case *okr.Vision:
+		v.Version++
+	case *okr.Pillar:
+		v.Version++
+	case *okr.Cycle:
+		v.Version++
+	case *okr.Objective:
+		v.Version++
+	case *okr.KeyResult:
+		v.Version++
+	case *okr.CheckIn:
+		v.Version++
+	case *okr.Blocker:
+		v.Version++
+	case *okr.Comment:
+		v.Version++
+	case *okr.KPI:
+		v.Version++
+	}
+}
