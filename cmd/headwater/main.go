@@ -1,0 +1,162 @@
+// Command headwater is the whole product: server, operator commands and client in one binary.
+//
+// It only wires: flags and environment become a configuration, the configuration becomes the parts, and the parts run.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/headwater-okr/headwater/internal/cli"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// version is stamped by the build.
+var version = "dev"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Environ(), os.Stdin, os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}
+
+// A config is every setting. It is read once; flags win over the environment.
+type config struct {
+	Database string `conf:"HEADWATER_DATABASE" default:"headwater.db" placeholder:"FILE|URL" help:"SQLite file, or postgres://user@host/name."`
+	LogLevel string `conf:"HEADWATER_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much to log: debug, info, warn or error."`
+}
+
+// A program is what the commands share: the streams, the environment and the clock.
+type program struct {
+	ctx    context.Context
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+	env    map[string]string
+	now    func() time.Time
+	log    *slog.Logger
+	config *config
+}
+
+// The commands. Those that open the database are in this package; those that speak HTTP, or need neither, are in cli.
+type commands struct {
+	config
+
+	Serve   serveCmd   `cmd:"" help:"Serve the pages and the API."`
+	Demo    demoCmd    `cmd:"" help:"Seed an example organization and serve it."`
+	Migrate migrateCmd `cmd:"" help:"Bring the database schema to this version."`
+	Config  configCmd  `cmd:"" help:"Print the effective configuration, with secrets masked."`
+	Version versionCmd `cmd:"" help:"Print the version."`
+
+	cli.Commands
+}
+
+type exit int
+
+// run is the program. It returns the exit code: 0 done, 1 failed, 2 wrong usage; cli.ExitCode lists the others.
+func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
+	defer func() {
+		if e, ok := recover().(exit); ok {
+			code = int(e)
+		} else if e := recover(); e != nil {
+			panic(e)
+		}
+	}()
+	env := map[string]string{}
+	for _, kv := range environ {
+		if name, value, ok := strings.Cut(kv, "="); ok && strings.HasPrefix(name, "HEADWATER_") {
+			env[name] = value
+		}
+	}
+	var cmd commands
+	parser, err := kong.New(&cmd,
+		kong.Name("headwater"),
+		kong.Description("OKRs that keep strategy in charge of the work."),
+		kong.Writers(stdout, stderr),
+		kong.Exit(func(code int) { panic(exit(code)) }),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+		kong.Resolvers(fromEnv(env)),
+		kong.UsageOnError(),
+		kong.Vars{"version": version},
+	)
+	if err != nil {
+		fmt.Fprintln(stderr, "headwater:", err)
+		return 1
+	}
+	if err := knownNames(parser, env); err != nil {
+		fmt.Fprintln(stderr, "headwater:", err)
+		return 2
+	}
+	kctx, err := parser.Parse(args)
+	if err != nil {
+		fmt.Fprintln(stderr, "headwater:", err)
+		return 2
+	}
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(cmd.LogLevel)) // kong has checked the words
+	p := &program{
+		ctx: ctx, stdin: stdin, stdout: stdout, stderr: stderr, env: env, now: time.Now,
+		log:    slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
+		config: &cmd.config,
+	}
+	client := &cli.Terminal{Context: ctx, Stdin: stdin, Stdout: stdout, Stderr: stderr, Now: p.now}
+	err = kctx.Run(p, client)
+	if err == nil {
+		return 0
+	}
+	var known *okr.Error
+	if errors.As(err, &known) || !errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "headwater:", err)
+	}
+	return cli.ExitCode(err)
+}
+
+// fromEnv lets every flag with a conf tag be set by that environment variable.
+func fromEnv(env map[string]string) kong.Resolver {
+	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
+		if v, ok := env[flag.Tag.Get("conf")]; ok {
+			return v, nil
+		}
+		return nil, nil
+	})
+}
+
+// knownNames refuses an environment variable HEADWATER_… that nothing reads: it is a typing mistake that would stay unseen.
+func knownNames(parser *kong.Kong, env map[string]string) error {
+	known := []string{"HEADWATER_TEST_POSTGRES", "HEADWATER_CHROMIUM"} // read by the tests
+	var walk func(n *kong.Node)
+	walk = func(n *kong.Node) {
+		for _, f := range n.Flags {
+			known = append(known, f.Tag.Get("conf"))
+		}
+		for _, c := range n.Children {
+			walk(c)
+		}
+	}
+	walk(parser.Model.Node)
+	for name := range env {
+		if !slices.Contains(known, name) {
+			return fmt.Errorf("the environment has %s, which is no setting of Headwater; 'headwater config' lists them", name)
+		}
+	}
+	return nil
+}
+
+type versionCmd struct{}
+
+func (versionCmd) Run(p *program) error {
+	_, err := fmt.Fprintln(p.stdout, "headwater", version)
+	return err
+}

@@ -1,0 +1,43 @@
+// Package cli holds the subcommands that are clients: they speak HTTP to a server with a token, or need no server at all.
+//
+// It imports app's types and the pure packages, never store.
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A Terminal is what a command reads from and writes to.
+type Terminal struct {
+	Context context.Context
+	Stdin   io.Reader
+	Stdout  io.Writer
+	Stderr  io.Writer
+	Now     func() time.Time
+}
+
+// Commands are the client's subcommands, embedded in the program's.
+type Commands struct{}
+
+// ExitCode maps an error to the program's exit code.
+//
+//	0 done · 1 failed · 2 wrong usage or invalid input · 3 not found · 4 conflict · 5 not signed in or forbidden · 6 too many requests
+func ExitCode(err error) int {
+	var e *okr.Error
+	if err == nil {
+		return 0
+	}
+	if !errors.As(err, &e) {
+		return 1
+	}
+	return exitCodes[e.Kind]
+}
+
+var exitCodes = map[okr.ErrorKind]int{
+	okr.Invalid: 2, okr.NotFound: 3, okr.Conflict: 4, okr.Forbidden: 5, okr.Unauthenticated: 5, okr.TooMany: 6,
+}
