@@ -5,6 +5,8 @@
 // does no I/O, takes no context and reads no clock: whoever calls passes the date or the instant.
 package okr
 
+import "time"
+
 // An ErrorKind says what went wrong, in the terms of a caller. The edges map it to an HTTP status or an exit code.
 type ErrorKind string
 
@@ -21,9 +23,10 @@ const (
 // An Error can be shown to the person who caused it: it names the field and says what would be right.
 type Error struct {
 	Kind    ErrorKind
-	Field   string // the input's field in snake_case, with a path where it nests: "key_results[2].target"; "" if none
-	Message string // one or two sentences, safe to show
-	Theirs  any    // with Conflict: the value that stands now, so that both can be shown side by side
+	Field   string        // the input's field in snake_case, with a path where it nests: "key_results[2].target"; "" if none
+	Message string        // one or two sentences, safe to show
+	Theirs  any           // with Conflict: the value that stands now, so that both can be shown side by side
+	Wait    time.Duration // with TooMany: how long until it is worth trying again
 }
 
 func (e *Error) Error() string {

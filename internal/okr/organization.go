@@ -100,6 +100,7 @@ type Member struct {
 	Role        OrgRole      `json:"role"`
 	Teams       []Membership `json:"teams,omitempty"`
 	Preferences Preferences  `json:"preferences,omitzero"`
+	Service     bool         `json:"service,omitempty"` // a program that acts with a service token, not a person
 	Deactivated Instant      `json:"deactivated_at,omitempty"`
 	Version     int          `json:"version"`
 	Created     Instant      `json:"created_at"`

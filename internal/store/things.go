@@ -20,7 +20,7 @@ var teams = table[okr.Team]{"team", "t", func(t *okr.Team) []field {
 
 var members = table[okr.Member]{"member", "t", func(m *okr.Member) []field {
 	return []field{{"id", &m.ID}, {"person_id", &m.PersonID}, {"role", &m.Role}, {"preferences", asJSON{&m.Preferences}},
-		{"deactivated_at", &m.Deactivated}, {"version", &m.Version}, {"created_at", &m.Created}}
+		{"service", &m.Service}, {"deactivated_at", &m.Deactivated}, {"version", &m.Version}, {"created_at", &m.Created}}
 }}
 
 var visions = table[okr.Vision]{"vision", "t", func(v *okr.Vision) []field {

@@ -13,9 +13,12 @@ CREATE TABLE organization (
   created_at BIGINT NOT NULL
 );
 
+-- login is the e-mail once its owner has set a password, and until then the id: an organization may invite an address
+-- without learning whether another organization here knows it.
 CREATE TABLE person (
   id TEXT NOT NULL PRIMARY KEY,
-  email TEXT NOT NULL UNIQUE,
+  email TEXT NOT NULL,
+  login TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
   password_hash TEXT NOT NULL DEFAULT '',
   version INTEGER NOT NULL,
@@ -49,23 +52,20 @@ CREATE TABLE token (
   PRIMARY KEY (org_id, id)
 );
 
--- Invite and reset links: the hash of the secret part, used once.
+-- Invite and reset links: the hash of the secret part, deleted when used.
 CREATE TABLE link (
   id TEXT NOT NULL PRIMARY KEY,
   hash TEXT NOT NULL UNIQUE,
   kind TEXT NOT NULL,
   org_id TEXT NOT NULL,
-  person_id TEXT NOT NULL,
-  email TEXT NOT NULL,
-  role TEXT NOT NULL,
-  teams TEXT NOT NULL,
-  made_by TEXT NOT NULL,
+  person_id TEXT NOT NULL REFERENCES person (id),
   created_at BIGINT NOT NULL,
-  expires_at BIGINT NOT NULL,
-  used_at BIGINT NOT NULL
+  expires_at BIGINT NOT NULL
 );
 CREATE INDEX link_org ON link (org_id, created_at);
+CREATE INDEX link_person ON link (person_id);
 
+-- Attempts to sign in; subject is the hash of an e-mail or of a network address.
 CREATE TABLE attempt (
   subject TEXT NOT NULL,
   at BIGINT NOT NULL,
@@ -85,6 +85,7 @@ CREATE TABLE member (
   person_id TEXT NOT NULL REFERENCES person (id),
   role TEXT NOT NULL,
   preferences TEXT NOT NULL,
+  service BOOLEAN NOT NULL,
   deactivated_at BIGINT NOT NULL,
   version INTEGER NOT NULL,
   created_at BIGINT NOT NULL,
