@@ -43,12 +43,13 @@ func (a *App) Ping(ctx context.Context) error { return a.db.Ping(ctx) }
 // An Actor is who acts: a member of one organization, with what decides what they may see and do. Every use case
 // takes one; it is read from a session or a token once a request.
 type Actor struct {
-	Org    okr.Organization
-	Viewer okr.Viewer
-	Person okr.Person
-	Scopes []string // of a token: "read", "write", "admin"; nil for a session, which may everything that its member may
-	Via    string   // "page", "api", "cli": the log says how
-	Key    string   // the request's idempotency key; "" for none
+	Org     okr.Organization
+	Viewer  okr.Viewer
+	Person  okr.Person
+	Session string   // the id of the session that acts; "" for a token
+	Scopes  []string // of a token: "read", "write", "admin"; nil for a session, which may everything that its member may
+	Via     string   // "page", "api", "cli": the log says how
+	Key     string   // the request's idempotency key; "" for none
 }
 
 // Scope is what the actor may see.
