@@ -40,14 +40,19 @@ func (tx *Tx) NewToken(t Token) error {
 		strings.Join(t.Scopes, " "), t.Created, t.Used, t.Expires, t.Revoked})
 }
 
-// TokenByHash reads a token that is neither revoked nor expired, with its organization's id, from outside any.
-func (tx *Tx) TokenByHash(hash string, now okr.Instant) (t Token, orgID string, err error) {
-	err = tx.each(func(scan func(...any) error) error { return scan(append(t.pointers(), &orgID)...) },
-		"SELECT "+tokenColumns+", org_id FROM token WHERE hash = $1 AND revoked_at = 0 AND expires_at > $2", hash, now)
+// TokenByHash reads a token that is neither revoked nor expired, with its organization's id and its member's person, from outside
+// any organization.
+func (tx *Tx) TokenByHash(hash string, now okr.Instant) (t Token, orgID string, p okr.Person, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		return scan(append(t.pointers(), &orgID, &p.ID, &p.Email, &p.Name, &p.Version, &p.Created)...)
+	}, `SELECT t.id, t.hash, t.kind, t.name, t.hint, t.member_id, t.scopes, t.created_at, t.used_at, t.expires_at, t.revoked_at, t.org_id,
+ p.id, p.email, p.name, p.version, p.created_at
+ FROM token t JOIN member m ON m.org_id = t.org_id AND m.id = t.member_id JOIN person p ON p.id = m.person_id
+ WHERE t.hash = $1 AND t.revoked_at = 0 AND t.expires_at > $2`, hash, now)
 	if err == nil && t.ID == "" {
 		err = missing("token")
 	}
-	return t, orgID, err
+	return t, orgID, p, err
 }
 
 // Tokens reads the organization's tokens, revoked and expired ones too, latest first; only one member's if memberID is given.
