@@ -1,6 +1,51 @@
 package store
 
-import "github.com/headwater-okr/headwater/internal/okr"
+import (
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A Frame is what key results of one objective are judged against: the objective, its cycle, and what the team that leads
+// it has chosen or inherits.
+type Frame struct {
+	Objective okr.Objective // without its supports
+	Cycle     okr.Cycle
+	Rhythm    okr.Rhythm // "" if no team of the line has chosen one
+	Weekday   int        // 0 likewise
+	TimeZone  string     // "" likewise
+}
+
+// FrameOf reads, in one statement, the frame of an objective that the caller has already found in scope.
+func (tx *Tx) FrameOf(objectiveID string) (Frame, error) {
+	var f Frame
+	found := false
+	err := tx.each(func(scan func(...any) error) error {
+		found = true
+		var teamIDs string
+		to := append(pointers(objectives.fields(&f.Objective)), pointers(cycles.fields(&f.Cycle))...)
+		if err := scan(append(to, &teamIDs, &f.Rhythm, &f.Weekday, &f.TimeZone)...); err != nil {
+			return err
+		}
+		f.Objective.TeamIDs = strings.Fields(teamIDs)
+		return nil
+	}, `WITH RECURSIVE line (parent_id, rhythm, weekday, time_zone, depth) AS (
+  SELECT t.parent_id, t.rhythm, t.weekday, t.time_zone, 0 FROM objective_team ot
+   JOIN team t ON t.org_id = ot.org_id AND t.id = ot.team_id WHERE ot.org_id = $1 AND ot.objective_id = $2 AND ot.n = 0
+  UNION ALL
+  SELECT p.parent_id, p.rhythm, p.weekday, p.time_zone, depth + 1 FROM line
+   JOIN team p ON p.org_id = $1 AND p.id = line.parent_id WHERE depth < 100)
+SELECT `+objectives.columns("o.")+", "+cycles.columns("c.")+`,
+ (SELECT COALESCE(string_agg(team_id, ' ' ORDER BY n), '') FROM objective_team WHERE org_id = $1 AND objective_id = $2),
+ COALESCE((SELECT rhythm FROM line WHERE rhythm <> '' ORDER BY depth LIMIT 1), ''),
+ COALESCE((SELECT weekday FROM line WHERE weekday <> 0 ORDER BY depth LIMIT 1), 0),
+ COALESCE((SELECT time_zone FROM line WHERE time_zone <> '' ORDER BY depth LIMIT 1), '')
+ FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id WHERE o.org_id = $1 AND o.id = $2`, tx.org, objectiveID)
+	if err == nil && !found {
+		err = missing("objective")
+	}
+	return f, err
+}
 
 // CheckIn reads one check-in of an objective that the scope may see.
 func (tx *Tx) CheckIn(s Scope, id string) (okr.CheckIn, error) {

@@ -1,6 +1,10 @@
 package store
 
-import "github.com/headwater-okr/headwater/internal/okr"
+import (
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
 
 // KeyResult reads one key result whose objective the scope may see, a removed one too.
 func (tx *Tx) KeyResult(s Scope, id string) (okr.KeyResult, error) {
@@ -58,16 +62,18 @@ func (tx *Tx) SetValue(k *okr.KeyResult) error {
 	return err
 }
 
-// CheckInSubject reads, in one statement, all key results of the objective that id belongs to: what a check-in needs.
-func (tx *Tx) CheckInSubject(s Scope, id string) ([]okr.KeyResult, error) {
-	list, err := keyResults.list(tx, `JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
+// CheckInSubject reads, in one statement, all key results of the objective that id belongs to, in order, and where in the list
+// id is: what a check-in needs. A removed one, or one of a removed objective, is not there.
+func (tx *Tx) CheckInSubject(s Scope, id string) (list []okr.KeyResult, at int, err error) {
+	list, err = keyResults.list(tx, `JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
  WHERE k.org_id = $1 AND`+visible+`AND k.removed_at = 0 AND o.removed_at = 0
  AND k.objective_id = (SELECT objective_id FROM key_result WHERE org_id = $1 AND id = $3)
  ORDER BY k.position, k.id`, tx.org, s.arg(), id)
-	if err == nil && len(list) == 0 {
+	at = slices.IndexFunc(list, func(k okr.KeyResult) bool { return k.ID == id })
+	if err == nil && at < 0 {
 		err = missing("key_result")
 	}
-	return list, err
+	return list, at, err
 }
 
 // QueueRollUps marks the key results that are computed from id as due, for the job that computes them.
