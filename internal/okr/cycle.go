@@ -1,5 +1,10 @@
 package okr
 
+import (
+	"fmt"
+	"time"
+)
+
 // A Cycle is a time box, normally a quarter. It may lie inside a longer one, and two may be live at once
 // (one closing, the next in planning).
 type Cycle struct {
@@ -27,3 +32,109 @@ const (
 	CycleClosing   CycleStage = "closing"
 	CycleClosed    CycleStage = "closed"
 )
+
+// Planning is the first two weeks of a cycle, closing its last one; what is between is execution, 10 weeks of a quarter (capability G95).
+const (
+	planningDays = 14
+	closingDays  = 7
+)
+
+// NewQuarter is the cycle of quarter q (1–4) of the fiscal year that begins in year, with fiscalStart its first month (0 or 1 is January).
+func NewQuarter(year, q, fiscalStart int) Cycle {
+	first := time.Date(year, time.Month(max(fiscalStart, 1)+3*(q-1)), 1, 0, 0, 0, 0, time.UTC)
+	return NewSpan(fmt.Sprintf("Q%d %d", q, year), DateOf(first), DateOf(first.AddDate(0, 3, -1)))
+}
+
+// QuarterOf is the quarter that a day lies in, by the fiscal year.
+func QuarterOf(d Date, fiscalStart int) Cycle {
+	t := d.Time().AddDate(0, 1-max(fiscalStart, 1), 0)
+	return NewQuarter(t.Year(), (int(t.Month())-1)/3+1, fiscalStart)
+}
+
+// NewSpan is a cycle of any length with the usual stages in it.
+func NewSpan(name string, start, end Date) Cycle {
+	days := end.Since(start) + 1
+	c := Cycle{Name: name, Slug: Slug(name), Start: start, End: end}
+	c.Execute = start.Add(min(planningDays, days/4))
+	c.Closing = end.Add(1 - min(closingDays, max(days/6, 1)))
+	return c
+}
+
+// StageOn is where the cycle stands on a day.
+func (c Cycle) StageOn(d Date) CycleStage {
+	switch {
+	case c.Closed != 0:
+		return CycleClosed
+	case d < c.Execute:
+		return CyclePlanning
+	case d < c.Closing:
+		return CycleExecution
+	default:
+		return CycleClosing
+	}
+}
+
+// Week is the number of the week of the cycle that a day lies in, 1 to of; weeks begin on Monday, and the first one holds the cycle's
+// first day. Before the cycle n is 0; after it n is of.
+func (c Cycle) Week(d Date) (n, of int) {
+	first := c.Start.Monday()
+	of = c.End.Monday().Since(first)/7 + 1
+	if c.Start.Time().Weekday() == time.Sunday || c.Start.Time().Weekday() == time.Saturday {
+		first, of = first.Add(7), of-1 // a quarter that begins on a weekend begins its first week on Monday
+	}
+	of = min(of, max(1, (c.End.Since(c.Start)+7)/7))
+	if d < c.Start {
+		return 0, of
+	}
+	return min(max(d.Monday().Since(first)/7+1, 1), of), of
+}
+
+// CurrentCycle picks the cycle that people mean today when they name none: the shortest one that holds the day and is not closed, else
+// the next to begin, else the last to end. ok is false when there is none.
+func CurrentCycle(cycles []Cycle, today Date) (c Cycle, ok bool) {
+	rank := func(c Cycle) (group, order int) {
+		switch {
+		case c.Start <= today && today <= c.End && c.Closed == 0:
+			return 0, c.End.Since(c.Start)
+		case c.Start > today:
+			return 1, c.Start.Since(today)
+		default:
+			return 2, today.Since(c.End)
+		}
+	}
+	for _, x := range cycles {
+		if x.Removed != 0 {
+			continue
+		}
+		if !ok {
+			c, ok = x, true
+			continue
+		}
+		g, o := rank(x)
+		bg, bo := rank(c)
+		if g < bg || (g == bg && o < bo) {
+			c = x
+		}
+	}
+	return c, ok
+}
+
+// Check says what is wrong with the cycle as a person wrote it; parent is the longer cycle, nil if none.
+func (c Cycle) Check(parent *Cycle) error {
+	var f Faults
+	f.text("name", c.Name, 1, 80)
+	f.add(checkDate("start", c.Start, true))
+	f.add(checkDate("end", c.End, true))
+	switch {
+	case c.End < c.Start:
+		f.addf("end", "The cycle ends before it starts. Choose a last day on or after %s.", c.Start)
+	case c.Execute < c.Start || c.Execute > c.End:
+		f.addf("execution_start", "Execution begins inside the cycle, between %s and %s.", c.Start, c.End)
+	case c.Closing < c.Execute || c.Closing > c.End:
+		f.addf("closing_start", "Closing begins after execution has begun, between %s and %s.", c.Execute, c.End)
+	}
+	if parent != nil && (c.Start < parent.Start || c.End > parent.End) {
+		f.addf("parent_id", "The cycle must lie inside %s, %s to %s.", parent.Name, parent.Start, parent.End)
+	}
+	return f.err()
+}

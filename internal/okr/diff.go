@@ -1,0 +1,54 @@
+package okr
+
+import (
+	"bytes"
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// A Change is one field's old and new value, as JSON.
+type Change struct {
+	Field string          `json:"field"`
+	Old   json.RawMessage `json:"old,omitempty"`
+	New   json.RawMessage `json:"new,omitempty"`
+}
+
+// Label is the field's name as people read it.
+func (c Change) Label() string {
+	if l, ok := labels[c.Field]; ok {
+		return l
+	}
+	return strings.TrimSuffix(strings.ReplaceAll(c.Field, "_", " "), " id")
+}
+
+var labels = map[string]string{
+	"why_important": "why it matters", "why_urgent": "why now", "evidence": "what it rests on", "team_ids": "teams", "owner_id": "owner",
+	"check_in_owner_id": "who checks in", "cycle_id": "cycle", "supports": "what it supports", "closing_note": "closing note", "parent_id": "parent",
+	"start": "start", "due": "due date", "drop_reason": "reason for dropping", "removed_at": "removed", "deactivated_at": "deactivated",
+}
+
+// computed are the fields that no person edits: check-ins, roll-ups and the store keep them.
+var computed = []string{"id", "version", "created_at", "recorded_at", "progress", "value", "confidence", "checked_as_of", "checked_at", "checks", "trail",
+	"blocked_at", "lineage_id", "origin", "number", "activated_at", "ended_at", "amended_at", "edited_at", "value_date", "health"}
+
+// Diff lists the fields that people edit in which two after-images of one thing differ, in the order of their names. A nil before is a thing
+// that was new: everything it has is a change.
+func Diff(before, after json.RawMessage) []Change {
+	old, now := map[string]json.RawMessage{}, map[string]json.RawMessage{}
+	_ = json.Unmarshal(before, &old) // an after-image that cannot be read has no fields
+	_ = json.Unmarshal(after, &now)
+	var out []Change
+	for name := range now {
+		if _, both := old[name]; !both {
+			old[name] = nil
+		}
+	}
+	for name, o := range old {
+		if !slices.Contains(computed, name) && !bytes.Equal(o, now[name]) {
+			out = append(out, Change{name, o, now[name]})
+		}
+	}
+	slices.SortFunc(out, func(a, b Change) int { return strings.Compare(a.Field, b.Field) })
+	return out
+}

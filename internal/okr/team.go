@@ -1,0 +1,157 @@
+package okr
+
+import "slices"
+
+// A Tree is the teams of an organization with who is below whom. It is built from any list of teams; removed ones are left out of
+// Root, Below and Order but are still found by Team.
+type Tree struct {
+	byID     map[string]Team
+	children map[string][]Team
+	root     string
+}
+
+// NewTree arranges teams, siblings in (position, name, id) order.
+func NewTree(teams []Team) Tree {
+	t := Tree{byID: map[string]Team{}, children: map[string][]Team{}}
+	for _, team := range teams {
+		t.byID[team.ID] = team
+		if team.Removed != 0 {
+			continue
+		}
+		if team.ParentID == "" {
+			t.root = team.ID
+		} else {
+			t.children[team.ParentID] = append(t.children[team.ParentID], team)
+		}
+	}
+	for _, list := range t.children {
+		slices.SortFunc(list, func(a, b Team) int {
+			if a.Position != b.Position {
+				return a.Position - b.Position
+			}
+			return compareText(a.Name, b.Name, a.ID, b.ID)
+		})
+	}
+	return t
+}
+
+func compareText(pairs ...string) int {
+	for i := 0; i < len(pairs); i += 2 {
+		if pairs[i] != pairs[i+1] {
+			if pairs[i] < pairs[i+1] {
+				return -1
+			}
+			return 1
+		}
+	}
+	return 0
+}
+
+// Root is the company.
+func (t Tree) Root() Team { return t.byID[t.root] }
+
+// Team finds a team by id; the zero Team if there is none.
+func (t Tree) Team(id string) Team { return t.byID[id] }
+
+// Children are the teams directly below id.
+func (t Tree) Children(id string) []Team { return t.children[id] }
+
+// Below is id and all teams below it.
+func (t Tree) Below(id string) []string {
+	out := []string{id}
+	for i := 0; i < len(out); i++ {
+		for _, c := range t.children[out[i]] {
+			if !slices.Contains(out, c.ID) {
+				out = append(out, c.ID)
+			}
+		}
+	}
+	return out
+}
+
+// Path is the teams from the root to id.
+func (t Tree) Path(id string) []Team {
+	var out []Team
+	for n := 0; id != "" && n <= len(t.byID); n++ {
+		team, ok := t.byID[id]
+		if !ok {
+			break
+		}
+		out = append(out, team)
+		id = team.ParentID
+	}
+	slices.Reverse(out)
+	return out
+}
+
+// A Placed is a team with its depth below the root, which has depth 0.
+type Placed struct {
+	Team
+	Depth int `json:"depth"`
+}
+
+// Order is every team, each before those below it, with its depth.
+func (t Tree) Order() []Placed {
+	if t.root == "" {
+		return nil
+	}
+	var out []Placed
+	var walk func(team Team, depth int)
+	walk = func(team Team, depth int) {
+		out = append(out, Placed{team, depth})
+		for _, c := range t.children[team.ID] {
+			if depth < len(t.byID) {
+				walk(c, depth+1)
+			}
+		}
+	}
+	walk(t.byID[t.root], 0)
+	return out
+}
+
+// CanMove says why a team cannot be put below another: only the root has no parent, and nothing is below itself.
+func (t Tree) CanMove(id, parent string) error {
+	switch {
+	case id == t.root && parent != "":
+		return Fail(Invalid, "parent_id", "The company stays at the top of the tree.")
+	case id != t.root && parent == "":
+		return Fail(Invalid, "parent_id", "Choose the team that it belongs to.")
+	case parent != "" && t.byID[parent].ID == "":
+		return Fail(Invalid, "parent_id", "There is no such team.")
+	case parent != "" && slices.Contains(t.Below(id), parent):
+		return Fail(Invalid, "parent_id", "A team cannot be below itself. Choose one that is not part of it.")
+	}
+	return nil
+}
+
+// A ResolvedTeam is a team's rhythm with what it inherits filled in.
+type ResolvedTeam struct {
+	Rhythm   Rhythm
+	Weekday  int // 1 Monday … 7 Sunday
+	TimeZone string
+}
+
+// Interval is the days between two check-ins.
+func (r ResolvedTeam) Interval() int {
+	if r.Rhythm == Biweekly {
+		return 14
+	}
+	return 7
+}
+
+// Resolve fills in what a team inherits from those above it: weekly on Mondays in the organization's zone if nobody says otherwise.
+func (t Tree) Resolve(id string, set Settings) ResolvedTeam {
+	r := ResolvedTeam{Rhythm: Weekly, Weekday: 1, TimeZone: set.TimeZone}
+	for _, team := range t.Path(id) {
+		if team.Rhythm != "" {
+			r.Rhythm = team.Rhythm
+		}
+		if team.Weekday != 0 {
+			r.Weekday = team.Weekday
+		}
+		if team.TimeZone != "" {
+			r.TimeZone = team.TimeZone
+		}
+	}
+	return r
+}
