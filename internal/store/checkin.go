@@ -85,3 +85,10 @@ func (tx *Tx) BlockersOf(keyResultIDs []string) ([]okr.Blocker, error) {
 	}
 	return out, nil
 }
+
+// Blocker reads one blocker of an objective that the scope may see.
+func (tx *Tx) Blocker(s Scope, id string) (okr.Blocker, error) {
+	return blockers.one(tx, `JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
+ JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
+ WHERE t.org_id = $1 AND`+visible+`AND t.id = $3`, tx.org, s.arg(), id)
+}

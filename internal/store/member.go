@@ -81,3 +81,17 @@ func (tx *Tx) People() (map[string]okr.Person, error) {
 	}, `SELECT p.id, p.email, p.name, p.version, p.created_at FROM member m JOIN person p ON p.id = m.person_id WHERE m.org_id = $1`, tx.org)
 	return out, err
 }
+
+// ActiveMembers answers which of the ids are members that are not deactivated.
+func (tx *Tx) ActiveMembers(ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	w := &where{args: []any{tx.org}}
+	in(w, "id IN ?", ids)
+	err := tx.each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out[id] = true
+		return err
+	}, "SELECT id FROM member WHERE org_id = $1 AND deactivated_at = 0"+w.sql.String(), w.args...)
+	return out, err
+}

@@ -1,0 +1,209 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A CheckInInput is one check-in as a person gives it. At least one of value, confidence, note, blocker and resolve is given.
+type CheckInInput struct {
+	KeyResultID    string   `json:"key_result_id"`
+	AsOf           okr.Date `json:"as_of,omitempty"` // the day the value is of; "" is today where the team is
+	Value          *float64 `json:"value,omitempty"`
+	Confidence     *int     `json:"confidence,omitempty"` // 0–10
+	Note           string   `json:"note,omitempty"`
+	Blocker        string   `json:"blocker,omitempty"`          // what is in the way: raises a blocker
+	BlockerOwnerID string   `json:"blocker_owner_id,omitempty"` // who looks after it; "" is the key result's owner
+	Resolve        []string `json:"resolve,omitempty"`          // blockers that are out of the way
+}
+
+// A CheckInResult is what a check-in left behind.
+type CheckInResult struct {
+	CheckIn   okr.CheckIn   `json:"check_in"`
+	KeyResult okr.KeyResult `json:"key_result"`
+	Progress  *float64      `json:"objective_progress,omitempty"`
+	Blocker   *okr.Blocker  `json:"blocker,omitempty"`
+}
+
+// CheckIn records a value, its author's confidence and what changed or blocks: one transaction of at most ten statements that
+// touches the key result and its objective, never anything above. The latest as_of wins, so that a late value fills the
+// past and leaves the present. It is accepted until the objective is closed.
+func (a *App) CheckIn(ctx context.Context, actor Actor, in CheckInInput) (CheckInResult, error) {
+	return do(ctx, a, actor, "key_result.checked_in", in, func(t *act) (CheckInResult, error) { return t.checkIn(in) })
+}
+
+// A CheckInsInput is many check-ins at once.
+type CheckInsInput struct {
+	Items    []CheckInInput `json:"items"`
+	Together bool           `json:"together,omitempty"` // all or none, as one act; otherwise each stands for itself
+}
+
+// MaxCheckIns is how many check-ins one call takes.
+const MaxCheckIns = 200
+
+// A CheckInOutcome is a result, or why there is none.
+type CheckInOutcome struct {
+	Result *CheckInResult `json:"result,omitempty"`
+	Error  error          `json:"-"` // safe to show
+}
+
+// CheckIns records many check-ins. Together, the first fault refuses all of them and is returned as the error, with its place
+// as the field: "items[2].value". Otherwise each outcome stands at its item's place, and the error is of the whole call only.
+func (a *App) CheckIns(ctx context.Context, actor Actor, in CheckInsInput) ([]CheckInOutcome, error) {
+	if len(in.Items) == 0 || len(in.Items) > MaxCheckIns {
+		return nil, okr.Fail(okr.Invalid, "items", fmt.Sprintf("Send between 1 and %d check-ins.", MaxCheckIns))
+	}
+	if in.Together {
+		return do(ctx, a, actor, "key_result.checked_in", in, func(t *act) ([]CheckInOutcome, error) {
+			out := make([]CheckInOutcome, len(in.Items))
+			for i, item := range in.Items {
+				r, err := t.checkIn(item)
+				if err != nil {
+					return nil, okr.Under(fmt.Sprintf("items[%d].", i), err)
+				}
+				out[i].Result = &r
+			}
+			return out, nil
+		})
+	}
+	out := make([]CheckInOutcome, len(in.Items))
+	for i, item := range in.Items {
+		one := actor
+		if actor.Key != "" {
+			one.Key = actor.Key + "/" + strconv.Itoa(i)
+		}
+		r, err := a.CheckIn(ctx, one, item)
+		var known *okr.Error
+		switch {
+		case err == nil:
+			out[i].Result = &r
+		case errors.As(err, &known):
+			out[i].Error = okr.Under(fmt.Sprintf("items[%d].", i), err)
+		default:
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// checkIn is one check-in inside an act.
+func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
+	var none CheckInResult
+	list, at, err := t.CheckInSubject(t.Actor.Scope(), in.KeyResultID)
+	if err != nil {
+		return none, err
+	}
+	k := &list[at]
+	f, err := t.FrameOf(k.ObjectiveID)
+	if err != nil {
+		return none, err
+	}
+	if err := okr.CanCheckIn(t.Actor.Viewer, f.Objective, *k); err != nil {
+		return none, err
+	}
+	if err := f.Objective.Takes(); err != nil {
+		return none, err
+	}
+	s := settingOf(f, t.Actor.Org, t.Now)
+	c := okr.CheckIn{ID: t.newID(), KeyResultID: k.ID, AuthorID: t.Actor.Viewer.MemberID, AsOf: cmp.Or(in.AsOf, s.Today), Value: in.Value,
+		Confidence: in.Confidence, Note: strings.TrimSpace(in.Note), Blocker: strings.TrimSpace(in.Blocker), Version: 1, Recorded: t.Now}
+	if err := checkCheckIn(c, *k, s.Today, in.Resolve); err != nil {
+		return none, err
+	}
+	if c.AsOf < k.CheckedAs { // a late value: what stands now is then read from the history, which is rare
+		history, err := t.CheckInsOf([]string{k.ID})
+		if err != nil {
+			return none, err
+		}
+		past := *k
+		follow(&past, c)
+		c.Progress, c.Health = judged(past, s, c)
+		snapshot(k, append(history, c))
+	} else {
+		follow(k, c)
+		c.Progress, c.Health = judged(*k, s, c)
+	}
+	out := CheckInResult{}
+	if out.Blocker, err = t.block(k, c, in); err != nil {
+		return none, err
+	}
+	out.CheckIn, out.KeyResult, out.Progress = c, *k, okr.ObjectiveProgress(list).Value
+	err = errors.Join(add(t, k.ObjectiveID, c), t.keep(k, out.Progress))
+	return out, err
+}
+
+// checkCheckIn finds the faults of a check-in. One that only resolves blockers says enough.
+func checkCheckIn(c okr.CheckIn, k okr.KeyResult, today okr.Date, resolve []string) error {
+	if k.Source.Kind != okr.Manual && c.Value != nil {
+		return okr.Fail(okr.Invalid, "value", "This value is computed from other key results. Leave it empty, and say how sure you are or what changed.")
+	}
+	if len(resolve) > 0 && c.Note == "" {
+		c.Note = "resolved"
+	}
+	return c.Check(k, today)
+}
+
+// keep writes what stands on a key result and on its objective, logs the key result, and queues what is computed from it.
+func (t *act) keep(k *okr.KeyResult, progress *float64) error {
+	return errors.Join(t.SetValue(k), t.SetProgress(k.ObjectiveID, progress), t.QueueRollUps(k.ID, t.Now), logThing(t, k.ObjectiveID, *k))
+}
+
+// settingOf is what health depends on, from what the store knows of an objective.
+func settingOf(f store.Frame, org okr.Organization, now okr.Instant) okr.Setting {
+	team := okr.ResolvedTeam{Rhythm: cmp.Or(f.Rhythm, okr.Weekly), Weekday: cmp.Or(f.Weekday, 1), TimeZone: cmp.Or(f.TimeZone, org.Set.TimeZone)}
+	return settingIn(f.Objective, f.Cycle, team, now)
+}
+
+func settingIn(o okr.Objective, c okr.Cycle, team okr.ResolvedTeam, now okr.Instant) okr.Setting {
+	zone := okr.Settings{TimeZone: team.TimeZone}.Location()
+	s := okr.Setting{Today: now.DateIn(zone), Cycle: c, Team: team, Stage: o.Stage}
+	if o.Activated != 0 {
+		s.Activated = o.Activated.DateIn(zone)
+	}
+	return s
+}
+
+// judged is the progress and health that a check-in meant on its own day.
+func judged(k okr.KeyResult, s okr.Setting, c okr.CheckIn) (*float64, okr.Health) {
+	s.Today = c.AsOf
+	return k.Progress, k.Health(s).Health
+}
+
+// follow moves what stands on a key result to a check-in that is not before the last one.
+func follow(k *okr.KeyResult, c okr.CheckIn) {
+	if c.Value != nil {
+		k.Value = c.Value
+		k.Trail = slices.Clone(k.Trail)
+		if n := len(k.Trail); n > 0 && k.Trail[n-1].Date >= c.AsOf {
+			k.Trail = k.Trail[:n-1]
+		}
+		k.Trail = append(k.Trail, okr.Point{Date: c.AsOf, Value: *c.Value})
+		k.Trail = k.Trail[max(0, len(k.Trail)-okr.TrailLength):]
+	}
+	if c.Confidence != nil {
+		k.Confidence = c.Confidence
+	}
+	k.CheckedAs, k.CheckedAt = c.AsOf, c.Recorded
+	k.Checks++
+	k.Progress = k.Measure().Value
+}
+
+// snapshot computes what stands on a key result from all its check-ins: the same as following them in order of their days.
+func snapshot(k *okr.KeyResult, history []okr.CheckIn) {
+	slices.SortStableFunc(history, func(a, b okr.CheckIn) int {
+		return cmp.Or(cmp.Compare(a.AsOf, b.AsOf), cmp.Compare(a.Recorded, b.Recorded), cmp.Compare(a.ID, b.ID))
+	})
+	k.Value, k.Confidence, k.CheckedAs, k.CheckedAt, k.Checks, k.Trail = nil, nil, "", 0, 0, nil
+	for _, c := range history {
+		follow(k, c)
+	}
+	k.Progress = k.Measure().Value
+}

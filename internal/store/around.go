@@ -1,0 +1,138 @@
+package store
+
+import (
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A Neighbour is something that an objective supports, or that supports it, with what a line about it shows.
+type Neighbour struct {
+	Up          bool // upstream; otherwise a supporter
+	Kind        okr.UpstreamKind
+	ID          string
+	From        string  // up: the objective at the lower end of the edge. Supporter: the objective or key result that it supports
+	Weight      float64 // of the edge
+	N           int     // the edge's place among those of its lower end
+	Depth       int     // 1 is direct
+	Title       string
+	Number      int    // of an objective, or of a key result's
+	ObjectiveID string // likewise; "" for a pillar
+	TeamID      string // that leads the objective
+	OwnerID     string
+	Stage       okr.Stage
+	Progress    *float64
+}
+
+// Neighbours reads, in one statement, what an objective supports, on from there the line of first supports up to the
+// pillar, and what supports it or one of its key results. What the scope may not see is not there, and no line goes on beyond it.
+func (tx *Tx) Neighbours(s Scope, objectiveID string) ([]Neighbour, error) {
+	const lead = "(SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0)"
+	var out []Neighbour
+	err := tx.each(func(scan func(...any) error) error {
+		var n Neighbour
+		var team *string
+		err := scan(&n.Up, &n.Kind, &n.ID, &n.From, &n.Weight, &n.N, &n.Depth, &n.Title, &n.Number, &n.ObjectiveID, &team, &n.OwnerID, &n.Stage, &n.Progress)
+		if team != nil {
+			n.TeamID = *team
+		}
+		out = append(out, n)
+		return err
+	}, `WITH RECURSIVE up (kind, id, from_id, weight, n, depth) AS (
+  SELECT s.kind, s.upstream_id, s.objective_id, s.weight, s.n, 1 FROM support s WHERE s.org_id = $1 AND s.objective_id = $3
+  UNION ALL
+  SELECT s.kind, s.upstream_id, s.objective_id, s.weight, s.n, up.depth + 1
+   FROM up LEFT JOIN key_result k ON k.org_id = $1 AND k.id = up.id AND k.removed_at = 0
+   JOIN objective o ON o.org_id = $1 AND o.id = COALESCE(k.objective_id, up.id) AND o.removed_at = 0
+   JOIN support s ON s.org_id = $1 AND s.objective_id = o.id AND s.n = 0
+   WHERE up.depth < 8 AND`+visible+`)
+SELECT TRUE, up.kind, up.id, up.from_id, up.weight, up.n, up.depth, p.title, 0, '', CAST(NULL AS TEXT), '', '', CAST(NULL AS DOUBLE PRECISION)
+ FROM up JOIN pillar p ON p.org_id = $1 AND p.id = up.id WHERE up.kind = 'pillar' AND p.removed_at = 0
+UNION ALL
+SELECT TRUE, up.kind, up.id, up.from_id, up.weight, up.n, up.depth, COALESCE(k.title, o.title), o.number, o.id, `+lead+`,
+ COALESCE(k.owner_id, o.owner_id), o.stage, CASE WHEN k.id IS NULL THEN o.progress ELSE k.progress END
+ FROM up LEFT JOIN key_result k ON k.org_id = $1 AND k.id = up.id AND k.removed_at = 0
+ JOIN objective o ON o.org_id = $1 AND o.id = COALESCE(k.objective_id, up.id) AND o.removed_at = 0 WHERE`+visible+`
+UNION ALL
+SELECT FALSE, 'objective', o.id, s.upstream_id, s.weight, s.n, 1, o.title, o.number, o.id, `+lead+`, o.owner_id, o.stage, o.progress
+ FROM support s JOIN objective o ON o.org_id = s.org_id AND o.id = s.objective_id AND o.removed_at = 0
+ WHERE s.org_id = $1 AND (s.upstream_id = $3 OR s.upstream_id IN
+  (SELECT k.id FROM key_result k WHERE k.org_id = $1 AND k.objective_id = $3 AND k.removed_at = 0)) AND`+visible, tx.org, s.arg(), objectiveID)
+	slices.SortStableFunc(out, func(a, b Neighbour) int {
+		switch {
+		case a.Up != b.Up:
+			return map[bool]int{true: -1, false: 1}[a.Up]
+		case a.Depth != b.Depth:
+			return a.Depth - b.Depth
+		case a.Up:
+			return a.N - b.N
+		}
+		return a.Number - b.Number
+	})
+	return out, err
+}
+
+// A Name is what a team or member is called; a team also has the slug of its page.
+type Name struct {
+	Name string
+	Slug string
+}
+
+// Names reads, in one statement, what teams and members are called, by id; deactivated and removed ones too.
+func (tx *Tx) Names(ids []string) (map[string]Name, error) {
+	out := map[string]Name{}
+	ids = slices.DeleteFunc(slices.Compact(slices.Sorted(slices.Values(ids))), func(id string) bool { return id == "" })
+	if len(ids) == 0 {
+		return out, nil
+	}
+	for ids := range slices.Chunk(ids, maxArgs/2-10) {
+		w := &where{args: []any{tx.org}}
+		w.sql.WriteString("SELECT t.id, t.name, t.slug FROM team t WHERE t.org_id = $1")
+		in(w, "t.id IN ?", ids)
+		w.sql.WriteString(" UNION ALL SELECT m.id, p.name, '' FROM member m JOIN person p ON p.id = m.person_id WHERE m.org_id = $1")
+		in(w, "m.id IN ?", ids)
+		err := tx.each(func(scan func(...any) error) error {
+			var id string
+			var n Name
+			err := scan(&id, &n.Name, &n.Slug)
+			out[id] = n
+			return err
+		}, w.sql.String(), w.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// An ObjectiveKey is as much of an objective as sorting, grouping and counting need.
+type ObjectiveKey struct {
+	ID       string
+	Number   int
+	Title    string
+	CycleID  string
+	Position int
+	Kind     okr.ObjectiveKind
+	Stage    okr.Stage
+	OwnerID  string
+	Progress *float64
+	TeamID   string // that leads it
+	PillarID string // the first that it supports directly, "" for none
+	Created  okr.Instant
+}
+
+// ObjectiveKeys reads, in one statement, the keys of every objective that the filter finds, in (position, id) order.
+func (tx *Tx) ObjectiveKeys(s Scope, f ObjectiveFilter) ([]ObjectiveKey, error) {
+	w := f.where(tx, s)
+	var out []ObjectiveKey
+	err := tx.each(func(scan func(...any) error) error {
+		var k ObjectiveKey
+		err := scan(&k.ID, &k.Number, &k.Title, &k.CycleID, &k.Position, &k.Kind, &k.Stage, &k.OwnerID, &k.Progress, &k.Created, &k.TeamID, &k.PillarID)
+		out = append(out, k)
+		return err
+	}, `SELECT o.id, o.number, o.title, o.cycle_id, o.position, o.kind, o.stage, o.owner_id, o.progress, o.created_at,
+ COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), ''),
+ COALESCE((SELECT ls.upstream_id FROM support ls WHERE ls.org_id = o.org_id AND ls.objective_id = o.id AND ls.kind = 'pillar' ORDER BY ls.n LIMIT 1), '')
+ FROM objective o `+w.sql.String()+" ORDER BY o.position, o.id", w.args...)
+	return out, err
+}
