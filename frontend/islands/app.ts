@@ -1,0 +1,8 @@
+// Every island is one custom element in one file. The pages work as lists and forms without any of them.
+import "./checkin";
+import "./draft";
+import "./drawer";
+import "./field";
+import "./keys";
+import "./live";
+import "./palette";

@@ -1,0 +1,38 @@
+// <hw-checkin>: the check-in card by keyboard. Digits set the confidence (1 then 0 for ten), Enter saves and goes on, Escape leaves.
+class CheckIn extends HTMLElement {
+  #last = "";
+  #at = 0;
+
+  connectedCallback() {
+    this.querySelector<HTMLInputElement>("input[name=value]")?.select();
+    this.addEventListener("keydown", (e) => {
+      const el = e.target as HTMLElement;
+      if (e.key === "Escape") {
+        const away = this.getAttribute("leave");
+        if (away) location.assign(away);
+      }
+      const writing = el instanceof HTMLTextAreaElement || (el instanceof HTMLInputElement && el.type !== "radio" && el.type !== "checkbox");
+      if (el instanceof HTMLTextAreaElement && e.key === "Enter" && !e.shiftKey && !e.isComposing) {
+        e.preventDefault();
+        this.querySelector("form")?.requestSubmit();
+      } else if (el instanceof HTMLInputElement && e.key === "Enter" && !writing) {
+        e.preventDefault();
+        this.querySelector("form")?.requestSubmit();
+      }
+      if (!writing && /^[0-9]$/.test(e.key)) this.#digit(e.key);
+    });
+  }
+
+  #digit(key: string) {
+    const ten = this.#last === "1" && key === "0" && performance.now() - this.#at < 700;
+    this.#last = key;
+    this.#at = performance.now();
+    const radio = this.querySelector<HTMLInputElement>(`input[name=confidence][value="${ten ? "10" : key}"]`);
+    if (radio) {
+      radio.checked = true;
+      radio.focus();
+      radio.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  }
+}
+customElements.define("hw-checkin", CheckIn);

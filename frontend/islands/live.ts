@@ -1,0 +1,44 @@
+// <hw-live src="/acme/live">: one stream of changes a browser. One tab listens and tells the others; a change to anything that the
+// page shows (data-live="id id …" on its main part, or "*" for all) fetches the page again and morphs it.
+import { refresh } from "./swap";
+
+class Live extends HTMLElement {
+  #source?: EventSource;
+  #channel?: BroadcastChannel;
+  #timer = 0;
+  #abort = new AbortController();
+
+  connectedCallback() {
+    const src = this.getAttribute("src");
+    if (!src || !("locks" in navigator)) return;
+    this.#channel = new BroadcastChannel("headwater" + src);
+    this.#channel.onmessage = (e) => this.#heard(e.data as string[]);
+    navigator.locks.request("headwater" + src, { signal: this.#abort.signal }, () => new Promise<void>((leave) => {
+      this.#abort.signal.addEventListener("abort", () => leave());
+      this.#listen(src);
+    })).catch(() => undefined);
+  }
+
+  disconnectedCallback() {
+    this.#abort.abort();
+    this.#source?.close();
+    this.#channel?.close();
+  }
+
+  #listen(src: string) {
+    this.#source = new EventSource(src);
+    this.#source.addEventListener("changed", (e) => {
+      const ids = JSON.parse((e as MessageEvent<string>).data) as string[];
+      this.#channel?.postMessage(ids);
+      this.#heard(ids);
+    });
+  }
+
+  #heard(ids: string[]) {
+    const shown = document.querySelector("main")?.getAttribute("data-live") ?? "";
+    if (shown !== "*" && !ids.some((id) => shown.includes(id))) return;
+    clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void refresh(), 80);
+  }
+}
+customElements.define("hw-live", Live);
