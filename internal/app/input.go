@@ -4,56 +4,28 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
-// maxName is how many characters a name has at most, of an organization, team, person, cycle or token.
-const maxName = 120
-
-// lineOf is a text of one line, trimmed and normalized: invalid when it is empty, too long, or has characters that nobody sees.
-func lineOf(field, s string, most int) (string, error) {
-	s = norm.NFC.String(strings.TrimSpace(s))
-	switch {
-	case s == "":
-		return "", okr.Fail(okr.Invalid, field, "Write something here.")
-	case utf8.RuneCountInString(s) > most:
-		return "", okr.Fail(okr.Invalid, field, fmt.Sprintf("Use at most %d characters.", most))
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, unicode.IsControl):
-		return "", okr.Fail(okr.Invalid, field, "Use one line of plain text.")
-	}
-	return s, nil
-}
-
-// textOf is a text of any number of lines, trimmed and normalized; it may be empty.
-func textOf(field, s string, most int) (string, error) {
-	s = norm.NFC.String(strings.TrimSpace(strings.ReplaceAll(s, "\r\n", "\n")))
-	switch {
-	case utf8.RuneCountInString(s) > most:
-		return "", okr.Fail(okr.Invalid, field, fmt.Sprintf("Use at most %d characters.", most))
-	case !utf8.ValidString(s) || strings.ContainsFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' && r != '\t' }):
-		return "", okr.Fail(okr.Invalid, field, "Use plain text.")
-	}
-	return s, nil
-}
-
-// setLine gives *to the line *from, if there is one.
-func setLine(to *string, field string, from *string, most int) (err error) {
+// setLine gives *to the text *from, if there is one, as one line: normalized, without space around it.
+func setLine(to, from *string) {
 	if from != nil {
-		*to, err = lineOf(field, *from, most)
+		*to = line(*from)
 	}
-	return err
 }
 
-// setText gives *to the text *from, if there is one.
-func setText(to *string, field string, from *string, most int) (err error) {
+func line(s string) string {
+	return norm.NFC.String(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) && r != 0 }), " "))
+}
+
+// setText gives *to the text *from, if there is one, of any number of lines.
+func setText(to, from *string) {
 	if from != nil {
-		*to, err = textOf(field, *from, most)
+		*to = norm.NFC.String(strings.TrimSpace(strings.ReplaceAll(*from, "\r\n", "\n")))
 	}
-	return err
 }
 
 // set gives *to the value *from, if there is one.
@@ -62,6 +34,16 @@ func set[T any](to, from *T) {
 		*to = *from
 	}
 }
+
+// compareNames orders by letters, not by case.
+func compareNames(x, y string) int {
+	if c := strings.Compare(fold(x), fold(y)); c != 0 {
+		return c
+	}
+	return strings.Compare(x, y)
+}
+
+func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // stale is the conflict of an edit that was made on another version than the one that stands; given 0 asks for none.
 func stale(given, stands int, theirs any) error {
@@ -72,31 +54,9 @@ func stale(given, stands int, theirs any) error {
 		Message: "Somebody else has changed this meanwhile. Compare both, and save again."}
 }
 
-// slugOf makes the part of a URL that stands for a name: lower-case letters a–z, digits and single hyphens. otherwise stands in
-// for a name that has none of them.
-func slugOf(name, otherwise string) string {
-	var b strings.Builder
-	for _, r := range norm.NFKD.String(strings.ToLower(name)) {
-		switch {
-		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
-			b.WriteRune(r)
-		case r == 'ß':
-			b.WriteString("ss")
-		case unicode.Is(unicode.Mn, r): // an accent, which is left out
-		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
-			b.WriteByte('-')
-		}
-	}
-	slug := strings.Trim(cut(b.String(), 50), "-")
-	if slug == "" {
-		return otherwise
-	}
-	return slug
-}
-
-// freeSlug is slugOf with a number behind it where the slug is taken, and takes it.
-func freeSlug(name, otherwise string, taken map[string]bool) string {
-	base := slugOf(name, otherwise)
+// freeSlug is okr.Slug with a number behind it where the slug is taken, and takes it.
+func freeSlug(name string, taken map[string]bool) string {
+	base := okr.Slug(name)
 	slug := base
 	for n := 2; taken[slug]; n++ {
 		slug = fmt.Sprintf("%s-%d", base, n)
@@ -105,23 +65,50 @@ func freeSlug(name, otherwise string, taken map[string]bool) string {
 	return slug
 }
 
-var errForbidden = okr.Fail(okr.Forbidden, "", "You may not do this here. Ask an owner or the ambassador of your organization.")
+// refield gives the faults in err the names that an input's fields have where they are others than the thing's.
+func refield(err error, names map[string]string) error {
+	faults := okr.FaultsOf(err)
+	if faults == nil {
+		return err
+	}
+	out := make(okr.Faults, len(faults))
+	for i, e := range faults {
+		c := *e
+		c.Field = strings.TrimPrefix(c.Field, "settings.")
+		if to := names[c.Field]; to != "" {
+			c.Field = to
+		}
+		out[i] = &c
+	}
+	return out
+}
 
 // mayAdminister holds for owners and ambassadors, and for their tokens with the scope admin.
 func mayAdminister(actor Actor) error {
-	if actor.Viewer.Role != okr.OrgOwner && actor.Viewer.Role != okr.OrgAmbassador {
-		return errForbidden
+	if err := okr.CanAdmin(actor.Viewer); err != nil {
+		return err
 	}
-	if !actor.May("admin") {
+	if !actor.May(ScopeAdmin) {
 		return okr.Fail(okr.Forbidden, "", "This token may not administer. Make one with the scope admin.")
 	}
 	return nil
 }
 
-// mayLead holds for the leadership: owners, ambassadors and the leads of the root team.
-func mayLead(actor Actor) error {
-	if !actor.Viewer.Leader {
-		return okr.Fail(okr.Forbidden, "", "This is for the leadership: owners, ambassadors and the leads of the whole organization.")
+// A ThingInput names one thing, at a version if that is not 0.
+type ThingInput struct {
+	ID      string `json:"id"`
+	Version int    `json:"version,omitempty"`
+}
+
+// A Ref is a thing's id with the name that people know it by.
+type Ref struct {
+	ID   string `json:"id"`
+	Name string `json:"name"`
+}
+
+func byName(x, y Ref) int {
+	if c := compareNames(x.Name, y.Name); c != 0 {
+		return c
 	}
-	return nil
+	return strings.Compare(x.ID, y.ID)
 }

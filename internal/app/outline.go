@@ -61,8 +61,6 @@ func lineFault(line int, what string) error {
 	return okr.Fail(okr.Invalid, "teams", fmt.Sprintf("Line %d: %s.", line, what))
 }
 
-func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
-
 // readOutline reads indentation as depth: a line belongs to the nearest line above it that is indented less.
 func readOutline(text string) ([]TeamLine, error) {
 	var out []TeamLine
@@ -82,9 +80,9 @@ func readOutline(text string) ([]TeamLine, error) {
 		if rest == "" {
 			continue
 		}
-		name, err := lineOf("teams", rest, maxName)
-		if err != nil {
-			return nil, lineFault(n+1, "write a name of at most 120 characters")
+		name := line(rest)
+		if (okr.Team{Name: name}).Check() != nil {
+			return nil, lineFault(n+1, "write a name of at most 80 characters")
 		}
 		for len(above) > 0 && above[len(above)-1].indent >= indent {
 			above = above[:len(above)-1]
@@ -173,8 +171,9 @@ func readTeamTable(text string, comma rune) ([]TeamLine, error) {
 	names := make([]string, len(rows))
 	under := map[string][]int{} // rows by their parent's folded name, "" at the top
 	for i, row := range rows {
-		if names[i], err = lineOf("teams", cell(row, team), maxName); err != nil {
-			return nil, lineFault(at[i], "write the team's name, of at most 120 characters")
+		names[i] = line(cell(row, team))
+		if (okr.Team{Name: names[i]}).Check() != nil {
+			return nil, lineFault(at[i], "write the team's name, of at most 80 characters")
 		}
 		if _, twice := byName[fold(names[i])]; twice {
 			return nil, lineFault(at[i], names[i]+" stands here twice; in a table each name is one team")

@@ -30,8 +30,8 @@ func TestReadTeams(t *testing.T) {
 		{name: "under itself", text: "team,parent\nA,B\nB,A\nC,", fault: "Line 2: A is, by its parents, under itself."},
 		{name: "its own parent", text: "team,parent\nA,A", fault: "Line 2: A is, by its parents, under itself."},
 		{name: "open quote", text: "team,parent\n\"A,\n", fault: "Line 2: the quotes do not match."},
-		{name: "too long", text: "A\n" + strings.Repeat("x", 121), fault: "Line 2: write a name of at most 120 characters."},
-		{name: "NUL", text: "A\x00", fault: "Line 1: write a name of at most 120 characters."},
+		{name: "too long", text: "A\n" + strings.Repeat("x", 81), fault: "Line 2: write a name of at most 80 characters."},
+		{name: "NUL", text: "A\x00", fault: "Line 1: write a name of at most 80 characters."},
 		{name: "too deep", text: stairs(22), fault: "Line 22: this is more than 20 levels deep."},
 		{name: "too many", text: strings.Repeat("A\n", 5000), fault: "Paste at most 2000 teams at once."},
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"fmt"
-	"net/mail"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -23,12 +22,12 @@ const (
 // computed, so that guesses at the same time count too, and forgotten when it succeeds.
 func (a *App) prove(ctx context.Context, email, password, remote string) (store.Credential, error) {
 	var c store.Credential
-	login, ok := cleanEmail(email)
-	if !ok {
-		login = ""
+	login, err := okr.Email("email", email)
+	if err != nil {
+		login = "" // nobody's
 	}
-	attempt := newID()
-	err := a.throttled(ctx, attempt, "sign-in", login, remote, func(tx *store.Tx) error {
+	attempt := a.newID()
+	err = a.throttled(ctx, attempt, "sign-in", login, remote, func(tx *store.Tx) error {
 		var err error
 		c, err = tx.PersonByLogin(login)
 		if isMissing(err) {
@@ -95,17 +94,6 @@ func tooMany(left okr.Instant) error {
 		message = "There were many attempts. Wait a minute and try again."
 	}
 	return &okr.Error{Kind: okr.TooMany, Message: message, Wait: wait}
-}
-
-// cleanEmail is an e-mail as it is stored, in lower case, and whether it is one.
-func cleanEmail(s string) (string, bool) {
-	s = strings.ToLower(strings.TrimSpace(s))
-	at, err := mail.ParseAddress(s)
-	_, domain, _ := strings.Cut(s, "@")
-	if err != nil || at.Address != s || len(s) > 254 || domain == "" || strings.ContainsAny(s, "\x00 ,;<>\"") {
-		return "", false
-	}
-	return s, true
 }
 
 // cut is the first n bytes of s at most, never half a character.

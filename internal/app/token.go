@@ -71,7 +71,8 @@ func (a *App) NewToken(ctx context.Context, actor Actor, in NewTokenInput) (Toke
 	}
 	scopes := []string{ScopeRead, ScopeWrite, ScopeAdmin}
 	rank := slices.Index(scopes, in.Scope)
-	name, err := lineOf("name", in.Name, maxName)
+	name := line(in.Name)
+	err := okr.CheckPersonName("name", name)
 	switch {
 	case err != nil:
 		return Token{}, err
@@ -98,7 +99,7 @@ func (a *App) NewToken(ctx context.Context, actor Actor, in NewTokenInput) (Toke
 	// A repeated request makes another token: the answer holds the secret, so that it cannot be stored and given again.
 	actor.Key = ""
 	out, err := do(ctx, a, actor, "token.made", in, func(t *act) (Token, error) {
-		row := store.Token{ID: newID(), Hash: hash, Kind: in.Kind, Name: name, Hint: secret[len(secret)-4:], MemberID: actor.Viewer.MemberID,
+		row := store.Token{ID: t.newID(), Hash: hash, Kind: in.Kind, Name: name, Hint: secret[len(secret)-4:], MemberID: actor.Viewer.MemberID,
 			Scopes: scopes[:rank+1], Created: t.Now, Expires: after(t.Now, time.Duration(in.Days)*24*time.Hour)}
 		if in.Kind == ServiceToken {
 			m, err := t.addService(name, in.Scope)
@@ -124,8 +125,8 @@ func (a *App) NewToken(ctx context.Context, actor Actor, in NewTokenInput) (Toke
 
 // addService makes the member that a service token acts as.
 func (t *act) addService(name, scope string) (okr.Member, error) {
-	p := okr.Person{ID: newID(), Name: name, Version: 1, Created: t.Now}
-	m := okr.Member{ID: newID(), PersonID: p.ID, Role: okr.OrgAmbassador, Service: true, Version: 1, Created: t.Now}
+	p := okr.Person{ID: t.newID(), Name: name, Version: 1, Created: t.Now}
+	m := okr.Member{ID: t.newID(), PersonID: p.ID, Role: okr.OrgAmbassador, Service: true, Version: 1, Created: t.Now}
 	if scope == ScopeRead {
 		m.Role = okr.OrgViewer
 	}

@@ -2,6 +2,8 @@ package store
 
 import (
 	"context"
+	"encoding/json"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -305,4 +307,42 @@ func (db *DB) Tidy(ctx context.Context, now, before okr.Instant) error {
 		}
 		return nil
 	})
+}
+
+// Unaccepted are the persons among the organization's members who have not set a password yet, by person id. Services are not
+// among them.
+func (tx *Tx) Unaccepted() (map[string]bool, error) {
+	out := map[string]bool{}
+	err := tx.each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out[id] = true
+		return err
+	}, "SELECT p.id FROM member m JOIN person p ON p.id = m.person_id WHERE m.org_id = $1 AND p.login = p.id AND p.email <> ''", tx.org)
+	return out, err
+}
+
+// Elsewhere is whether a person is a member, active or not, of another organization too.
+func (tx *Tx) Elsewhere(personID string) (is bool, err error) {
+	err = tx.each(func(scan func(...any) error) error { return scan(&is) },
+		"SELECT EXISTS (SELECT 1 FROM member WHERE org_id <> $1 AND person_id = $2)", tx.org, personID)
+	return is, err
+}
+
+// ForgetAnswers deletes the stored answers to idempotency keys, of all members, that hold one of some texts.
+func (tx *Tx) ForgetAnswers(texts ...string) error {
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		quoted, err := json.Marshal(text)
+		if err != nil {
+			return err
+		}
+		like := strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(string(quoted[1 : len(quoted)-1]))
+		if _, err := tx.exec(`DELETE FROM idempotency WHERE org_id = $1 AND response LIKE $2 ESCAPE '\'`, tx.org, "%"+like+"%"); err != nil {
+			return err
+		}
+	}
+	return nil
 }

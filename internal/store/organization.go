@@ -50,6 +50,11 @@ func (tx *Tx) Cycles() ([]okr.Cycle, error) {
 	return cycles.list(tx, "WHERE t.org_id = $1 AND t.removed_at = 0 ORDER BY t.start_date DESC, t.end_date, t.id", tx.org)
 }
 
+// AllCycles reads every cycle, the removed ones too, latest first.
+func (tx *Tx) AllCycles() ([]okr.Cycle, error) {
+	return cycles.list(tx, "WHERE t.org_id = $1 ORDER BY t.start_date DESC, t.end_date, t.id", tx.org)
+}
+
 // Cycle reads one cycle, a removed one too.
 func (tx *Tx) Cycle(id string) (okr.Cycle, error) {
 	return cycles.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
@@ -67,6 +72,11 @@ func (tx *Tx) Vision() (okr.Vision, error) {
 // Pillars reads the pillars that are not removed, in order.
 func (tx *Tx) Pillars() ([]okr.Pillar, error) {
 	return pillars.list(tx, "WHERE t.org_id = $1 AND t.removed_at = 0 ORDER BY t.position, t.id", tx.org)
+}
+
+// AllPillars reads every pillar, the removed ones too, in order.
+func (tx *Tx) AllPillars() ([]okr.Pillar, error) {
+	return pillars.list(tx, "WHERE t.org_id = $1 ORDER BY t.position, t.id", tx.org)
 }
 
 // Pillar reads one pillar, a removed one too.

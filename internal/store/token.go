@@ -78,3 +78,9 @@ func (tx *Tx) TouchToken(id string, now okr.Instant) error {
 	_, err := tx.exec("UPDATE token SET used_at = $3 WHERE org_id = $1 AND id = $2", tx.org, id, now)
 	return err
 }
+
+// RevokeTokensOf marks every token of a member as revoked.
+func (tx *Tx) RevokeTokensOf(memberID string, now okr.Instant) error {
+	_, err := tx.exec("UPDATE token SET revoked_at = $3 WHERE org_id = $1 AND member_id = $2 AND revoked_at = 0", tx.org, memberID, now)
+	return err
+}

@@ -1,0 +1,179 @@
+package app
+
+import (
+	"context"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A Strategy is the vision and the pillars that are to lead there. Everyone reads it.
+type Strategy struct {
+	Vision  okr.Vision   `json:"vision"` // without an id while there is none
+	Pillars []okr.Pillar `json:"pillars"`
+}
+
+// Strategy is the vision and the pillars in their order.
+func (a *App) Strategy(ctx context.Context, actor Actor) (Strategy, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (Strategy, error) {
+		v, err := tx.Vision()
+		if err != nil {
+			return Strategy{}, err
+		}
+		p, err := tx.Pillars()
+		return Strategy{v, p}, err
+	})
+}
+
+// An EditVisionInput is the vision's new text.
+type EditVisionInput struct {
+	Version int    `json:"version,omitempty"`
+	Text    string `json:"text"`
+}
+
+// EditVision writes the vision, the first one too. It is for the leadership, like every change to the strategy.
+func (a *App) EditVision(ctx context.Context, actor Actor, in EditVisionInput) (okr.Vision, error) {
+	if err := okr.CanLead(actor.Viewer); err != nil {
+		return okr.Vision{}, err
+	}
+	return do(ctx, a, actor, "vision.edited", in, func(t *act) (okr.Vision, error) {
+		v, err := t.Vision()
+		if err != nil {
+			return v, err
+		}
+		if err := stale(in.Version, v.Version, v); err != nil {
+			return v, err
+		}
+		setText(&v.Text, &in.Text)
+		if err := v.Check(); err != nil {
+			return v, err
+		}
+		if v.ID == "" {
+			v.ID, v.Version, v.Created = t.newID(), 1, t.Now
+			return v, add(t, "", v)
+		}
+		return v, save(t, "", &v)
+	})
+}
+
+// A PillarInput is what a pillar says; in an edit, nil leaves a field as it is.
+type PillarInput struct {
+	ID       string  `json:"id,omitempty"`
+	Version  int     `json:"version,omitempty"`
+	Title    *string `json:"title,omitempty"`
+	Choice   *string `json:"choice,omitempty"`
+	NotDoing *string `json:"not_doing,omitempty"`
+	Horizon  *string `json:"horizon,omitempty"`
+	Signal   *string `json:"signal,omitempty"`
+	Position *int    `json:"position,omitempty"`
+}
+
+func (in PillarInput) apply(p *okr.Pillar) error {
+	setLine(&p.Title, in.Title)
+	setText(&p.Choice, in.Choice)
+	setText(&p.NotDoing, in.NotDoing)
+	setLine(&p.Horizon, in.Horizon)
+	setText(&p.Signal, in.Signal)
+	set(&p.Position, in.Position)
+	return p.Check()
+}
+
+// AddPillar adds a strategic choice behind the others.
+func (a *App) AddPillar(ctx context.Context, actor Actor, in PillarInput) (okr.Pillar, error) {
+	if err := okr.CanLead(actor.Viewer); err != nil {
+		return okr.Pillar{}, err
+	}
+	return do(ctx, a, actor, "pillar.added", in, func(t *act) (okr.Pillar, error) {
+		p := okr.Pillar{ID: t.newID(), Version: 1, Created: t.Now}
+		others, err := t.Pillars()
+		if err != nil {
+			return p, err
+		}
+		if len(others) > 0 {
+			p.Position = others[len(others)-1].Position + 1
+		}
+		if err := in.apply(&p); err != nil {
+			return p, err
+		}
+		return p, add(t, "", p)
+	})
+}
+
+// EditPillar changes a pillar.
+func (a *App) EditPillar(ctx context.Context, actor Actor, in PillarInput) (okr.Pillar, error) {
+	return a.changePillar(ctx, actor, "pillar.edited", in.ID, in.Version, in, func(_ *act, p *okr.Pillar) error { return in.apply(p) })
+}
+
+// RemovePillar takes a pillar away. What supports it keeps the edge, which stands again when it is restored.
+func (a *App) RemovePillar(ctx context.Context, actor Actor, in ThingInput) (okr.Pillar, error) {
+	return a.changePillar(ctx, actor, "pillar.removed", in.ID, in.Version, in, func(t *act, p *okr.Pillar) error {
+		p.Removed = t.Now
+		return nil
+	})
+}
+
+// RestorePillar brings a removed pillar back.
+func (a *App) RestorePillar(ctx context.Context, actor Actor, in ThingInput) (okr.Pillar, error) {
+	return a.changePillar(ctx, actor, "pillar.restored", in.ID, in.Version, in, func(_ *act, p *okr.Pillar) error {
+		p.Removed = 0
+		return nil
+	})
+}
+
+func (a *App) changePillar(ctx context.Context, actor Actor, kind okr.EventKind, id string, version int, in any, change func(*act, *okr.Pillar) error) (okr.Pillar, error) {
+	if err := okr.CanLead(actor.Viewer); err != nil {
+		return okr.Pillar{}, err
+	}
+	return do(ctx, a, actor, kind, in, func(t *act) (okr.Pillar, error) {
+		p, err := t.Pillar(id)
+		if err != nil {
+			return p, err
+		}
+		if err := stale(version, p.Version, p); err != nil {
+			return p, err
+		}
+		if err := change(t, &p); err != nil {
+			return p, err
+		}
+		return p, save(t, "", &p)
+	})
+}
+
+// Removed holds what can be restored, beside objectives and key results.
+type Removed struct {
+	Teams   []okr.Team   `json:"teams"`
+	Cycles  []okr.Cycle  `json:"cycles"`
+	Pillars []okr.Pillar `json:"pillars"`
+}
+
+// Removed lists the teams, cycles and pillars that were removed.
+func (a *App) Removed(ctx context.Context, actor Actor) (Removed, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (Removed, error) {
+		var out Removed
+		teams, err := tx.Teams(true)
+		if err != nil {
+			return out, err
+		}
+		cycles, err := tx.AllCycles()
+		if err != nil {
+			return out, err
+		}
+		pillars, err := tx.AllPillars()
+		for _, t := range teams {
+			if t.Removed != 0 {
+				out.Teams = append(out.Teams, t)
+			}
+		}
+		for _, c := range cycles {
+			if c.Removed != 0 {
+				out.Cycles = append(out.Cycles, c)
+			}
+		}
+		for _, p := range pillars {
+			if p.Removed != 0 {
+				out.Pillars = append(out.Pillars, p)
+			}
+		}
+		return out, err
+	})
+}

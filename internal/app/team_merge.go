@@ -1,0 +1,204 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// TeamHoldings is what a team owns, for whoever is about to merge or remove it: what the actor sees of it.
+type TeamHoldings struct {
+	Teams      []Ref `json:"teams"`      // directly under it
+	Members    []Ref `json:"members"`    // active ones
+	Objectives []Ref `json:"objectives"` // not removed, of any cycle
+	KPIs       []Ref `json:"kpis"`
+}
+
+// TeamHoldings lists what a team owns.
+func (a *App) TeamHoldings(ctx context.Context, actor Actor, teamID string) (TeamHoldings, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (TeamHoldings, error) {
+		var out TeamHoldings
+		if _, err := tx.Team(teamID); err != nil {
+			return out, err
+		}
+		teams, err := tx.Teams(false)
+		if err != nil {
+			return out, err
+		}
+		for _, o := range teams {
+			if o.ParentID == teamID {
+				out.Teams = append(out.Teams, Ref{o.ID, o.Name})
+			}
+		}
+		members, err := tx.Members(false)
+		if err != nil {
+			return out, err
+		}
+		people, err := tx.People()
+		if err != nil {
+			return out, err
+		}
+		for _, m := range members {
+			if slices.ContainsFunc(m.Teams, func(s okr.Membership) bool { return s.TeamID == teamID }) {
+				out.Members = append(out.Members, Ref{m.ID, people[m.PersonID].Name})
+			}
+		}
+		slices.SortFunc(out.Members, byName)
+		objectives, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Teams: []string{teamID}})
+		if err != nil {
+			return out, err
+		}
+		for _, o := range objectives {
+			out.Objectives = append(out.Objectives, Ref{o.ID, o.Title})
+		}
+		kpis, err := tx.HeldKPIs(store.Holder{TeamID: teamID})
+		for _, k := range kpis {
+			out.KPIs = append(out.KPIs, Ref{k.ID, k.Name})
+		}
+		return out, err
+	})
+}
+
+// A MergeTeamsInput names the team that ends and the team that takes over.
+type MergeTeamsInput struct {
+	From    string `json:"from"`
+	Into    string `json:"into"`
+	Version int    `json:"version,omitempty"` // of the team that ends
+}
+
+// MergeTeams ends a team: its objectives, removed ones too, its members, KPIs and the teams under it go over to another. The ended
+// team stays readable and says where it went; the log keeps who owned what before. It is for owners and ambassadors.
+func (a *App) MergeTeams(ctx context.Context, actor Actor, in MergeTeamsInput) (okr.Team, error) {
+	if err := okr.CanAdmin(actor.Viewer); err != nil {
+		return okr.Team{}, err
+	}
+	return a.changeTeam(ctx, actor, "team.merged", in.From, in.Version, in, func(t *act, from *okr.Team, tree okr.Tree) error {
+		into := tree.Team(in.Into)
+		switch {
+		case from.ParentID == "":
+			return okr.Fail(okr.Invalid, "from", "The first team stands for the whole organization. Merge others into it instead.")
+		case from.Removed != 0:
+			return okr.Fail(okr.Invalid, "from", "This team is removed. Restore it first.")
+		case into.ID == "" || into.Removed != 0:
+			return okr.Fail(okr.Invalid, "into", "There is no such team. Choose one that is not removed.")
+		case slices.Contains(tree.Below(from.ID), into.ID):
+			return okr.Fail(okr.Invalid, "into", fmt.Sprintf("%s is part of %s. Merge it into %s instead, or move it out first.", into.Name, from.Name, from.Name))
+		}
+		for _, o := range tree.Children(from.ID) {
+			o.ParentID = into.ID
+			if err := save(t, "", &o); err != nil {
+				return err
+			}
+		}
+		if err := t.moveWork(from.ID, into.ID); err != nil {
+			return err
+		}
+		from.MergedID, from.Removed = into.ID, t.Now
+		return nil
+	})
+}
+
+// moveWork gives the objectives, KPIs and members of one team to another.
+func (t *act) moveWork(from, into string) error {
+	var objectives []okr.Objective
+	for _, removed := range []bool{false, true} {
+		list, err := t.Objectives(store.Everything, store.ObjectiveFilter{Teams: []string{from}, Removed: removed})
+		if err != nil {
+			return err
+		}
+		objectives = append(objectives, list...)
+	}
+	for _, o := range objectives {
+		o.TeamIDs = replaced(o.TeamIDs, from, into)
+		if err := save(t, "", &o); err != nil {
+			return err
+		}
+	}
+	kpis, err := t.HeldKPIs(store.Holder{TeamID: from, Removed: true})
+	if err != nil {
+		return err
+	}
+	for _, k := range kpis {
+		k.TeamID = into
+		if err := save(t, "", &k); err != nil {
+			return err
+		}
+	}
+	members, err := t.Members(true)
+	if err != nil {
+		return err
+	}
+	for _, m := range members {
+		was, is := teamRole(m, from), teamRole(m, into)
+		if was == "" {
+			continue
+		}
+		if is == okr.TeamLead {
+			was = is
+		}
+		setTeamRole(&m, from, "")
+		setTeamRole(&m, into, was)
+		if err := save(t, "", &m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replaced is ids with one id in the place of another, once.
+func replaced(ids []string, old, id string) []string {
+	var out []string
+	for _, x := range ids {
+		if x == old {
+			x = id
+		}
+		if !slices.Contains(out, x) {
+			out = append(out, x)
+		}
+	}
+	return out
+}
+
+func teamRole(m okr.Member, teamID string) okr.TeamRole {
+	for _, s := range m.Teams {
+		if s.TeamID == teamID {
+			return s.Role
+		}
+	}
+	return ""
+}
+
+// RemoveTeam takes a team away that has none under it. Its objectives stay, under its name; TeamHoldings lists them before. It is for
+// the leadership.
+func (a *App) RemoveTeam(ctx context.Context, actor Actor, in ThingInput) (okr.Team, error) {
+	if err := okr.CanAdmin(actor.Viewer); err != nil {
+		return okr.Team{}, err
+	}
+	return a.changeTeam(ctx, actor, "team.removed", in.ID, in.Version, in, func(t *act, team *okr.Team, tree okr.Tree) error {
+		if team.ParentID == "" {
+			return okr.Fail(okr.Invalid, "", "The first team stands for the whole organization and stays.")
+		}
+		if below := tree.Children(team.ID); len(below) > 0 {
+			return okr.Fail(okr.Invalid, "", fmt.Sprintf("%s is part of this team. Move or remove it first.", below[0].Name))
+		}
+		team.Removed = t.Now
+		return nil
+	})
+}
+
+// RestoreTeam brings a removed team back. One that was merged comes back without what it gave away. It is for owners and ambassadors.
+func (a *App) RestoreTeam(ctx context.Context, actor Actor, in ThingInput) (okr.Team, error) {
+	if err := okr.CanAdmin(actor.Viewer); err != nil {
+		return okr.Team{}, err
+	}
+	return a.changeTeam(ctx, actor, "team.restored", in.ID, in.Version, in, func(_ *act, team *okr.Team, tree okr.Tree) error {
+		if parent := tree.Team(team.ParentID); parent.Removed != 0 {
+			return okr.Fail(okr.Invalid, "", fmt.Sprintf("It was part of %s, which is removed too. Restore that first.", parent.Name))
+		}
+		team.Removed, team.MergedID = 0, ""
+		return nil
+	})
+}
