@@ -74,8 +74,8 @@ SELECT FALSE, 'objective', o.id, s.upstream_id, s.weight, s.n, 1, o.title, o.num
 
 // A Name is what a team or member is called; a team also has the slug of its page.
 type Name struct {
-	Name string
-	Slug string
+	Name string `json:"name"`
+	Slug string `json:"slug,omitempty"`
 }
 
 // Names reads, in one statement, what teams and members are called, by id; deactivated and removed ones too.
@@ -134,5 +134,56 @@ func (tx *Tx) ObjectiveKeys(s Scope, f ObjectiveFilter) ([]ObjectiveKey, error) 
  COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), ''),
  COALESCE((SELECT ls.upstream_id FROM support ls WHERE ls.org_id = o.org_id AND ls.objective_id = o.id AND ls.kind = 'pillar' ORDER BY ls.n LIMIT 1), '')
  FROM objective o `+w.sql.String()+" ORDER BY o.position, o.id", w.args...)
+	return out, err
+}
+
+// Upstreams answers, in one statement, which of the ids are a pillar, an objective or a key result that the scope may see and that
+// is not removed, and which of them it is.
+func (tx *Tx) Upstreams(s Scope, ids []string) (map[string]okr.UpstreamKind, error) {
+	out := map[string]okr.UpstreamKind{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	w := &where{args: []any{tx.org, s.arg()}}
+	w.sql.WriteString("SELECT 'pillar', p.id FROM pillar p WHERE p.org_id = $1 AND p.removed_at = 0")
+	in(w, "p.id IN ?", ids)
+	w.sql.WriteString(" UNION ALL SELECT 'objective', o.id FROM objective o WHERE o.org_id = $1 AND o.removed_at = 0 AND" + visible)
+	in(w, "o.id IN ?", ids)
+	w.sql.WriteString(` UNION ALL SELECT 'key_result', k.id FROM key_result k JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
+ WHERE k.org_id = $1 AND k.removed_at = 0 AND o.removed_at = 0 AND` + visible)
+	in(w, "k.id IN ?", ids)
+	err := tx.each(func(scan func(...any) error) error {
+		var kind okr.UpstreamKind
+		var id string
+		err := scan(&kind, &id)
+		out[id] = kind
+		return err
+	}, w.sql.String(), w.args...)
+	return out, err
+}
+
+// Ancestors reads, in one statement, the objectives at and above each of the ids, which are of objectives or key results: what a
+// ring would have to go through. It looks at everything, whoever asks.
+func (tx *Tx) Ancestors(ids []string) (map[string]map[string]bool, error) {
+	out := map[string]map[string]bool{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	w := &where{args: []any{tx.org}}
+	w.sql.WriteString("WITH RECURSIVE up (root, id) AS (SELECT k.id, k.objective_id FROM key_result k WHERE k.org_id = $1")
+	in(w, "k.id IN ?", ids)
+	w.sql.WriteString(" UNION SELECT o.id, o.id FROM objective o WHERE o.org_id = $1")
+	in(w, "o.id IN ?", ids)
+	w.sql.WriteString(` UNION SELECT up.root, COALESCE(k.objective_id, s.upstream_id) FROM up JOIN support s ON s.org_id = $1 AND s.objective_id = up.id
+ LEFT JOIN key_result k ON k.org_id = $1 AND k.id = s.upstream_id) SELECT root, id FROM up`)
+	err := tx.each(func(scan func(...any) error) error {
+		var root, id string
+		err := scan(&root, &id)
+		if out[root] == nil {
+			out[root] = map[string]bool{}
+		}
+		out[root][id] = true
+		return err
+	}, w.sql.String(), w.args...)
 	return out, err
 }

@@ -83,3 +83,22 @@ func (tx *Tx) QueueRollUps(id string, now okr.Instant) error {
  ON CONFLICT (org_id, key_result_id) DO NOTHING`, tx.org, id, now)
 	return err
 }
+
+// QueueRollUp marks one computed key result as due.
+func (tx *Tx) QueueRollUp(id string, now okr.Instant) error {
+	_, err := tx.exec("INSERT INTO roll_up_due (org_id, key_result_id, due_at) VALUES ($1, $2, $3) ON CONFLICT (org_id, key_result_id) DO NOTHING",
+		tx.org, id, now)
+	return err
+}
+
+// RollUpInputs reads what every computed key result is computed from.
+func (tx *Tx) RollUpInputs() (map[string][]string, error) {
+	out := map[string][]string{}
+	err := tx.each(func(scan func(...any) error) error {
+		var id, input string
+		err := scan(&id, &input)
+		out[id] = append(out[id], input)
+		return err
+	}, "SELECT key_result_id, input_id FROM key_result_input WHERE org_id = $1 ORDER BY key_result_id, input_id", tx.org)
+	return out, err
+}

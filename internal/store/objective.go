@@ -215,3 +215,20 @@ func (tx *Tx) NextNumbers(n int) (first int, err error) {
 		"UPDATE organization SET next_number = next_number + $2 WHERE id = $1 RETURNING next_number - $2", tx.org, n).Scan(&first)
 	return first, err
 }
+
+// LastPosition is the highest position of an objective in a cycle, 0 if there is none.
+func (tx *Tx) LastPosition(cycleID string) (last int, err error) {
+	err = tx.each(func(scan func(...any) error) error { return scan(&last) },
+		"SELECT COALESCE(MAX(position), 0) FROM objective WHERE org_id = $1 AND cycle_id = $2", tx.org, cycleID)
+	return last, err
+}
+
+// SetPosition moves an objective or key result in its order, and touches nothing that people edit.
+func (tx *Tx) SetPosition(thing okr.Thing, id string, position int) error {
+	table := objectives.name
+	if thing == okr.ThingKeyResult {
+		table = keyResults.name
+	}
+	_, err := tx.exec("UPDATE "+table+" SET position = $3 WHERE org_id = $1 AND id = $2", tx.org, id, position)
+	return err
+}

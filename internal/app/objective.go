@@ -1,0 +1,265 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// An ObjectiveInput is a new objective, a draft, with its key results if it has any yet.
+type ObjectiveInput struct {
+	CycleID      string            `json:"cycle_id"`
+	TeamIDs      []string          `json:"team_ids"` // at least one; the first leads
+	Title        string            `json:"title"`
+	Kind         okr.ObjectiveKind `json:"kind,omitempty"` // committed unless said
+	WhyImportant string            `json:"why_important,omitempty"`
+	WhyUrgent    string            `json:"why_urgent,omitempty"`
+	Evidence     string            `json:"evidence,omitempty"`
+	OwnerID      string            `json:"owner_id,omitempty"`
+	Supports     []okr.Support     `json:"supports,omitempty"`
+	Links        []okr.Link        `json:"links,omitempty"`
+	Private      bool              `json:"private,omitempty"`
+	KeyResults   []KeyResultInput  `json:"key_results,omitempty"`
+}
+
+// An ObjectiveTree is an objective with its key results, in order.
+type ObjectiveTree struct {
+	okr.Objective
+	KeyResults []okr.KeyResult `json:"key_results"`
+}
+
+// AddObjective writes a draft with its key results. The actor belongs to one of its teams or to the leadership.
+func (a *App) AddObjective(ctx context.Context, actor Actor, in ObjectiveInput) (ObjectiveTree, error) {
+	return do(ctx, a, actor, "objective.added", in, func(t *act) (ObjectiveTree, error) {
+		o := okr.Objective{ID: t.newID(), CycleID: in.CycleID, TeamIDs: in.TeamIDs, Title: in.Title, Kind: in.Kind, Stage: okr.Draft,
+			WhyImportant: in.WhyImportant, WhyUrgent: in.WhyUrgent, Evidence: in.Evidence, Supports: in.Supports, Links: in.Links,
+			Private: in.Private, Version: 1, Created: t.Now}
+		out := ObjectiveTree{Objective: o}
+		if err := okr.CanEdit(actor.Viewer, o); err != nil {
+			return out, err
+		}
+		o.OwnerID, o.LineageID = in.OwnerID, o.ID
+		if o.Kind == "" {
+			o.Kind = okr.Committed
+		}
+		for i, s := range o.Supports {
+			if s.Weight == 0 {
+				o.Supports = slices.Clone(o.Supports)
+				o.Supports[i].Weight = 1
+			}
+		}
+		tidyObjective(&o)
+		if err := okr.Join(o.Check(), t.checkKeyResults(in.KeyResults)); err != nil {
+			return out, err
+		}
+		if err := t.checkPlaces(o, okr.Objective{}); err != nil {
+			return out, err
+		}
+		list := make([]okr.KeyResult, len(in.KeyResults))
+		for i, kin := range in.KeyResults {
+			list[i] = kin.keyResult(t, o.ID)
+			list[i].Position = (i + 1) * positionStep
+		}
+		if err := keepsSight(actor.Viewer, o, list); err != nil {
+			return out, err
+		}
+		var err error
+		if o.Number, err = t.NextNumbers(1); err != nil {
+			return out, err
+		}
+		if o.Position, err = t.LastPosition(o.CycleID); err != nil {
+			return out, err
+		}
+		o.Position += positionStep
+		if err := add(t, o.ID, o); err != nil {
+			return out, err
+		}
+		for i := range list {
+			if err := t.addKeyResult(&list[i]); err != nil {
+				return out, okr.Under(fmt.Sprintf("key_results[%d].", i), err)
+			}
+		}
+		return ObjectiveTree{o, list}, nil
+	})
+}
+
+// positionStep is the gap between neighbours in an order, so that most moves write one row.
+const positionStep = 1024
+
+// EditObjective changes the fields that the patch names. Where somebody else has changed the same field since the base that the patch
+// gives, the error is a Conflict for that field with what stands now; other people's changes to other fields stay. An active
+// objective asks for a reason; a change without one is kept, and its revision is marked as unexplained.
+func (a *App) EditObjective(ctx context.Context, actor Actor, in okr.ObjectivePatch) (okr.Objective, error) {
+	return do(ctx, a, actor, "objective.edited", []any{in.ID, in}, func(t *act) (okr.Objective, error) {
+		before, err := t.editable(in.ID)
+		if err != nil {
+			return before, err
+		}
+		// Supports that the actor may not see were not in front of them: they stay behind those that were.
+		shown := before
+		hidden, err := t.hideSupports(&shown)
+		if err != nil {
+			return before, err
+		}
+		after, err := in.Apply(shown)
+		if err != nil {
+			return before, err
+		}
+		tidyObjective(&after)
+		if err := after.Check(); err != nil {
+			return before, err
+		}
+		if err := t.checkPlaces(after, shown); err != nil {
+			return before, err
+		}
+		if after.Private {
+			list, err := t.KeyResultsOf([]string{after.ID}, false)
+			if err != nil {
+				return before, err
+			}
+			if err := keepsSight(actor.Viewer, after, list); err != nil {
+				return before, err
+			}
+		}
+		after.Supports = append(slices.Clip(after.Supports), hidden...)
+		if reflect.DeepEqual(before, after) {
+			return shown, nil
+		}
+		t.Reason = strings.TrimSpace(in.Reason)
+		if err := errors.Join(save(t, after.ID, &after)); err != nil {
+			return before, err
+		}
+		after.Supports = after.Supports[:len(after.Supports)-len(hidden)]
+		return after, nil
+	})
+}
+
+// keepsSight refuses to make an objective private to others only: then there could be nobody who sees it.
+func keepsSight(v okr.Viewer, o okr.Objective, list []okr.KeyResult) error {
+	var owners []string
+	for _, k := range list {
+		owners = append(owners, k.OwnerID, k.CheckInOwnerID)
+	}
+	if okr.CanSee(v, o, owners) {
+		return nil
+	}
+	return okr.Fail(okr.Invalid, "private", "You would not see it any more. Make somebody of its teams do this, or own it yourself.")
+}
+
+// editable reads an objective that is not removed and that the actor may change.
+func (t *act) editable(id string) (okr.Objective, error) {
+	o, err := t.Objective(t.Actor.Scope(), id)
+	if err != nil {
+		return o, err
+	}
+	if o.Removed != 0 {
+		return o, okr.Fail(okr.NotFound, "", "This objective is removed. Restore it to change it.")
+	}
+	return o, okr.CanEdit(t.Actor.Viewer, o)
+}
+
+func tidyObjective(o *okr.Objective) {
+	for _, s := range []*string{&o.Title, &o.WhyImportant, &o.WhyUrgent, &o.Evidence, &o.Note.What, &o.Note.Why, &o.Note.Learned} {
+		*s = strings.TrimSpace(*s)
+	}
+	for i := range o.Links {
+		o.Links[i].URL, o.Links[i].Title = strings.TrimSpace(o.Links[i].URL), strings.TrimSpace(o.Links[i].Title)
+	}
+	if len(o.Supports) == 0 {
+		o.Supports = nil
+	}
+	if len(o.Links) == 0 {
+		o.Links = nil
+	}
+}
+
+func objectiveText(o okr.Objective) string {
+	return strings.Join([]string{o.Title, o.WhyImportant, o.WhyUrgent, o.Evidence, o.Note.What, o.Note.Why, o.Note.Learned}, "\n")
+}
+
+// checkPlaces finds what an objective names that is not there: cycle, teams, owner, upstream. What it named before may stay.
+func (t *act) checkPlaces(o, before okr.Objective) error {
+	var faults []error
+	if o.CycleID != before.CycleID {
+		if c, err := t.Cycle(o.CycleID); isMissing(err) || err == nil && c.Removed != 0 {
+			faults = append(faults, okr.Fail(okr.Invalid, "cycle_id", "There is no such cycle. Choose one of the list."))
+		} else if err != nil {
+			return err
+		}
+	}
+	if !slices.Equal(o.TeamIDs, before.TeamIDs) {
+		teams, err := t.Teams(false)
+		if err != nil {
+			return err
+		}
+		for _, id := range o.TeamIDs {
+			if !slices.Contains(before.TeamIDs, id) && !slices.ContainsFunc(teams, func(x okr.Team) bool { return x.ID == id }) {
+				faults = append(faults, okr.Fail(okr.Invalid, "team_ids", "There is no such team. Choose from the list."))
+				break
+			}
+		}
+	}
+	if o.OwnerID != before.OwnerID {
+		faults = append(faults, t.membersExist("owner_id", o.OwnerID))
+	}
+	if !slices.Equal(o.Supports, before.Supports) && len(o.Supports) > 0 {
+		faults = append(faults, t.checkSupports(o))
+	}
+	return okr.Join(faults...)
+}
+
+// checkSupports refuses upstream things that are not there or that the actor may not see, and rings: what an objective supports
+// cannot be supported by it, because work flows one way.
+func (t *act) checkSupports(o okr.Objective) error {
+	seen, err := t.Upstreams(t.Actor.Scope(), supportIDs(o))
+	if err != nil {
+		return err
+	}
+	above, err := t.Ancestors(supportIDs(o))
+	if err != nil {
+		return err
+	}
+	for i, s := range o.Supports {
+		switch {
+		case seen[s.ID] != s.Kind:
+			return okr.Under(fmt.Sprintf("supports[%d].", i), okr.Fail(okr.Invalid, "id", "There is no such thing to support. Choose from the list."))
+		case above[s.ID][o.ID]:
+			return okr.Under(fmt.Sprintf("supports[%d].", i), okr.Fail(okr.Invalid, "id", "This one is supported by the objective already. Choose something that lies above it."))
+		}
+	}
+	return nil
+}
+
+func supportIDs(o okr.Objective) []string {
+	ids := make([]string, len(o.Supports))
+	for i, s := range o.Supports {
+		ids[i] = s.ID
+	}
+	return ids
+}
+
+// hideSupports takes away the supports that the actor may not see, and returns them.
+func (t *act) hideSupports(o *okr.Objective) (hidden []okr.Support, err error) {
+	if len(o.Supports) == 0 {
+		return nil, nil
+	}
+	seen, err := t.Upstreams(t.Actor.Scope(), supportIDs(*o))
+	if err != nil {
+		return nil, err
+	}
+	var shown []okr.Support
+	for _, s := range o.Supports {
+		if seen[s.ID] == "" {
+			hidden = append(hidden, s)
+		} else {
+			shown = append(shown, s)
+		}
+	}
+	o.Supports = shown
+	return hidden, nil
+}
