@@ -209,7 +209,7 @@ func (a *App) EditOrganization(ctx context.Context, actor Actor, in EditOrganiza
 // activeMember reads a member whom an input names.
 func (t *act) activeMember(field, id string) (okr.Member, error) {
 	m, err := t.Member(id)
-	if isMissing(err) || err == nil && m.Deactivated != 0 {
+	if isMissing(err) || err == nil && (m.Deactivated != 0 || m.Service) {
 		return m, okr.Fail(okr.Invalid, field, "Choose somebody who is an active member of this organization.")
 	}
 	return m, err
