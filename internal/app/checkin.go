@@ -102,7 +102,7 @@ func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
 		return none, err
 	}
 	k := &list[at]
-	f, err := t.FrameOf(k.ObjectiveID)
+	f, err := t.FrameOf(t.Actor.Scope(), k.ObjectiveID)
 	if err != nil {
 		return none, err
 	}

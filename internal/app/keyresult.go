@@ -313,7 +313,7 @@ func (t *act) liveKeyResult(id string) (okr.KeyResult, error) {
 		return okr.KeyResult{}, err
 	}
 	k := list[at]
-	f, err := t.FrameOf(k.ObjectiveID)
+	f, err := t.FrameOf(t.Actor.Scope(), k.ObjectiveID)
 	if err != nil {
 		return k, err
 	}

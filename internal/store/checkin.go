@@ -1,6 +1,7 @@
 package store
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -16,8 +17,13 @@ type Frame struct {
 	TimeZone  string     // "" likewise
 }
 
-// FrameOf reads, in one statement, the frame of an objective that the caller has already found in scope.
-func (tx *Tx) FrameOf(objectiveID string) (Frame, error) {
+// FrameOf reads, in one statement, the frame of an objective by its id or by the number that people use, "12" or "O-12"; a removed
+// one too.
+func (tx *Tx) FrameOf(s Scope, ref string) (Frame, error) {
+	id, arg := "$3", any(ref)
+	if number, ok := objectiveNumber(ref); ok {
+		id, arg = "(SELECT id FROM objective WHERE org_id = $1 AND number = $3)", number
+	}
 	var f Frame
 	found := false
 	err := tx.each(func(scan func(...any) error) error {
@@ -31,20 +37,31 @@ func (tx *Tx) FrameOf(objectiveID string) (Frame, error) {
 		return nil
 	}, `WITH RECURSIVE line (parent_id, rhythm, weekday, time_zone, depth) AS (
   SELECT t.parent_id, t.rhythm, t.weekday, t.time_zone, 0 FROM objective_team ot
-   JOIN team t ON t.org_id = ot.org_id AND t.id = ot.team_id WHERE ot.org_id = $1 AND ot.objective_id = $2 AND ot.n = 0
+   JOIN team t ON t.org_id = ot.org_id AND t.id = ot.team_id WHERE ot.org_id = $1 AND ot.objective_id = `+id+` AND ot.n = 0
   UNION ALL
   SELECT p.parent_id, p.rhythm, p.weekday, p.time_zone, depth + 1 FROM line
    JOIN team p ON p.org_id = $1 AND p.id = line.parent_id WHERE depth < 100)
 SELECT `+objectives.columns("o.")+", "+cycles.columns("c.")+`,
- (SELECT COALESCE(string_agg(team_id, ' ' ORDER BY n), '') FROM objective_team WHERE org_id = $1 AND objective_id = $2),
+ (SELECT COALESCE(string_agg(team_id, ' ' ORDER BY n), '') FROM objective_team ot WHERE ot.org_id = o.org_id AND ot.objective_id = o.id),
  COALESCE((SELECT rhythm FROM line WHERE rhythm <> '' ORDER BY depth LIMIT 1), ''),
  COALESCE((SELECT weekday FROM line WHERE weekday <> 0 ORDER BY depth LIMIT 1), 0),
  COALESCE((SELECT time_zone FROM line WHERE time_zone <> '' ORDER BY depth LIMIT 1), '')
- FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id WHERE o.org_id = $1 AND o.id = $2`, tx.org, objectiveID)
+ FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id WHERE o.org_id = $1 AND`+visible+"AND o.id = "+id,
+		tx.org, s.arg(), arg)
 	if err == nil && !found {
 		err = missing("objective")
 	}
 	return f, err
+}
+
+// objectiveNumber reads "12" or "O-12".
+func objectiveNumber(ref string) (int, bool) {
+	digits := ref
+	if len(ref) > 2 && (ref[0] == 'O' || ref[0] == 'o') && ref[1] == '-' {
+		digits = ref[2:]
+	}
+	n, err := strconv.ParseInt(digits, 10, 32)
+	return int(n), err == nil && n > 0
 }
 
 // CheckIn reads one check-in of an objective that the scope may see.
