@@ -153,7 +153,9 @@ func (r *request) to(path string) error {
 }
 
 // at is the URL of a path within the organization: at("week") is "/acme/week".
-func (r *request) at(path string) string { return "/" + r.Org.Slug + "/" + strings.TrimPrefix(path, "/") }
+func (r *request) at(path string) string {
+	return "/" + r.Org.Slug + "/" + strings.TrimPrefix(path, "/")
+}
 
 // number reads a query or form value as a whole number, 0 if it is none.
 func (r *request) number(name string) int {
