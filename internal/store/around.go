@@ -118,6 +118,7 @@ type ObjectiveKey struct {
 	Progress *float64
 	TeamID   string // that leads it
 	PillarID string // the first that it supports directly, "" for none
+	Active   okr.Instant // since when it is active
 	Created  okr.Instant
 }
 
@@ -127,10 +128,10 @@ func (tx *Tx) ObjectiveKeys(s Scope, f ObjectiveFilter) ([]ObjectiveKey, error) 
 	var out []ObjectiveKey
 	err := tx.each(func(scan func(...any) error) error {
 		var k ObjectiveKey
-		err := scan(&k.ID, &k.Number, &k.Title, &k.CycleID, &k.Position, &k.Kind, &k.Stage, &k.OwnerID, &k.Progress, &k.Created, &k.TeamID, &k.PillarID)
+		err := scan(&k.ID, &k.Number, &k.Title, &k.CycleID, &k.Position, &k.Kind, &k.Stage, &k.OwnerID, &k.Progress, &k.Active, &k.Created, &k.TeamID, &k.PillarID)
 		out = append(out, k)
 		return err
-	}, `SELECT o.id, o.number, o.title, o.cycle_id, o.position, o.kind, o.stage, o.owner_id, o.progress, o.created_at,
+	}, `SELECT o.id, o.number, o.title, o.cycle_id, o.position, o.kind, o.stage, o.owner_id, o.progress, o.activated_at, o.created_at,
  COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), ''),
  COALESCE((SELECT ls.upstream_id FROM support ls WHERE ls.org_id = o.org_id AND ls.objective_id = o.id AND ls.kind = 'pillar' ORDER BY ls.n LIMIT 1), '')
  FROM objective o `+w.sql.String()+" ORDER BY o.position, o.id", w.args...)

@@ -75,16 +75,21 @@ type ObjectiveFilter struct {
 
 // Objectives finds objectives in (position, id) order, with their teams and supports: three statements.
 func (tx *Tx) Objectives(s Scope, f ObjectiveFilter) ([]okr.Objective, error) {
+	list, err := tx.objectivesAlone(s, f)
+	if err != nil {
+		return nil, err
+	}
+	return list, tx.loadEdges(list)
+}
+
+// objectivesAlone are objectives without their teams and supports.
+func (tx *Tx) objectivesAlone(s Scope, f ObjectiveFilter) ([]okr.Objective, error) {
 	w := f.where(tx, s)
 	w.sql.WriteString(" ORDER BY o.position, o.id")
 	if f.Limit > 0 {
 		fmt.Fprintf(&w.sql, " LIMIT %d", f.Limit)
 	}
-	list, err := objectives.list(tx, w.sql.String(), w.args...)
-	if err != nil {
-		return nil, err
-	}
-	return list, tx.loadEdges(list)
+	return objectives.list(tx, w.sql.String(), w.args...)
 }
 
 func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {

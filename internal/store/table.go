@@ -37,10 +37,15 @@ func (t table[T]) columns(prefix string) string {
 // list reads the rows of SELECT columns FROM table alias, followed by tail.
 func (t table[T]) list(tx *Tx, tail string, args ...any) ([]T, error) {
 	var out []T
+	var v T // every row is scanned into this one, so that the list of pointers is made once
+	to := pointers(t.fields(&v))
 	err := tx.each(func(scan func(...any) error) error {
-		var v T
+		v = *new(T)
+		if err := scan(to...); err != nil {
+			return err
+		}
 		out = append(out, v)
-		return scan(pointers(t.fields(&out[len(out)-1]))...)
+		return nil
 	}, "SELECT "+t.columns(t.alias+".")+" FROM "+t.name+" "+t.alias+" "+tail, args...)
 	return out, err
 }

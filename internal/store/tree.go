@@ -1,0 +1,73 @@
+package store
+
+import (
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// bareKeyResults are key results without the trail, which grows with the check-ins and which a plan does not need.
+var bareKeyResults = table[okr.KeyResult]{keyResults.name, "k", func(k *okr.KeyResult) []field {
+	return slices.DeleteFunc(keyResults.fields(k), func(f field) bool { return f.column == "trail" })
+}}
+
+// TreeBatch reads, in four statements, the next objectives of a cycle in (position, id) order with their teams and supports, and
+// their key results in order, by objective: all that are not removed and that the scope may see, without trails. after is the last
+// objective of the batch before, nil for the first.
+func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int) ([]okr.Objective, map[string][]okr.KeyResult, error) {
+	f := ObjectiveFilter{Cycle: cycleID, After: after, Limit: limit}
+	list, err := tx.objectivesAlone(s, f)
+	if err != nil || len(list) == 0 {
+		return nil, nil, err
+	}
+	at := make(map[string]*okr.Objective, len(list))
+	for i := range list {
+		at[list[i].ID] = &list[i]
+	}
+	// What hangs on them is found by the same stretch of the index, which is cheaper than naming each.
+	first, last := &list[0], &list[len(list)-1]
+	stretch := []any{tx.org, cycleID, first.Position, first.ID, last.Position, last.ID}
+	const within = ` JOIN objective o ON o.org_id = x.org_id AND o.id = x.objective_id
+ WHERE o.org_id = $1 AND o.cycle_id = $2 AND o.removed_at = 0 AND (o.position, o.id) >= ($3, $4) AND (o.position, o.id) <= ($5, $6)`
+	err = tx.each(func(scan func(...any) error) error {
+		var id, team string
+		err := scan(&id, &team)
+		if o := at[id]; o != nil {
+			o.TeamIDs = append(o.TeamIDs, team)
+		}
+		return err
+	}, "SELECT x.objective_id, x.team_id FROM objective_team x"+within+" ORDER BY x.objective_id, x.n", stretch...)
+	if err != nil {
+		return nil, nil, err
+	}
+	err = tx.each(func(scan func(...any) error) error {
+		var id string
+		var s okr.Support
+		err := scan(&id, &s.Kind, &s.ID, &s.Weight)
+		if o := at[id]; o != nil {
+			o.Supports = append(o.Supports, s)
+		}
+		return err
+	}, "SELECT x.objective_id, x.kind, x.upstream_id, x.weight FROM support x"+within+" ORDER BY x.objective_id, x.n", stretch...)
+	if err != nil {
+		return nil, nil, err
+	}
+	krs, err := bareKeyResults.list(tx, `JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
+ WHERE o.org_id = $1 AND o.cycle_id = $2 AND o.removed_at = 0 AND k.removed_at = 0 AND (o.position, o.id) >= ($3, $4) AND (o.position, o.id) <= ($5, $6)
+ ORDER BY k.objective_id, k.position, k.id`, stretch...)
+	if err != nil {
+		return nil, nil, err
+	}
+	of := make(map[string][]okr.KeyResult, len(list))
+	for len(krs) > 0 {
+		n := 1
+		for n < len(krs) && krs[n].ObjectiveID == krs[0].ObjectiveID {
+			n++
+		}
+		if at[krs[0].ObjectiveID] != nil {
+			of[krs[0].ObjectiveID] = krs[:n:n]
+		}
+		krs = krs[n:]
+	}
+	return list, of, nil
+}
