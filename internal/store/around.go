@@ -116,8 +116,8 @@ type ObjectiveKey struct {
 	Stage    okr.Stage
 	OwnerID  string
 	Progress *float64
-	TeamID   string // that leads it
-	PillarID string // the first that it supports directly, "" for none
+	TeamID   string      // that leads it
+	PillarID string      // the first that it supports directly, "" for none
 	Active   okr.Instant // since when it is active
 	Created  okr.Instant
 }

@@ -1,0 +1,231 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// Names are what the teams and members of a view are called, by id.
+type Names map[string]Name
+
+// A Name is what a team or member is called; a team also has the slug of its page.
+type Name = store.Name
+
+// Of is the name of a team or member; "" for none.
+func (n Names) Of(id string) string { return n[id].Name }
+
+// A KeyResultView is a key result with everything that a line, a chart and a check-in card show of it.
+type KeyResultView struct {
+	okr.KeyResult
+	Health    okr.Judged    `json:"health"`
+	Explained okr.Explained `json:"explained"` // its progress
+	Share     float64       `json:"share"`     // of the objective's progress, 0–1
+	From      okr.Date      `json:"from"`      // when its plan begins
+	Until     okr.Date      `json:"until"`     // when it is due
+	PlanLine  []okr.Point   `json:"plan_line,omitempty"`
+	PlanToday *float64      `json:"plan_today,omitempty"`
+	NextDue   okr.Date      `json:"next_check_in,omitempty"` // "" when none is expected
+	Due       bool          `json:"check_in_due"`            // the next check-in is expected today or was before
+	Duty      string        `json:"check_in_by,omitempty"`   // the member whose check-in it is
+	May       bool          `json:"may_check_in"`            // the actor may check in
+	Blockers  []okr.Blocker `json:"blockers,omitempty"`      // unresolved, oldest first
+	CheckIns  []okr.CheckIn `json:"check_ins,omitempty"`     // by day; only on the objective's own page
+}
+
+// viewKeyResult says how a key result stands; the forecast's chance to arrive is in s.
+func viewKeyResult(v okr.Viewer, o okr.Objective, k okr.KeyResult, share float64, s okr.Setting) KeyResultView {
+	out := KeyResultView{KeyResult: k, Health: k.Health(s), Explained: k.Measure(), Share: share, From: k.StartDate(s.Cycle), Until: k.DueDate(s.Cycle),
+		PlanLine: k.PlanLine(s.Cycle), NextDue: k.NextDue(s), Due: k.IsDue(s), Duty: k.DutyHolder(o),
+		May: okr.CanCheckIn(v, o, k) == nil && o.Takes() == nil}
+	if plan, ok := k.PlannedAt(s.Today, s.Cycle); ok {
+		out.PlanToday = &plan
+	}
+	return out
+}
+
+// viewKeyResults views the key results of one objective, and sums up its health.
+func viewKeyResults(v okr.Viewer, o okr.Objective, list []okr.KeyResult, s okr.Setting) ([]KeyResultView, okr.Judged) {
+	weights := okr.Weights(list)
+	out := make([]KeyResultView, len(list))
+	healths := make([]okr.Judged, len(list))
+	for i, k := range list {
+		out[i] = viewKeyResult(v, o, k, weights[i], s)
+		healths[i] = out[i].Health
+	}
+	return out, okr.ObjectiveHealth(o.Stage, healths, weights)
+}
+
+// An Edge is one end of a support, as a line shows it.
+type Edge struct {
+	Kind        okr.UpstreamKind `json:"kind"`
+	ID          string           `json:"id"`
+	ObjectiveID string           `json:"objective_id,omitempty"` // itself, or the key result's; "" for a pillar
+	Number      int              `json:"number,omitempty"`       // of that objective
+	Title       string           `json:"title"`
+	TeamID      string           `json:"team_id,omitempty"` // that leads it
+	OwnerID     string           `json:"owner_id,omitempty"`
+	Stage       okr.Stage        `json:"stage,omitempty"`
+	Progress    *float64         `json:"progress,omitempty"`
+	Weight      float64          `json:"weight"`             // of the support
+	Supports    string           `json:"supports,omitempty"` // of a supporter: the id of the objective or key result that it supports
+}
+
+// A Permit says what the actor may do with an objective, so that a page offers nothing that would be refused.
+type Permit struct {
+	Edit    bool        `json:"edit"`
+	Comment bool        `json:"comment"`
+	Next    []okr.Stage `json:"next_stages,omitempty"`
+}
+
+func permit(v okr.Viewer, o okr.Objective) Permit {
+	p := Permit{Edit: okr.CanEdit(v, o) == nil && o.Removed == 0, Comment: okr.CanComment(v) == nil && o.Removed == 0}
+	if p.Edit {
+		p.Next = o.Next()
+	}
+	return p
+}
+
+// An ObjectiveView is an objective with everything that its page shows. What the actor may not see is not in it.
+type ObjectiveView struct {
+	okr.Objective
+	Cycle      okr.Cycle       `json:"cycle"`
+	Today      okr.Date        `json:"today"` // where its team is
+	Health     okr.Judged      `json:"health"`
+	Explained  okr.Explained   `json:"explained"` // its progress
+	KeyResults []KeyResultView `json:"key_results"`
+	Upstream   []Edge          `json:"upstream,omitempty"`      // what it supports
+	Line       []Edge          `json:"line_of_sight,omitempty"` // from the pillar down to what it supports first
+	Supporters []Edge          `json:"supporters,omitempty"`    // beside its progress, never mixed into it
+	Comments   []CommentView   `json:"comments,omitempty"`
+	Activity   []okr.Event     `json:"activity,omitempty"` // the last ones first, without after-images
+	Names      Names           `json:"names"`
+	May        Permit          `json:"may"`
+}
+
+// activityShown is how many events stand on an objective's page.
+const activityShown = 20
+
+// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in eight statements. A removed one is NotFound
+// to those who could not restore it.
+func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
+		f, err := tx.FrameOf(actor.Scope(), ref)
+		if err != nil {
+			return ObjectiveView{}, err
+		}
+		o := f.Objective
+		if o.Removed != 0 && okr.CanEdit(actor.Viewer, o) != nil {
+			return ObjectiveView{}, okr.Fail(okr.NotFound, "", "This objective is removed.")
+		}
+		list, err := tx.KeyResultsOf([]string{o.ID}, o.Removed != 0)
+		if err != nil {
+			return ObjectiveView{}, err
+		}
+		s := settingOf(f, actor.Org, a.Now())
+		out := ObjectiveView{Cycle: f.Cycle, Today: s.Today, Explained: okr.ObjectiveProgress(list), May: permit(actor.Viewer, o)}
+		out.KeyResults, out.Health = viewKeyResults(actor.Viewer, o, list, s)
+		neighbours, err := tx.Neighbours(actor.Scope(), o.ID)
+		if err != nil {
+			return out, err
+		}
+		out.edges(neighbours, o.ID)
+		for _, e := range out.Upstream {
+			o.Supports = append(o.Supports, okr.Support{Kind: e.Kind, ID: e.ID, Weight: e.Weight})
+		}
+		out.Objective = o
+		if err := out.history(tx); err != nil {
+			return out, err
+		}
+		return out, out.name(tx)
+	})
+}
+
+// edges sorts the neighbours into what is above, the line to the top, and what is below.
+func (v *ObjectiveView) edges(neighbours []store.Neighbour, id string) {
+	at := id // the objective at whose supports the line goes on
+	for _, n := range neighbours {
+		e := Edge{Kind: n.Kind, ID: n.ID, ObjectiveID: n.ObjectiveID, Number: n.Number, Title: n.Title, TeamID: n.TeamID, OwnerID: n.OwnerID,
+			Stage: n.Stage, Progress: n.Progress, Weight: n.Weight}
+		if !n.Up {
+			e.Supports = n.From
+			v.Supporters = append(v.Supporters, e)
+			continue
+		}
+		if n.Depth == 1 {
+			v.Upstream = append(v.Upstream, e)
+		}
+		if n.From == at && len(v.Line) == n.Depth-1 {
+			v.Line, at = append(v.Line, e), n.ObjectiveID
+		}
+	}
+	slices.Reverse(v.Line)
+}
+
+// history fills in check-ins, blockers, comments and activity: four statements.
+func (v *ObjectiveView) history(tx *store.Tx) error {
+	at := make(map[string]*KeyResultView, len(v.KeyResults))
+	ids := make([]string, len(v.KeyResults))
+	for i := range v.KeyResults {
+		at[v.KeyResults[i].ID], ids[i] = &v.KeyResults[i], v.KeyResults[i].ID
+	}
+	if len(ids) > 0 {
+		checkIns, err := tx.CheckInsOf(ids)
+		if err != nil {
+			return err
+		}
+		for _, c := range checkIns {
+			at[c.KeyResultID].CheckIns = append(at[c.KeyResultID].CheckIns, c)
+		}
+		blockers, err := tx.BlockersOf(ids)
+		if err != nil {
+			return err
+		}
+		for _, b := range blockers {
+			at[b.KeyResultID].Blockers = append(at[b.KeyResultID].Blockers, b)
+		}
+	}
+	comments, err := tx.CommentsOf(v.ID)
+	if err != nil {
+		return err
+	}
+	for _, c := range comments {
+		v.Comments = append(v.Comments, CommentView{Comment: c})
+	}
+	v.Activity, err = tx.RecentEvents(v.ID, activityShown)
+	return err
+}
+
+// name reads what the members and teams in the view are called, and writes the mentioned ones into the comments.
+func (v *ObjectiveView) name(tx *store.Tx) (err error) {
+	ids := append([]string{v.OwnerID}, v.TeamIDs...)
+	for _, k := range v.KeyResults {
+		ids = append(ids, k.OwnerID, k.CheckInOwnerID)
+		for _, c := range k.CheckIns {
+			ids = append(ids, c.AuthorID)
+		}
+		for _, b := range k.Blockers {
+			ids = append(ids, b.OwnerID)
+		}
+	}
+	for _, list := range [][]Edge{v.Upstream, v.Line, v.Supporters} {
+		for _, e := range list {
+			ids = append(ids, e.OwnerID, e.TeamID)
+		}
+	}
+	for _, c := range v.Comments {
+		ids = append(append(ids, c.AuthorID), c.Mentions...)
+	}
+	for _, e := range v.Activity {
+		ids = append(ids, e.ActorID)
+	}
+	if v.Names, err = tx.Names(ids); err != nil {
+		return err
+	}
+	for i := range v.Comments {
+		v.Comments[i].show(v.Names)
+	}
+	return nil
+}
