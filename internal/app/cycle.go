@@ -126,7 +126,7 @@ type EditCycleInput struct {
 	ParentID *string   `json:"parent_id,omitempty"`
 }
 
-// EditCycle changes a cycle's name, days or place.
+// EditCycle changes a cycle's name, days or place. Stages that would fall out of new days get their usual ones.
 func (a *App) EditCycle(ctx context.Context, actor Actor, in EditCycleInput) (okr.Cycle, error) {
 	return a.changeCycle(ctx, actor, "cycle.edited", in.ID, in.Version, in, func(t *act, c *okr.Cycle) error {
 		setLine(&c.Name, in.Name)
@@ -139,6 +139,13 @@ func (a *App) EditCycle(ctx context.Context, actor Actor, in EditCycleInput) (ok
 				day, fault := okr.ParseDate(d.field, string(*d.from))
 				*d.to, err = day, okr.Join(err, fault)
 			}
+		}
+		usual := okr.NewSpan(c.Name, c.Start, c.End)
+		if in.Execute == nil && (c.Execute < c.Start || c.Execute > c.End) {
+			c.Execute = usual.Execute
+		}
+		if in.Closing == nil && (c.Closing < c.Execute || c.Closing > c.End) {
+			c.Closing = usual.Closing
 		}
 		if err = okr.Join(err, c.Check(nil)); err != nil {
 			return err

@@ -1,0 +1,202 @@
+package app
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// tree is the teams as text, a line a team.
+func (w *world) tree() []string {
+	w.t.Helper()
+	var out []string
+	for _, n := range must(w.Teams(w.ctx(), w.owner))(w.t) {
+		out = append(out, "        "[:2*n.Depth]+n.Name)
+	}
+	return out
+}
+
+func TestTeamTree(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		check := func(what string, want ...string) {
+			t.Helper()
+			if diff := cmp.Diff(want, w.tree()); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", what, diff)
+			}
+		}
+		check("at first", "Fjord Tools", "  Product", "    Apps", "    Platform", "  Sales")
+		legal := must(w.AddTeam(ctx, w.owner, AddTeamInput{Name: " Legal ", Rhythm: okr.Biweekly, Weekday: 5}))(t)
+		if legal.ParentID != w.root.ID || legal.Slug != "legal" || legal.Position != 2 {
+			t.Errorf("legal %+v", legal)
+		}
+		added := must(w.AddTeams(ctx, w.owner, AddTeamsInput{Text: "Product\n  Apps\n    Mobile\nOperations"}))(t)
+		if len(added) != 2 {
+			t.Errorf("%d teams were added, want 2", len(added))
+		}
+		check("after pasting", "Fjord Tools", "  Product", "    Apps", "      Mobile", "    Platform", "  Sales", "  Legal", "  Operations")
+		must(w.AddTeams(ctx, w.owner, AddTeamsInput{Text: "team,parent\nField,Sales\n"}))(t)
+		_, err := w.AddTeams(ctx, w.owner, AddTeamsInput{Text: "team,parent\nField,Nowhere\n"})
+		refused(t, "a table with a parent that is not there", err, okr.Invalid, "teams")
+		must(w.EditTeam(ctx, w.owner, EditTeamInput{ID: w.team("Apps").ID, ParentID: ptr(w.team("Sales").ID), Name: ptr("Applications")}))(t)
+		check("after moving", "Fjord Tools", "  Product", "    Platform", "  Sales", "    Field", "    Applications", "      Mobile", "  Legal", "  Operations")
+
+		apps := w.team("Applications")
+		for what, in := range map[string]EditTeamInput{
+			"under itself":           {ID: apps.ID, ParentID: &apps.ID},
+			"under its own":          {ID: apps.ID, ParentID: ptr(w.team("Mobile").ID)},
+			"the root":               {ID: w.root.ID, ParentID: &apps.ID},
+			"a second root":          {ID: apps.ID, ParentID: ptr("")},
+			"under what is not here": {ID: apps.ID, ParentID: ptr("no")},
+		} {
+			_, err := w.EditTeam(ctx, w.owner, in)
+			refused(t, what, err, okr.Invalid, "parent_id")
+		}
+		_, err = w.EditTeam(ctx, w.owner, EditTeamInput{ID: apps.ID, Version: 1, Name: ptr("Apps")})
+		refused(t, "an old version", err, okr.Conflict, "version")
+		_, err = w.AddTeam(ctx, w.owner, AddTeamInput{Name: "LEGAL"})
+		refused(t, "the same name", err, okr.Conflict, "name")
+		_, err = w.AddTeam(ctx, w.owner, AddTeamInput{Name: "", Weekday: 9, TimeZone: "Mars", Rhythm: "daily"})
+		if n := len(okr.FaultsOf(err)); n != 4 {
+			t.Errorf("%d faults, want 4: %v", n, err)
+		}
+
+		_, err = w.RemoveTeam(ctx, w.owner, ThingInput{ID: apps.ID})
+		refused(t, "removing a team with teams under it", err, okr.Invalid, "")
+		_, err = w.RemoveTeam(ctx, w.owner, ThingInput{ID: w.root.ID})
+		refused(t, "removing the root", err, okr.Invalid, "")
+		mobile := w.team("Mobile")
+		must(w.RemoveTeam(ctx, w.owner, ThingInput{ID: mobile.ID}))(t)
+		must(w.RemoveTeam(ctx, w.owner, ThingInput{ID: apps.ID}))(t)
+		_, err = w.RestoreTeam(ctx, w.owner, ThingInput{ID: mobile.ID})
+		refused(t, "restoring under a removed team", err, okr.Invalid, "")
+		must(w.RestoreTeam(ctx, w.owner, ThingInput{ID: apps.ID}))(t)
+		must(w.RestoreTeam(ctx, w.owner, ThingInput{ID: mobile.ID}))(t)
+		check("after restoring", "Fjord Tools", "  Product", "    Platform", "  Sales", "    Field", "    Applications", "      Mobile", "  Legal", "  Operations")
+	})
+}
+
+// Teams costs the same number of statements for any number of teams and members.
+func TestTeamsStatements(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		count := func() int64 {
+			ctx, n := store.CountQueries(w.ctx())
+			must(w.Teams(ctx, w.owner))(t)
+			must(w.Members(ctx, w.owner, true))(t)
+			return n.Load()
+		}
+		before := count()
+		w.member("Bo", okr.OrgMember, "Apps (lead)", "Sales")
+		w.member("Cleo", okr.OrgMember, "Apps")
+		must(w.AddTeams(w.ctx(), w.owner, AddTeamsInput{Text: "One\nTwo\n Three\n  Four"}))(t)
+		if after := count(); after != before || after > 9 {
+			t.Errorf("%d statements, then %d", before, after)
+		}
+		for _, n := range must(w.Teams(w.ctx(), w.owner))(t) {
+			if n.Name == "Apps" && (n.Members != 2 || len(n.Leads) != 1 || n.Leads[0].Name != "Bo") {
+				t.Errorf("Apps has %d members, led by %v", n.Members, n.Leads)
+			}
+		}
+	})
+}
+
+func TestMembership(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		lead, bo := w.member("Lea", okr.OrgMember, "Apps (lead)"), w.member("Bo", okr.OrgMember)
+		apps, sales := w.team("Apps"), w.team("Sales")
+		m := must(w.SetMembership(ctx, lead, SetMembershipInput{apps.ID, bo.Viewer.MemberID, okr.TeamMember}))(t)
+		if teamRole(m, apps.ID) != okr.TeamMember {
+			t.Errorf("teams %+v", m.Teams)
+		}
+		must(w.SetMembership(ctx, lead, SetMembershipInput{apps.ID, bo.Viewer.MemberID, okr.TeamLead}))(t)
+		_, err := w.SetMembership(ctx, lead, SetMembershipInput{sales.ID, lead.Viewer.MemberID, okr.TeamMember})
+		refused(t, "a lead of another team", err, okr.Forbidden, "")
+		_, err = w.SetMembership(ctx, w.owner, SetMembershipInput{apps.ID, bo.Viewer.MemberID, "boss"})
+		refused(t, "a role that is none", err, okr.Invalid, "role")
+		m = must(w.SetMembership(ctx, lead, SetMembershipInput{apps.ID, bo.Viewer.MemberID, ""}))(t)
+		if len(m.Teams) != 0 {
+			t.Errorf("teams %+v, want none", m.Teams)
+		}
+		// The leads of the root team are of the leadership.
+		must(w.SetMembership(ctx, w.owner, SetMembershipInput{w.root.ID, bo.Viewer.MemberID, okr.TeamLead}))(t)
+		if !w.as(bo.Viewer.MemberID).Viewer.Leader {
+			t.Error("a lead of the root team is no leader")
+		}
+	})
+}
+
+func TestMergeTeams(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		bo, cleo := w.member("Bo", okr.OrgMember, "Apps (lead)", "Platform"), w.member("Cleo", okr.OrgMember, "Apps")
+		mobile := must(w.AddTeam(ctx, w.owner, AddTeamInput{Name: "Mobile", ParentID: w.team("Apps").ID}))(t)
+		apps, platform := w.team("Apps"), w.team("Platform")
+		add := func(title string, private bool, teams ...string) okr.Objective {
+			return must(w.AddObjective(ctx, cleo, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: teams, Title: title, Private: private}))(t).Objective
+		}
+		alone := add("Releases without fear", false, apps.ID)
+		shared := add("One sign-in everywhere", false, platform.ID, apps.ID)
+		hidden := add("A quiet reorganization", true, apps.ID)
+		gone := add("Put aside", false, apps.ID)
+		must(w.RemoveObjective(ctx, cleo, RemovalInput{ID: gone.ID}))(t)
+		if h := must(w.TeamHoldings(ctx, w.owner, apps.ID))(t); len(h.Objectives) != 2 || len(h.Members) != 2 || len(h.Teams) != 1 {
+			t.Errorf("before: %+v; want two objectives (a third is private), two members, one team", h)
+		}
+		for what, in := range map[string]MergeTeamsInput{
+			"into itself": {From: apps.ID, Into: apps.ID}, "into its own": {From: apps.ID, Into: mobile.ID}, "into nothing": {From: apps.ID, Into: "no"},
+		} {
+			_, err := w.MergeTeams(ctx, w.owner, in)
+			refused(t, what, err, okr.Invalid, "into")
+		}
+		_, err := w.MergeTeams(ctx, w.owner, MergeTeamsInput{From: w.root.ID, Into: apps.ID})
+		refused(t, "the root", err, okr.Invalid, "from")
+		merged := must(w.MergeTeams(ctx, w.owner, MergeTeamsInput{From: apps.ID, Into: platform.ID, Version: 1}))(t)
+		if merged.MergedID != platform.ID || merged.Removed == 0 {
+			t.Errorf("the ended team is %+v", merged)
+		}
+		w.inStore(func(tx *store.Tx) error {
+			for _, o := range []okr.Objective{alone, shared, hidden, gone} {
+				now, err := tx.Objective(store.Everything, o.ID)
+				if err != nil {
+					return err
+				}
+				if !slices.Equal(now.TeamIDs, []string{platform.ID}) || now.Version <= o.Version {
+					t.Errorf("%s belongs to %v at version %d", now.Title, now.TeamIDs, now.Version)
+				}
+			}
+			for _, k := range []struct {
+				member Actor
+				role   okr.TeamRole
+			}{{bo, okr.TeamLead}, {cleo, okr.TeamMember}} {
+				m, err := tx.Member(k.member.Viewer.MemberID)
+				if err != nil {
+					return err
+				}
+				if len(m.Teams) != 1 || teamRole(m, platform.ID) != k.role {
+					t.Errorf("%s is in %+v, want %s of Platform", k.member.Person.Name, m.Teams, k.role)
+				}
+			}
+			return nil
+		})
+		if diff := cmp.Diff([]string{"Fjord Tools", "  Product", "    Platform", "      Mobile", "  Sales"}, w.tree()); diff != "" {
+			t.Errorf("tree (-want +got):\n%s", diff)
+		}
+		back := must(w.RestoreTeam(ctx, w.owner, ThingInput{ID: apps.ID}))(t)
+		if h := must(w.TeamHoldings(ctx, w.owner, apps.ID))(t); back.MergedID != "" || len(h.Objectives)+len(h.Members) != 0 {
+			t.Errorf("restored %+v with %+v", back, h)
+		}
+	})
+}
+
+// inStore reads what no use case shows.
+func (w *world) inStore(fn func(*store.Tx) error) {
+	w.t.Helper()
+	if err := w.db.View(w.ctx(), w.org.ID, fn); err != nil {
+		w.t.Fatal(err)
+	}
+}
