@@ -157,7 +157,11 @@ func (t *act) handOver(from okr.Member, toID string) error {
 	if err != nil {
 		return err
 	}
-	isContact := t.Actor.Org.Set.Contact == from.ID
+	org, err := t.Organization()
+	if err != nil {
+		return err
+	}
+	isContact := org.Set.Contact == from.ID
 	if h.refs().Empty() && !isContact {
 		return nil
 	}
@@ -195,12 +199,8 @@ func (t *act) handOver(from okr.Member, toID string) error {
 		}
 	}
 	if isContact {
-		o, err := t.Organization()
-		if err != nil {
-			return err
-		}
-		o.Set.Contact = to.ID
-		if err := save(t, "", &o); err != nil {
+		org.Set.Contact = to.ID
+		if err := save(t, "", &org); err != nil {
 			return err
 		}
 	}

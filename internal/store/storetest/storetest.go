@@ -10,9 +10,12 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"fmt"
 	"net/url"
 	"os"
 	"path/filepath"
+	"strings"
+	"sync"
 	"testing"
 
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
@@ -55,12 +58,68 @@ func open(t testing.TB, dsn string) *store.DB {
 	if err != nil {
 		t.Fatal(err)
 	}
+	addresses.Store(db, dsn)
 	t.Cleanup(func() {
+		addresses.Delete(db)
 		if err := db.Close(); err != nil {
 			t.Errorf("close the database: %v", err)
 		}
 	})
 	return db
+}
+
+var addresses sync.Map // of the open databases, for Dump
+
+// Dump is everything in a database that this package opened, as text by table: for tests that look for what must not be there.
+func Dump(t testing.TB, db *store.DB) map[string]string {
+	t.Helper()
+	dsn, ok := addresses.Load(db)
+	if !ok {
+		t.Fatal("storetest did not open this database")
+	}
+	driver, tables := "sqlite", "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite%'"
+	if db.Engine() == "postgres" {
+		driver, tables = "pgx", "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public'"
+	}
+	raw, err := sql.Open(driver, dsn.(string))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer raw.Close() //nolint:errcheck // it was only read
+	out := map[string]string{}
+	for _, name := range strings.Fields(textOf(t, raw, tables)) {
+		out[name] = textOf(t, raw, "SELECT * FROM "+name)
+	}
+	return out
+}
+
+// textOf is the rows of a query, a line each.
+func textOf(t testing.TB, raw *sql.DB, query string) string {
+	t.Helper()
+	rows, err := raw.Query(query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close() //nolint:errcheck // it was only read
+	columns, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	values, pointers := make([]any, len(columns)), make([]any, len(columns))
+	for i := range values {
+		pointers[i] = &values[i]
+	}
+	for rows.Next() {
+		if err := rows.Scan(pointers...); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(&b, values...)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
 }
 
 // postgres makes a database for one test and returns its address.
