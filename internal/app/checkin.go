@@ -123,9 +123,7 @@ func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
 		if err != nil {
 			return none, err
 		}
-		past := *k
-		follow(&past, c)
-		c.Progress, c.Health = judged(past, s, c)
+		c.Progress, c.Health = judged(until(*k, history, c), s, c)
 		snapshot(k, append(history, c))
 	} else {
 		follow(k, c)
@@ -198,12 +196,22 @@ func follow(k *okr.KeyResult, c okr.CheckIn) {
 
 // snapshot computes what stands on a key result from all its check-ins: the same as following them in order of their days.
 func snapshot(k *okr.KeyResult, history []okr.CheckIn) {
-	slices.SortStableFunc(history, func(a, b okr.CheckIn) int {
-		return cmp.Or(cmp.Compare(a.AsOf, b.AsOf), cmp.Compare(a.Recorded, b.Recorded), cmp.Compare(a.ID, b.ID))
-	})
+	slices.SortFunc(history, inOrder)
 	k.Value, k.Confidence, k.CheckedAs, k.CheckedAt, k.Checks, k.Trail = nil, nil, "", 0, 0, nil
 	for _, c := range history {
 		follow(k, c)
 	}
 	k.Progress = k.Measure().Value
+}
+
+// until is the key result as it stood right after a check-in that history does not have.
+func until(k okr.KeyResult, history []okr.CheckIn, c okr.CheckIn) okr.KeyResult {
+	before := slices.DeleteFunc(slices.Clone(history), func(x okr.CheckIn) bool { return inOrder(x, c) > 0 })
+	snapshot(&k, append(before, c))
+	return k
+}
+
+// inOrder compares check-ins by their days, and on one day by when they were made.
+func inOrder(a, b okr.CheckIn) int {
+	return cmp.Or(cmp.Compare(a.AsOf, b.AsOf), cmp.Compare(a.Recorded, b.Recorded), cmp.Compare(a.ID, b.ID))
 }

@@ -82,7 +82,7 @@ func (t *act) checkKeyResults(list []KeyResultInput) error {
 // AddKeyResult adds a key result behind the others of its objective.
 func (a *App) AddKeyResult(ctx context.Context, actor Actor, in KeyResultInput) (okr.KeyResult, error) {
 	return do(ctx, a, actor, "key_result.added", in, func(t *act) (okr.KeyResult, error) {
-		o, err := t.editable(in.ObjectiveID)
+		o, _, err := t.editable(in.ObjectiveID)
 		if err != nil {
 			return okr.KeyResult{}, err
 		}
@@ -147,7 +147,7 @@ func (a *App) EditKeyResult(ctx context.Context, actor Actor, in okr.KeyResultPa
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
 		if k.ObjectiveID != before.ObjectiveID {
-			if _, err := t.editable(k.ObjectiveID); err != nil {
+			if _, _, err := t.editable(k.ObjectiveID); err != nil {
 				return before, okr.Under("objective_id", err)
 			}
 		}
@@ -169,7 +169,7 @@ func (t *act) editableKeyResult(id string) (okr.KeyResult, okr.Objective, error)
 	if err != nil {
 		return k, okr.Objective{}, err
 	}
-	o, err := t.editable(k.ObjectiveID)
+	o, _, err := t.editable(k.ObjectiveID)
 	return k, o, err
 }
 

@@ -96,17 +96,11 @@ const positionStep = 1024
 // objective asks for a reason; a change without one is kept, and its revision is marked as unexplained.
 func (a *App) EditObjective(ctx context.Context, actor Actor, in okr.ObjectivePatch) (okr.Objective, error) {
 	return do(ctx, a, actor, "objective.edited", []any{in.ID, in}, func(t *act) (okr.Objective, error) {
-		before, err := t.editable(in.ID)
+		before, hidden, err := t.editable(in.ID)
 		if err != nil {
 			return before, err
 		}
-		// Supports that the actor may not see were not in front of them: they stay behind those that were.
-		shown := before
-		hidden, err := t.hideSupports(&shown)
-		if err != nil {
-			return before, err
-		}
-		after, err := in.Apply(shown)
+		after, err := in.Apply(before)
 		if err != nil {
 			return before, err
 		}
@@ -114,7 +108,7 @@ func (a *App) EditObjective(ctx context.Context, actor Actor, in okr.ObjectivePa
 		if err := after.Check(); err != nil {
 			return before, err
 		}
-		if err := t.checkPlaces(after, shown); err != nil {
+		if err := t.checkPlaces(after, before); err != nil {
 			return before, err
 		}
 		if after.Private {
@@ -126,16 +120,12 @@ func (a *App) EditObjective(ctx context.Context, actor Actor, in okr.ObjectivePa
 				return before, err
 			}
 		}
-		after.Supports = append(slices.Clip(after.Supports), hidden...)
 		if reflect.DeepEqual(before, after) {
-			return shown, nil
+			return before, nil
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
-		if err := errors.Join(save(t, after.ID, &after)); err != nil {
-			return before, err
-		}
-		after.Supports = after.Supports[:len(after.Supports)-len(hidden)]
-		return after, nil
+		err = errors.Join(t.saveObjective(&after, hidden))
+		return after, err
 	})
 }
 
@@ -151,16 +141,42 @@ func keepsSight(v okr.Viewer, o okr.Objective, list []okr.KeyResult) error {
 	return okr.Fail(okr.Invalid, "private", "You would not see it any more. Make somebody of its teams do this, or own it yourself.")
 }
 
-// editable reads an objective that is not removed and that the actor may change.
-func (t *act) editable(id string) (okr.Objective, error) {
-	o, err := t.Objective(t.Actor.Scope(), id)
-	if err != nil {
-		return o, err
+// editable reads an objective that is not removed and that the actor may change. Its supports of what the actor may not see are hidden:
+// saveObjective puts them back behind those that were shown.
+func (t *act) editable(id string) (o okr.Objective, hidden []okr.Support, err error) {
+	if o, hidden, err = t.objectiveShown(id); err != nil {
+		return o, nil, err
 	}
 	if o.Removed != 0 {
-		return o, okr.Fail(okr.NotFound, "", "This objective is removed. Restore it to change it.")
+		return o, nil, okr.Fail(okr.NotFound, "", "This objective is removed. Restore it to change it.")
 	}
-	return o, okr.CanEdit(t.Actor.Viewer, o)
+	return o, hidden, okr.CanEdit(t.Actor.Viewer, o)
+}
+
+func (t *act) objectiveShown(id string) (o okr.Objective, hidden []okr.Support, err error) {
+	if o, err = t.Objective(t.Actor.Scope(), id); err != nil || len(o.Supports) == 0 {
+		return o, nil, err
+	}
+	seen, err := t.Upstreams(t.Actor.Scope(), supportIDs(o))
+	var shown []okr.Support
+	for _, s := range o.Supports {
+		if seen[s.ID] == "" {
+			hidden = append(hidden, s)
+		} else {
+			shown = append(shown, s)
+		}
+	}
+	o.Supports = shown
+	return o, hidden, err
+}
+
+// saveObjective writes an edited objective with its hidden supports, which stay out of o.
+func (t *act) saveObjective(o *okr.Objective, hidden []okr.Support) error {
+	shown := o.Supports
+	o.Supports = append(slices.Clip(shown), hidden...)
+	err := save(t, o.ID, o)
+	o.Supports = shown
+	return err
 }
 
 func tidyObjective(o *okr.Objective) {
@@ -241,25 +257,4 @@ func supportIDs(o okr.Objective) []string {
 		ids[i] = s.ID
 	}
 	return ids
-}
-
-// hideSupports takes away the supports that the actor may not see, and returns them.
-func (t *act) hideSupports(o *okr.Objective) (hidden []okr.Support, err error) {
-	if len(o.Supports) == 0 {
-		return nil, nil
-	}
-	seen, err := t.Upstreams(t.Actor.Scope(), supportIDs(*o))
-	if err != nil {
-		return nil, err
-	}
-	var shown []okr.Support
-	for _, s := range o.Supports {
-		if seen[s.ID] == "" {
-			hidden = append(hidden, s)
-		} else {
-			shown = append(shown, s)
-		}
-	}
-	o.Supports = shown
-	return hidden, nil
 }

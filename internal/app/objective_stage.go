@@ -29,7 +29,7 @@ func (a *App) Transition(ctx context.Context, actor Actor, in TransitionInput) (
 		return okr.Objective{}, okr.Fail(okr.Invalid, "to", "Choose one of: draft, in review, active, closed, dropped.")
 	}
 	return do(ctx, a, actor, kind, in, func(t *act) (okr.Objective, error) {
-		before, err := t.editable(in.ID)
+		before, hidden, err := t.editable(in.ID)
 		if err != nil {
 			return before, err
 		}
@@ -41,7 +41,7 @@ func (a *App) Transition(ctx context.Context, actor Actor, in TransitionInput) (
 			return o, err
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
-		return o, save(t, o.ID, &o)
+		return o, t.saveObjective(&o, hidden)
 	})
 }
 
@@ -57,7 +57,7 @@ type CloseInput struct {
 // CloseObjective ends an active objective with its note and grades, or completes the note and grades of a closed one.
 func (a *App) CloseObjective(ctx context.Context, actor Actor, in CloseInput) (ObjectiveTree, error) {
 	return do(ctx, a, actor, stageEvents[okr.Closed], in, func(t *act) (ObjectiveTree, error) {
-		o, err := t.editable(in.ID)
+		o, hidden, err := t.editable(in.ID)
 		out := ObjectiveTree{Objective: o}
 		if err != nil {
 			return out, err
@@ -96,7 +96,7 @@ func (a *App) CloseObjective(ctx context.Context, actor Actor, in CloseInput) (O
 			}
 		}
 		out.Objective = o
-		err = errors.Join(save(t, o.ID, &out.Objective))
+		err = errors.Join(t.saveObjective(&out.Objective, hidden))
 		return out, err
 	})
 }
@@ -111,7 +111,7 @@ type RemovalInput struct {
 // RemoveObjective takes an objective away with its key results. Both can be restored, and their history stays.
 func (a *App) RemoveObjective(ctx context.Context, actor Actor, in RemovalInput) (okr.Objective, error) {
 	return do(ctx, a, actor, "objective.removed", in, func(t *act) (okr.Objective, error) {
-		o, err := t.editable(in.ID)
+		o, hidden, err := t.editable(in.ID)
 		if err != nil {
 			return o, err
 		}
@@ -129,15 +129,14 @@ func (a *App) RemoveObjective(ctx context.Context, actor Actor, in RemovalInput)
 				return o, err
 			}
 		}
-		return o, save(t, o.ID, &o)
+		return o, t.saveObjective(&o, hidden)
 	})
 }
 
 // RestoreObjective brings a removed objective back, with the key results that went away with it.
 func (a *App) RestoreObjective(ctx context.Context, actor Actor, in RemovalInput) (okr.Objective, error) {
 	return do(ctx, a, actor, "objective.restored", in, func(t *act) (okr.Objective, error) {
-		// Its key results are removed too, so that their owners see a private one no more; whoever may edit it does.
-		o, err := t.Objective(t.Actor.Scope(), in.ID)
+		o, hidden, err := t.objectiveShown(in.ID)
 		if err != nil {
 			return o, err
 		}
@@ -158,7 +157,7 @@ func (a *App) RestoreObjective(ctx context.Context, actor Actor, in RemovalInput
 			}
 		}
 		o.Removed, t.Reason = 0, strings.TrimSpace(in.Reason)
-		return o, save(t, o.ID, &o)
+		return o, t.saveObjective(&o, hidden)
 	})
 }
 
@@ -171,7 +170,7 @@ type MoveInput struct {
 // MoveObjective changes the place of an objective among those of its cycle.
 func (a *App) MoveObjective(ctx context.Context, actor Actor, in MoveInput) (okr.Objective, error) {
 	return do(ctx, a, actor, "objective.moved", in, func(t *act) (okr.Objective, error) {
-		o, err := t.editable(in.ID)
+		o, hidden, err := t.editable(in.ID)
 		if err != nil {
 			return o, err
 		}
@@ -195,7 +194,9 @@ func (a *App) MoveObjective(ctx context.Context, actor Actor, in MoveInput) (okr
 				o.Position = p.position
 			}
 		}
-		return o, logThing(t, o.ID, o)
+		whole := o
+		whole.Supports = append(slices.Clip(o.Supports), hidden...)
+		return o, logThing(t, o.ID, whole)
 	})
 }
 

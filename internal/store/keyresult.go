@@ -102,3 +102,36 @@ func (tx *Tx) RollUpInputs() (map[string][]string, error) {
 	}, "SELECT key_result_id, input_id FROM key_result_input WHERE org_id = $1 ORDER BY key_result_id, input_id", tx.org)
 	return out, err
 }
+
+// A RollUpDue is a computed key result that waits to be computed.
+type RollUpDue struct {
+	OrgID       string
+	KeyResultID string
+}
+
+// RollUpsDue reads which computed key results wait, in every organization, the longest waiting first.
+func (tx *Tx) RollUpsDue(limit int) ([]RollUpDue, error) {
+	var out []RollUpDue
+	err := tx.each(func(scan func(...any) error) error {
+		var d RollUpDue
+		err := scan(&d.OrgID, &d.KeyResultID)
+		out = append(out, d)
+		return err
+	}, "SELECT org_id, key_result_id FROM roll_up_due ORDER BY due_at, org_id, key_result_id LIMIT $1", limit)
+	return out, err
+}
+
+// RollUpDone takes a computed key result from those that wait.
+func (tx *Tx) RollUpDone(id string) error {
+	_, err := tx.exec("DELETE FROM roll_up_due WHERE org_id = $1 AND key_result_id = $2", tx.org, id)
+	return err
+}
+
+// RollUpSources reads the key results that one is computed from. Those of another objective that is private or removed are left out:
+// a sum must not tell what its readers may not see.
+func (tx *Tx) RollUpSources(k okr.KeyResult) ([]okr.KeyResult, error) {
+	return keyResults.list(tx, `JOIN key_result_input i ON i.org_id = k.org_id AND i.input_id = k.id
+ JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
+ WHERE k.org_id = $1 AND i.key_result_id = $2 AND o.removed_at = 0 AND k.removed_at = 0 AND (o.id = $3 OR NOT o.private) ORDER BY k.id`,
+		tx.org, k.ID, k.ObjectiveID)
+}

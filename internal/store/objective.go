@@ -22,6 +22,11 @@ const visible = ` (NOT o.private OR $2 = '*' OR o.owner_id = $2
  OR EXISTS (SELECT 1 FROM key_result vk WHERE vk.org_id = o.org_id AND vk.objective_id = o.id AND vk.removed_at = 0
    AND (vk.owner_id = $2 OR vk.check_in_owner_id = $2))) `
 
+// upstreamVisible is whether the support aliased x leads to something that $2 may see.
+const upstreamVisible = ` (x.kind = 'pillar' OR EXISTS (SELECT 1 FROM objective o WHERE o.org_id = x.org_id AND o.id = CASE x.kind
+  WHEN 'objective' THEN x.upstream_id ELSE (SELECT uk.objective_id FROM key_result uk WHERE uk.org_id = x.org_id AND uk.id = x.upstream_id) END
+  AND` + visible + `)) `
+
 // arg is what $2 is for the scope.
 func (s Scope) arg() string {
 	switch {
@@ -41,7 +46,7 @@ func (tx *Tx) Objective(s Scope, id string) (okr.Objective, error) {
 		return o, err
 	}
 	list := []okr.Objective{o}
-	err = tx.loadEdges(list)
+	err = tx.loadEdges(Everything, list)
 	return list[0], err
 }
 
@@ -52,7 +57,7 @@ func (tx *Tx) ObjectiveByNumber(s Scope, number int) (okr.Objective, error) {
 		return o, err
 	}
 	list := []okr.Objective{o}
-	err = tx.loadEdges(list)
+	err = tx.loadEdges(Everything, list)
 	return list[0], err
 }
 
@@ -71,6 +76,7 @@ type ObjectiveFilter struct {
 	Removed  bool           // only removed ones
 	After    *okr.Objective // after this one in (position, id) order
 	Limit    int
+	Shown    bool // leaves out supports of what the scope may not see: for answers, never for what is written back
 }
 
 // Objectives finds objectives in (position, id) order, with their teams and supports: three statements.
@@ -79,7 +85,10 @@ func (tx *Tx) Objectives(s Scope, f ObjectiveFilter) ([]okr.Objective, error) {
 	if err != nil {
 		return nil, err
 	}
-	return list, tx.loadEdges(list)
+	if f.Shown {
+		return list, tx.loadEdges(s, list)
+	}
+	return list, tx.loadEdges(Everything, list)
 }
 
 // objectivesAlone are objectives without their teams and supports.
@@ -136,8 +145,8 @@ func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 	return w
 }
 
-// loadEdges fills the teams and supports of list: two statements, however long it is.
-func (tx *Tx) loadEdges(list []okr.Objective) error {
+// loadEdges fills the teams and supports of list: two statements, however long it is. Supports of what the scope may not see are left out.
+func (tx *Tx) loadEdges(s Scope, list []okr.Objective) error {
 	if len(list) == 0 {
 		return nil
 	}
@@ -148,23 +157,31 @@ func (tx *Tx) loadEdges(list []okr.Objective) error {
 	}
 	for ids := range chunks(ids) {
 		w := &where{args: []any{tx.org}}
-		in(w, "objective_id IN ?", ids)
+		in(w, "x.objective_id IN ?", ids)
 		err := tx.each(func(scan func(...any) error) error {
 			var id, team string
 			err := scan(&id, &team)
 			at[id].TeamIDs = append(at[id].TeamIDs, team)
 			return err
-		}, "SELECT objective_id, team_id FROM objective_team WHERE org_id = $1"+w.sql.String()+" ORDER BY objective_id, n", w.args...)
+		}, "SELECT x.objective_id, x.team_id FROM objective_team x WHERE x.org_id = $1"+w.sql.String()+" ORDER BY x.objective_id, x.n", w.args...)
 		if err != nil {
 			return err
 		}
+		w = &where{args: []any{tx.org, s.arg()}}
+		w.sql.WriteString("SELECT x.objective_id, x.kind, x.upstream_id, x.weight FROM support x WHERE x.org_id = $1")
+		if s != Everything {
+			w.sql.WriteString(" AND" + upstreamVisible)
+		} else {
+			w.sql.WriteString(" AND $2 = '*'")
+		}
+		in(w, "x.objective_id IN ?", ids)
 		err = tx.each(func(scan func(...any) error) error {
 			var id string
 			var s okr.Support
 			err := scan(&id, &s.Kind, &s.ID, &s.Weight)
 			at[id].Supports = append(at[id].Supports, s)
 			return err
-		}, "SELECT objective_id, kind, upstream_id, weight FROM support WHERE org_id = $1"+w.sql.String()+" ORDER BY objective_id, n", w.args...)
+		}, w.sql.String()+" ORDER BY x.objective_id, x.n", w.args...)
 		if err != nil {
 			return err
 		}

@@ -26,15 +26,13 @@ func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int
 	}
 	// What hangs on them is found by the same stretch of the index, which is cheaper than naming each.
 	first, last := &list[0], &list[len(list)-1]
-	stretch := []any{tx.org, cycleID, first.Position, first.ID, last.Position, last.ID}
+	stretch := []any{tx.org, s.arg(), cycleID, first.Position, first.ID, last.Position, last.ID}
 	const within = ` JOIN objective o ON o.org_id = x.org_id AND o.id = x.objective_id
- WHERE o.org_id = $1 AND o.cycle_id = $2 AND o.removed_at = 0 AND (o.position, o.id) >= ($3, $4) AND (o.position, o.id) <= ($5, $6)`
+ WHERE o.org_id = $1 AND o.cycle_id = $3 AND o.removed_at = 0 AND (o.position, o.id) >= ($4, $5) AND (o.position, o.id) <= ($6, $7) AND` + visible
 	err = tx.each(func(scan func(...any) error) error {
 		var id, team string
 		err := scan(&id, &team)
-		if o := at[id]; o != nil {
-			o.TeamIDs = append(o.TeamIDs, team)
-		}
+		at[id].TeamIDs = append(at[id].TeamIDs, team)
 		return err
 	}, "SELECT x.objective_id, x.team_id FROM objective_team x"+within+" ORDER BY x.objective_id, x.n", stretch...)
 	if err != nil {
@@ -44,16 +42,14 @@ func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int
 		var id string
 		var s okr.Support
 		err := scan(&id, &s.Kind, &s.ID, &s.Weight)
-		if o := at[id]; o != nil {
-			o.Supports = append(o.Supports, s)
-		}
+		at[id].Supports = append(at[id].Supports, s)
 		return err
-	}, "SELECT x.objective_id, x.kind, x.upstream_id, x.weight FROM support x"+within+" ORDER BY x.objective_id, x.n", stretch...)
+	}, "SELECT x.objective_id, x.kind, x.upstream_id, x.weight FROM support x"+within+"AND"+upstreamVisible+"ORDER BY x.objective_id, x.n", stretch...)
 	if err != nil {
 		return nil, nil, err
 	}
 	krs, err := bareKeyResults.list(tx, `JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
- WHERE o.org_id = $1 AND o.cycle_id = $2 AND o.removed_at = 0 AND k.removed_at = 0 AND (o.position, o.id) >= ($3, $4) AND (o.position, o.id) <= ($5, $6)
+ WHERE o.org_id = $1 AND o.cycle_id = $3 AND o.removed_at = 0 AND k.removed_at = 0 AND (o.position, o.id) >= ($4, $5) AND (o.position, o.id) <= ($6, $7) AND`+visible+`
  ORDER BY k.objective_id, k.position, k.id`, stretch...)
 	if err != nil {
 		return nil, nil, err
@@ -64,9 +60,7 @@ func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int
 		for n < len(krs) && krs[n].ObjectiveID == krs[0].ObjectiveID {
 			n++
 		}
-		if at[krs[0].ObjectiveID] != nil {
-			of[krs[0].ObjectiveID] = krs[:n:n]
-		}
+		of[krs[0].ObjectiveID] = krs[:n:n]
 		krs = krs[n:]
 	}
 	return list, of, nil

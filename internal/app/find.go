@@ -1,0 +1,443 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A Grouping puts objectives under headings, and an Ordering sorts them there.
+type (
+	Grouping string
+	Ordering string
+)
+
+// The groupings. Objectives that several teams share stand under the team that leads.
+const (
+	ByTeam   Grouping = "team"
+	ByKind   Grouping = "kind"
+	ByHealth Grouping = "health"
+	ByOwner  Grouping = "owner"
+	ByPillar Grouping = "pillar"
+	ByStage  Grouping = "stage"
+)
+
+// The orderings; "" is the order that people put them in. A "-" before one turns it round.
+const (
+	ByPosition Ordering = ""
+	ByTitle    Ordering = "title"
+	ByNumber   Ordering = "number"
+	ByProgress Ordering = "progress"
+	ByUrgency  Ordering = "health" // what needs attention first
+	ByAge      Ordering = "created"
+)
+
+// An ObjectiveQuery says which objectives to find; zero fields do not filter.
+type ObjectiveQuery struct {
+	CycleID  string              `json:"cycle_id,omitempty"`
+	TeamIDs  []string            `json:"team_ids,omitempty"` // shared by any of them
+	Below    bool                `json:"below,omitempty"`    // or of the teams below them
+	OwnerID  string              `json:"owner_id,omitempty"`
+	Upstream string              `json:"upstream,omitempty"` // supports this pillar, objective or key result
+	Stages   []okr.Stage         `json:"stages,omitempty"`
+	Kinds    []okr.ObjectiveKind `json:"kinds,omitempty"`
+	Health   []okr.Health        `json:"health,omitempty"`
+	Text     string              `json:"text,omitempty"`    // in the title, or a number: O-12
+	Removed  bool                `json:"removed,omitempty"` // only removed ones
+	Group    Grouping            `json:"group,omitempty"`
+	Sort     Ordering            `json:"sort,omitempty"`
+	Cursor   string              `json:"cursor,omitempty"` // Next of the page before
+	Limit    int                 `json:"limit,omitempty"`  // DefaultPage unless given, at most MaxPage
+}
+
+// How many objectives stand on a page.
+const (
+	DefaultPage = 50
+	MaxPage     = 1000
+)
+
+// An ObjectiveRow is an objective as a line of a list, with its key results folded in it.
+type ObjectiveRow struct {
+	okr.Objective
+	Health     okr.Judged      `json:"health"`
+	KeyResults []KeyResultView `json:"key_results"`
+	Group      string          `json:"group,omitempty"` // the key of its group
+}
+
+// A Group is a heading of a grouped list.
+type Group struct {
+	Key   string `json:"key"`   // a team's, member's or pillar's id, a word, or "" for none
+	Name  string `json:"name"`  // of the team, member or pillar; "" for a word
+	Count int    `json:"count"` // of objectives under it on all pages
+}
+
+// An ObjectivePage is a page of a list of objectives.
+type ObjectivePage struct {
+	Objectives []ObjectiveRow `json:"objectives"`
+	Groups     []Group        `json:"groups,omitempty"` // of all pages, in order
+	Total      int            `json:"total"`            // on all pages
+	Next       string         `json:"next,omitempty"`   // the cursor of the next page, "" on the last
+	Names      Names          `json:"names"`
+}
+
+// FindObjectives lists objectives by page, in at most nine statements. Filters, counts and groups are of what the actor may see.
+// A cursor holds however the list changes between pages: nothing that stays in its place is shown twice or left out.
+func (a *App) FindObjectives(ctx context.Context, actor Actor, q ObjectiveQuery) (ObjectivePage, error) {
+	f := &finding{a: a, actor: actor, q: q}
+	if err := f.check(); err != nil {
+		return ObjectivePage{}, err
+	}
+	return view(ctx, a, actor, f.page)
+}
+
+// A finding is one search for objectives.
+type finding struct {
+	a     *App
+	actor Actor
+	q     ObjectiveQuery
+	desc  bool
+
+	tree    okr.Tree
+	cycles  map[string]okr.Cycle
+	pillars map[string]okr.Pillar
+	names   Names
+	rank    map[string]string // of group keys
+	setting map[[2]string]okr.Setting
+	krs     map[string][]okr.KeyResult
+	keys    []foundKey
+}
+
+// A foundKey is where an objective stands in the list: group, then sort, then id.
+type foundKey struct {
+	store.ObjectiveKey
+	group string // the group's key
+	rank  string // where the group stands
+	sort  string
+	at    okr.Health
+}
+
+func (f *finding) check() error {
+	q := &f.q
+	sort, desc := strings.CutPrefix(string(q.Sort), "-")
+	q.Sort, f.desc = Ordering(sort), desc
+	var faults []error
+	if !slices.Contains([]Grouping{"", ByTeam, ByKind, ByHealth, ByOwner, ByPillar, ByStage}, q.Group) {
+		faults = append(faults, okr.Fail(okr.Invalid, "group", "Choose one of: team, kind, health, owner, pillar, stage."))
+	}
+	if !slices.Contains([]Ordering{ByPosition, ByTitle, ByNumber, ByProgress, ByUrgency, ByAge}, q.Sort) {
+		faults = append(faults, okr.Fail(okr.Invalid, "sort", "Choose one of: title, number, progress, health, created; with - before it the other way round."))
+	}
+	if q.Limit < 0 || q.Limit > MaxPage {
+		faults = append(faults, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d objectives at once.", MaxPage)))
+	}
+	q.Limit = cmp.Or(q.Limit, DefaultPage)
+	return okr.Join(faults...)
+}
+
+func (f *finding) page(tx *store.Tx) (ObjectivePage, error) {
+	var out ObjectivePage
+	after, err := readCursor(f.q.Cursor)
+	if err != nil {
+		return out, err
+	}
+	if err := f.read(tx); err != nil {
+		return out, err
+	}
+	slices.SortFunc(f.keys, f.compare)
+	out.Total = len(f.keys)
+	for _, k := range f.keys {
+		if n := len(out.Groups); f.q.Group != "" && (n == 0 || out.Groups[n-1].Key != k.group) {
+			out.Groups = append(out.Groups, Group{Key: k.group, Name: f.groupName(k.group)})
+		}
+		if f.q.Group != "" {
+			out.Groups[len(out.Groups)-1].Count++
+		}
+	}
+	if after != nil {
+		f.keys = f.keys[f.behind(*after):]
+	}
+	if len(f.keys) > f.q.Limit {
+		f.keys = f.keys[:f.q.Limit]
+		out.Next = writeCursor(f.keys[len(f.keys)-1])
+	}
+	out.Objectives, err = f.rows(tx)
+	out.Names = f.names
+	return out, err
+}
+
+// read reads the keys of all that the filter finds, and what their order needs.
+func (f *finding) read(tx *store.Tx) error {
+	teams, err := tx.Teams(true)
+	if err != nil {
+		return err
+	}
+	f.tree = okr.NewTree(teams)
+	filter := store.ObjectiveFilter{Cycle: f.q.CycleID, Owner: f.q.OwnerID, Stages: f.q.Stages, Kinds: f.q.Kinds, Upstream: f.q.Upstream, Removed: f.q.Removed}
+	for _, id := range f.q.TeamIDs {
+		filter.Teams = append(filter.Teams, id)
+		if f.q.Below {
+			filter.Teams = append(filter.Teams, f.tree.Below(id)[1:]...)
+		}
+	}
+	keys, err := tx.ObjectiveKeys(f.actor.Scope(), filter)
+	if err != nil {
+		return err
+	}
+	cycles, err := tx.Cycles()
+	if err != nil {
+		return err
+	}
+	f.cycles = make(map[string]okr.Cycle, len(cycles))
+	for _, c := range cycles {
+		f.cycles[c.ID] = c
+	}
+	f.setting = map[[2]string]okr.Setting{}
+	text := strings.ToLower(strings.TrimSpace(f.q.Text))
+	for _, k := range keys {
+		if text == "" || strings.Contains(strings.ToLower(k.Title), text) || text == fmt.Sprint(k.Number) || text == fmt.Sprintf("o-%d", k.Number) {
+			f.keys = append(f.keys, foundKey{ObjectiveKey: k})
+		}
+	}
+	if len(f.q.Health) > 0 || f.q.Group == ByHealth || f.q.Sort == ByUrgency {
+		if err := f.readHealth(tx); err != nil {
+			return err
+		}
+	}
+	if err := f.readGroups(tx); err != nil {
+		return err
+	}
+	for i := range f.keys {
+		f.keys[i].place(f)
+	}
+	return nil
+}
+
+// readHealth derives the health of everything found, and keeps what the query asks for.
+func (f *finding) readHealth(tx *store.Tx) error {
+	if err := f.readKeyResults(tx); err != nil {
+		return err
+	}
+	kept := f.keys[:0]
+	for _, k := range f.keys {
+		o := okr.Objective{ID: k.ID, Stage: k.Stage, Activated: k.Active, OwnerID: k.OwnerID, TeamIDs: []string{k.TeamID}, CycleID: k.CycleID}
+		_, judged := viewKeyResults(f.actor.Viewer, o, f.krs[k.ID], f.settingOf(o))
+		k.at = judged.Health
+		if len(f.q.Health) == 0 || slices.Contains(f.q.Health, k.at) {
+			kept = append(kept, k)
+		}
+	}
+	f.keys = kept
+	return nil
+}
+
+func (f *finding) readKeyResults(tx *store.Tx) error {
+	ids := make([]string, len(f.keys))
+	for i, k := range f.keys {
+		ids[i] = k.ID
+	}
+	list, err := tx.KeyResultsOf(ids, f.q.Removed)
+	f.krs = map[string][]okr.KeyResult{}
+	for _, k := range list {
+		f.krs[k.ObjectiveID] = append(f.krs[k.ObjectiveID], k)
+	}
+	return err
+}
+
+// settingOf is what the health of an objective depends on; objectives of one team and cycle share most of it.
+func (f *finding) settingOf(o okr.Objective) okr.Setting {
+	key := [2]string{o.CycleID, lead(o)}
+	s, ok := f.setting[key]
+	if !ok {
+		s = settingIn(okr.Objective{}, f.cycles[o.CycleID], f.tree.Resolve(lead(o), f.actor.Org.Set), f.a.Now())
+		f.setting[key] = s
+	}
+	s.Stage = o.Stage
+	if o.Activated != 0 {
+		s.Activated = o.Activated.DateIn(f.actor.Org.Set.Location())
+	}
+	return s
+}
+
+// lead is the team that leads an objective.
+func lead(o okr.Objective) string {
+	if len(o.TeamIDs) == 0 {
+		return ""
+	}
+	return o.TeamIDs[0]
+}
+
+// readGroups reads how the groups of the query are called and in which order they stand.
+func (f *finding) readGroups(tx *store.Tx) (err error) {
+	f.rank = map[string]string{}
+	number := func(i int) string { return fmt.Sprintf("%06d", i) }
+	switch f.q.Group {
+	case ByTeam:
+		for i, t := range f.tree.Order() {
+			f.rank[t.ID] = number(i)
+		}
+	case ByKind:
+		f.rank = map[string]string{string(okr.Committed): "0", string(okr.Aspirational): "1", string(okr.Learning): "2"}
+	case ByHealth:
+		f.rank = urgency
+	case ByStage:
+		for i, s := range []okr.Stage{okr.Active, okr.InReview, okr.Draft, okr.Closed, okr.Dropped} {
+			f.rank[string(s)] = number(i)
+		}
+	case ByOwner:
+		ids := make([]string, len(f.keys))
+		for i, k := range f.keys {
+			ids[i] = k.OwnerID
+		}
+		f.names, err = tx.Names(ids)
+		for id, n := range f.names {
+			f.rank[id] = strings.ToLower(n.Name)
+		}
+	case ByPillar:
+		var list []okr.Pillar
+		list, err = tx.Pillars()
+		f.pillars = map[string]okr.Pillar{}
+		for i, p := range list {
+			f.rank[p.ID], f.pillars[p.ID] = number(i), p
+		}
+	}
+	return err
+}
+
+// urgency is the order of healths by what needs attention first.
+var urgency = map[string]string{string(okr.InTrouble): "0", string(okr.Silent): "1", string(okr.Drifting): "2", string(okr.OnCourse): "3",
+	string(okr.NotStarted): "4", string(okr.HealthDone): "5"}
+
+func (f *finding) groupName(key string) string {
+	switch f.q.Group {
+	case ByTeam:
+		return f.tree.Team(key).Name
+	case ByOwner:
+		return f.names.Of(key)
+	case ByPillar:
+		return f.pillars[key].Title
+	}
+	return ""
+}
+
+// place says where the objective stands, as texts that sort.
+func (k *foundKey) place(f *finding) {
+	switch f.q.Group {
+	case ByTeam:
+		k.group = k.TeamID
+	case ByKind:
+		k.group = string(k.Kind)
+	case ByHealth:
+		k.group = string(k.at)
+	case ByStage:
+		k.group = string(k.Stage)
+	case ByOwner:
+		k.group = k.OwnerID
+	case ByPillar:
+		k.group = k.PillarID
+	}
+	if rank, known := f.rank[k.group]; known {
+		k.rank = "0" + rank
+	} else if k.group = ""; f.q.Group != "" {
+		k.rank = "1" // none, at the end
+	}
+	switch f.q.Sort {
+	case ByPosition:
+		k.sort = fmt.Sprintf("%020d", k.Position+1<<40)
+	case ByTitle:
+		k.sort = strings.ToLower(k.Title)
+	case ByNumber:
+		k.sort = fmt.Sprintf("%012d", k.Number)
+	case ByProgress:
+		if k.Progress != nil {
+			k.sort = fmt.Sprintf("%.9f", *k.Progress)
+		}
+	case ByUrgency:
+		k.sort = urgency[string(k.at)]
+	case ByAge:
+		k.sort = fmt.Sprintf("%020d", k.Created)
+	}
+}
+
+func (f *finding) compare(a, b foundKey) int {
+	inGroup := cmp.Or(cmp.Compare(a.sort, b.sort), cmp.Compare(a.ID, b.ID))
+	if f.desc {
+		inGroup = -inGroup
+	}
+	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.group, b.group), inGroup)
+}
+
+// behind is how many keys stand at or before the cursor.
+func (f *finding) behind(after foundKey) int {
+	n, found := slices.BinarySearchFunc(f.keys, after, f.compare)
+	if found {
+		n++
+	}
+	return n
+}
+
+func writeCursor(k foundKey) string {
+	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join([]string{k.rank, k.group, k.sort, k.ID}, "\x00")))
+}
+
+func readCursor(s string) (*foundKey, error) {
+	if s == "" {
+		return nil, nil
+	}
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	parts := strings.Split(string(b), "\x00")
+	if err != nil || len(parts) != 4 {
+		return nil, okr.Fail(okr.Invalid, "cursor", "Use the cursor that came with the page before, with the same query.")
+	}
+	return &foundKey{rank: parts[0], group: parts[1], sort: parts[2], ObjectiveKey: store.ObjectiveKey{ID: parts[3]}}, nil
+}
+
+// rows reads the objectives of the page with their key results and the names in them.
+func (f *finding) rows(tx *store.Tx) ([]ObjectiveRow, error) {
+	out := make([]ObjectiveRow, 0, len(f.keys))
+	if len(f.keys) == 0 {
+		f.names = Names{}
+		return out, nil
+	}
+	ids := make([]string, len(f.keys))
+	for i, k := range f.keys {
+		ids[i] = k.ID
+	}
+	list, err := tx.Objectives(f.actor.Scope(), store.ObjectiveFilter{IDs: ids, Removed: f.q.Removed, Shown: true})
+	if err != nil {
+		return nil, err
+	}
+	if f.krs == nil {
+		if err := f.readKeyResults(tx); err != nil {
+			return nil, err
+		}
+	}
+	at := make(map[string]okr.Objective, len(list))
+	for _, o := range list {
+		at[o.ID] = o
+	}
+	var members []string
+	for _, k := range f.keys {
+		row := ObjectiveRow{Objective: at[k.ID], Group: k.group}
+		row.KeyResults, row.Health = viewKeyResults(f.actor.Viewer, row.Objective, f.krs[k.ID], f.settingOf(row.Objective))
+		out = append(out, row)
+		members = append(members, row.OwnerID)
+		for _, kr := range row.KeyResults {
+			members = append(members, kr.OwnerID, kr.CheckInOwnerID)
+		}
+	}
+	if f.names, err = tx.Names(members); err != nil {
+		return nil, err
+	}
+	for _, row := range out {
+		for _, id := range row.TeamIDs {
+			f.names[id] = Name{Name: f.tree.Team(id).Name, Slug: f.tree.Team(id).Slug}
+		}
+	}
+	return out, nil
+}

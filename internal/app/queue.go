@@ -1,0 +1,105 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A CheckInCard is a key result with everything that one question of a check-in shows.
+type CheckInCard struct {
+	KeyResultView
+	Objective Line     `json:"objective"`
+	Today     okr.Date `json:"today"` // where its team is
+	Overdue   int      `json:"overdue_days,omitempty"`
+	Note      string   `json:"last_note,omitempty"`
+	NoteBy    string   `json:"last_note_by,omitempty"` // a member
+	NoteDay   okr.Date `json:"last_note_as_of,omitempty"`
+}
+
+// A Line is as much of an objective as a line about it shows.
+type Line struct {
+	ID     string    `json:"id"`
+	Number int       `json:"number"`
+	Title  string    `json:"title"`
+	TeamID string    `json:"team_id,omitempty"` // that leads it
+	Stage  okr.Stage `json:"stage"`
+}
+
+// A CheckInQueue is what a member checks in on: first what is due, the longest overdue first, then the rest by its next day.
+type CheckInQueue struct {
+	Cards []CheckInCard `json:"cards"`
+	Due   int           `json:"due"` // how many of them, from the first on
+	Names Names         `json:"names"`
+}
+
+// CheckInQueue is the actor's queue, in at most four statements.
+func (a *App) CheckInQueue(ctx context.Context, actor Actor) (CheckInQueue, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (CheckInQueue, error) {
+		duties, err := tx.Duties(actor.Scope(), actor.Viewer.MemberID)
+		if err != nil {
+			return CheckInQueue{}, err
+		}
+		out, err := a.cards(tx, actor, duties)
+		slices.SortStableFunc(out.Cards, func(a, b CheckInCard) int {
+			switch {
+			case a.Due != b.Due && a.Due:
+				return -1
+			case a.Due != b.Due:
+				return 1
+			}
+			return cmp.Compare(a.NextDue, b.NextDue)
+		})
+		return out, err
+	})
+}
+
+// CheckInCard is the card of one key result, whosever check-in it is.
+func (a *App) CheckInCard(ctx context.Context, actor Actor, keyResultID string) (CheckInQueue, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (CheckInQueue, error) {
+		d, err := tx.Duty(actor.Scope(), keyResultID)
+		if err != nil {
+			return CheckInQueue{}, err
+		}
+		return a.cards(tx, actor, []store.Duty{d})
+	})
+}
+
+func (a *App) cards(tx *store.Tx, actor Actor, duties []store.Duty) (CheckInQueue, error) {
+	out := CheckInQueue{Cards: make([]CheckInCard, len(duties)), Names: Names{}}
+	if len(duties) == 0 {
+		return out, nil
+	}
+	teams, err := tx.Teams(true)
+	if err != nil {
+		return out, err
+	}
+	tree := okr.NewTree(teams)
+	ids, people := make([]string, len(duties)), []string{}
+	at := make(map[string]*CheckInCard, len(duties))
+	for i, d := range duties {
+		s := settingIn(d.Objective, d.Cycle, tree.Resolve(lead(d.Objective), actor.Org.Set), a.Now())
+		c := &out.Cards[i]
+		*c = CheckInCard{KeyResultView: viewKeyResult(actor.Viewer, d.Objective, d.KeyResult, 0, s), Today: s.Today, Note: d.Note, NoteBy: d.NoteBy, NoteDay: d.NoteDay,
+			Objective: Line{d.Objective.ID, d.Objective.Number, d.Objective.Title, lead(d.Objective), d.Objective.Stage}}
+		if c.Due {
+			out.Due++
+			c.Overdue = s.Today.Since(c.NextDue)
+		}
+		ids[i], at[d.KeyResult.ID] = d.KeyResult.ID, c
+		people = append(people, d.NoteBy, d.KeyResult.OwnerID, d.KeyResult.CheckInOwnerID, lead(d.Objective))
+	}
+	blockers, err := tx.BlockersOf(ids)
+	if err != nil {
+		return out, err
+	}
+	for _, b := range blockers {
+		at[b.KeyResultID].Blockers = append(at[b.KeyResultID].Blockers, b)
+		people = append(people, b.OwnerID)
+	}
+	out.Names, err = tx.Names(people)
+	return out, err
+}
