@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"maps"
 	"reflect"
 	"regexp"
@@ -28,6 +29,7 @@ type prey struct {
 	checkIn   okr.CheckIn
 	blocker   okr.Blocker
 	comment   CommentView
+	kpi       okr.KPI
 	token     Token
 	spare     okr.Cycle // empty, and removed
 	gone      okr.Team  // removed
@@ -39,8 +41,8 @@ func newPrey(w *world) prey {
 	must(p.EditMember(ctx, p.owner, EditMemberInput{ID: p.owner.Viewer.MemberID, Name: ptr("Xylo Owner")}))(t)
 	p.team = must(p.AddTeam(ctx, p.owner, AddTeamInput{Name: "Xylo Team"}))(t)
 	p.member = p.world.member("Xylo Member", okr.OrgMember, "Xylo Team (lead)")
-	must(p.EditVision(ctx, p.owner, EditVisionInput{Text: "A xylo future"}))(t)
-	p.pillar = must(p.AddPillar(ctx, p.owner, PillarInput{Title: ptr("Xylo first")}))(t)
+	must(p.EditVision(ctx, p.owner, okr.VisionPatch{Text: ptr("A xylo future")}))(t)
+	p.pillar = must(p.AddPillar(ctx, p.owner, PillarInput{Title: "Xylo first"}))(t)
 	p.objective = must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{p.team.ID}, Title: "Xylo everywhere", OwnerID: p.owner.Viewer.MemberID,
 		Supports:   []okr.Support{{Kind: okr.UpPillar, ID: p.pillar.ID, Weight: 1}},
 		KeyResults: []KeyResultInput{{Title: "Xylo from 10 to 90", Kind: okr.Number, Direction: okr.Increase, Baseline: ptr(10.0), Target: ptr(90.0), OwnerID: p.member.Viewer.MemberID}}}))(t)
@@ -49,6 +51,8 @@ func newPrey(w *world) prey {
 	p.checkIn = must(p.CheckIn(ctx, p.owner, CheckInInput{KeyResultID: kr, Value: ptr(20.0), Note: "xylo grows"}))(t).CheckIn
 	p.blocker = must(p.RaiseBlocker(ctx, p.owner, BlockerInput{KeyResultID: kr, Text: "xylo is short"}))(t)
 	p.comment = must(p.AddComment(ctx, p.owner, CommentInput{ObjectiveID: p.objective.ID, Text: "xylo indeed"}))(t)
+	p.kpi = must(p.AddKPI(ctx, p.owner, KPIInput{TeamID: p.team.ID, Name: "Xylo a day"}))(t)
+	must(p.RecordKPI(ctx, p.owner, KPIValueInput{KPIID: p.kpi.ID, Value: 7, Note: "xylo"}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)
 	p.spare = must(p.AddCycle(ctx, p.owner, CycleInput{Name: "Xylo spare", Start: "2028-01-01"}))(t)
 	must(p.RemoveCycle(ctx, p.owner, ThingInput{ID: p.spare.ID}))(t)
@@ -212,12 +216,12 @@ var raids = map[string][]func(raid) (any, error){
 	"RemoveCycle":  {func(r raid) (any, error) { return result(r.RemoveCycle(r.ctx, r.me, ThingInput{ID: r.b.cycle.ID})) }},
 	"RestoreCycle": {func(r raid) (any, error) { return result(r.RestoreCycle(r.ctx, r.me, ThingInput{ID: r.b.spare.ID})) }},
 	"Strategy":     {func(r raid) (any, error) { return result(r.Strategy(r.ctx, r.me)) }},
-	"EditVision":   {func(r raid) (any, error) { return result(r.EditVision(r.ctx, r.me, EditVisionInput{Text: "Our own"})) }},
+	"EditVision":   {func(r raid) (any, error) { return result(r.EditVision(r.ctx, r.me, okr.VisionPatch{Text: ptr("Our own")})) }},
 	"AddPillar": {func(r raid) (any, error) {
-		return result(r.AddPillar(r.ctx, r.me, PillarInput{ID: r.b.pillar.ID, Title: ptr("Ours")}))
+		return result(r.AddPillar(r.ctx, r.me, PillarInput{Title: "Ours"}))
 	}},
 	"EditPillar": {func(r raid) (any, error) {
-		return result(r.EditPillar(r.ctx, r.me, PillarInput{ID: r.b.pillar.ID, Title: ptr("Ours")}))
+		return result(r.EditPillar(r.ctx, r.me, okr.PillarPatch{ID: r.b.pillar.ID, Title: ptr("Ours")}))
 	}},
 	"RemovePillar": {func(r raid) (any, error) { return result(r.RemovePillar(r.ctx, r.me, ThingInput{ID: r.b.pillar.ID})) }},
 	"RestorePillar": {func(r raid) (any, error) {
@@ -407,4 +411,54 @@ var raids = map[string][]func(raid) (any, error){
 		return result(r.RestoreComment(r.ctx, r.me, RemovalInput{ID: r.b.comment.ID}))
 	}},
 	"Mentions": {func(r raid) (any, error) { return result(r.Mentions(r.ctx, r.me, 100)) }},
+	"AmendCheckIn": {func(r raid) (any, error) {
+		return result(r.AmendCheckIn(r.ctx, r.me, CheckInPatch{ID: r.b.checkIn.ID, Value: ptr(50.0)}))
+	}},
+	"RemoveCheckIn": {func(r raid) (any, error) {
+		return result(r.RemoveCheckIn(r.ctx, r.me, RemovalInput{ID: r.b.checkIn.ID}))
+	}},
+	"RestoreCheckIn": {func(r raid) (any, error) {
+		return result(r.RestoreCheckIn(r.ctx, r.me, RemovalInput{ID: r.b.checkIn.ID}))
+	}},
+	"CheckInQueue": {func(r raid) (any, error) { return result(r.CheckInQueue(r.ctx, r.me)) }},
+	"CheckInCard": {func(r raid) (any, error) {
+		return result(r.CheckInCard(r.ctx, r.me, r.b.objective.KeyResults[0].ID))
+	}},
+
+	// lists
+	"FindObjectives": {
+		func(r raid) (any, error) { return result(r.FindObjectives(r.ctx, r.me, ObjectiveQuery{})) },
+		func(r raid) (any, error) {
+			return result(r.FindObjectives(r.ctx, r.me, ObjectiveQuery{CycleID: r.b.cycle.ID, TeamIDs: []string{r.b.team.ID}, Below: true, Group: ByTeam}))
+		},
+		func(r raid) (any, error) {
+			return result(r.FindObjectives(r.ctx, r.me, ObjectiveQuery{Upstream: r.b.pillar.ID, OwnerID: r.b.owner.Viewer.MemberID, Group: ByPillar}))
+		},
+	},
+	"Tree":       {func(r raid) (any, error) { return result(r.Tree(r.ctx, r.me, r.b.cycle.ID)) }},
+	"StreamTree": {func(r raid) (any, error) { return nothing(r.StreamTree(r.ctx, r.me, r.b.cycle.ID, io.Discard)) }},
+	"Revisions":  {func(r raid) (any, error) { return result(r.Revisions(r.ctx, r.me, r.b.objective.ID)) }},
+
+	// KPIs
+	"KPIs": {
+		func(r raid) (any, error) { return result(r.KPIs(r.ctx, r.me, nil)) },
+		func(r raid) (any, error) { return result(r.KPIs(r.ctx, r.me, []string{r.b.team.ID})) },
+	},
+	"KPI": {func(r raid) (any, error) { return result(r.KPI(r.ctx, r.me, r.b.kpi.ID)) }},
+	"AddKPI": {
+		func(r raid) (any, error) {
+			return result(r.AddKPI(r.ctx, r.me, KPIInput{TeamID: r.b.team.ID, Name: "Ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddKPI(r.ctx, r.me, KPIInput{TeamID: r.root.ID, Name: "Ours", OwnerID: r.b.member.Viewer.MemberID}))
+		},
+	},
+	"EditKPI": {func(r raid) (any, error) {
+		return result(r.EditKPI(r.ctx, r.me, KPIPatch{ID: r.b.kpi.ID, Name: ptr("Ours")}))
+	}},
+	"RemoveKPI":  {func(r raid) (any, error) { return result(r.RemoveKPI(r.ctx, r.me, RemovalInput{ID: r.b.kpi.ID})) }},
+	"RestoreKPI": {func(r raid) (any, error) { return result(r.RestoreKPI(r.ctx, r.me, RemovalInput{ID: r.b.kpi.ID})) }},
+	"RecordKPI": {func(r raid) (any, error) {
+		return result(r.RecordKPI(r.ctx, r.me, KPIValueInput{KPIID: r.b.kpi.ID, Value: 1}))
+	}},
 }
