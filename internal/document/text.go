@@ -1,0 +1,174 @@
+package document
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A plan written by hand as YAML: the OKRs-as-text format. A key result is a sentence or a mapping; docs/okr-as-text.md documents it.
+type textPlan struct {
+	Headwater  int             `json:"headwater"`
+	Cycle      string          `json:"cycle"`
+	Team       string          `json:"team"`
+	Objectives []textObjective `json:"objectives"`
+}
+
+type textObjective struct {
+	ID         string          `json:"id"`
+	Title      string          `json:"title"`
+	Team       string          `json:"team"`
+	Cycle      string          `json:"cycle"`
+	Owner      string          `json:"owner"`
+	Kind       string          `json:"kind"`
+	Why        string          `json:"why"`
+	Score      *float64        `json:"score"`
+	KeyResults []textKeyResult `json:"key_results"`
+	Objectives []textObjective `json:"objectives"`
+}
+
+type textKeyResult struct {
+	ID        string        `json:"id"`
+	Title     string        `json:"title"`
+	Owner     string        `json:"owner"`
+	Baseline  *float64      `json:"baseline"`
+	Target    *float64      `json:"target"`
+	Value     *float64      `json:"value"`
+	Unit      string        `json:"unit"`
+	Direction okr.Direction `json:"direction"`
+	Due       okr.Date      `json:"due"`
+	Weight    *float64      `json:"weight"`
+	Score     *float64      `json:"score"`
+	Status    string        `json:"status"`
+}
+
+// UnmarshalJSON takes a plain sentence for a key result that says everything in its title.
+func (k *textKeyResult) UnmarshalJSON(b []byte) error {
+	if len(b) > 0 && b[0] == '"' {
+		return json.Unmarshal(b, &k.Title)
+	}
+	type plain textKeyResult
+	return json.Unmarshal(b, (*plain)(k))
+}
+
+func readYAML(b []byte, o Options) (*Draft, error) {
+	j, err := yaml.YAMLToJSON(b)
+	if err != nil {
+		return nil, okr.Fail(okr.Invalid, "file", "This is not YAML: "+firstLine(err.Error()))
+	}
+	d, err := readJSON(j, o)
+	if d != nil {
+		d.Format = "yaml"
+	}
+	return d, err
+}
+
+func firstLine(s string) string {
+	for i, r := range s {
+		if r == '\n' {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// readJSON reads a whole archive, or a plan in the shape of the text format.
+func readJSON(b []byte, o Options) (*Draft, error) {
+	var probe struct {
+		Headwater    int             `json:"headwater"`
+		Organization json.RawMessage `json:"organization"`
+	}
+	if err := json.Unmarshal(b, &probe); err != nil {
+		return nil, jsonFault(err)
+	}
+	if probe.Organization != nil {
+		var a okr.Archive
+		if err := json.Unmarshal(b, &a); err != nil {
+			return nil, jsonFault(err)
+		}
+		if a.Format > okr.ArchiveFormat {
+			return nil, okr.Fail(okr.Invalid, "file", fmt.Sprintf("This export is of format %d; this program reads up to %d. Use a newer Headwater.", a.Format, okr.ArchiveFormat))
+		}
+		d := draftOf(a)
+		d.Format, d.Archive = "json", &a
+		return d, nil
+	}
+	var p textPlan
+	if err := json.Unmarshal(b, &p); err != nil {
+		return nil, jsonFault(err)
+	}
+	if len(p.Objectives) == 0 {
+		return nil, okr.Fail(okr.Invalid, "file", "There is no list of objectives in this file. Begin it with “objectives:”, each with a title and key_results.")
+	}
+	d := &Draft{Format: "json"}
+	d.Objectives = p.objectives(p.Objectives, p.Team, p.Cycle, o)
+	return d, nil
+}
+
+func jsonFault(err error) error {
+	var kind *json.UnmarshalTypeError
+	if errors.As(err, &kind) {
+		return okr.Fail(okr.Invalid, "file", fmt.Sprintf("%s should be a %s and is a %s.", kind.Field, kind.Type, kind.Value))
+	}
+	return okr.Fail(okr.Invalid, "file", "This file cannot be read: "+firstLine(err.Error()))
+}
+
+func (p textPlan) objectives(list []textObjective, team, cycle string, o Options) []Objective {
+	var out []Objective
+	for _, t := range list {
+		x := Objective{Title: t.Title, Team: or(t.Team, team), Cycle: or(t.Cycle, cycle), Owner: t.Owner, Why: t.Why, Kind: t.Kind, Score: t.Score, External: t.ID, KeyResults: []KeyResult{}}
+		for _, k := range t.KeyResults {
+			r := KeyResult{Title: k.Title, Owner: k.Owner, Baseline: k.Baseline, Target: k.Target, Value: k.Value, Unit: k.Unit, Direction: k.Direction,
+				Due: k.Due, Weight: k.Weight, Score: k.Score, Status: k.Status, External: k.ID}
+			r.readSlots(o)
+			x.KeyResults = append(x.KeyResults, r)
+		}
+		x.Objectives = p.objectives(t.Objectives, x.Team, x.Cycle, o)
+		out = append(out, x)
+	}
+	return out
+}
+
+func or(a, b string) string {
+	if a != "" {
+		return a
+	}
+	return b
+}
+
+// draftOf shows an archive's plan as a draft, for the preview.
+func draftOf(a okr.Archive) *Draft {
+	d := &Draft{}
+	team, cycle := map[string]string{}, map[string]string{}
+	for _, t := range a.Teams {
+		team[t.ID] = t.Name
+	}
+	for _, c := range a.Cycles {
+		cycle[c.ID] = c.Name
+	}
+	at := map[string]int{}
+	for _, o := range a.Objectives {
+		if o.Removed != 0 {
+			continue
+		}
+		x := Objective{Title: o.Title, Cycle: cycle[o.CycleID], Why: o.WhyImportant, Kind: string(o.Kind), Score: o.Grade, External: o.ID, KeyResults: []KeyResult{}}
+		if len(o.TeamIDs) > 0 {
+			x.Team = team[o.TeamIDs[0]]
+		}
+		at[o.ID] = len(d.Objectives)
+		d.Objectives = append(d.Objectives, x)
+	}
+	for _, k := range a.KeyResults {
+		i, ok := at[k.ObjectiveID]
+		if !ok || k.Removed != 0 {
+			continue
+		}
+		d.Objectives[i].KeyResults = append(d.Objectives[i].KeyResults, KeyResult{Title: k.Title, Kind: string(k.Kind), Direction: k.Direction, Baseline: k.Baseline,
+			Target: k.Target, Value: k.Value, Unit: k.Unit, Due: k.Due, Weight: k.Weight, Score: k.Grade, External: k.ID})
+	}
+	return d
+}
