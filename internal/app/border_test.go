@@ -216,7 +216,9 @@ var raids = map[string][]func(raid) (any, error){
 	"RemoveCycle":  {func(r raid) (any, error) { return result(r.RemoveCycle(r.ctx, r.me, ThingInput{ID: r.b.cycle.ID})) }},
 	"RestoreCycle": {func(r raid) (any, error) { return result(r.RestoreCycle(r.ctx, r.me, ThingInput{ID: r.b.spare.ID})) }},
 	"Strategy":     {func(r raid) (any, error) { return result(r.Strategy(r.ctx, r.me)) }},
-	"EditVision":   {func(r raid) (any, error) { return result(r.EditVision(r.ctx, r.me, okr.VisionPatch{Text: ptr("Our own")})) }},
+	"EditVision": {func(r raid) (any, error) {
+		return result(r.EditVision(r.ctx, r.me, okr.VisionPatch{Text: ptr("Our own")}))
+	}},
 	"AddPillar": {func(r raid) (any, error) {
 		return result(r.AddPillar(r.ctx, r.me, PillarInput{Title: "Ours"}))
 	}},

@@ -278,12 +278,13 @@ func TestDeactivate(t *testing.T) {
 			t.Fatal(err)
 		}
 		must(w.RaiseBlocker(ctx, cleo, BlockerInput{KeyResultID: own.KeyResults[0].ID, Text: "The test phones are locked away", OwnerID: boID}))(t)
+		kpi := must(w.AddKPI(ctx, w.owner, KPIInput{TeamID: apps.ID, Name: "Crashes a day", OwnerID: boID}))(t)
 		must(w.EditOrganization(ctx, w.owner, EditOrganizationInput{Contact: &boID}))(t)
 		token := must(w.NewToken(ctx, bo, NewTokenInput{Name: "ci"}))(t)
 
 		h := must(w.Holdings(ctx, w.owner, boID))(t)
 		got := [6]int{len(h.Objectives), len(h.KeyResults), len(h.CheckIns), len(h.KPIs), len(h.Blockers), len(h.Leads)}
-		if got != [6]int{1, 1, 1, 0, 1, 1} {
+		if got != [6]int{1, 1, 1, 1, 1, 1} {
 			t.Errorf("the owner sees %v of what Bo holds: %+v", got, h)
 		}
 		if mine := must(w.Holdings(ctx, bo, boID))(t); len(mine.Objectives) != 2 {
@@ -316,6 +317,9 @@ func TestDeactivate(t *testing.T) {
 			b, err := tx.BlockersOf([]string{own.KeyResults[0].ID})
 			if err != nil || len(b) != 1 || b[0].OwnerID != danID {
 				t.Errorf("blockers %+v, %v", b, err)
+			}
+			if k, err := tx.KPI(kpi.ID); err != nil || k.OwnerID != danID {
+				t.Errorf("KPI %+v, %v", k, err)
 			}
 			org, err := tx.Organization()
 			if err != nil || org.Set.Contact != danID {

@@ -168,23 +168,30 @@ func TestStrategy(t *testing.T) {
 		if s := must(w.Strategy(ctx, w.owner))(t); s.Vision.ID != "" || len(s.Pillars) != 0 {
 			t.Errorf("a new organization has the strategy %+v", s)
 		}
-		v := must(w.EditVision(ctx, w.owner, EditVisionInput{Text: "Every workshop mends its own tools.\r\n"}))(t)
-		v2 := must(w.EditVision(ctx, w.owner, EditVisionInput{Version: v.Version, Text: "Every workshop makes its own tools."}))(t)
+		v := must(w.EditVision(ctx, w.owner, okr.VisionPatch{Text: ptr("Every workshop mends its own tools.\r\n")}))(t)
+		v2 := must(w.EditVision(ctx, w.owner, okr.VisionPatch{Version: v.Version, Text: ptr("Every workshop makes its own tools.")}))(t)
 		if v2.ID != v.ID || v2.Version != 2 {
 			t.Errorf("vision %+v then %+v", v, v2)
 		}
-		_, err := w.EditVision(ctx, w.owner, EditVisionInput{Version: 1, Text: "Another"})
+		_, err := w.EditVision(ctx, w.owner, okr.VisionPatch{Version: 1, Text: ptr("Another")})
 		refused(t, "an old version", err, okr.Conflict, "version")
 		if theirs, _ := okr.FaultsOf(err)[0].Theirs.(okr.Vision); theirs.Text != v2.Text {
 			t.Errorf("the conflict shows %+v, want the text that stands", theirs)
 		}
-		_, err = w.EditVision(ctx, w.owner, EditVisionInput{Text: "a\x00b"})
+		_, err = w.EditVision(ctx, w.owner, okr.VisionPatch{Text: ptr("a\x00b")})
 		refused(t, "NUL", err, okr.Invalid, "text")
 		_, err = w.AddPillar(ctx, w.owner, PillarInput{})
 		refused(t, "no title", err, okr.Invalid, "title")
-		one := must(w.AddPillar(ctx, w.owner, PillarInput{Title: ptr("Repair first"), NotDoing: ptr("New models every year")}))(t)
-		two := must(w.AddPillar(ctx, w.owner, PillarInput{Title: ptr("Teach")}))(t)
-		must(w.EditPillar(ctx, w.owner, PillarInput{ID: two.ID, Version: 1, Position: ptr(-1), Signal: ptr("Workshops come back")}))(t)
+		one := must(w.AddPillar(ctx, w.owner, PillarInput{Title: "Repair first", NotDoing: "New models every year"}))(t)
+		two := must(w.AddPillar(ctx, w.owner, PillarInput{Title: "Teach"}))(t)
+		must(w.EditPillar(ctx, w.owner, okr.PillarPatch{ID: two.ID, Version: 1, Position: ptr(-1), Signal: ptr("Workshops come back")}))(t)
+		// Two people edit one pillar: each field is a matter of its own.
+		base := &okr.PillarPatch{Signal: ptr(""), Choice: ptr("")}
+		must(w.EditPillar(ctx, w.owner, okr.PillarPatch{ID: two.ID, Choice: ptr("Open courses"), Base: base}))(t)
+		_, err = w.EditPillar(ctx, w.owner, okr.PillarPatch{ID: two.ID, Signal: ptr("Courses are full"), Choice: ptr("Courses for all"), Base: base})
+		if f := okr.FaultsOf(err); len(f) != 2 || f[0].Theirs != "Open courses" || f[1].Theirs != "Workshops come back" {
+			t.Errorf("the conflicts are %v", err)
+		}
 		must(w.RemovePillar(ctx, w.owner, ThingInput{ID: one.ID}))(t)
 		if s := must(w.Strategy(ctx, w.owner))(t); len(s.Pillars) != 1 || s.Pillars[0].Signal != "Workshops come back" {
 			t.Errorf("strategy %+v", s)

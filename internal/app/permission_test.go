@@ -90,10 +90,10 @@ var matrix = []struct {
 		return errors.Join(second(x.RemoveCycle(x.ctx(), a, ThingInput{ID: x.span.ID})), second(x.RestoreCycle(x.ctx(), a, ThingInput{ID: x.span.ID})))
 	}},
 	{"write the vision", "OAR", func(x target, a Actor) error {
-		return second(x.EditVision(x.ctx(), a, EditVisionInput{Text: x.name("Vision")}))
+		return second(x.EditVision(x.ctx(), a, okr.VisionPatch{Text: ptr(x.name("Vision"))}))
 	}},
 	{"add a pillar", "OAR", func(x target, a Actor) error {
-		return second(x.AddPillar(x.ctx(), a, PillarInput{Title: ptr("Pillar")}))
+		return second(x.AddPillar(x.ctx(), a, PillarInput{Title: "Pillar"}))
 	}},
 	{"invite", "OA", func(x target, a Actor) error {
 		return second(x.Invite(x.ctx(), a, InviteInput{Emails: []string{x.name("i") + "@example.org"}}))

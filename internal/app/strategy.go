@@ -25,14 +25,8 @@ func (a *App) Strategy(ctx context.Context, actor Actor) (Strategy, error) {
 	})
 }
 
-// An EditVisionInput is the vision's new text.
-type EditVisionInput struct {
-	Version int    `json:"version,omitempty"`
-	Text    string `json:"text"`
-}
-
 // EditVision writes the vision, the first one too. It is for the leadership, like every change to the strategy.
-func (a *App) EditVision(ctx context.Context, actor Actor, in EditVisionInput) (okr.Vision, error) {
+func (a *App) EditVision(ctx context.Context, actor Actor, in okr.VisionPatch) (okr.Vision, error) {
 	if err := okr.CanLead(actor.Viewer); err != nil {
 		return okr.Vision{}, err
 	}
@@ -41,10 +35,10 @@ func (a *App) EditVision(ctx context.Context, actor Actor, in EditVisionInput) (
 		if err != nil {
 			return v, err
 		}
-		if err := stale(in.Version, v.Version, v); err != nil {
+		if v, err = in.Apply(v); err != nil {
 			return v, err
 		}
-		setText(&v.Text, &in.Text)
+		setText(&v.Text, &v.Text)
 		if err := v.Check(); err != nil {
 			return v, err
 		}
@@ -56,26 +50,21 @@ func (a *App) EditVision(ctx context.Context, actor Actor, in EditVisionInput) (
 	})
 }
 
-// A PillarInput is what a pillar says; in an edit, nil leaves a field as it is.
+// A PillarInput is a new strategic choice.
 type PillarInput struct {
-	ID       string  `json:"id,omitempty"`
-	Version  int     `json:"version,omitempty"`
-	Title    *string `json:"title,omitempty"`
-	Choice   *string `json:"choice,omitempty"`
-	NotDoing *string `json:"not_doing,omitempty"`
-	Horizon  *string `json:"horizon,omitempty"`
-	Signal   *string `json:"signal,omitempty"`
-	Position *int    `json:"position,omitempty"`
+	Title    string `json:"title"`
+	Choice   string `json:"choice,omitempty"`
+	NotDoing string `json:"not_doing,omitempty"`
+	Horizon  string `json:"horizon,omitempty"`
+	Signal   string `json:"signal,omitempty"`
 }
 
-func (in PillarInput) apply(p *okr.Pillar) error {
-	setLine(&p.Title, in.Title)
-	setText(&p.Choice, in.Choice)
-	setText(&p.NotDoing, in.NotDoing)
-	setLine(&p.Horizon, in.Horizon)
-	setText(&p.Signal, in.Signal)
-	set(&p.Position, in.Position)
-	return p.Check()
+func tidyPillar(p *okr.Pillar) {
+	setLine(&p.Title, &p.Title)
+	setText(&p.Choice, &p.Choice)
+	setText(&p.NotDoing, &p.NotDoing)
+	setLine(&p.Horizon, &p.Horizon)
+	setText(&p.Signal, &p.Signal)
 }
 
 // AddPillar adds a strategic choice behind the others.
@@ -84,7 +73,12 @@ func (a *App) AddPillar(ctx context.Context, actor Actor, in PillarInput) (okr.P
 		return okr.Pillar{}, err
 	}
 	return do(ctx, a, actor, "pillar.added", in, func(t *act) (okr.Pillar, error) {
-		p := okr.Pillar{ID: t.newID(), Version: 1, Created: t.Now}
+		p := okr.Pillar{ID: t.newID(), Title: in.Title, Choice: in.Choice, NotDoing: in.NotDoing, Horizon: in.Horizon, Signal: in.Signal,
+			Version: 1, Created: t.Now}
+		tidyPillar(&p)
+		if err := p.Check(); err != nil {
+			return p, err
+		}
 		others, err := t.Pillars()
 		if err != nil {
 			return p, err
@@ -92,16 +86,18 @@ func (a *App) AddPillar(ctx context.Context, actor Actor, in PillarInput) (okr.P
 		if len(others) > 0 {
 			p.Position = others[len(others)-1].Position + 1
 		}
-		if err := in.apply(&p); err != nil {
-			return p, err
-		}
 		return p, add(t, "", p)
 	})
 }
 
 // EditPillar changes a pillar.
-func (a *App) EditPillar(ctx context.Context, actor Actor, in PillarInput) (okr.Pillar, error) {
-	return a.changePillar(ctx, actor, "pillar.edited", in.ID, in.Version, in, func(_ *act, p *okr.Pillar) error { return in.apply(p) })
+func (a *App) EditPillar(ctx context.Context, actor Actor, in okr.PillarPatch) (okr.Pillar, error) {
+	return a.changePillar(ctx, actor, "pillar.edited", in.ID, 0, in, func(_ *act, p *okr.Pillar) error {
+		edited, err := in.Apply(*p)
+		tidyPillar(&edited)
+		*p = edited
+		return okr.Join(err, edited.Check())
+	})
 }
 
 // RemovePillar takes a pillar away. What supports it keeps the edge, which stands again when it is restored.

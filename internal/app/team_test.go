@@ -144,8 +144,9 @@ func TestMergeTeams(t *testing.T) {
 		hidden := add("A quiet reorganization", true, apps.ID)
 		gone := add("Put aside", false, apps.ID)
 		must(w.RemoveObjective(ctx, cleo, RemovalInput{ID: gone.ID}))(t)
-		if h := must(w.TeamHoldings(ctx, w.owner, apps.ID))(t); len(h.Objectives) != 2 || len(h.Members) != 2 || len(h.Teams) != 1 {
-			t.Errorf("before: %+v; want two objectives (a third is private), two members, one team", h)
+		kpi := must(w.AddKPI(ctx, w.owner, KPIInput{TeamID: apps.ID, Name: "Crashes a day"}))(t)
+		if h := must(w.TeamHoldings(ctx, w.owner, apps.ID))(t); len(h.Objectives) != 2 || len(h.Members) != 2 || len(h.Teams) != 1 || len(h.KPIs) != 1 {
+			t.Errorf("before: %+v; want two objectives (a third is private), two members, one team, one KPI", h)
 		}
 		for what, in := range map[string]MergeTeamsInput{
 			"into itself": {From: apps.ID, Into: apps.ID}, "into its own": {From: apps.ID, Into: mobile.ID}, "into nothing": {From: apps.ID, Into: "no"},
@@ -158,6 +159,9 @@ func TestMergeTeams(t *testing.T) {
 		merged := must(w.MergeTeams(ctx, w.owner, MergeTeamsInput{From: apps.ID, Into: platform.ID, Version: 1}))(t)
 		if merged.MergedID != platform.ID || merged.Removed == 0 {
 			t.Errorf("the ended team is %+v", merged)
+		}
+		if h := must(w.TeamHoldings(ctx, w.owner, platform.ID))(t); len(h.KPIs) != 1 || h.KPIs[0].ID != kpi.ID {
+			t.Errorf("the KPIs after merging are %+v", h.KPIs)
 		}
 		w.inStore(func(tx *store.Tx) error {
 			for _, o := range []okr.Objective{alone, shared, hidden, gone} {

@@ -68,7 +68,7 @@ func TestTokenScopes(t *testing.T) {
 			token := must(w.NewToken(ctx, w.owner, NewTokenInput{Name: tt.scope, Scope: tt.scope}))(t)
 			actor := must(w.ActorOfToken(ctx, token.Secret))(t)
 			_, readErr := w.Cycles(ctx, actor)
-			_, writeErr := w.EditVision(ctx, actor, EditVisionInput{Text: "Written by " + tt.scope})
+			_, writeErr := w.EditVision(ctx, actor, okr.VisionPatch{Text: ptr("Written by " + tt.scope)})
 			_, manageErr := w.Invite(ctx, actor, InviteInput{Emails: []string{tt.scope + "@example.org"}})
 			for _, c := range []struct {
 				what string
