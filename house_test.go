@@ -1,0 +1,141 @@
+package headwater_test
+
+import (
+	"encoding/json"
+	"flag"
+	"maps"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/mod/modfile"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+var update = flag.Bool("update", false, "write the generated files again")
+
+// A path or a host of the machine that something was written on is of no use on any other.
+var machine = []*regexp.Regexp{
+	regexp.MustCompile(`(^|[\s"'=(,:])/(home|Users|work|workspace|builds|srv)/[\w.-]+/`),
+	regexp.MustCompile(`(^|[\s"'=(,:])(/root/|C:\\Users\\)`),
+	regexp.MustCompile(`(?i)\b(registry|npm|proxy|mirror|artifactory|nexus)[\w.-]*\.(internal|intra|local|lan|corp)\b`),
+	regexp.MustCompile(`"resolved": "https?://`), // the registry is the reader's own setting
+}
+
+func TestNoFileKnowsAMachine(t *testing.T) {
+	for _, name := range files(t) {
+		if name == "house_test.go" || !isText(name) {
+			continue
+		}
+		for i, line := range strings.Split(read(t, name), "\n") {
+			for _, m := range machine {
+				if found := m.FindString(line); found != "" {
+					t.Errorf("%s:%d mentions %q, which is of one machine only", name, i+1, strings.TrimSpace(found))
+				}
+			}
+		}
+	}
+	for _, bad := range []string{`open("/home/ann/okr.db")`, "see /root/notes", "registry=https://npm.example.internal/", `C:\Users\ann`} {
+		if !slices.ContainsFunc(machine, func(m *regexp.Regexp) bool { return m.MatchString(bad) }) {
+			t.Errorf("the rule does not see %q", bad)
+		}
+	}
+	for _, good := range []string{"/scim/v2/Users/1/", "https://example.org/home/page/", "the work/home balance"} {
+		if slices.ContainsFunc(machine, func(m *regexp.Regexp) bool { return m.MatchString(good) }) {
+			t.Errorf("the rule sees a machine in %q", good)
+		}
+	}
+}
+
+func isText(name string) bool {
+	return !slices.Contains([]string{".png", ".woff2", ".xlsx", ".zip", ".gz", ".db", ".ico"}, path.Ext(name))
+}
+
+// docs/dependencies.md gives a reason for each dependency that we name ourselves, and for nothing else.
+func TestEveryDependencyHasAReason(t *testing.T) {
+	mod, err := modfile.Parse("go.mod", []byte(read(t, "go.mod")), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	required := map[string]bool{}
+	needed := map[string]string{} // the dependency: where it is named
+	for _, r := range mod.Require {
+		required[r.Mod.Path] = true
+		if !r.Indirect {
+			needed[r.Mod.Path] = "go.mod"
+		}
+	}
+	moduleOf := func(imported string) string {
+		for p := imported; p != "."; p = path.Dir(p) {
+			if required[p] {
+				return p
+			}
+		}
+		return ""
+	}
+	for _, tool := range mod.Tool {
+		needed[moduleOf(tool.Path)] = "go.mod"
+	}
+	for _, f := range goFiles(t) {
+		for _, imported := range f.imports {
+			if m := moduleOf(imported); m != "" {
+				needed[m] = f.path
+			}
+		}
+	}
+	var npm struct{ Dependencies, DevDependencies map[string]string }
+	if err := json.Unmarshal([]byte(read(t, "frontend/package.json")), &npm); err != nil {
+		t.Fatal(err)
+	}
+	for _, group := range []map[string]string{npm.Dependencies, npm.DevDependencies} {
+		for name := range group {
+			needed[name] = "frontend/package.json"
+			required[name] = true
+		}
+	}
+
+	reasons := map[string]string{}
+	for _, row := range regexp.MustCompile("(?m)^\\| `([^`]+)` \\| ([^|]*) \\|").FindAllStringSubmatch(read(t, "docs/dependencies.md"), -1) {
+		reasons[row[1]] = strings.TrimSpace(row[2])
+	}
+	if len(reasons) == 0 {
+		t.Fatal("docs/dependencies.md has no rows of the form: | `module` | reason |")
+	}
+	for _, name := range slices.Sorted(maps.Keys(needed)) {
+		if len(reasons[name]) < 20 {
+			t.Errorf("%s (%s) has no line in docs/dependencies.md that says why we depend on it", name, needed[name])
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(reasons)) {
+		if !required[name] {
+			t.Errorf("docs/dependencies.md gives a reason for %s, which is no dependency any more", name)
+		}
+	}
+}
+
+// docs/glossary.md is written from the words that the product itself shows.
+func TestGlossary(t *testing.T) {
+	const name = "docs/glossary.md"
+	var b strings.Builder
+	b.WriteString("# Glossary\n\nThe words of the product, as the pages explain them. They are the names of types, tables and addresses too.\n" +
+		"This file is written by `make generate` from internal/okr/glossary.go.\n\n| word | meaning |\n|---|---|\n")
+	words := slices.SortedFunc(maps.Keys(okr.Glossary), func(a, b string) int {
+		return strings.Compare(strings.ToLower(a), strings.ToLower(b))
+	})
+	for _, word := range words {
+		b.WriteString("| **" + word + "** | " + okr.Glossary[word] + " |\n")
+	}
+	if *update {
+		if err := os.WriteFile(name, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(b.String(), read(t, name)); diff != "" {
+		t.Errorf("%s is out of date; make generate writes it (-want +got):\n%s", name, diff)
+	}
+}
