@@ -46,6 +46,7 @@ type Actor struct {
 	Org     okr.Organization
 	Viewer  okr.Viewer
 	Person  okr.Person
+	Prefer  okr.Preferences
 	Session string   // the id of the session that acts; "" for a token
 	Scopes  []string // of a token: "read", "write", "admin"; nil for a session, which may everything that its member may
 	Via     string   // "page", "api", "cli": the log says how

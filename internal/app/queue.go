@@ -1,9 +1,7 @@
 package app
 
 import (
-	"cmp"
 	"context"
-	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
@@ -44,15 +42,7 @@ func (a *App) CheckInQueue(ctx context.Context, actor Actor) (CheckInQueue, erro
 			return CheckInQueue{}, err
 		}
 		out, err := a.cards(tx, actor, duties)
-		slices.SortStableFunc(out.Cards, func(a, b CheckInCard) int {
-			switch {
-			case a.Due != b.Due && a.Due:
-				return -1
-			case a.Due != b.Due:
-				return 1
-			}
-			return cmp.Compare(a.NextDue, b.NextDue)
-		})
+		sortCards(out.Cards)
 		return out, err
 	})
 }

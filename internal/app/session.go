@@ -106,7 +106,9 @@ func (a *App) ActorOf(ctx context.Context, secret, slug string) (Actor, error) {
 		if actor.Org, err = tx.OrganizationBySlug(slug); err != nil {
 			return err
 		}
-		actor.Viewer, _, err = viewer(tx.In(actor.Org.ID), c.ID, "")
+		var m okr.Member
+		actor.Viewer, m, err = viewer(tx.In(actor.Org.ID), c.ID, "")
+		actor.Prefer = m.Preferences
 		return err
 	})
 	if err == nil && now-s.Seen > okr.Instant(sessionStep.Milliseconds()) {

@@ -1,0 +1,64 @@
+package store
+
+import "github.com/headwater-okr/headwater/internal/okr"
+
+// An OpenBlocker is an unresolved blocker with where it is.
+type OpenBlocker struct {
+	okr.Blocker
+	KeyResult   string
+	ObjectiveID string
+	Number      int
+	Objective   string
+}
+
+// OpenBlockers reads unresolved blockers that a member looks after, or that are in the way of objectives of the teams, oldest first.
+func (tx *Tx) OpenBlockers(s Scope, memberID string, teams []string, limit int) ([]OpenBlocker, error) {
+	w := &where{args: []any{tx.org, s.arg(), memberID, limit}}
+	w.sql.WriteString(` WHERE t.org_id = $1 AND t.resolved_at = 0 AND o.removed_at = 0 AND o.stage = 'active' AND k.removed_at = 0 AND` + visible +
+		`AND (t.owner_id = $3 OR EXISTS (SELECT 1 FROM objective_team bt WHERE bt.org_id = o.org_id AND bt.objective_id = o.id`)
+	in(w, "bt.team_id IN ?", teams)
+	var out []OpenBlocker
+	err := tx.each(func(scan func(...any) error) error {
+		var b OpenBlocker
+		err := scan(append(pointers(blockers.fields(&b.Blocker)), &b.KeyResult, &b.ObjectiveID, &b.Number, &b.Objective)...)
+		out = append(out, b)
+		return err
+	}, "SELECT "+blockers.columns("t.")+`, k.title, o.id, o.number, o.title FROM blocker t
+ JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
+ JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id`+w.sql.String()+")) ORDER BY t.raised_at, t.id LIMIT $4", w.args...)
+	return out, err
+}
+
+// UpstreamTitles reads, for each objective, the titles of what it supports and, where that is an objective or a key result, of what that supports in
+// turn: nearest first, what the scope may not see left out.
+func (tx *Tx) UpstreamTitles(s Scope, ids []string) (map[string][]string, error) {
+	out := map[string][]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	w := &where{args: []any{tx.org, s.arg()}}
+	in(w, "s.objective_id IN ?", ids)
+	err := tx.each(func(scan func(...any) error) error {
+		var id, title string
+		var depth int
+		err := scan(&id, &depth, &title)
+		if list := out[id]; err == nil && (len(list) == 0 || list[len(list)-1] != title) {
+			out[id] = append(list, title)
+		}
+		return err
+	}, `WITH RECURSIVE up (start_id, depth, kind, upstream_id) AS (
+ SELECT s.objective_id, 1, s.kind, s.upstream_id FROM support s WHERE s.org_id = $1 AND s.n = 0`+w.sql.String()+`
+ UNION ALL
+ SELECT up.start_id, up.depth + 1, n.kind, n.upstream_id FROM up
+ JOIN support n ON n.org_id = $1 AND n.n = 0 AND n.objective_id = CASE WHEN up.kind = 'objective' THEN up.upstream_id
+   ELSE (SELECT k.objective_id FROM key_result k WHERE k.org_id = $1 AND k.id = up.upstream_id) END
+ WHERE up.depth < 6 AND up.kind <> 'pillar')
+ SELECT up.start_id, up.depth, p.title FROM up JOIN pillar p ON p.org_id = $1 AND p.id = up.upstream_id AND p.removed_at = 0
+ UNION ALL
+ SELECT up.start_id, up.depth, o.title FROM up JOIN objective o ON o.org_id = $1 AND o.id = up.upstream_id AND o.removed_at = 0 WHERE`+visible+`
+ UNION ALL
+ SELECT up.start_id, up.depth, k.title FROM up JOIN key_result k ON k.org_id = $1 AND k.id = up.upstream_id AND k.removed_at = 0
+ JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE`+visible+`
+ ORDER BY 1, 2, 3`, w.args...)
+	return out, err
+}
