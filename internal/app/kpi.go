@@ -178,7 +178,7 @@ func (a *App) RecordKPI(ctx context.Context, actor Actor, in KPIValueInput) (okr
 // KPIs lists the KPIs of teams, of all if none is named, by name, with their last values.
 func (a *App) KPIs(ctx context.Context, actor Actor, teamIDs []string) (KPIList, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (KPIList, error) {
-		list, err := tx.KPIs(teamIDs, false)
+		list, err := tx.KPIs(teamIDs)
 		if err != nil {
 			return KPIList{}, err
 		}

@@ -2,15 +2,10 @@ package store
 
 import "github.com/headwater-okr/headwater/internal/okr"
 
-// KPIs reads the KPIs of teams, of all if none is named, by name; removed ones only if asked for.
-func (tx *Tx) KPIs(teamIDs []string, removed bool) ([]okr.KPI, error) {
+// KPIs reads the KPIs of teams, of all if none is named, by name.
+func (tx *Tx) KPIs(teamIDs []string) ([]okr.KPI, error) {
 	w := &where{args: []any{tx.org}}
-	w.sql.WriteString("WHERE t.org_id = $1")
-	if removed {
-		w.sql.WriteString(" AND t.removed_at > 0")
-	} else {
-		w.sql.WriteString(" AND t.removed_at = 0")
-	}
+	w.sql.WriteString("WHERE t.org_id = $1 AND t.removed_at = 0")
 	if len(teamIDs) > 0 {
 		in(w, "t.team_id IN ?", teamIDs)
 	}
