@@ -29,9 +29,10 @@ type InviteState string
 
 // The states of an invitation.
 const (
-	InvitedNew   InviteState = "new"    // they become a member with it
-	InvitedAgain InviteState = "again"  // they had one that they did not use; it has ended, this one counts
-	InvitedNot   InviteState = "member" // they are a member already, and nothing was done
+	InvitedNew   InviteState = "new"         // they become a member with it
+	InvitedAgain InviteState = "again"       // they had one that they did not use; it has ended, this one counts
+	InvitedNot   InviteState = "member"      // they are a member already, and nothing was done
+	InvitedGone  InviteState = "deactivated" // they were a member; reactivate them instead, nothing was done
 )
 
 // An Invitation is a link that lets somebody choose a password and come in. The member exists from the start, so that they can be
@@ -118,14 +119,16 @@ func (t *act) invite(in InviteInput, lines []PersonLine) ([]Invitation, error) {
 		if m, ok := known[l.Email]; ok {
 			inv.MemberID, inv.Name, inv.Role, inv.Teams, inv.State = m.ID, people[m.PersonID].Name, m.Role, m.Teams, InvitedAgain
 			person.ID = m.PersonID
-			if !pending[m.PersonID] || m.Deactivated != 0 {
+			if m.Deactivated != 0 {
+				inv.State = InvitedGone
+			} else if !pending[m.PersonID] {
 				inv.State = InvitedNot
 			}
 			if err := t.mayGrant(m.Role); err != nil && inv.State == InvitedAgain {
 				return nil, err
 			}
 		}
-		if !in.DryRun && inv.State != InvitedNot {
+		if !in.DryRun && (inv.State == InvitedNew || inv.State == InvitedAgain) {
 			var hash string
 			inv.Secret, hash = newSecret("")
 			inv.Expires = after(t.Now, inviteLife)

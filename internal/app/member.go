@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -186,5 +187,7 @@ func (a *App) EditProfile(ctx context.Context, actor Actor, in EditProfileInput)
 	}
 	c.Email, c.Login = email, email
 	c.Version++
-	return c.Person, a.db.Update(ctx, "", func(tx *store.Tx) error { return tx.SetCredential(c) })
+	return c.Person, a.db.Update(ctx, "", func(tx *store.Tx) error {
+		return errors.Join(tx.SetCredential(c), tx.RemoveLinks(c.ID, store.ResetLink)) // links went to the old address
+	})
 }

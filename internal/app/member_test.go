@@ -338,6 +338,9 @@ func TestDeactivate(t *testing.T) {
 				t.Error("a deactivated member is listed")
 			}
 		}
+		if again := must(w.Invite(ctx, w.owner, InviteInput{Emails: []string{bo.Person.Email}}))(t)[0]; again.State != InvitedGone || again.Secret != "" {
+			t.Errorf("invited after leaving: %+v", again)
+		}
 		back := must(w.Reactivate(ctx, w.owner, ThingInput{ID: boID}))(t)
 		if back.Deactivated != 0 || teamRole(back.Member, apps.ID) != okr.TeamMember {
 			t.Errorf("back: %+v", back)

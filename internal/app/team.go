@@ -261,8 +261,10 @@ func (a *App) SetMembership(ctx context.Context, actor Actor, in SetMembershipIn
 		return okr.Member{}, err
 	}
 	return do(ctx, a, actor, "team.membership", in, func(t *act) (okr.Member, error) {
-		if _, err := t.Team(in.TeamID); err != nil {
+		if team, err := t.Team(in.TeamID); err != nil {
 			return okr.Member{}, err
+		} else if team.Removed != 0 {
+			return okr.Member{}, okr.Fail(okr.Invalid, "team_id", "This team is removed. Restore it first.")
 		}
 		m, err := t.Member(in.MemberID)
 		if err != nil {

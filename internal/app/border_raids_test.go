@@ -1,0 +1,320 @@
+package app
+
+import (
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// raids are the calls across the border, by method. A call that names a thing of theirs must be refused as if it were not there; a call
+// that names none must show none.
+var raids = map[string][]func(raid) (any, error){
+	// organization, teams, cycles, strategy
+	"Organization": {func(r raid) (any, error) { return result(r.Organization(r.ctx, r.me)) }},
+	"EditOrganization": {func(r raid) (any, error) {
+		return result(r.EditOrganization(r.ctx, r.me, EditOrganizationInput{Contact: &r.b.member.Viewer.MemberID}))
+	}},
+	"Teams":   {func(r raid) (any, error) { return result(r.Teams(r.ctx, r.me)) }},
+	"Removed": {func(r raid) (any, error) { return result(r.Removed(r.ctx, r.me)) }},
+	"AddTeam": {func(r raid) (any, error) {
+		return result(r.AddTeam(r.ctx, r.me, AddTeamInput{ParentID: r.b.team.ID, Name: "Ours"}))
+	}},
+	"AddTeams": {
+		func(r raid) (any, error) {
+			return result(r.AddTeams(r.ctx, r.me, AddTeamsInput{ParentID: r.b.team.ID, Text: "Ours"}))
+		},
+	},
+	"EditTeam": {
+		func(r raid) (any, error) {
+			return result(r.EditTeam(r.ctx, r.me, EditTeamInput{ID: r.b.team.ID, Name: ptr("Ours")}))
+		},
+		func(r raid) (any, error) {
+			return result(r.EditTeam(r.ctx, r.me, EditTeamInput{ID: r.team("Apps").ID, ParentID: &r.b.team.ID}))
+		},
+	},
+	"MergeTeams": {
+		func(r raid) (any, error) {
+			return result(r.MergeTeams(r.ctx, r.me, MergeTeamsInput{From: r.b.team.ID, Into: r.team("Apps").ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.MergeTeams(r.ctx, r.me, MergeTeamsInput{From: r.team("Apps").ID, Into: r.b.team.ID}))
+		},
+	},
+	"RemoveTeam":   {func(r raid) (any, error) { return result(r.RemoveTeam(r.ctx, r.me, ThingInput{ID: r.b.team.ID})) }},
+	"RestoreTeam":  {func(r raid) (any, error) { return result(r.RestoreTeam(r.ctx, r.me, ThingInput{ID: r.b.gone.ID})) }},
+	"TeamHoldings": {func(r raid) (any, error) { return result(r.TeamHoldings(r.ctx, r.me, r.b.team.ID)) }},
+	"SetMembership": {
+		func(r raid) (any, error) {
+			return result(r.SetMembership(r.ctx, r.me, SetMembershipInput{r.b.team.ID, r.me.Viewer.MemberID, okr.TeamLead}))
+		},
+		func(r raid) (any, error) {
+			return result(r.SetMembership(r.ctx, r.me, SetMembershipInput{r.root.ID, r.b.member.Viewer.MemberID, okr.TeamLead}))
+		},
+	},
+	"Cycles": {func(r raid) (any, error) { return result(r.Cycles(r.ctx, r.me)) }},
+	"Cycle":  {func(r raid) (any, error) { return result(r.Cycle(r.ctx, r.me, r.b.cycle.ID)) }},
+	"AddCycle": {func(r raid) (any, error) {
+		return result(r.AddCycle(r.ctx, r.me, CycleInput{Name: "Ours", Start: "2026-11-01", End: "2026-11-30", ParentID: &r.b.cycle.ID}))
+	}},
+	"EditCycle": {func(r raid) (any, error) {
+		return result(r.EditCycle(r.ctx, r.me, EditCycleInput{ID: r.b.cycle.ID, Name: ptr("Ours")}))
+	}},
+	"CloseCycle":   {func(r raid) (any, error) { return result(r.CloseCycle(r.ctx, r.me, ThingInput{ID: r.b.cycle.ID})) }},
+	"ReopenCycle":  {func(r raid) (any, error) { return result(r.ReopenCycle(r.ctx, r.me, ThingInput{ID: r.b.cycle.ID})) }},
+	"RemoveCycle":  {func(r raid) (any, error) { return result(r.RemoveCycle(r.ctx, r.me, ThingInput{ID: r.b.cycle.ID})) }},
+	"RestoreCycle": {func(r raid) (any, error) { return result(r.RestoreCycle(r.ctx, r.me, ThingInput{ID: r.b.spare.ID})) }},
+	"Strategy":     {func(r raid) (any, error) { return result(r.Strategy(r.ctx, r.me)) }},
+	"EditVision": {func(r raid) (any, error) {
+		return result(r.EditVision(r.ctx, r.me, okr.VisionPatch{Text: ptr("Our own")}))
+	}},
+	"AddPillar": {func(r raid) (any, error) {
+		return result(r.AddPillar(r.ctx, r.me, PillarInput{Title: "Ours"}))
+	}},
+	"EditPillar": {func(r raid) (any, error) {
+		return result(r.EditPillar(r.ctx, r.me, okr.PillarPatch{ID: r.b.pillar.ID, Title: ptr("Ours")}))
+	}},
+	"RemovePillar": {func(r raid) (any, error) { return result(r.RemovePillar(r.ctx, r.me, ThingInput{ID: r.b.pillar.ID})) }},
+	"RestorePillar": {func(r raid) (any, error) {
+		return result(r.RestorePillar(r.ctx, r.me, ThingInput{ID: r.b.pillar.ID}))
+	}},
+
+	// people, sessions, tokens
+	"Members": {func(r raid) (any, error) { return result(r.Members(r.ctx, r.me, true)) }},
+	"Member":  {func(r raid) (any, error) { return result(r.Member(r.ctx, r.me, r.b.member.Viewer.MemberID)) }},
+	"EditMember": {func(r raid) (any, error) {
+		return result(r.EditMember(r.ctx, r.me, EditMemberInput{ID: r.b.member.Viewer.MemberID, Role: ptr(okr.OrgViewer)}))
+	}},
+	"Invites": {func(r raid) (any, error) { return result(r.Invites(r.ctx, r.me)) }},
+	"Invite": {func(r raid) (any, error) {
+		return result(r.Invite(r.ctx, r.me, InviteInput{Emails: []string{"new@example.org"}, Teams: []okr.Membership{{TeamID: r.b.team.ID}}}))
+	}},
+	"Holdings": {func(r raid) (any, error) { return result(r.Holdings(r.ctx, r.me, r.b.member.Viewer.MemberID)) }},
+	"Deactivate": {
+		func(r raid) (any, error) {
+			return result(r.Deactivate(r.ctx, r.me, DeactivateInput{MemberID: r.b.member.Viewer.MemberID, HandOverTo: r.me.Viewer.MemberID}))
+		},
+		func(r raid) (any, error) {
+			lea := r.world.member("Lea", okr.OrgMember, "Apps (lead)")
+			return result(r.Deactivate(r.ctx, r.me, DeactivateInput{MemberID: lea.Viewer.MemberID, HandOverTo: r.b.member.Viewer.MemberID}))
+		},
+	},
+	"Reactivate": {func(r raid) (any, error) {
+		return result(r.Reactivate(r.ctx, r.me, ThingInput{ID: r.b.member.Viewer.MemberID}))
+	}},
+	"ErasePerson": {func(r raid) (any, error) { return result(r.ErasePerson(r.ctx, r.me, r.b.member.Viewer.MemberID)) }},
+	"ResetLink":   {func(r raid) (any, error) { return result(r.ResetLink(r.ctx, r.me, r.b.owner.Viewer.MemberID)) }},
+	"Sessions":    {func(r raid) (any, error) { return result(r.Sessions(r.ctx, r.me)) }},
+	"EndSession":  {func(r raid) (any, error) { return nothing(r.EndSession(r.ctx, r.me, r.b.owner.Session)) }},
+	"ChangePassword": {func(r raid) (any, error) {
+		return nothing(r.ChangePassword(r.ctx, r.me, ChangePasswordInput{Current: "not the password", New: "snow on the roof"}))
+	}},
+	"EditProfile": {func(r raid) (any, error) {
+		return result(r.EditProfile(r.ctx, r.me, EditProfileInput{Email: "elsewhere@example.org", Password: "not the password"}))
+	}},
+	"NewToken":    {func(r raid) (any, error) { return result(r.NewToken(r.ctx, r.me, NewTokenInput{Name: "ours"})) }},
+	"Tokens":      {func(r raid) (any, error) { return result(r.Tokens(r.ctx, r.me)) }},
+	"RevokeToken": {func(r raid) (any, error) { return result(r.RevokeToken(r.ctx, r.me, r.b.token.ID)) }},
+
+	// objectives and key results
+	"Objective": {
+		func(r raid) (any, error) { return result(r.Objective(r.ctx, r.me, r.b.objective.ID)) },
+	},
+	"AddObjective": {
+		func(r raid) (any, error) {
+			return result(r.AddObjective(r.ctx, r.me, ObjectiveInput{CycleID: r.b.cycle.ID, TeamIDs: []string{r.root.ID}, Title: "Ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddObjective(r.ctx, r.me, ObjectiveInput{CycleID: r.cycle.ID, TeamIDs: []string{r.b.team.ID}, Title: "Ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddObjective(r.ctx, r.me, ObjectiveInput{CycleID: r.cycle.ID, TeamIDs: []string{r.root.ID}, Title: "Ours", OwnerID: r.b.member.Viewer.MemberID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddObjective(r.ctx, r.me, ObjectiveInput{CycleID: r.cycle.ID, TeamIDs: []string{r.root.ID}, Title: "Ours",
+				Supports: []okr.Support{{Kind: okr.UpObjective, ID: r.b.objective.ID, Weight: 1}}}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddObjective(r.ctx, r.me, ObjectiveInput{CycleID: r.cycle.ID, TeamIDs: []string{r.root.ID}, Title: "Ours",
+				KeyResults: []KeyResultInput{{Title: "Ours", OwnerID: r.b.member.Viewer.MemberID}}}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddObjective(r.ctx, r.me, ObjectiveInput{CycleID: r.cycle.ID, TeamIDs: []string{r.root.ID}, Title: "Ours",
+				KeyResults: []KeyResultInput{{Title: "Ours", Source: okr.Source{Kind: okr.Sum, Of: []string{r.b.objective.KeyResults[0].ID}}}}}))
+		},
+	},
+	"EditObjective": {
+		func(r raid) (any, error) {
+			return result(r.EditObjective(r.ctx, r.me, okr.ObjectivePatch{ID: r.b.objective.ID, Title: ptr("Ours")}))
+		},
+		func(r raid) (any, error) {
+			return result(r.EditObjective(r.ctx, r.me, okr.ObjectivePatch{ID: r.mine.ID, TeamIDs: &[]string{r.b.team.ID}}))
+		},
+		func(r raid) (any, error) {
+			return result(r.EditObjective(r.ctx, r.me, okr.ObjectivePatch{ID: r.mine.ID, CycleID: &r.b.cycle.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.EditObjective(r.ctx, r.me, okr.ObjectivePatch{ID: r.mine.ID, OwnerID: &r.b.member.Viewer.MemberID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.EditObjective(r.ctx, r.me, okr.ObjectivePatch{ID: r.mine.ID, Supports: &[]okr.Support{{Kind: okr.UpPillar, ID: r.b.pillar.ID, Weight: 1}}}))
+		},
+	},
+	"Transition": {func(r raid) (any, error) {
+		return result(r.Transition(r.ctx, r.me, TransitionInput{ID: r.b.objective.ID, To: okr.Dropped, Reason: "ours"}))
+	}},
+	"CloseObjective": {
+		func(r raid) (any, error) {
+			return result(r.CloseObjective(r.ctx, r.me, CloseInput{ID: r.b.objective.ID, Grade: ptr(1.0)}))
+		},
+	},
+	"RemoveObjective": {func(r raid) (any, error) {
+		return result(r.RemoveObjective(r.ctx, r.me, RemovalInput{ID: r.b.objective.ID}))
+	}},
+	"RestoreObjective": {func(r raid) (any, error) {
+		return result(r.RestoreObjective(r.ctx, r.me, RemovalInput{ID: r.b.objective.ID}))
+	}},
+	"MoveObjective": {
+		func(r raid) (any, error) {
+			return result(r.MoveObjective(r.ctx, r.me, MoveInput{ID: r.b.objective.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.MoveObjective(r.ctx, r.me, MoveInput{ID: r.mine.ID, After: r.b.objective.ID}))
+		},
+	},
+	"AddKeyResult": {
+		func(r raid) (any, error) {
+			return result(r.AddKeyResult(r.ctx, r.me, KeyResultInput{ObjectiveID: r.b.objective.ID, Title: "Ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddKeyResult(r.ctx, r.me, KeyResultInput{ObjectiveID: r.mine.ID, Title: "Ours", CheckInOwnerID: r.b.member.Viewer.MemberID}))
+		},
+	},
+	"EditKeyResult": {
+		func(r raid) (any, error) {
+			return result(r.EditKeyResult(r.ctx, r.me, okr.KeyResultPatch{ID: r.b.objective.KeyResults[0].ID, Title: ptr("Ours")}))
+		},
+		func(r raid) (any, error) {
+			return result(r.EditKeyResult(r.ctx, r.me, okr.KeyResultPatch{ID: r.mine.KeyResults[0].ID, OwnerID: &r.b.member.Viewer.MemberID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.EditKeyResult(r.ctx, r.me, okr.KeyResultPatch{ID: r.mine.KeyResults[0].ID, ObjectiveID: &r.b.objective.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.EditKeyResult(r.ctx, r.me, okr.KeyResultPatch{ID: r.mine.KeyResults[0].ID, Source: &okr.Source{Kind: okr.Last, Of: []string{r.b.objective.KeyResults[0].ID}}}))
+		},
+	},
+	"RemoveKeyResult": {func(r raid) (any, error) {
+		return result(r.RemoveKeyResult(r.ctx, r.me, RemovalInput{ID: r.b.objective.KeyResults[0].ID}))
+	}},
+	"RestoreKeyResult": {func(r raid) (any, error) {
+		return result(r.RestoreKeyResult(r.ctx, r.me, RemovalInput{ID: r.b.objective.KeyResults[0].ID}))
+	}},
+	"MoveKeyResult": {
+		func(r raid) (any, error) {
+			return result(r.MoveKeyResult(r.ctx, r.me, MoveInput{ID: r.b.objective.KeyResults[0].ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.MoveKeyResult(r.ctx, r.me, MoveInput{ID: r.mine.KeyResults[0].ID, After: r.b.objective.KeyResults[0].ID}))
+		},
+	},
+
+	// check-ins, blockers, comments
+	"CheckIn": {func(r raid) (any, error) {
+		return result(r.CheckIn(r.ctx, r.me, CheckInInput{KeyResultID: r.b.objective.KeyResults[0].ID, Value: ptr(50.0)}))
+	}},
+	"CheckIns": {
+		func(r raid) (any, error) {
+			return result(r.CheckIns(r.ctx, r.me, CheckInsInput{Together: true, Items: []CheckInInput{{KeyResultID: r.b.objective.KeyResults[0].ID, Value: ptr(50.0)}}}))
+		},
+		func(r raid) (any, error) {
+			return result(r.CheckIns(r.ctx, r.me, CheckInsInput{Items: []CheckInInput{{KeyResultID: r.b.objective.KeyResults[0].ID, Value: ptr(50.0)}}}))
+		},
+	},
+	"RaiseBlocker": {
+		func(r raid) (any, error) {
+			return result(r.RaiseBlocker(r.ctx, r.me, BlockerInput{KeyResultID: r.b.objective.KeyResults[0].ID, Text: "ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.RaiseBlocker(r.ctx, r.me, BlockerInput{KeyResultID: r.mine.KeyResults[0].ID, Text: "ours", OwnerID: r.b.member.Viewer.MemberID}))
+		},
+	},
+	"EditBlocker": {func(r raid) (any, error) {
+		return result(r.EditBlocker(r.ctx, r.me, BlockerPatch{ID: r.b.blocker.ID, Text: ptr("ours")}))
+	}},
+	"ResolveBlocker": {func(r raid) (any, error) { return result(r.ResolveBlocker(r.ctx, r.me, r.b.blocker.ID)) }},
+	"ReopenBlocker":  {func(r raid) (any, error) { return result(r.ReopenBlocker(r.ctx, r.me, r.b.blocker.ID)) }},
+	"AddComment": {
+		func(r raid) (any, error) {
+			return result(r.AddComment(r.ctx, r.me, CommentInput{ObjectiveID: r.b.objective.ID, Text: "ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddComment(r.ctx, r.me, CommentInput{KeyResultID: r.b.objective.KeyResults[0].ID, Text: "ours"}))
+		},
+	},
+	"EditComment": {func(r raid) (any, error) {
+		return result(r.EditComment(r.ctx, r.me, CommentPatch{ID: r.b.comment.ID, Text: "ours"}))
+	}},
+	"RemoveComment": {func(r raid) (any, error) {
+		return result(r.RemoveComment(r.ctx, r.me, RemovalInput{ID: r.b.comment.ID}))
+	}},
+	"RestoreComment": {func(r raid) (any, error) {
+		return result(r.RestoreComment(r.ctx, r.me, RemovalInput{ID: r.b.comment.ID}))
+	}},
+	"Mentions": {func(r raid) (any, error) { return result(r.Mentions(r.ctx, r.me, 100)) }},
+	"AmendCheckIn": {func(r raid) (any, error) {
+		return result(r.AmendCheckIn(r.ctx, r.me, CheckInPatch{ID: r.b.checkIn.ID, Value: ptr(50.0)}))
+	}},
+	"RemoveCheckIn": {func(r raid) (any, error) {
+		return result(r.RemoveCheckIn(r.ctx, r.me, RemovalInput{ID: r.b.checkIn.ID}))
+	}},
+	"RestoreCheckIn": {func(r raid) (any, error) {
+		return result(r.RestoreCheckIn(r.ctx, r.me, RemovalInput{ID: r.b.checkIn.ID}))
+	}},
+	"CheckInQueue": {func(r raid) (any, error) { return result(r.CheckInQueue(r.ctx, r.me)) }},
+	"CheckInCard": {func(r raid) (any, error) {
+		return result(r.CheckInCard(r.ctx, r.me, r.b.objective.KeyResults[0].ID))
+	}},
+
+	// lists
+	"FindObjectives": {
+		func(r raid) (any, error) { return result(r.FindObjectives(r.ctx, r.me, ObjectiveQuery{})) },
+		func(r raid) (any, error) {
+			return result(r.FindObjectives(r.ctx, r.me, ObjectiveQuery{CycleID: r.b.cycle.ID, TeamIDs: []string{r.b.team.ID}, Below: true, Group: ByTeam}))
+		},
+		func(r raid) (any, error) {
+			return result(r.FindObjectives(r.ctx, r.me, ObjectiveQuery{Upstream: r.b.pillar.ID, OwnerID: r.b.owner.Viewer.MemberID, Group: ByPillar}))
+		},
+	},
+	"Around": {func(r raid) (any, error) { return result(r.Around(r.ctx, r.me)) }},
+	"Week":   {func(r raid) (any, error) { return result(r.Week(r.ctx, r.me)) }},
+	"Tree":   {func(r raid) (any, error) { return result(r.Tree(r.ctx, r.me, r.b.cycle.ID)) }},
+	"StreamTree": {func(r raid) (any, error) {
+		var b strings.Builder
+		err := r.StreamTree(r.ctx, r.me, r.b.cycle.ID, &b)
+		return b.String(), err
+	}},
+	"Revisions": {func(r raid) (any, error) { return result(r.Revisions(r.ctx, r.me, r.b.objective.ID)) }},
+
+	// KPIs
+	"KPIs": {
+		func(r raid) (any, error) { return result(r.KPIs(r.ctx, r.me, nil)) },
+		func(r raid) (any, error) { return result(r.KPIs(r.ctx, r.me, []string{r.b.team.ID})) },
+	},
+	"KPI": {func(r raid) (any, error) { return result(r.KPI(r.ctx, r.me, r.b.kpi.ID)) }},
+	"AddKPI": {
+		func(r raid) (any, error) {
+			return result(r.AddKPI(r.ctx, r.me, KPIInput{TeamID: r.b.team.ID, Name: "Ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddKPI(r.ctx, r.me, KPIInput{TeamID: r.root.ID, Name: "Ours", OwnerID: r.b.member.Viewer.MemberID}))
+		},
+	},
+	"EditKPI": {func(r raid) (any, error) {
+		return result(r.EditKPI(r.ctx, r.me, KPIPatch{ID: r.b.kpi.ID, Name: ptr("Ours")}))
+	}},
+	"RemoveKPI":  {func(r raid) (any, error) { return result(r.RemoveKPI(r.ctx, r.me, RemovalInput{ID: r.b.kpi.ID})) }},
+	"RestoreKPI": {func(r raid) (any, error) { return result(r.RestoreKPI(r.ctx, r.me, RemovalInput{ID: r.b.kpi.ID})) }},
+	"RecordKPI": {func(r raid) (any, error) {
+		return result(r.RecordKPI(r.ctx, r.me, KPIValueInput{KPIID: r.b.kpi.ID, Value: 1}))
+	}},
+}
