@@ -28,6 +28,9 @@ func setText(to, from *string) {
 	}
 }
 
+// emailOf is an e-mail address in the one form in which it is stored.
+func emailOf(field, s string) (string, error) { return okr.Email(field, norm.NFC.String(s)) }
+
 // set gives *to the value *from, if there is one.
 func set[T any](to, from *T) {
 	if from != nil {

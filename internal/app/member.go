@@ -177,7 +177,7 @@ func (a *App) EditProfile(ctx context.Context, actor Actor, in EditProfileInput)
 	if err := inPerson(actor); err != nil {
 		return okr.Person{}, err
 	}
-	email, err := okr.Email("email", in.Email)
+	email, err := emailOf("email", in.Email)
 	if err != nil {
 		return okr.Person{}, err
 	}

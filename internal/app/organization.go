@@ -70,7 +70,7 @@ func (a *App) found(ctx context.Context, in SetUpInput, first bool) (Founded, er
 	org := okr.Organization{ID: a.newID(), Version: 1, Created: now, Set: okr.Settings{TimeZone: in.TimeZone, FiscalStart: in.FiscalStart}}
 	person := okr.Person{ID: a.newID(), Version: 1, Created: now}
 	var known store.Credential
-	email, emailFault := okr.Email("email", in.Email)
+	email, emailFault := emailOf("email", in.Email)
 	if emailFault == nil && !first {
 		if err := a.db.View(ctx, "", func(tx *store.Tx) (err error) {
 			known, err = tx.PersonByLogin(email)
@@ -224,7 +224,7 @@ func (a *App) Operator(ctx context.Context, slug, email string) (Actor, error) {
 		if actor.Org, err = tx.OrganizationBySlug(slug); err != nil || email == "" {
 			return err
 		}
-		login, err := okr.Email("email", email)
+		login, err := emailOf("email", email)
 		if err != nil {
 			return err
 		}

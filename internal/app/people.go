@@ -93,7 +93,7 @@ func readAddresses(text string) ([]PersonLine, error) {
 				p.Name, address = at.Name, at.Address
 			}
 			var err error
-			if p.Email, err = okr.Email("people", address); err != nil {
+			if p.Email, err = emailOf("people", address); err != nil {
 				return nil, personFault(n+1, fmt.Sprintf("%q is no e-mail address", cut(piece, 60)))
 			}
 			if p.Name = line(p.Name); p.Name != "" && okr.CheckPersonName("people", p.Name) != nil {
@@ -115,7 +115,7 @@ func readPersonTable(text string, comma rune) ([]PersonLine, error) {
 	var out []PersonLine
 	for i, row := range rows {
 		p := PersonLine{Line: at[i], Role: okr.OrgRole(fold(cell(row, role)))}
-		if p.Email, err = okr.Email("people", cell(row, email)); err != nil {
+		if p.Email, err = emailOf("people", cell(row, email)); err != nil {
 			return nil, personFault(at[i], fmt.Sprintf("%q is no e-mail address", cut(cell(row, email), 60)))
 		}
 		if p.Name = line(cell(row, name)); p.Name != "" && okr.CheckPersonName("people", p.Name) != nil {

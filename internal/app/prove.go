@@ -22,7 +22,7 @@ const (
 // computed, so that guesses at the same time count too, and forgotten when it succeeds.
 func (a *App) prove(ctx context.Context, email, password, remote string) (store.Credential, error) {
 	var c store.Credential
-	login, err := okr.Email("email", email)
+	login, err := emailOf("email", email)
 	if err != nil {
 		login = "" // nobody's
 	}

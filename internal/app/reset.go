@@ -66,7 +66,7 @@ func newReset(tx *store.Tx, personID, org string, now okr.Instant, id string) (P
 // RequestReset makes a link for whoever signs in with an e-mail, to be mailed there and shown to nobody else. ok is false when nobody
 // does; whoever asked must not learn which. Requests are throttled like attempts to sign in.
 func (a *App) RequestReset(ctx context.Context, email, remote string) (link PasswordLink, ok bool, err error) {
-	login, err := okr.Email("email", email)
+	login, err := emailOf("email", email)
 	if err != nil {
 		return link, false, err
 	}

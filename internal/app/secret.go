@@ -15,6 +15,7 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/crypto/argon2"
+	"golang.org/x/text/unicode/norm"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -50,7 +51,8 @@ func slowHash(ctx context.Context, password string, salt []byte, time, memory ui
 	select {
 	case hashing <- struct{}{}:
 		defer func() { <-hashing }()
-		return argon2.IDKey([]byte(password), salt, time, memory, 1, length), nil
+		// What looks equal is equal: keyboards compose accents differently.
+		return argon2.IDKey(norm.NFC.Bytes([]byte(password)), salt, time, memory, 1, length), nil
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

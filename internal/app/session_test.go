@@ -221,6 +221,10 @@ func TestPasswordHash(t *testing.T) {
 			t.Errorf("%q is right: %v", password, got)
 		}
 	}
+	accent := must(hashPassword(t.Context(), "caf\u00e9 au lait"))(t)
+	if !must(checkPassword(t.Context(), "cafe\u0301 au lait", accent))(t) {
+		t.Error("the same password with the accent typed otherwise is wrong")
+	}
 	for _, bad := range []string{"", "$argon2i$v=19$m=19456,t=2,p=1$AAAA$AAAA", strings.Replace(kept, "m=19456", "m=99999999", 1), strings.Replace(kept, "t=2", "t=0", 1), kept[:50]} {
 		if ok, err := checkPassword(t.Context(), "correct horse", bad); ok || err == nil {
 			t.Errorf("%q: %v, %v", bad, ok, err)
