@@ -111,6 +111,7 @@ type finding struct {
 	setting map[[2]string]okr.Setting
 	krs     map[string][]okr.KeyResult
 	keys    []foundKey
+	filter  store.ObjectiveFilter
 }
 
 // A foundKey is where an objective stands in the list: group, then sort, then id.
@@ -185,6 +186,7 @@ func (f *finding) read(tx *store.Tx) error {
 			filter.Teams = append(filter.Teams, f.tree.Below(id)[1:]...)
 		}
 	}
+	f.filter = filter
 	keys, err := tx.ObjectiveKeys(f.actor.Scope(), filter)
 	if err != nil {
 		return err
@@ -220,9 +222,11 @@ func (f *finding) read(tx *store.Tx) error {
 
 // readHealth derives the health of everything found, and keeps what the query asks for.
 func (f *finding) readHealth(tx *store.Tx) error {
-	if err := f.readKeyResults(tx); err != nil {
+	list, err := tx.KeyResultsIn(f.actor.Scope(), f.filter)
+	if err != nil {
 		return err
 	}
+	f.keepKeyResults(list)
 	kept := f.keys[:0]
 	for _, k := range f.keys {
 		o := okr.Objective{ID: k.ID, Stage: k.Stage, Activated: k.Active, OwnerID: k.OwnerID, TeamIDs: []string{k.TeamID}, CycleID: k.CycleID}
@@ -236,17 +240,22 @@ func (f *finding) readHealth(tx *store.Tx) error {
 	return nil
 }
 
+// readKeyResults reads the key results of the page.
 func (f *finding) readKeyResults(tx *store.Tx) error {
 	ids := make([]string, len(f.keys))
 	for i, k := range f.keys {
 		ids[i] = k.ID
 	}
 	list, err := tx.KeyResultsOf(ids, f.q.Removed)
+	f.keepKeyResults(list)
+	return err
+}
+
+func (f *finding) keepKeyResults(list []okr.KeyResult) {
 	f.krs = map[string][]okr.KeyResult{}
 	for _, k := range list {
 		f.krs[k.ObjectiveID] = append(f.krs[k.ObjectiveID], k)
 	}
-	return err
 }
 
 // settingOf is what the health of an objective depends on; objectives of one team and cycle share most of it.

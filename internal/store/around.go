@@ -85,7 +85,7 @@ func (tx *Tx) Names(ids []string) (map[string]Name, error) {
 	if len(ids) == 0 {
 		return out, nil
 	}
-	for ids := range slices.Chunk(ids, maxArgs/2-10) {
+	for ids := range slices.Chunk(ids, maxIDs/2) {
 		w := &where{args: []any{tx.org}}
 		w.sql.WriteString("SELECT t.id, t.name, t.slug FROM team t WHERE t.org_id = $1")
 		in(w, "t.id IN ?", ids)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -30,6 +31,17 @@ func (tx *Tx) KeyResultsOf(objectiveIDs []string, removed bool) ([]okr.KeyResult
 		out = append(out, list...)
 	}
 	return out, nil
+}
+
+// KeyResultsIn reads, in one statement, the key results of all objectives that the filter finds, in (objective, position, id) order.
+func (tx *Tx) KeyResultsIn(s Scope, f ObjectiveFilter) ([]okr.KeyResult, error) {
+	w := f.where(tx, s)
+	cond := strings.TrimPrefix(w.sql.String(), "WHERE ")
+	if !f.Removed {
+		cond += " AND k.removed_at = 0"
+	}
+	return keyResults.list(tx, "JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE "+cond+
+		" ORDER BY k.objective_id, k.position, k.id", w.args...)
 }
 
 // KeyResults reads key results by id, of objectives that the scope may see, in id order.
