@@ -1,0 +1,32 @@
+package browser_test
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// From an empty database to the first objective: the first visitor is led there, without having to know an address.
+func TestSetUp(t *testing.T) {
+	base, _ := start(t, "serve", "--database", "new.db")
+	window := open(t, desk)
+	do(t, window,
+		chromedp.Navigate(base+"/"),
+		chromedp.SendKeys(chromedp.CSS("input[name=organization]"), "Lock & Weir"),
+		chromedp.SendKeys(chromedp.CSS("input[name=name]"), "Ada Brook"),
+		chromedp.SendKeys(chromedp.CSS("input[name=email]"), "ada@weir.example"),
+		chromedp.SendKeys(chromedp.CSS("input[name=password]"), "a weir holds the water back"),
+		chromedp.SendKeys(chromedp.CSS("textarea[name=teams]"), "Boats\nGates"),
+		chromedp.Submit(chromedp.CSS("form[action='/set-up']")),
+		chromedp.WaitVisible(chromedp.CSS("input[name=title]")),
+	)
+	if got, want := path(t, window), "/lock-weir/objectives/new"; got != want {
+		t.Errorf("after set-up one is at %s, want %s", got, want)
+	}
+
+	again := open(t, phone)
+	signIn(t, again, base, "ada@weir.example", "a weir holds the water back")
+	if got, want := path(t, again), "/lock-weir/week"; got != want {
+		t.Errorf("after signing in one is at %s, want %s", got, want)
+	}
+}
