@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -112,6 +113,7 @@ type finding struct {
 	krs     map[string][]okr.KeyResult
 	keys    []foundKey
 	filter  store.ObjectiveFilter
+	total   int
 }
 
 // A foundKey is where an objective stands in the list: group, then sort, then id.
@@ -147,11 +149,11 @@ func (f *finding) page(tx *store.Tx) (ObjectivePage, error) {
 	if err != nil {
 		return out, err
 	}
-	if err := f.read(tx); err != nil {
+	if err := f.read(tx, after); err != nil {
 		return out, err
 	}
 	slices.SortFunc(f.keys, f.compare)
-	out.Total = len(f.keys)
+	out.Total = f.total
 	for _, k := range f.keys {
 		if n := len(out.Groups); f.q.Group != "" && (n == 0 || out.Groups[n-1].Key != k.group) {
 			out.Groups = append(out.Groups, Group{Key: k.group, Name: f.groupName(k.group)})
@@ -172,8 +174,14 @@ func (f *finding) page(tx *store.Tx) (ObjectivePage, error) {
 	return out, err
 }
 
-// read reads the keys of all that the filter finds, and what their order needs.
-func (f *finding) read(tx *store.Tx) error {
+// inPlace is whether the list stands as people put it, with nothing that the store cannot filter by: then the store can page it, which
+// matters from thousands of objectives on.
+func (f *finding) inPlace() bool {
+	return f.q.Group == "" && f.q.Sort == ByPosition && !f.desc && len(f.q.Health) == 0 && strings.TrimSpace(f.q.Text) == ""
+}
+
+// read reads the keys of all that the filter finds, or of a page behind the cursor, and what their order needs.
+func (f *finding) read(tx *store.Tx, after *foundKey) error {
 	teams, err := tx.Teams(true)
 	if err != nil {
 		return err
@@ -187,6 +195,15 @@ func (f *finding) read(tx *store.Tx) error {
 		}
 	}
 	f.filter = filter
+	if f.inPlace() {
+		if f.total, err = tx.CountObjectives(f.actor.Scope(), filter); err != nil {
+			return err
+		}
+		filter.Limit = f.q.Limit + 1
+		if after != nil {
+			filter.After = &okr.Objective{ID: after.ID, Position: after.position()}
+		}
+	}
 	keys, err := tx.ObjectiveKeys(f.actor.Scope(), filter)
 	if err != nil {
 		return err
@@ -205,6 +222,9 @@ func (f *finding) read(tx *store.Tx) error {
 		if text == "" || strings.Contains(strings.ToLower(k.Title), text) || text == fmt.Sprint(k.Number) || text == fmt.Sprintf("o-%d", k.Number) {
 			f.keys = append(f.keys, foundKey{ObjectiveKey: k})
 		}
+	}
+	if !f.inPlace() {
+		f.total = len(f.keys)
 	}
 	if len(f.q.Health) > 0 || f.q.Group == ByHealth || f.q.Sort == ByUrgency {
 		if err := f.readHealth(tx); err != nil {
@@ -236,7 +256,7 @@ func (f *finding) readHealth(tx *store.Tx) error {
 			kept = append(kept, k)
 		}
 	}
-	f.keys = kept
+	f.keys, f.total = kept, len(kept)
 	return nil
 }
 
@@ -357,7 +377,7 @@ func (k *foundKey) place(f *finding) {
 	}
 	switch f.q.Sort {
 	case ByPosition:
-		k.sort = fmt.Sprintf("%020d", k.Position+1<<40)
+		k.sort = fmt.Sprintf("%020d", k.Position+positionOffset)
 	case ByTitle:
 		k.sort = strings.ToLower(k.Title)
 	case ByNumber:
@@ -371,6 +391,18 @@ func (k *foundKey) place(f *finding) {
 	case ByAge:
 		k.sort = fmt.Sprintf("%020d", k.Created)
 	}
+}
+
+// positionOffset makes positions sort as text, negative ones too.
+const positionOffset = 1 << 40
+
+// position is the position in the cursor of a list that stands in place.
+func (k *foundKey) position() int {
+	n, err := strconv.Atoi(k.sort)
+	if err != nil {
+		return 0 // of another list: it begins again
+	}
+	return n - positionOffset
 }
 
 func (f *finding) compare(a, b foundKey) int {

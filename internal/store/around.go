@@ -1,6 +1,7 @@
 package store
 
 import (
+	"fmt"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -56,8 +57,8 @@ SELECT TRUE, up.kind, up.id, up.from_id, up.weight, up.n, up.depth, COALESCE(k.t
 UNION ALL
 SELECT FALSE, 'objective', o.id, s.upstream_id, s.weight, s.n, 1, o.title, o.number, o.id, `+lead+`, o.owner_id, o.stage, o.progress
  FROM support s JOIN objective o ON o.org_id = s.org_id AND o.id = s.objective_id AND o.removed_at = 0
- WHERE s.org_id = $1 AND (s.upstream_id = $3 OR s.upstream_id IN
-  (SELECT k.id FROM key_result k WHERE k.org_id = $1 AND k.objective_id = $3 AND k.removed_at = 0)) AND`+visible, tx.org, s.arg(), objectiveID)
+ WHERE s.org_id = $1 AND s.upstream_id IN (SELECT CAST($3 AS TEXT) UNION ALL
+  SELECT k.id FROM key_result k WHERE k.org_id = $1 AND k.objective_id = $3 AND k.removed_at = 0) AND`+visible, tx.org, s.arg(), objectiveID)
 	slices.SortStableFunc(out, func(a, b Neighbour) int {
 		switch {
 		case a.Up != b.Up:
@@ -122,9 +123,20 @@ type ObjectiveKey struct {
 	Created  okr.Instant
 }
 
+// CountObjectives is how many objectives the filter finds.
+func (tx *Tx) CountObjectives(s Scope, f ObjectiveFilter) (n int, err error) {
+	w := f.where(tx, s)
+	err = tx.each(func(scan func(...any) error) error { return scan(&n) }, "SELECT COUNT(*) FROM objective o "+w.sql.String(), w.args...)
+	return n, err
+}
+
 // ObjectiveKeys reads, in one statement, the keys of every objective that the filter finds, in (position, id) order.
 func (tx *Tx) ObjectiveKeys(s Scope, f ObjectiveFilter) ([]ObjectiveKey, error) {
 	w := f.where(tx, s)
+	limit := ""
+	if f.Limit > 0 {
+		limit = fmt.Sprintf(" LIMIT %d", f.Limit)
+	}
 	var out []ObjectiveKey
 	err := tx.each(func(scan func(...any) error) error {
 		var k ObjectiveKey
@@ -134,7 +146,7 @@ func (tx *Tx) ObjectiveKeys(s Scope, f ObjectiveFilter) ([]ObjectiveKey, error) 
 	}, `SELECT o.id, o.number, o.title, o.cycle_id, o.position, o.kind, o.stage, o.owner_id, o.progress, o.activated_at, o.created_at,
  COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), ''),
  COALESCE((SELECT ls.upstream_id FROM support ls WHERE ls.org_id = o.org_id AND ls.objective_id = o.id AND ls.kind = 'pillar' ORDER BY ls.n LIMIT 1), '')
- FROM objective o `+w.sql.String()+" ORDER BY o.position, o.id", w.args...)
+ FROM objective o `+w.sql.String()+" ORDER BY o.position, o.id"+limit, w.args...)
 	return out, err
 }
 

@@ -12,20 +12,20 @@ type Duty struct {
 	NoteDay   okr.Date
 }
 
-// Duties reads, in one statement, the key results of active objectives whose check-in is a member's, by objective and place.
+// Duties reads, in one statement, the key results of active objectives whose check-in is a member's, by objective and place. The ids come
+// from three indexes, and CROSS JOIN makes SQLite begin with them; one condition over all three would read every key result.
 func (tx *Tx) Duties(s Scope, memberID string) ([]Duty, error) {
-	// The ids come from three indexes; one condition over all three would read every active key result.
-	return tx.duties(` AND k.id IN (SELECT id FROM key_result WHERE org_id = $1 AND check_in_owner_id = $3
+	return tx.duties(`(SELECT id FROM key_result WHERE org_id = $1 AND check_in_owner_id = $3
   UNION SELECT id FROM key_result WHERE org_id = $1 AND owner_id = $3
-  UNION SELECT y.id FROM objective z JOIN key_result y ON y.org_id = z.org_id AND y.objective_id = z.id WHERE z.org_id = $1 AND z.owner_id = $3)
- AND o.stage = 'active' AND o.removed_at = 0 AND k.removed_at = 0 AND k.source_kind = '' AND
+  UNION SELECT y.id FROM objective z CROSS JOIN key_result y WHERE y.org_id = z.org_id AND y.objective_id = z.id AND z.org_id = $1 AND z.owner_id = $3) d
+ CROSS JOIN key_result k`, ` AND k.id = d.id AND o.stage = 'active' AND o.removed_at = 0 AND k.removed_at = 0 AND k.source_kind = '' AND
  (k.check_in_owner_id = $3 OR k.check_in_owner_id = '' AND (k.owner_id = $3 OR k.owner_id = '' AND o.owner_id = $3))
  ORDER BY o.position, o.id, k.position, k.id`, tx.org, s.arg(), memberID)
 }
 
 // Duty reads one key result as a duty, whosever it is.
 func (tx *Tx) Duty(s Scope, keyResultID string) (Duty, error) {
-	list, err := tx.duties(" AND o.removed_at = 0 AND k.removed_at = 0 AND k.id = $3", tx.org, s.arg(), keyResultID)
+	list, err := tx.duties("key_result k", " AND o.removed_at = 0 AND k.removed_at = 0 AND k.id = $3", tx.org, s.arg(), keyResultID)
 	if err != nil || len(list) == 0 {
 		if err == nil {
 			err = missing("key_result")
@@ -35,7 +35,7 @@ func (tx *Tx) Duty(s Scope, keyResultID string) (Duty, error) {
 	return list[0], nil
 }
 
-func (tx *Tx) duties(tail string, args ...any) ([]Duty, error) {
+func (tx *Tx) duties(from, tail string, args ...any) ([]Duty, error) {
 	var out []Duty
 	err := tx.each(func(scan func(...any) error) error {
 		var d Duty
@@ -54,7 +54,7 @@ func (tx *Tx) duties(tail string, args ...any) ([]Duty, error) {
 		out = append(out, d)
 		return nil
 	}, "SELECT "+keyResults.columns("k.")+", "+objectives.columns("o.")+", "+cycles.columns("c.")+`, ot.team_id, x.note, x.author_id, x.as_of
- FROM key_result k JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
+ FROM `+from+` JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
  JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id
  LEFT JOIN objective_team ot ON ot.org_id = o.org_id AND ot.objective_id = o.id AND ot.n = 0
  LEFT JOIN check_in x ON x.org_id = k.org_id AND x.id = (SELECT y.id FROM check_in y WHERE y.org_id = k.org_id AND y.key_result_id = k.id

@@ -2,7 +2,6 @@ package store
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -36,12 +35,11 @@ func (tx *Tx) KeyResultsOf(objectiveIDs []string, removed bool) ([]okr.KeyResult
 // KeyResultsIn reads, in one statement, the key results of all objectives that the filter finds, in (objective, position, id) order.
 func (tx *Tx) KeyResultsIn(s Scope, f ObjectiveFilter) ([]okr.KeyResult, error) {
 	w := f.where(tx, s)
-	cond := strings.TrimPrefix(w.sql.String(), "WHERE ")
 	if !f.Removed {
-		cond += " AND k.removed_at = 0"
+		w.sql.WriteString(" AND k.removed_at = 0")
 	}
-	return keyResults.list(tx, "JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE "+cond+
-		" ORDER BY k.objective_id, k.position, k.id", w.args...)
+	return keyResults.read(tx, "FROM objective o CROSS JOIN key_result k "+w.sql.String()+
+		" AND k.org_id = o.org_id AND k.objective_id = o.id ORDER BY k.objective_id, k.position, k.id", w.args...)
 }
 
 // KeyResults reads key results by id, of objectives that the scope may see, in id order.

@@ -10,9 +10,10 @@ import (
 // RecentEvents reads the last events that touched an objective that the caller has already found in scope, the latest first, with
 // their rows of it, without the after-images.
 func (tx *Tx) RecentEvents(objectiveID string, limit int) ([]okr.Event, error) {
+	// The instant is joined too, so that the rows of an import of thousands are found by the objective's index.
 	list, err := tx.events(`JOIN (SELECT DISTINCT x.event_id, x.recorded_at FROM event_row x WHERE x.org_id = $1 AND x.objective_id = $2
   ORDER BY x.recorded_at DESC, x.event_id DESC LIMIT `+fmt.Sprint(limit)+`) l ON l.event_id = e.id
- JOIN event_row r ON r.org_id = e.org_id AND r.event_id = e.id AND r.objective_id = $2`, "", "''", tx.org, objectiveID)
+ JOIN event_row r ON r.org_id = e.org_id AND r.event_id = e.id AND r.objective_id = $2 AND r.recorded_at = l.recorded_at`, "", "''", tx.org, objectiveID)
 	slices.Reverse(list)
 	return list, err
 }

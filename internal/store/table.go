@@ -36,6 +36,11 @@ func (t table[T]) columns(prefix string) string {
 
 // list reads the rows of SELECT columns FROM table alias, followed by tail.
 func (t table[T]) list(tx *Tx, tail string, args ...any) ([]T, error) {
+	return t.read(tx, "FROM "+t.name+" "+t.alias+" "+tail, args...)
+}
+
+// read reads the rows of SELECT columns, followed by from, which has the table under its alias.
+func (t table[T]) read(tx *Tx, from string, args ...any) ([]T, error) {
 	var out []T
 	var v T // every row is scanned into this one, so that the list of pointers is made once
 	to := pointers(t.fields(&v))
@@ -46,7 +51,7 @@ func (t table[T]) list(tx *Tx, tail string, args ...any) ([]T, error) {
 		}
 		out = append(out, v)
 		return nil
-	}, "SELECT "+t.columns(t.alias+".")+" FROM "+t.name+" "+t.alias+" "+tail, args...)
+	}, "SELECT "+t.columns(t.alias+".")+" "+from, args...)
 	return out, err
 }
 

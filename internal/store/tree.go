@@ -27,14 +27,12 @@ func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int
 	// What hangs on them is found by the same stretch of the index, which is cheaper than naming each.
 	first, last := &list[0], &list[len(list)-1]
 	stretch := []any{tx.org, s.arg(), cycleID, first.Position, first.ID, last.Position, last.ID}
-	const within = ` JOIN objective o ON o.org_id = x.org_id AND o.id = x.objective_id
- WHERE o.org_id = $1 AND o.cycle_id = $3 AND o.removed_at = 0 AND (o.position, o.id) >= ($4, $5) AND (o.position, o.id) <= ($6, $7) AND` + visible
 	err = tx.each(func(scan func(...any) error) error {
 		var id, team string
 		err := scan(&id, &team)
 		at[id].TeamIDs = append(at[id].TeamIDs, team)
 		return err
-	}, "SELECT x.objective_id, x.team_id FROM objective_team x"+within+" ORDER BY x.objective_id, x.n", stretch...)
+	}, "SELECT x.objective_id, x.team_id "+hanging("objective_team", "x")+" ORDER BY o.position, o.id, x.n", stretch...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -44,13 +42,11 @@ func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int
 		err := scan(&id, &s.Kind, &s.ID, &s.Weight)
 		at[id].Supports = append(at[id].Supports, s)
 		return err
-	}, "SELECT x.objective_id, x.kind, x.upstream_id, x.weight FROM support x"+within+"AND"+upstreamVisible+"ORDER BY x.objective_id, x.n", stretch...)
+	}, "SELECT x.objective_id, x.kind, x.upstream_id, x.weight "+hanging("support", "x")+"AND"+upstreamVisible+"ORDER BY o.position, o.id, x.n", stretch...)
 	if err != nil {
 		return nil, nil, err
 	}
-	krs, err := bareKeyResults.list(tx, `JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
- WHERE o.org_id = $1 AND o.cycle_id = $3 AND o.removed_at = 0 AND k.removed_at = 0 AND (o.position, o.id) >= ($4, $5) AND (o.position, o.id) <= ($6, $7) AND`+visible+`
- ORDER BY k.objective_id, k.position, k.id`, stretch...)
+	krs, err := bareKeyResults.read(tx, hanging("key_result", "k")+"AND k.removed_at = 0 ORDER BY o.position, o.id, k.position, k.id", stretch...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -64,4 +60,11 @@ func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int
 		krs = krs[n:]
 	}
 	return list, of, nil
+}
+
+// hanging is FROM and WHERE of a table whose rows hang on the objectives of a stretch. CROSS JOIN makes SQLite go from the objectives to
+// the rows; PostgreSQL sees an ordinary join.
+func hanging(table, alias string) string {
+	return "FROM objective o CROSS JOIN " + table + " " + alias + " WHERE " + alias + ".org_id = o.org_id AND " + alias + ".objective_id = o.id" + `
+ AND o.org_id = $1 AND o.cycle_id = $3 AND o.removed_at = 0 AND (o.position, o.id) >= ($4, $5) AND (o.position, o.id) <= ($6, $7) AND` + visible
 }
