@@ -26,7 +26,7 @@ import (
 // Options are what the pages need.
 type Options struct {
 	App     *app.App
-	Demo    bool   // shows /design and says how to sign in
+	Demo    string // how to sign in to the example organization, which also shows /design; "" elsewhere
 	Secure  bool   // cookies are for TLS only
 	URL     string // how people reach the server, for links; "" is what the request says
 	Version string

@@ -1,0 +1,229 @@
+package web
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/microcosm-cc/bluemonday"
+	"github.com/yuin/goldmark"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/chart"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// objective is an objective's page.
+func objective(r *request) error { return showObjective(r, http.StatusOK, nil) }
+
+func showObjective(r *request, status int, f *form) error {
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	v, err := r.around(o.Title, "objectives")
+	if err != nil {
+		return err
+	}
+	v.Live = liveIDs(o)
+	v.Cycle.Text, v.cycle = o.Cycle.Name, o.Cycle
+	v.Week, v.Weeks = o.Cycle.Week(o.Today)
+	if o.May.Edit {
+		v.Lesser = []ui.Link{{Text: "Edit", URL: r.at("objectives/" + ref(o.Number) + "/edit")}}
+	}
+	return r.show(status, v, objectiveBody(r, v, o, f))
+}
+
+// liveIDs are what the page shows: a change to any of them refreshes it.
+func liveIDs(o app.ObjectiveView) string {
+	ids := []string{o.ID}
+	for _, k := range o.KeyResults {
+		ids = append(ids, k.ID)
+	}
+	return strings.Join(ids, " ")
+}
+
+// figures are the charts of an objective: the chosen key result's, the first one with values unless said.
+func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) ui.Figure {
+	var actual []okr.Point
+	var rows [][]string
+	for _, ci := range k.CheckIns {
+		confidence, value := "–", "–"
+		if ci.Confidence != nil {
+			confidence = fmt.Sprint(*ci.Confidence)
+		}
+		if ci.Value != nil {
+			actual = append(actual, okr.Point{Date: ci.AsOf, Value: *ci.Value})
+			value = k.Format(*ci.Value)
+		}
+		plan := "–"
+		if p, ok := k.PlannedAt(ci.AsOf, c); ok {
+			plan = okr.FormatNumber(p, "")
+		}
+		rows = append(rows, []string{ui.ShortDay(ci.AsOf), value, plan, confidence, names.Of(ci.AuthorID)})
+	}
+	f := ui.Figure{ID: "chart-" + k.ID, Title: finding(k, today, c), About: chartAbout(k), Columns: []string{"Day", "Actual", "Plan", "Confidence", "From"}, Rows: rows}
+	l := chart.Line{Actual: actual, Plan: k.PlanLine, From: k.From, To: k.Until, Today: today}
+	if k.Kind == okr.Number {
+		l.Target = k.Target
+	}
+	if len(actual) > 0 || len(k.PlanLine) > 0 {
+		f.Drawing = chart.Draw(l)
+	}
+	if n := len(actual); n > 0 {
+		f.Now = okr.FormatNumber(actual[n-1].Value, "") + " now"
+	}
+	f.Label = f.Title + ". " + k.Health.Why
+	return f
+}
+
+// finding is the chart's title: what it shows, as a sentence.
+func finding(k app.KeyResultView, today okr.Date, c okr.Cycle) string {
+	switch {
+	case k.Value == nil:
+		return "There is no value yet"
+	case k.Progress != nil && *k.Progress >= 1:
+		return ui.Upper(k.Title) + ": the target is reached"
+	case k.PlanToday != nil && k.Kind == okr.Number:
+		return fmt.Sprintf("%s now; the plan for today is %s", k.Format(*k.Value), okr.FormatNumber(*k.PlanToday, ""))
+	default:
+		return k.Format(*k.Value) + " now"
+	}
+}
+
+func chartAbout(k app.KeyResultView) string {
+	if k.Unit != "" {
+		return k.Title + ", " + okr.UnitWord(k.Unit)
+	}
+	return k.Title
+}
+
+var (
+	reMention = regexp.MustCompile(`@\[([^\]]{1,120})\](?:\([^)]*\))?`)
+	cleaner   = bluemonday.NewPolicy().AllowElements("p", "br", "b", "strong", "i", "em", "ul", "ol", "li", "code", "pre", "blockquote", "del")
+)
+
+func init() {
+	cleaner.AllowStandardURLs()
+	cleaner.AllowAttrs("href").OnElements("a")
+	cleaner.RequireNoFollowOnLinks(true)
+}
+
+// prose renders what people write: Markdown without pictures, cleaned, mentions as plain names.
+func prose(text string) string {
+	var b bytes.Buffer
+	if err := goldmark.Convert([]byte(reMention.ReplaceAllString(text, "**@$1**")), &b); err != nil {
+		return "<p>" + html.EscapeString(text) + "</p>"
+	}
+	return cleaner.Sanitize(b.String())
+}
+
+// conversation is the comments and the notes of check-ins, by when they were said.
+func conversation(r *request, o app.ObjectiveView) []ui.Said {
+	type dated struct {
+		at okr.Instant
+		s  ui.Said
+	}
+	var list []dated
+	titles := map[string]string{}
+	zone := r.Org.Set.Location()
+	for _, k := range o.KeyResults {
+		titles[k.ID] = k.Title
+		for _, c := range k.CheckIns {
+			if strings.TrimSpace(c.Note) != "" {
+				list = append(list, dated{c.Recorded, ui.Said{ID: c.ID, Who: o.Names.Of(c.AuthorID), When: "checked in " + ui.Day(c.AsOf, o.Today), About: k.Title, HTML: prose(c.Note)}})
+			}
+		}
+	}
+	for _, c := range o.Comments {
+		s := ui.Said{ID: c.ID, Who: o.Names.Of(c.AuthorID), When: ui.Day(c.Created.DateIn(zone), o.Today), About: titles[c.KeyResultID], HTML: prose(c.Text), Removed: c.Removed != 0}
+		if c.AuthorID == r.Viewer.MemberID || r.Viewer.IsAdmin() {
+			s.Act = r.at("comments/" + c.ID)
+		}
+		list = append(list, dated{c.Created, s})
+	}
+	slices.SortStableFunc(list, func(a, b dated) int { return int(a.at - b.at) })
+	out := make([]ui.Said, len(list))
+	for i, d := range list {
+		out[i] = d.s
+	}
+	return out
+}
+
+// happenings are the last acts on an objective, in words.
+func happenings(r *request, o app.ObjectiveView) []ui.Happening {
+	var out []ui.Happening
+	for _, e := range o.Activity {
+		who := o.Names.Of(e.ActorID)
+		if who == "" {
+			who = "Headwater"
+		}
+		out = append(out, ui.Happening{ID: e.ID, Text: who + " " + deed(e.Kind), When: ui.Day(e.Recorded.DateIn(r.Org.Set.Location()), o.Today), Reason: e.Reason})
+	}
+	return out
+}
+
+// deed is an event's kind as people say it.
+func deed(kind okr.EventKind) string {
+	if s, ok := deeds[kind]; ok {
+		return s
+	}
+	noun, verb, _ := strings.Cut(string(kind), ".")
+	return strings.ReplaceAll(verb, "_", " ") + " a " + strings.ReplaceAll(noun, "_", " ")
+}
+
+var deeds = map[okr.EventKind]string{
+	"key_result.checked_in": "checked in", "objective.added": "wrote the draft", "objective.edited": "edited the objective", "objective.activated": "made it live",
+	"objective.sent_to_review": "sent it to review", "objective.drafted": "took it back to draft", "objective.closed": "closed it", "objective.dropped": "dropped it",
+	"key_result.added": "added a key result", "key_result.edited": "edited a key result", "comment.added": "commented", "check_in.amended": "amended a check-in",
+	"objective.removed": "removed it", "objective.restored": "restored it", "key_result.removed": "removed a key result", "blocker.resolved": "resolved a blocker",
+	"check_in.removed": "removed a check-in", "check_in.restored": "restored a check-in", "objective.moved": "moved it", "blocker.raised": "asked for help",
+}
+
+func addComment(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	if _, err := r.s.App.AddComment(r.Context(), r.Actor, app.CommentInput{ObjectiveID: o.ID, KeyResultID: r.PostFormValue("key_result"), Text: r.PostFormValue("text")}); err != nil {
+		return r.refused(err, showObjective)
+	}
+	return r.to("objectives/" + ref(o.Number) + "#talk")
+}
+
+func removeComment(r *request) error {
+	c, err := r.s.App.RemoveComment(r.Context(), r.Actor, app.RemovalInput{ID: r.PathValue("id")})
+	if err != nil {
+		return err
+	}
+	return r.done("objectives/"+c.ObjectiveID, "removed", "comments/"+c.ID+"/restore")
+}
+
+func restoreComment(r *request) error {
+	c, err := r.s.App.RestoreComment(r.Context(), r.Actor, app.RemovalInput{ID: r.PathValue("id")})
+	if err != nil {
+		return err
+	}
+	return r.done("objectives/"+c.ObjectiveID, "restored", "")
+}
+
+func resolveBlocker(r *request) error {
+	b, err := r.s.App.ResolveBlocker(r.Context(), r.Actor, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	back := r.PostFormValue("back")
+	if !strings.HasPrefix(back, "objectives/O-") {
+		back = "week"
+	}
+	_ = b
+	return r.done(back, "resolved", "")
+}

@@ -1,0 +1,296 @@
+package web
+
+import (
+	"encoding/json"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// stageText is "Active since 5 October".
+func stageText(o app.ObjectiveView, zone *time.Location) string {
+	word := ui.Upper(strings.ReplaceAll(string(o.Stage), "_", " "))
+	switch {
+	case o.Stage == okr.Active && o.Activated != 0:
+		return word + " since " + ui.Day(o.Activated.DateIn(zone), o.Today)
+	case o.Ended != 0:
+		return word + " on " + ui.Day(o.Ended.DateIn(zone), o.Today)
+	}
+	return word
+}
+
+func newObjectiveForm(r *request) error { return showNewObjective(r, http.StatusOK, nil) }
+
+func showNewObjective(r *request, status int, f *form) error {
+	v, err := r.around("New objective", "objectives")
+	if err != nil {
+		return err
+	}
+	v.Main, v.Live = ui.Link{}, ""
+	up, err := r.upstream(v)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, newObjectiveBody(r, v, f, up))
+}
+
+// addObjective makes a draft with the key results that were typed beside it.
+func addObjective(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.ObjectiveInput{CycleID: r.PostFormValue("cycle_id"), TeamIDs: r.PostForm["team_ids"], Title: r.PostFormValue("title"), Kind: okr.ObjectiveKind(r.PostFormValue("kind")),
+		WhyImportant: r.PostFormValue("why_important"), WhyUrgent: r.PostFormValue("why_urgent"), Evidence: r.PostFormValue("evidence"), OwnerID: r.Viewer.MemberID,
+		Private: r.PostFormValue("private") != "", Supports: supports(r.PostFormValue("supports"))}
+	var err error
+	for i := range r.PostForm["kr_title"] {
+		if strings.TrimSpace(r.PostForm["kr_title"][i]) == "" {
+			continue
+		}
+		k, fault := keyResultRow(r, i)
+		err = okr.Join(err, okr.Under("key_results["+strconv.Itoa(len(in.KeyResults))+"].", fault))
+		in.KeyResults = append(in.KeyResults, k)
+	}
+	if err != nil {
+		return r.refused(err, showNewObjective)
+	}
+	o, err := r.s.App.AddObjective(r.Context(), r.Actor, in)
+	if err != nil {
+		return r.refused(err, showNewObjective)
+	}
+	return r.done("objectives/"+ref(o.Number), "added", "")
+}
+
+// keyResultRow reads one line of key results of a new objective.
+func keyResultRow(r *request, i int) (app.KeyResultInput, error) {
+	at := func(name string) string {
+		if list := r.PostForm[name]; i < len(list) {
+			return list[i]
+		}
+		return ""
+	}
+	k := app.KeyResultInput{Title: at("kr_title"), Unit: at("kr_unit"), OwnerID: r.Viewer.MemberID}
+	var err1, err2 error
+	k.Baseline, err1 = okr.ParseNumber("baseline", at("kr_from"), r.Org.Set.Locale)
+	k.Target, err2 = okr.ParseNumber("target", at("kr_to"), r.Org.Set.Locale)
+	if k.Target == nil && k.Baseline == nil {
+		k.Kind = okr.YesNo
+	}
+	return k, okr.Join(err1, err2)
+}
+
+// supports reads "pillar:ID" or "objective:ID".
+func supports(text string) []okr.Support {
+	kind, id, ok := strings.Cut(text, ":")
+	if !ok {
+		return nil
+	}
+	return []okr.Support{{Kind: okr.UpstreamKind(kind), ID: id, Weight: 1}}
+}
+
+// upstream are the things that an objective can support: the pillars, and the objectives of the cycle.
+func (r *request) upstream(v *view) ([]ui.Option, error) {
+	s, err := r.s.App.Strategy(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
+	list := []ui.Option{{Text: "Nothing yet"}}
+	for _, p := range s.Pillars {
+		list = append(list, ui.Option{Value: "pillar:" + p.ID, Text: "Strategy: " + p.Title})
+	}
+	page, err := r.s.App.FindObjectives(r.Context(), r.Actor, app.ObjectiveQuery{CycleID: v.cycle.ID, Limit: 200})
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range page.Objectives {
+		list = append(list, ui.Option{Value: "objective:" + o.ID, Text: ref(o.Number) + " " + o.Title})
+	}
+	return list, nil
+}
+
+func objectiveForm(r *request) error { return showObjectiveForm(r, http.StatusOK, nil) }
+
+func showObjectiveForm(r *request, status int, f *form) error {
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	v, err := r.around("Edit "+o.Title, "objectives")
+	if err != nil {
+		return err
+	}
+	v.Main, v.Live = ui.Link{}, o.ID
+	v.Lesser = []ui.Link{{Text: "Done", URL: r.at("objectives/" + ref(o.Number))}}
+	up, err := r.upstream(v)
+	if err != nil {
+		return err
+	}
+	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, editObjectiveBody(r, v, o, f, up, members))
+}
+
+// editField takes one text field of an objective as it is left: the island's answer is JSON, a plain form's is the page.
+func editField(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	value, base := r.PostFormValue("value"), r.PostFormValue("base")
+	p := okr.ObjectivePatch{ID: o.ID, Reason: r.PostFormValue("reason"), Base: &okr.ObjectivePatch{}}
+	switch r.PostFormValue("name") {
+	case "title":
+		p.Title, p.Base.Title = &value, &base
+	case "why_important":
+		p.WhyImportant, p.Base.WhyImportant = &value, &base
+	case "why_urgent":
+		p.WhyUrgent, p.Base.WhyUrgent = &value, &base
+	case "evidence":
+		p.Evidence, p.Base.Evidence = &value, &base
+	default:
+		return okr.Fail(okr.Invalid, "name", "There is no such field.")
+	}
+	_, err = r.s.App.EditObjective(r.Context(), r.Actor, p)
+	if !strings.Contains(r.Header.Get("Accept"), "application/json") {
+		if err != nil {
+			return r.refused(err, showObjectiveForm)
+		}
+		return r.done("objectives/"+ref(o.Number)+"/edit", "saved", "")
+	}
+	return r.fieldAnswer(err)
+}
+
+// fieldAnswer tells the island how saving a field went.
+func (r *request) fieldAnswer(err error) error {
+	answer, status := map[string]string{"saved": "Saved"}, http.StatusOK
+	if faults := okr.FaultsOf(err); faults != nil {
+		status = statuses[faults[0].Kind]
+		answer = map[string]string{"message": faults[0].Message}
+		if theirs, ok := faults[0].Theirs.(string); ok {
+			answer["theirs"] = theirs
+		}
+	} else if err != nil {
+		return err
+	}
+	return r.json(status, answer)
+}
+
+func (r *request) json(status int, v any) error {
+	r.w.Header().Set("Content-Type", "application/json")
+	r.w.Header().Set("Cache-Control", "no-store")
+	r.w.WriteHeader(status)
+	return json.NewEncoder(r.w).Encode(v)
+}
+
+// editObjective takes the choices: kind, cycle, teams, owner, what it supports, private.
+func editObjective(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	kind, cycle, owner := okr.ObjectiveKind(r.PostFormValue("kind")), r.PostFormValue("cycle_id"), r.PostFormValue("owner_id")
+	teams, private, ups := r.PostForm["team_ids"], r.PostFormValue("private") != "", supports(r.PostFormValue("supports"))
+	p := okr.ObjectivePatch{ID: o.ID, Version: formNumber(r, "version"), Kind: &kind, CycleID: &cycle, OwnerID: &owner, TeamIDs: &teams, Private: &private, Reason: r.PostFormValue("reason")}
+	if len(o.Supports) <= 1 { // one who supports several things is not flattened by a form that shows one
+		p.Supports = &ups
+	}
+	if _, err := r.s.App.EditObjective(r.Context(), r.Actor, p); err != nil {
+		return r.refused(err, showObjectiveForm)
+	}
+	return r.done("objectives/"+ref(o.Number), "saved", "")
+}
+
+// stage moves an objective along.
+func moveStage(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	to := okr.Stage(r.PostFormValue("to"))
+	if _, err := r.s.App.Transition(r.Context(), r.Actor, app.TransitionInput{ID: o.ID, To: to, Reason: r.PostFormValue("reason")}); err != nil {
+		return r.refused(err, showObjective)
+	}
+	what := "saved"
+	if to == okr.Active {
+		what = "activated"
+	}
+	return r.done("objectives/"+ref(o.Number), what, "")
+}
+
+func closeForm(r *request) error { return showClose(r, http.StatusOK, nil) }
+
+func showClose(r *request, status int, f *form) error {
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	v, err := r.around("Close "+o.Title, "objectives")
+	if err != nil {
+		return err
+	}
+	v.Main, v.Live = ui.Link{}, ""
+	return r.show(status, v, closeBody(r, o, f))
+}
+
+func closeObjective(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	grade, err := okr.ParseNumber("grade", r.PostFormValue("grade"), r.Org.Set.Locale)
+	if err != nil {
+		return r.refused(err, showClose)
+	}
+	in := app.CloseInput{ID: o.ID, Grade: grade, Note: okr.ClosingNote{What: r.PostFormValue("what"), Why: r.PostFormValue("why"), Learned: r.PostFormValue("learned")}}
+	if _, err := r.s.App.CloseObjective(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showClose)
+	}
+	return r.done("objectives/"+ref(o.Number), "closed", "")
+}
+
+func removeObjective(r *request) error {
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	if _, err := r.s.App.RemoveObjective(r.Context(), r.Actor, app.RemovalInput{ID: o.ID, Reason: r.PostFormValue("reason")}); err != nil {
+		return err
+	}
+	return r.done("objectives", "removed", "objectives/"+ref(o.Number)+"/restore")
+}
+
+func restoreObjective(r *request) error {
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	if _, err := r.s.App.RestoreObjective(r.Context(), r.Actor, app.RemovalInput{ID: o.ID}); err != nil {
+		return err
+	}
+	return r.done("objectives/"+ref(o.Number), "restored", "")
+}
+
+// formNumber reads a form value as a whole number, 0 if it is none.
+func formNumber(r *request, name string) int {
+	n, _ := strconv.Atoi(r.PostFormValue(name))
+	return n
+}

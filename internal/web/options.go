@@ -1,0 +1,94 @@
+package web
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// chosen marks the option that is chosen.
+func chosen(list []ui.Option, value string) []ui.Option {
+	out := make([]ui.Option, len(list))
+	for i, o := range list {
+		o.Chosen = o.Value == value
+		out[i] = o
+	}
+	return out
+}
+
+func cycleOptions(v *view, value string) []ui.Option {
+	var out []ui.Option
+	for _, c := range v.Surroundings.Cycles {
+		out = append(out, ui.Option{Value: c.ID, Text: c.Name + ", " + string(c.StageOn(v.Today))})
+	}
+	return chosen(out, value)
+}
+
+func teamOptions(v *view, value string) []ui.Option {
+	var out []ui.Option
+	for _, t := range v.Surroundings.Teams {
+		out = append(out, ui.Option{Value: t.ID, Text: t.Name, Depth: t.Depth})
+	}
+	return chosen(out, value)
+}
+
+// myTeam is the team that a person most likely writes for: their own, the company if they have none.
+func myTeam(r *request, v *view) string {
+	id := ""
+	for _, t := range v.Surroundings.Teams {
+		if _, mine := r.Viewer.Teams[t.ID]; mine || id == "" {
+			id = t.ID
+		}
+	}
+	return id
+}
+
+func kindOptions(value string) []ui.Option {
+	return chosen([]ui.Option{{Value: "committed", Text: "Committed: we will reach all of it"}, {Value: "aspirational", Text: "Aspirational: about 0.7 is good"},
+		{Value: "learning", Text: "Learning: the result is what we find out"}}, value)
+}
+
+func memberOptions(members []app.MemberView, value string) []ui.Option {
+	out := []ui.Option{{Text: "Nobody yet"}}
+	for _, m := range members {
+		out = append(out, ui.Option{Value: m.ID, Text: m.Name})
+	}
+	return chosen(out, value)
+}
+
+func roleOptions(value okr.OrgRole) []ui.Option {
+	return chosen([]ui.Option{{Value: "member", Text: "Member"}, {Value: "viewer", Text: "Viewer: reads and comments"},
+		{Value: "ambassador", Text: "Ambassador: runs the programme"}, {Value: "owner", Text: "Owner"}}, string(value))
+}
+
+func monthOptions(value string) []ui.Option {
+	var out []ui.Option
+	for m := time.January; m <= time.December; m++ {
+		out = append(out, ui.Option{Value: strconv.Itoa(int(m)), Text: m.String()})
+	}
+	return chosen(out, value)
+}
+
+func passwordHint(has bool) string {
+	if has {
+		return ""
+	}
+	return "At least 10 characters. A short sentence is a good one."
+}
+
+// faultsUnder are the faults of the fields below a prefix, each with its field.
+func faultsUnder(f *form, prefix string) []string {
+	var out []string
+	if f != nil {
+		for _, e := range f.faults {
+			if name, ok := strings.CutPrefix(e.Field, prefix); ok {
+				out = append(out, ui.Upper(strings.ReplaceAll(name, "_", " "))+": "+e.Message)
+			}
+		}
+	}
+	return out
+}

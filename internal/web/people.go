@@ -1,0 +1,199 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// teams is the tree of teams.
+func teams(r *request) error { return showTeams(r, http.StatusOK, nil) }
+
+func showTeams(r *request, status int, f *form) error {
+	v, err := r.around("Teams", "people")
+	if err != nil {
+		return err
+	}
+	v.Main = ui.Link{}
+	list, err := r.s.App.Teams(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, teamsBody(r, v, list, f))
+}
+
+func addTeams(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	if _, err := r.s.App.AddTeams(r.Context(), r.Actor, app.AddTeamsInput{ParentID: r.PostFormValue("parent_id"), Text: r.PostFormValue("text")}); err != nil {
+		return r.refused(err, showTeams)
+	}
+	return r.done("teams", "added", "")
+}
+
+// team is a team's page: its objectives, its people without any scores, its rhythm.
+func team(r *request) error { return showTeam(r, http.StatusOK, nil) }
+
+func showTeam(r *request, status int, f *form) error {
+	v, err := r.around("Team", "people")
+	if err != nil {
+		return err
+	}
+	var t okr.Placed
+	for _, x := range v.Surroundings.Teams {
+		if x.Slug == r.PathValue("slug") {
+			t = x
+		}
+	}
+	if t.ID == "" {
+		return okr.Fail(okr.NotFound, "", "There is no such team.")
+	}
+	v.Title, v.Team = t.Name, t.Name
+	page, err := r.s.App.FindObjectives(r.Context(), r.Actor, app.ObjectiveQuery{CycleID: v.cycle.ID, TeamIDs: []string{t.ID}, Limit: 200})
+	if err != nil {
+		return err
+	}
+	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	if err != nil {
+		return err
+	}
+	kpis, err := r.s.App.KPIs(r.Context(), r.Actor, []string{t.ID})
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, teamBody(r, v, t, page, membersOf(members, t.ID), members, kpis, f))
+}
+
+// membersOf are the members of a team, its leads first.
+func membersOf(members []app.MemberView, team string) []app.MemberView {
+	var leads, others []app.MemberView
+	for _, m := range members {
+		for _, t := range m.Teams {
+			if t.TeamID == team && t.Role == okr.TeamLead {
+				leads = append(leads, m)
+			} else if t.TeamID == team {
+				others = append(others, m)
+			}
+		}
+	}
+	return append(leads, others...)
+}
+
+// editTeam takes the team's settings, and a change of who is in it.
+func editTeam(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	id := r.PostFormValue("id")
+	if m := r.PostFormValue("member_id"); m != "" {
+		in := app.SetMembershipInput{TeamID: id, MemberID: m, Role: okr.TeamRole(r.PostFormValue("role"))}
+		if _, err := r.s.App.SetMembership(r.Context(), r.Actor, in); err != nil {
+			return r.refused(err, showTeam)
+		}
+		return r.done("teams/"+r.PathValue("slug"), "saved", "")
+	}
+	name, rhythm, weekday := r.PostFormValue("name"), okr.Rhythm(r.PostFormValue("rhythm")), formNumber(r, "weekday")
+	t, err := r.s.App.EditTeam(r.Context(), r.Actor, app.EditTeamInput{ID: id, Version: formNumber(r, "version"), Name: &name, Rhythm: &rhythm, Weekday: &weekday})
+	if err != nil {
+		return r.refused(err, showTeam)
+	}
+	return r.done("teams/"+t.Slug, "saved", "")
+}
+
+// people lists the organization's people, and invites more.
+func people(r *request) error { return showPeople(r, http.StatusOK, nil) }
+
+func showPeople(r *request, status int, f *form) error { return showInvited(r, status, f, nil, nil) }
+
+func showInvited(r *request, status int, f *form, invited []app.Invitation, link *app.PasswordLink) error {
+	v, err := r.around("People", "people")
+	if err != nil {
+		return err
+	}
+	v.Main = ui.Link{}
+	members, err := r.s.App.Members(r.Context(), r.Actor, r.FormValue("all") != "")
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, peopleBody(r, v, members, f, invited, link))
+}
+
+// invite makes links, and shows them this once.
+func invite(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.InviteInput{Text: r.PostFormValue("people"), Role: okr.OrgRole(r.PostFormValue("role"))}
+	if t := r.PostFormValue("team_id"); t != "" {
+		in.Teams = []okr.Membership{{TeamID: t, Role: okr.TeamMember}}
+	}
+	list, err := r.s.App.Invite(r.Context(), r.Actor, in)
+	if err != nil {
+		return r.refused(err, showPeople)
+	}
+	return showInvited(r, http.StatusOK, nil, list, nil)
+}
+
+func setRole(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	role := okr.OrgRole(r.PostFormValue("role"))
+	if _, err := r.s.App.EditMember(r.Context(), r.Actor, app.EditMemberInput{ID: r.PathValue("id"), Role: &role}); err != nil {
+		return r.refused(err, showPeople)
+	}
+	return r.done("people", "saved", "")
+}
+
+// resetLink makes a link to choose a new password, and shows it this once.
+func resetLink(r *request) error {
+	link, err := r.s.App.ResetLink(r.Context(), r.Actor, r.PathValue("id"))
+	if err != nil {
+		return r.refused(err, showPeople)
+	}
+	return showInvited(r, http.StatusOK, nil, nil, &link)
+}
+
+func leaveForm(r *request) error { return showLeave(r, http.StatusOK, nil) }
+
+func showLeave(r *request, status int, f *form) error {
+	v, err := r.around("Deactivate", "people")
+	if err != nil {
+		return err
+	}
+	v.Main = ui.Link{}
+	m, err := r.s.App.Member(r.Context(), r.Actor, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	holds, err := r.s.App.Holdings(r.Context(), r.Actor, m.ID)
+	if err != nil {
+		return err
+	}
+	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, leaveBody(r, m, holds, members, f))
+}
+
+func leave(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.DeactivateInput{MemberID: r.PathValue("id"), HandOverTo: r.PostFormValue("hand_over_to")}
+	if _, err := r.s.App.Deactivate(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showLeave)
+	}
+	return r.done("people?all=yes", "saved", "")
+}
+
+func comeBack(r *request) error {
+	if _, err := r.s.App.Reactivate(r.Context(), r.Actor, app.ThingInput{ID: r.PathValue("id")}); err != nil {
+		return err
+	}
+	return r.done("people", "restored", "")
+}

@@ -1,0 +1,130 @@
+package web
+
+import (
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// settings are one's own and, for those who run the programme, the organization's.
+func settings(r *request) error { return showSettings(r, http.StatusOK, nil) }
+
+func showSettings(r *request, status int, f *form) error { return showToken(r, status, f, app.Token{}) }
+
+func showToken(r *request, status int, f *form, fresh app.Token) error {
+	v, err := r.around("Settings", "settings")
+	if err != nil {
+		return err
+	}
+	v.Main, v.Live = ui.Link{}, ""
+	tokens, err := r.s.App.Tokens(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	sessions, err := r.s.App.Sessions(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, settingsBody(r, v, f, fresh, tokens, sessions, members))
+}
+
+func editProfile(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	name := r.PostFormValue("name")
+	prefer := okr.Preferences{Theme: r.PostFormValue("theme")}
+	if r.PostFormValue("keys") == "" {
+		prefer.Keys = "off"
+	}
+	in := app.EditMemberInput{ID: r.Viewer.MemberID, Name: &name, Preferences: &prefer}
+	if _, err := r.s.App.EditMember(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showSettings)
+	}
+	return r.done("settings", "saved", "")
+}
+
+func editOrganization(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	get := func(name string) *string { v := r.PostFormValue(name); return &v }
+	fiscal := formNumber(r, "fiscal_start")
+	limits := okr.Limits{MinObjectives: formNumber(r, "min_objectives"), MaxObjectives: formNumber(r, "max_objectives"), MinKeyResults: formNumber(r, "min_key_results"), MaxKeyResults: formNumber(r, "max_key_results")}
+	parts := map[okr.Part]okr.PartState{}
+	for _, p := range okr.Parts {
+		parts[p.Part] = okr.PartState(r.PostFormValue("part-" + string(p.Part)))
+	}
+	in := app.EditOrganizationInput{Version: formNumber(r, "version"), Name: get("organization"), TimeZone: get("time_zone"), Locale: get("locale"), Contact: get("contact"),
+		FiscalStart: &fiscal, Limits: &limits, Parts: parts}
+	if _, err := r.s.App.EditOrganization(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showSettings)
+	}
+	return r.done("settings", "saved", "")
+}
+
+func changePassword(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.ChangePasswordInput{Current: r.PostFormValue("current"), New: r.PostFormValue("new"), Remote: r.remote()}
+	if err := r.s.App.ChangePassword(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showSettings)
+	}
+	return r.done("settings", "saved", "")
+}
+
+// newToken makes a token, and shows it this once.
+func newToken(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	t, err := r.s.App.NewToken(r.Context(), r.Actor, app.NewTokenInput{Name: r.PostFormValue("token_name"), Kind: r.PostFormValue("kind"), Scope: r.PostFormValue("scope")})
+	if err != nil {
+		return r.refused(err, showSettings)
+	}
+	return showToken(r, http.StatusOK, nil, t)
+}
+
+func revokeToken(r *request) error {
+	if _, err := r.s.App.RevokeToken(r.Context(), r.Actor, r.PathValue("id")); err != nil {
+		return err
+	}
+	return r.done("settings", "revoked", "")
+}
+
+func endSessions(r *request) error {
+	if err := r.s.App.EndSession(r.Context(), r.Actor, ""); err != nil {
+		return err
+	}
+	return r.done("settings", "saved", "")
+}
+
+// glossary explains the words.
+func glossary(r *request) error {
+	v, err := r.around("The words we use", "more")
+	if err != nil {
+		return err
+	}
+	return r.show(http.StatusOK, v, glossaryBody(r, slices.Sorted(maps.Keys(okr.Glossary))))
+}
+
+// origin is how people reach the server, for links to hand out.
+func (r *request) origin() string {
+	if r.s.URL != "" {
+		return r.s.URL
+	}
+	scheme := "http"
+	if r.TLS != nil {
+		scheme = "https"
+	}
+	return scheme + "://" + r.Host
+}

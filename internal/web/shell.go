@@ -1,0 +1,212 @@
+package web
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// A view is a page before it is rendered: what is around it, and what each page sets of that.
+type view struct {
+	ui.Shell
+	app.Surroundings
+	cycle okr.Cycle // the one that the page is about
+}
+
+// around reads what is around a page: the cycle that ?cycle= names, else the current one, and the teams.
+func (r *request) around(title, active string) (*view, error) {
+	s, err := r.s.App.Around(r.Context(), r.Actor)
+	if err != nil {
+		return nil, err
+	}
+	return r.view(title, active, s), nil
+}
+
+// view fills a page's shell from surroundings that are read already.
+func (r *request) view(title, active string, s app.Surroundings) *view {
+	v := &view{Surroundings: s, cycle: s.Current}
+	if slug := r.URL.Query().Get("cycle"); slug != "" {
+		for _, c := range s.Cycles {
+			if c.Slug == slug || c.ID == slug {
+				v.cycle = c
+			}
+		}
+	}
+	v.Shell = ui.Shell{Title: title, Org: r.Org.Name, Base: "/" + r.Org.Slug, Active: active, Live: "*", Person: r.Person.Name, Rail: r.rail(),
+		Theme: r.Prefer.Theme, Keys: r.Prefer.Keys, Main: ui.Link{Text: "Check in", URL: r.at("check-in")}, InBar: true, Toast: r.toast()}
+	if v.cycle.ID != "" {
+		v.Cycle = ui.Link{Text: v.cycle.Name}
+		v.Week, v.Weeks = v.cycle.Week(s.Today)
+	}
+	for i, c := range s.Cycles {
+		v.Shell.Cycles = append(v.Shell.Cycles, ui.Link{Text: c.Name, About: string(c.StageOn(s.Today)), URL: r.with("cycle", c.Slug), Current: c.ID == v.cycle.ID})
+		if c.ID == v.cycle.ID {
+			if i > 0 {
+				v.Later = r.with("cycle", s.Cycles[i-1].Slug)
+			}
+			if i+1 < len(s.Cycles) {
+				v.Earlier = r.with("cycle", s.Cycles[i+1].Slug)
+			}
+		}
+	}
+	for i, t := range s.Teams {
+		_, mine := r.Viewer.Teams[t.ID]
+		if v.Team == "" && (mine && i > 0 || i == len(s.Teams)-1) {
+			v.Team = t.Name
+		}
+		v.Shell.Teams = append(v.Shell.Teams, ui.Link{Text: strings.Repeat("\u2003", t.Depth) + t.Name, URL: r.at("teams/" + t.Slug), Current: mine && v.Team == t.Name})
+	}
+	return v
+}
+
+// rail lists the places that the organization uses, simple by default.
+func (r *request) rail() []ui.Entry {
+	list := []ui.Entry{
+		{ID: "week", Text: "This week", Icon: "week", URL: r.at("week")},
+		{ID: "check-in", Text: "Check in", Icon: "checkin", URL: r.at("check-in"), Thumb: true},
+		{ID: "objectives", Text: "Objectives", Icon: "objectives", URL: r.at("objectives")},
+		{ID: "strategy", Text: "Strategy", Icon: "strategy", URL: r.at("strategy"), Wide: true},
+		{ID: "people", Text: "People", Icon: "people", URL: r.at("people"), Wide: true},
+	}
+	if r.Org.Set.Parts[okr.PartKPI] != okr.PartOff {
+		list = append(list, ui.Entry{ID: "kpis", Text: "KPIs", Icon: "kpi", URL: r.at("kpis"), Wide: true})
+	}
+	return append(list,
+		ui.Entry{ID: "settings", Text: "Settings", Icon: "settings", URL: r.at("settings"), Wide: true},
+		ui.Entry{ID: "more", Text: "More", Icon: "more", URL: r.at("words"), Thumb: true})
+}
+
+// with is this page's URL with one query parameter changed.
+func (r *request) with(name, value string) string {
+	q := r.URL.Query()
+	q.Set(name, value)
+	q.Del("did")
+	q.Del("undo")
+	return r.URL.Path + "?" + q.Encode()
+}
+
+// did are the words that a page says after something was done; only these can be shown, so that a link cannot put words into our mouth.
+var did = map[string]string{
+	"checked-in": "Checked in.", "removed": "Removed.", "restored": "It is back.", "saved": "Saved.", "added": "Added.", "closed": "Closed. Thank you for the note.",
+	"invited": "Invited.", "resolved": "Out of the way.", "revoked": "Revoked.", "imported": "Imported.", "undone": "Undone.", "activated": "It is live.",
+}
+
+// toast says what was just done, with its undo.
+func (r *request) toast() *ui.Toast {
+	text := did[r.URL.Query().Get("did")]
+	if text == "" {
+		return nil
+	}
+	t := &ui.Toast{Text: text}
+	if undo := r.URL.Query().Get("undo"); strings.HasPrefix(undo, "/"+r.Org.Slug+"/") && strings.HasSuffix(undo, "/restore") {
+		t.Undo = undo
+	}
+	return t
+}
+
+// done answers a form: back to path, which says what was done; undo is the path that takes it back, "" if none does.
+func (r *request) done(path, what, undo string) error {
+	q := url.Values{"did": {what}}
+	if undo != "" {
+		q.Set("undo", r.at(undo))
+	}
+	sep := "?"
+	if strings.Contains(path, "?") {
+		sep = "&"
+	}
+	http.Redirect(r.w, r.Request, r.at(path)+sep+q.Encode(), http.StatusSeeOther)
+	return nil
+}
+
+// show renders a page of the organization.
+func (r *request) show(status int, v *view, body templ.Component) error {
+	return r.render(status, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return ui.Page(v.Shell).Render(templ.WithChildren(ctx, body), w)
+	}))
+}
+
+// bare renders a page outside any organization.
+func (r *request) bare(status int, title string, broad bool, body templ.Component) error {
+	return r.render(status, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
+		return ui.Bare(title, broad).Render(templ.WithChildren(ctx, body), w)
+	}))
+}
+
+// failPage shows an error as a page of its own.
+func (r *request) failPage(status int, message string) {
+	_ = r.bare(status, "Not this way", false, failBody(message, r.Org.Slug)) // the reader may have gone
+}
+
+// A form is what was typed, with the faults of the answer before.
+type form struct {
+	values url.Values
+	faults okr.Faults
+}
+
+// typed reads the form of the request. A form that is too large is an error.
+func (r *request) typed() (*form, error) {
+	if err := r.ParseForm(); err != nil {
+		return nil, err
+	}
+	return &form{values: r.PostForm}, nil
+}
+
+// value is a field as typed, else what it was.
+func (f *form) value(name, was string) string {
+	if f == nil || f.values == nil {
+		return was
+	}
+	if v, ok := f.values[name]; ok && len(v) > 0 {
+		return v[0]
+	}
+	return was
+}
+
+// fault is what is wrong with a field.
+func (f *form) fault(name string) string {
+	if f != nil {
+		for _, e := range f.faults {
+			if e.Field == name {
+				return e.Message
+			}
+		}
+	}
+	return ""
+}
+
+// lines are all faults, for the top of the form; a conflict shows what stands now.
+func (f *form) lines() []string {
+	if f == nil {
+		return nil
+	}
+	var out []string
+	for _, e := range f.faults {
+		line := e.Message
+		if e.Field != "" {
+			line = ui.Upper(strings.NewReplacer("_", " ", ".", ", ").Replace(e.Field)) + ": " + line
+		}
+		if s, ok := e.Theirs.(string); ok && e.Kind == okr.Conflict {
+			line += " It is now: “" + s + "”."
+		}
+		out = append(out, line)
+	}
+	return out
+}
+
+// refused answers a form that has faults: the page again with what was typed, each fault at its field, status 422 (409 for a conflict).
+// Any other error is passed on.
+func (r *request) refused(err error, again func(*request, int, *form) error) error {
+	faults := okr.FaultsOf(err)
+	if faults == nil || faults[0].Kind == okr.NotFound || faults[0].Kind == okr.Forbidden {
+		return err
+	}
+	return again(r, statuses[faults[0].Kind], &form{r.PostForm, faults})
+}

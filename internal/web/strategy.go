@@ -1,0 +1,191 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/chart"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// strategy is the vision and the pillars: leadership writes, everyone reads.
+func strategy(r *request) error { return showStrategy(r, http.StatusOK, nil) }
+
+func showStrategy(r *request, status int, f *form) error {
+	v, err := r.around("Vision and strategy", "strategy")
+	if err != nil {
+		return err
+	}
+	v.Main = ui.Link{}
+	s, err := r.s.App.Strategy(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, strategyBody(r, s, f))
+}
+
+func editVision(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	text, base := r.PostFormValue("text"), r.PostFormValue("base")
+	if _, err := r.s.App.EditVision(r.Context(), r.Actor, okr.VisionPatch{Text: &text, Base: &okr.VisionPatch{Text: &base}}); err != nil {
+		return r.refused(err, showStrategy)
+	}
+	return r.done("strategy", "saved", "")
+}
+
+func addPillar(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.PillarInput{Title: r.PostFormValue("title"), Choice: r.PostFormValue("choice"), NotDoing: r.PostFormValue("not_doing"), Horizon: r.PostFormValue("horizon"), Signal: r.PostFormValue("signal")}
+	if _, err := r.s.App.AddPillar(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showStrategy)
+	}
+	return r.done("strategy", "added", "")
+}
+
+func editPillar(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	get := func(name string) *string { v := r.PostFormValue(name); return &v }
+	p := okr.PillarPatch{ID: r.PathValue("id"), Version: formNumber(r, "version"), Title: get("title"), Choice: get("choice"), NotDoing: get("not_doing"), Horizon: get("horizon"), Signal: get("signal")}
+	if _, err := r.s.App.EditPillar(r.Context(), r.Actor, p); err != nil {
+		return r.refused(err, showStrategy)
+	}
+	return r.done("strategy", "saved", "")
+}
+
+// cycles lists the time boxes.
+func cycles(r *request) error { return showCycles(r, http.StatusOK, nil) }
+
+func showCycles(r *request, status int, f *form) error {
+	v, err := r.around("Cycles", "settings")
+	if err != nil {
+		return err
+	}
+	v.Main = ui.Link{}
+	return r.show(status, v, cyclesBody(r, v, f))
+}
+
+func addCycle(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.CycleInput{Name: r.PostFormValue("name"), Start: okr.Date(r.PostFormValue("start")), End: okr.Date(r.PostFormValue("end"))}
+	if _, err := r.s.App.AddCycle(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showCycles)
+	}
+	return r.done("cycles", "added", "")
+}
+
+func closeCycle(r *request) error {
+	if _, err := r.s.App.CloseCycle(r.Context(), r.Actor, app.ThingInput{ID: r.PathValue("id")}); err != nil {
+		return r.refused(err, showCycles)
+	}
+	return r.done("cycles", "closed", "")
+}
+
+// kpis is the health of business as usual.
+func kpis(r *request) error { return showKPIs(r, http.StatusOK, nil) }
+
+func showKPIs(r *request, status int, f *form) error {
+	v, err := r.around("KPIs", "kpis")
+	if err != nil {
+		return err
+	}
+	v.Main = ui.Link{}
+	list, err := r.s.App.KPIs(r.Context(), r.Actor, nil)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, kpisBody(r, v, list, f))
+}
+
+func addKPI(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	low, err1 := okr.ParseNumber("low", r.PostFormValue("low"), r.Org.Set.Locale)
+	high, err2 := okr.ParseNumber("high", r.PostFormValue("high"), r.Org.Set.Locale)
+	if err := okr.Join(err1, err2); err != nil {
+		return r.refused(err, showKPIs)
+	}
+	in := app.KPIInput{TeamID: r.PostFormValue("team_id"), Name: r.PostFormValue("name"), Unit: r.PostFormValue("unit"), Low: low, High: high, OwnerID: r.Viewer.MemberID}
+	if _, err := r.s.App.AddKPI(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showKPIs)
+	}
+	return r.done("kpis", "added", "")
+}
+
+func recordKPI(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	v, err := okr.ParseNumber("value", r.PostFormValue("value"), r.Org.Set.Locale)
+	if err == nil && v == nil {
+		err = okr.Fail(okr.Invalid, "value", "Write the number.")
+	}
+	if err != nil {
+		return r.refused(err, showKPIs)
+	}
+	if _, err := r.s.App.RecordKPI(r.Context(), r.Actor, app.KPIValueInput{KPIID: r.PathValue("id"), Value: *v}); err != nil {
+		return r.refused(err, showKPIs)
+	}
+	return r.done("kpis", "saved", "")
+}
+
+// kpiFigure is a KPI's chart with its healthy range.
+func kpiFigure(k app.KPIView, today okr.Date) ui.Figure {
+	var points []okr.Point
+	var rows [][]string
+	for _, x := range k.Values {
+		points = append(points, okr.Point{Date: x.Date, Value: x.Value})
+		rows = append(rows, []string{ui.ShortDay(x.Date), okr.FormatValue(x.Value, k.Unit, ""), x.Note})
+	}
+	f := ui.Figure{ID: "kpi-" + k.ID, Title: kpiFinding(k), About: k.Name + rangeText(k.KPI), Columns: []string{"Day", "Value", "Note"}, Rows: rows}
+	if len(points) > 0 {
+		f.Drawing = chart.Draw(chart.Line{Actual: points, Low: k.Low, High: k.High, Today: today})
+		f.Now = okr.FormatNumber(points[len(points)-1].Value, "") + " now"
+	}
+	f.Label = f.Title
+	return f
+}
+
+func kpiFinding(k app.KPIView) string {
+	switch {
+	case k.Healthy == nil:
+		return k.Name + ": there is no value yet"
+	case *k.Healthy:
+		return k.Name + " is healthy at " + okr.FormatValue(*k.Value, k.Unit, "")
+	default:
+		return k.Name + " has left its healthy range: " + okr.FormatValue(*k.Value, k.Unit, "")
+	}
+}
+
+func rangeText(k okr.KPI) string {
+	switch {
+	case k.Low != nil && k.High != nil:
+		return ", healthy from " + okr.FormatValue(*k.Low, k.Unit, "") + " to " + okr.FormatValue(*k.High, k.Unit, "")
+	case k.Low != nil:
+		return ", healthy from " + okr.FormatValue(*k.Low, k.Unit, "")
+	case k.High != nil:
+		return ", healthy up to " + okr.FormatValue(*k.High, k.Unit, "")
+	}
+	return ""
+}
+
+// kpiText is a KPI in a row: its value and whether it is healthy.
+func kpiText(k app.KPIView) string {
+	if k.Value == nil {
+		return "no value yet"
+	}
+	t := okr.FormatValue(*k.Value, k.Unit, "")
+	if k.Healthy != nil && !*k.Healthy {
+		t += ", out of range"
+	}
+	return t
+}

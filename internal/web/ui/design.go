@@ -1,0 +1,32 @@
+package ui
+
+import (
+	"github.com/headwater-okr/headwater/internal/chart"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// What the components on /design show.
+var (
+	designConfidence = func() *int { n := 5; return &n }()
+	designTrail      = []okr.Point{{Date: "2026-09-28", Value: 6.4}, {Date: "2026-10-05", Value: 6.1}, {Date: "2026-10-12", Value: 5.6}, {Date: "2026-10-19", Value: 4.9}, {Date: "2026-10-26", Value: 4.2}, {Date: "2026-11-02", Value: 4.2}, {Date: "2026-11-09", Value: 4.1}}
+	designPlan       = func() *float64 { p := 0.59; return &p }()
+	designTarget     = func() *float64 { p := 2.0; return &p }()
+
+	designShell = Shell{Title: "Design", Org: "Pannier", Base: "/pannier", Active: "week", Cycle: Link{Text: "Q4 2026"}, Week: 7, Weeks: 13, Team: "Workshop",
+		Rail: []Entry{{ID: "week", Text: "This week", Icon: "week", URL: "#"}, {ID: "objectives", Text: "Objectives", Icon: "objectives", URL: "#"}},
+		Main: Link{Text: "Main action", URL: "#"}}
+
+	designLines = []KR{
+		{ID: "1", Title: "Days until a broken bike rides again", URL: "#", Health: okr.Judged{Health: okr.Drifting}, Trail: designTrail, From: "6.4", Now: "4.1 days", To: "2", Way: 0.52, Plan: designPlan, Confidence: designConfidence, Age: "7 d", When: "2026-11-02"},
+		{ID: "2", Title: "Repairs that find their part on the shelf, in every city and in each of the stands that we have opened since the spring", URL: "#", Health: okr.Judged{Health: okr.Silent}, Trail: designTrail, From: "81", Now: "86 %", To: "95", Way: 0.36, Plan: designPlan, Age: "19 d", When: "2026-10-21", Old: true},
+		{ID: "3", Title: "Families lent a bike on the same day", URL: "#", Health: okr.Judged{Health: okr.OnCourse}, Trail: designTrail, From: "22", Now: "61 %", To: "80", Way: 0.67, Plan: designPlan, Confidence: designConfidence, Age: "6 d", When: "2026-11-03", Selected: true},
+		{ID: "4", Title: "No value yet", URL: "#", Health: okr.Judged{Health: okr.NotStarted}, From: "0", To: "20"},
+	}
+	designObjectives = []OB{
+		{ID: "1", Title: "A broken bike never costs a family its week", URL: "#", Health: okr.Judged{Health: okr.Drifting}, Progress: designPlan, Plan: designPlan, End: "2 of 4 on course", KRs: designLines[:2]},
+		{ID: "2", Title: "Month’s end is a quiet day", URL: "#", Health: okr.Judged{Health: okr.Silent}, End: "0 of 2 on course", Private: true},
+	}
+	designFigure = Figure{ID: "design-chart", Title: "4.1 days now; the plan for today is 3.8", About: "Days until a broken bike rides again", Now: "4.1 now", Label: "An example of a chart.",
+		Drawing: chart.Draw(chart.Line{Actual: designTrail, Plan: []okr.Point{{Date: "2026-09-28", Value: 6.4}, {Date: "2026-12-27", Value: 2}}, Target: designTarget, From: "2026-09-28", To: "2026-12-27", Today: "2026-11-09"}),
+		Columns: []string{"Day", "Actual", "Plan"}, Rows: [][]string{{"28 Sep", "6.4 days", "6.4"}, {"9 Nov", "4.1 days", "4.3"}}}
+)

@@ -1,0 +1,112 @@
+package web
+
+import (
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// week is This week, the home.
+func week(r *request) error {
+	w, err := r.s.App.Week(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	v := r.view("This week", "week", w.Surroundings)
+	v.Main.Text = "Start check-in"
+	return r.show(http.StatusOK, v, weekBody(v, w, r))
+}
+
+// weekLead says what the week asks for.
+func weekLead(w app.Week) string {
+	day := w.Today.Time().Format("Monday 2 January")
+	switch n := w.Queue.Due; {
+	case n == 1:
+		return day + ". One check-in is due, about half a minute."
+	case n > 1:
+		return fmt.Sprintf("%s. %s check-ins are due, about %s.", day, ui.Upper(count(n)), minutes(n))
+	case len(w.Queue.Cards) > 0:
+		return day + ". Nothing is due; the next check-in is on " + ui.Day(w.Queue.Cards[0].NextDue, w.Today) + "."
+	default:
+		return day + ". Nothing is due for you."
+	}
+}
+
+// count writes small numbers as words.
+func count(n int) string {
+	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
+	if n < len(words) {
+		return words[n]
+	}
+	return strconv.Itoa(n)
+}
+
+// minutes is how long n check-ins take at half a minute each.
+func minutes(n int) string {
+	m := (n + 1) / 2
+	if m == 1 {
+		return "a minute"
+	}
+	return count(m) + " minutes"
+}
+
+// setting is what a key result's line depends on, as far as a view carries it.
+func setting(today okr.Date, c okr.Cycle, k app.KeyResultView) okr.Setting {
+	if c.ID == "" {
+		c.Start, c.End = k.From, k.Until
+	}
+	return okr.Setting{Today: today, Cycle: c, Stage: okr.Active, Team: okr.ResolvedTeam{Rhythm: okr.Weekly, Weekday: 1}}
+}
+
+// line is the key-result line of a view.
+func line(k app.KeyResultView, today okr.Date, url string) ui.KR {
+	l := ui.Line(k.KeyResult, k.Health, setting(today, okr.Cycle{}, k), url)
+	l.Old = k.NextDue != "" && k.NextDue < today
+	return l
+}
+
+// objectiveRow is an objective's row with where it leads.
+func objectiveRow(o app.ObjectiveRow, today okr.Date, base, team string) ui.OB {
+	row := ui.OB{ID: o.ID, Title: o.Title, URL: base + "/objectives/" + ref(o.Number), Health: o.Health, Progress: o.Progress, Private: o.Private, Team: team}
+	onCourse, planned, known := 0, 0.0, false
+	for _, k := range o.KeyResults {
+		if k.Health.Health == okr.OnCourse {
+			onCourse++
+		}
+		if p, ok := k.PlannedProgress(today, okr.Cycle{Start: k.From, End: k.Until}); ok {
+			planned += k.Share * min(p, 1)
+			known = true
+		}
+		row.KRs = append(row.KRs, line(k, today, base+"/objectives/"+ref(o.Number)+"#kr-"+k.ID))
+	}
+	if known {
+		row.Plan = &planned
+	}
+	switch {
+	case o.Grade != nil:
+		row.End = "graded " + okr.FormatNumber(*o.Grade, "")
+	case o.Stage == okr.Draft || o.Stage == okr.InReview:
+		row.End = strings.ReplaceAll(string(o.Stage), "_", " ")
+	case len(o.KeyResults) == 0:
+		row.End = "no key results"
+	default:
+		row.End = fmt.Sprintf("%d of %d on course", onCourse, len(o.KeyResults))
+	}
+	return row
+}
+
+// ref is how people name an objective: O-12.
+func ref(number int) string { return "O-" + strconv.Itoa(number) }
+
+// inputValue is a number as it stands in an input field.
+func inputValue(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return okr.ShortNumber(*v)
+}
