@@ -317,4 +317,7 @@ var raids = map[string][]func(raid) (any, error){
 	"RecordKPI": {func(r raid) (any, error) {
 		return result(r.RecordKPI(r.ctx, r.me, KPIValueInput{KPIID: r.b.kpi.ID, Value: 1}))
 	}},
+
+	// search
+	"Search": {func(r raid) (any, error) { return result(r.Search(r.ctx, r.me, "xylo", 0)) }},
 }

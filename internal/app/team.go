@@ -168,15 +168,7 @@ func (t *act) addLines(lines []TeamLine, top string, every []okr.Team) ([]okr.Te
 		ids[i], here[key] = team.ID, team.ID
 		added = append(added, team)
 	}
-	if err := store.Insert(t.Tx, added...); err != nil {
-		return nil, err
-	}
-	for _, team := range added {
-		if err := logThing(t, "", team); err != nil {
-			return nil, err
-		}
-	}
-	return added, nil
+	return added, addAll(t, "", added)
 }
 
 // An EditTeamInput changes what is not nil. A new parent moves the team with all that is under it.

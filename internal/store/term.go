@@ -1,0 +1,132 @@
+package store
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// Terms are the words by which one thing is found, each with how much it counts there. Without words it is not found.
+type Terms struct {
+	Thing       okr.Thing
+	ID          string
+	ObjectiveID string // that it belongs to, "" for none: it is found by those who see that
+	Counts      map[string]int
+}
+
+// SetTerms replaces the terms of things. fresh promises that they have none yet, and saves looking.
+func (tx *Tx) SetTerms(fresh bool, list ...Terms) error {
+	if !fresh {
+		byThing := map[okr.Thing][]string{}
+		for _, t := range list {
+			byThing[t.Thing] = append(byThing[t.Thing], t.ID)
+		}
+		for _, thing := range slices.Sorted(maps.Keys(byThing)) {
+			for ids := range chunks(byThing[thing]) {
+				w := &where{args: []any{tx.org, thing}}
+				in(w, "thing_id IN ?", ids)
+				if _, err := tx.exec("DELETE FROM term WHERE org_id = $1 AND thing = $2"+w.sql.String(), w.args...); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	var rows []any
+	for _, t := range list {
+		for _, stem := range slices.Sorted(maps.Keys(t.Counts)) {
+			rows = append(rows, tx.org, stem, t.Thing, t.ID, t.ObjectiveID, t.Counts[stem])
+		}
+	}
+	return tx.insertRows("term (org_id, stem, thing, thing_id, objective_id, count)", 6, rows)
+}
+
+// StemsFrom reads the stems of the index at and behind a prefix in the order of the engine, at most limit: those that begin with it are among
+// the first. A condition on the beginning itself would use no index where texts are not sorted by their bytes.
+func (tx *Tx) StemsFrom(prefix string, limit int) ([]string, error) {
+	var out []string
+	err := tx.each(func(scan func(...any) error) error {
+		var s string
+		err := scan(&s)
+		out = append(out, s)
+		return err
+	}, "SELECT DISTINCT stem FROM term WHERE org_id = $1 AND stem >= $2 ORDER BY stem LIMIT $3", tx.org, prefix, limit)
+	return out, err
+}
+
+// A Found is a thing that has words in common with a query.
+type Found struct {
+	Thing       okr.Thing
+	ID          string
+	Title       string // its title or name; the text of a comment
+	Slug        string // of a team or cycle
+	ObjectiveID string
+	Number      int    // of that objective
+	Objective   string // its title
+	Stage       okr.Stage
+}
+
+// FindTerms reads, in one statement, the things in scope that have at least one of the stems of every word, and the objective with a number (0 for
+// none), the best first.
+func (tx *Tx) FindTerms(s Scope, words [][]string, number, limit int) ([]Found, error) {
+	w := &where{args: []any{tx.org, s.arg(), number, limit, len(words)}}
+	list := func(stems []string) string {
+		marks := make([]string, len(stems))
+		for i, stem := range stems {
+			w.args = append(w.args, stem)
+			marks[i] = fmt.Sprintf("$%d", len(w.args))
+		}
+		return "(" + strings.Join(marks, ", ") + ")"
+	}
+	which, some := "CASE", "FALSE"
+	for i, stems := range words {
+		if len(stems) == 0 {
+			return nil, nil
+		}
+		in := "x.stem IN " + list(stems)
+		which += fmt.Sprintf(" WHEN %s THEN %d", in, i)
+		some += " OR " + in
+	}
+	if len(words) == 0 {
+		which = "x.count"
+	} else {
+		which += " END"
+	}
+	var out []Found
+	err := tx.each(func(scan func(...any) error) error {
+		var f Found
+		var n int
+		err := scan(&f.Thing, &f.ID, &f.Title, &f.Slug, &f.ObjectiveID, &f.Number, &f.Objective, &f.Stage, &n)
+		out = append(out, f)
+		return err
+	}, `SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i.name, o.title, ''), COALESCE(t.slug, y.slug, ''),
+ f.objective_id, COALESCE(o.number, 0), COALESCE(o.title, ''), COALESCE(o.stage, ''),
+ f.score + CASE f.thing WHEN 'objective' THEN 6 WHEN 'team' THEN 6 WHEN 'key_result' THEN 4 WHEN 'comment' THEN 0 ELSE 3 END
+  + CASE o.stage WHEN 'active' THEN 3 WHEN 'closed' THEN 0 WHEN 'dropped' THEN 0 ELSE 2 END + CASE o.number WHEN $3 THEN 1000 ELSE 0 END AS score
+ FROM (SELECT x.thing, x.thing_id, x.objective_id, SUM(x.count) AS score FROM term x WHERE x.org_id = $1 AND (`+some+`)
+   GROUP BY x.thing, x.thing_id, x.objective_id HAVING COUNT(DISTINCT `+which+`) = $5
+  UNION ALL SELECT 'objective', n.id, n.id, 0 FROM objective n WHERE n.org_id = $1 AND n.number = $3) f
+ LEFT JOIN objective o ON o.org_id = $1 AND o.id = f.objective_id
+ LEFT JOIN key_result k ON f.thing = 'key_result' AND k.org_id = $1 AND k.id = f.thing_id
+ LEFT JOIN comment c ON f.thing = 'comment' AND c.org_id = $1 AND c.id = f.thing_id
+ LEFT JOIN pillar p ON f.thing = 'pillar' AND p.org_id = $1 AND p.id = f.thing_id
+ LEFT JOIN team t ON f.thing = 'team' AND t.org_id = $1 AND t.id = f.thing_id
+ LEFT JOIN cycle y ON f.thing = 'cycle' AND y.org_id = $1 AND y.id = f.thing_id
+ LEFT JOIN kpi i ON f.thing = 'kpi' AND i.org_id = $1 AND i.id = f.thing_id
+ WHERE f.objective_id = '' OR (o.removed_at = 0 AND`+visible+`) ORDER BY score DESC, COALESCE(o.created_at, 0) DESC, f.thing_id LIMIT $4`, w.args...)
+	return out, err
+}
+
+// PersonNames reads what the people of the organization are called, by member id; without those who have left and without services.
+func (tx *Tx) PersonNames() (map[string]string, error) {
+	out := map[string]string{}
+	err := tx.each(func(scan func(...any) error) error {
+		var id, name string
+		err := scan(&id, &name)
+		out[id] = name
+		return err
+	}, "SELECT m.id, p.name FROM member m JOIN person p ON p.id = m.person_id WHERE m.org_id = $1 AND m.deactivated_at = 0 AND NOT m.service", tx.org)
+	return out, err
+}
