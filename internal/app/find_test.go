@@ -210,26 +210,30 @@ func TestTreeInBatches(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		other := must(w.AddCycle(w.ctx(), w.owner, CycleInput{Name: "Q1 2027", Start: "2027-01-01", End: "2027-03-31"}))(t)
 		var want []string
-		err := w.db.Update(w.ctx(), w.org.ID, func(tx *store.Tx) error {
-			var os []okr.Objective
+		var os []okr.Objective
+		for i := range 2*treeBatch + 3 {
+			o := okr.Objective{ID: newID(), Number: i + 1, CycleID: w.cycle.ID, Title: "o", Kind: okr.Committed, Stage: okr.Draft, TeamIDs: []string{w.root.ID}, Position: i / 7, Version: 1}
+			if i%10 == 9 {
+				o.CycleID = other.ID
+			} else {
+				want = append(want, o.ID)
+			}
+			os = append(os, o)
+		}
+		for some := range slices.Chunk(os, 200) { // under the race detector, all at once would take longer than a transaction may
 			var ks []okr.KeyResult
-			want = want[:0]
-			for i := range 2*treeBatch + 3 {
-				o := okr.Objective{ID: newID(), Number: i + 1, CycleID: w.cycle.ID, Title: "o", Kind: okr.Committed, Stage: okr.Draft, TeamIDs: []string{w.root.ID}, Position: i / 7, Version: 1}
-				if i%10 == 9 {
-					o.CycleID = other.ID
-				} else {
-					want = append(want, o.ID)
+			for _, o := range some {
+				ks = append(ks, okr.KeyResult{ID: newID(), ObjectiveID: o.ID, Title: "k", Kind: okr.YesNo, Version: 1})
+			}
+			err := w.db.Update(w.ctx(), w.org.ID, func(tx *store.Tx) error {
+				if err := store.Insert(tx, some...); err != nil {
+					return err
 				}
-				os, ks = append(os, o), append(ks, okr.KeyResult{ID: newID(), ObjectiveID: o.ID, Title: "k", Kind: okr.YesNo, Version: 1})
+				return store.Insert(tx, ks...)
+			})
+			if err != nil {
+				t.Fatal(err)
 			}
-			if err := store.Insert(tx, os...); err != nil {
-				return err
-			}
-			return store.Insert(tx, ks...)
-		})
-		if err != nil {
-			t.Fatal(err)
 		}
 		var got []string
 		for _, o := range must(w.Tree(w.ctx(), w.owner, w.cycle.ID))(t).Objectives {
