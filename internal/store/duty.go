@@ -12,14 +12,15 @@ type Duty struct {
 	NoteDay   okr.Date
 }
 
-// Duties reads, in one statement, the key results of active objectives whose check-in is a member's, by objective and place. The ids come
-// from three indexes, and CROSS JOIN makes SQLite begin with them; one condition over all three would read every key result.
+// Duties reads, in one statement, the key results of active objectives whose check-in is a member's, by objective and place: of
+// okr.KeyResult.DutyHolder's three cases each by its own index. SQLite would choose others: CROSS JOIN keeps its order, and LENGTH keeps
+// it from looking for the many that have no owner of their own.
 func (tx *Tx) Duties(s Scope, memberID string) ([]Duty, error) {
 	return tx.duties(`(SELECT id FROM key_result WHERE org_id = $1 AND check_in_owner_id = $3
-  UNION SELECT id FROM key_result WHERE org_id = $1 AND owner_id = $3
-  UNION SELECT y.id FROM objective z CROSS JOIN key_result y WHERE y.org_id = z.org_id AND y.objective_id = z.id AND z.org_id = $1 AND z.owner_id = $3) d
- CROSS JOIN key_result k`, ` AND k.id = d.id AND o.stage = 'active' AND o.removed_at = 0 AND k.removed_at = 0 AND k.source_kind = '' AND
- (k.check_in_owner_id = $3 OR k.check_in_owner_id = '' AND (k.owner_id = $3 OR k.owner_id = '' AND o.owner_id = $3))
+  UNION ALL SELECT id FROM key_result WHERE org_id = $1 AND owner_id = $3 AND LENGTH(check_in_owner_id) = 0
+  UNION ALL SELECT y.id FROM objective z CROSS JOIN key_result y WHERE z.org_id = $1 AND z.owner_id = $3
+   AND y.org_id = z.org_id AND y.objective_id = z.id AND LENGTH(y.owner_id) = 0 AND LENGTH(y.check_in_owner_id) = 0) d
+ CROSS JOIN key_result k`, ` AND k.id = d.id AND o.stage = 'active' AND o.removed_at = 0 AND k.removed_at = 0 AND k.source_kind = ''
  ORDER BY o.position, o.id, k.position, k.id`, tx.org, s.arg(), memberID)
 }
 

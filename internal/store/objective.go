@@ -15,10 +15,11 @@ type Scope struct {
 // Everything is the scope of work whose answer no person sees: roll-ups, the search index, uniqueness.
 var Everything = Scope{everything: true}
 
-// visible is okr.CanSee in SQL, for the objective aliased o, with the viewing member as $2. Under Everything $2 is '*'.
+// visible is okr.CanSee in SQL, for the objective aliased o, with the viewing member as $2. Under Everything $2 is '*'. CROSS JOIN makes
+// SQLite begin with the member's few teams.
 const visible = ` (NOT o.private OR $2 = '*' OR o.owner_id = $2
- OR EXISTS (SELECT 1 FROM objective_team vt JOIN team_member vm ON vm.org_id = vt.org_id AND vm.team_id = vt.team_id
-   WHERE vt.org_id = o.org_id AND vt.objective_id = o.id AND vm.member_id = $2)
+ OR EXISTS (SELECT 1 FROM team_member vm CROSS JOIN objective_team vt
+   WHERE vm.org_id = o.org_id AND vm.member_id = $2 AND vt.org_id = vm.org_id AND vt.team_id = vm.team_id AND vt.objective_id = o.id)
  OR EXISTS (SELECT 1 FROM key_result vk WHERE vk.org_id = o.org_id AND vk.objective_id = o.id AND vk.removed_at = 0
    AND (vk.owner_id = $2 OR vk.check_in_owner_id = $2))) `
 

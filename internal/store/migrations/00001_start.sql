@@ -119,7 +119,7 @@ CREATE TABLE team_member (
   role TEXT NOT NULL,
   PRIMARY KEY (org_id, team_id, member_id)
 );
-CREATE INDEX team_member_member ON team_member (org_id, member_id);
+CREATE INDEX team_member_member ON team_member (org_id, member_id, team_id);
 
 CREATE TABLE vision (
   org_id TEXT NOT NULL,
