@@ -1,7 +1,71 @@
 package main
 
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/demo"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
 // A demoCmd seeds an example organization and serves it.
 type demoCmd struct {
 	serveCmd
 	Today string `placeholder:"YYYY-MM-DD" help:"The day on which the example stands in week 7 of 13. Today if not given."`
+	File  string `default:".cache/demo.db" placeholder:"FILE" help:"Where the example's database is; it is made anew. HEADWATER_DATABASE is left alone."`
+	Keep  bool   `help:"Keep the database of the last time if there is one."`
+	Seed  bool   `help:"Only seed; do not serve."`
+}
+
+func (c *demoCmd) Run(p *program) error {
+	today, err := okr.ParseDate("today", c.Today)
+	if err != nil {
+		return err
+	}
+	if today == "" {
+		today = okr.DateOf(p.now())
+	}
+	if !c.Keep {
+		for _, f := range []string{c.File, c.File + "-wal", c.File + "-shm"} {
+			if err := os.Remove(f); err != nil && !errors.Is(err, os.ErrNotExist) {
+				return err
+			}
+		}
+	}
+	if err := os.MkdirAll(filepath.Dir(c.File), 0o700); err != nil {
+		return err
+	}
+	db, err := store.Open(p.ctx, c.File)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.Migrate(p.ctx); err != nil {
+		return err
+	}
+	// The example lives on its own day: the clock goes on from its morning, so that --today gives the same pages on any day.
+	start, real := today.Time().Add(10*time.Hour), p.now()
+	clock := func() time.Time { return start.Add(p.now().Sub(real)) }
+	a := app.New(db, clock)
+	if err := c.seed(p, db, a, today); err != nil || c.Seed {
+		return err
+	}
+	signIn := fmt.Sprintf("This is an example. Sign in as %s with the password: %s", demo.Email, demo.Password)
+	return p.serve(&c.serveCmd, db, a, signIn, func(addr string) {
+		fmt.Fprintf(p.stdout, "\nPannier is ready at http://%s\n\n  e-mail    %s\n  password  %s\n\nEverybody at Pannier has this password; ruben@ leads the company, selma@ runs the programme.\nStop with Ctrl C.\n", addr, demo.Email, demo.Password)
+	})
+}
+
+func (c *demoCmd) seed(p *program, db *store.DB, a *app.App, today okr.Date) error {
+	empty, err := a.Empty(p.ctx)
+	if err != nil || !empty {
+		return err
+	}
+	fmt.Fprintln(p.stdout, "Writing a year of Pannier…")
+	return demo.Seed(p.ctx, today, func(now func() time.Time, newID func() string) *app.App { return app.New(db, now).WithIDs(newID) })
 }

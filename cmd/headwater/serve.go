@@ -29,14 +29,14 @@ func (c *serveCmd) Run(p *program) error {
 	if _, err := db.Migrate(p.ctx); err != nil {
 		return err
 	}
-	return p.serve(c, db, app.New(db, p.now), false, nil)
+	return p.serve(c, db, app.New(db, p.now), "", nil)
 }
 
 // open opens the configured database.
 func (p *program) open() (*store.DB, error) { return store.Open(p.ctx, p.config.Database) }
 
 // serve runs the server over a migrated database; ready is called with the address once it listens.
-func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo bool, ready func(addr string)) error {
+func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, ready func(addr string)) error {
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; choose another address with --addr", c.Addr, err)

@@ -1,0 +1,625 @@
+// Package demo writes Pannier, the example organization, through the same use cases that people use: with a clock that is set to each moment
+// of a year, so that every number, event and chart is what the program itself made of it.
+//
+// It imports app and okr, knows no SQL, and is deterministic for a given day.
+package demo
+
+import (
+	"context"
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"math/rand/v2"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/google/uuid"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+//go:embed pannier.yaml
+var source []byte
+
+// How to sign in to the example. Everybody in it has the same password.
+const (
+	Slug     = "pannier"
+	Email    = "ines@pannier.example"
+	Password = "a bike for every day"
+)
+
+type company struct {
+	Vision  string `yaml:"vision"`
+	Pillars []struct {
+		Title    string `yaml:"title"`
+		Choice   string `yaml:"choice"`
+		NotDoing string `yaml:"not_doing"`
+		Horizon  string `yaml:"horizon"`
+		Signal   string `yaml:"signal"`
+	} `yaml:"pillars"`
+	Teams []struct {
+		Name   string     `yaml:"name"`
+		Rhythm okr.Rhythm `yaml:"rhythm"`
+		People []string   `yaml:"people"`
+	} `yaml:"teams"`
+	Leads      []string `yaml:"leads"`
+	Ambassador string   `yaml:"ambassador"`
+	Viewer     string   `yaml:"viewer"`
+	KPIs       []struct {
+		Team   string    `yaml:"team"`
+		Name   string    `yaml:"name"`
+		Unit   string    `yaml:"unit"`
+		Low    *float64  `yaml:"low"`
+		High   *float64  `yaml:"high"`
+		Owner  string    `yaml:"owner"`
+		Values []float64 `yaml:"values"`
+	} `yaml:"kpis"`
+	Cycles []struct {
+		Ago        int         `yaml:"ago"`
+		Objectives []objective `yaml:"objectives"`
+	} `yaml:"cycles"`
+}
+
+type objective struct {
+	Title    string            `yaml:"title"`
+	Teams    []string          `yaml:"teams"`
+	Kind     okr.ObjectiveKind `yaml:"kind"`
+	Owner    string            `yaml:"owner"`
+	Supports []string          `yaml:"supports"`
+	Why      string            `yaml:"why"`
+	Now      string            `yaml:"now"`
+	Evidence string            `yaml:"evidence"`
+	Private  bool              `yaml:"private"`
+	Links    []struct {
+		URL   string `yaml:"url"`
+		Title string `yaml:"title"`
+	} `yaml:"links"`
+	KeyResults []keyResult `yaml:"key_results"`
+	Comments   []struct {
+		Week      int    `yaml:"week"`
+		By        string `yaml:"by"`
+		KeyResult string `yaml:"key_result"`
+		Text      string `yaml:"text"`
+	} `yaml:"comments"`
+	Revisions []struct {
+		Week      int     `yaml:"week"`
+		KeyResult string  `yaml:"key_result"`
+		Target    float64 `yaml:"target"`
+		Was       float64 `yaml:"was"`
+		Reason    string  `yaml:"reason"`
+	} `yaml:"revisions"`
+	Closing *struct {
+		Grade   float64 `yaml:"grade"`
+		What    string  `yaml:"what"`
+		Why     string  `yaml:"why"`
+		Learned string  `yaml:"learned"`
+	} `yaml:"closing"`
+}
+
+type keyResult struct {
+	Title      string            `yaml:"title"`
+	Kind       okr.KeyResultKind `yaml:"kind"`
+	Unit       string            `yaml:"unit"`
+	Direction  okr.Direction     `yaml:"direction"`
+	From       *float64          `yaml:"from"`
+	To         *float64          `yaml:"to"`
+	Learning   bool              `yaml:"learning"`
+	Milestones []string          `yaml:"milestones"`
+	Sum        []string          `yaml:"sum"`
+	Values     []any             `yaml:"values"`
+	Confidence []any             `yaml:"confidence"`
+	Course     string            `yaml:"course"`
+	End        float64           `yaml:"end"`
+	Owner      string            `yaml:"owner"`
+	Notes      map[int]string    `yaml:"notes"`
+	Blocker    *struct {
+		Week  int    `yaml:"week"`
+		Text  string `yaml:"text"`
+		Owner string `yaml:"owner"`
+	} `yaml:"blocker"`
+}
+
+const (
+	weeks      = 13
+	nowWeek    = 7 // the running cycle always stands in this week
+	checkHour  = 9
+	hour       = time.Hour
+	dayOfWeeks = 7
+)
+
+// A seeder writes the example, moment by moment.
+type seeder struct {
+	ctx     context.Context
+	app     *app.App
+	now     time.Time
+	rand    *rand.Rand
+	c       company
+	owner   app.Actor
+	actors  map[string]app.Actor // by name
+	member  map[string]string    // name → id
+	team    map[string]string
+	up      map[string]okr.Support // title → what an objective can support
+	krs     map[string]string      // title → id, of the cycle that is being written
+	objs    map[string]string
+	monday  okr.Date // of the running week
+	started okr.Date // first day of the cycle that is being written
+}
+
+// Seed writes the example into an empty database, as it stands on today. It needs a use-case layer of its own, because it sets the clock:
+// open gives one for a clock and a maker of ids. It writes about four thousand acts.
+func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, newID func() string) *app.App) error {
+	s := &seeder{ctx: ctx, rand: rand.New(rand.NewPCG(1, 2)), actors: map[string]app.Actor{}, member: map[string]string{}, team: map[string]string{},
+		up: map[string]okr.Support{}, monday: today.Monday()}
+	if err := yaml.Unmarshal(source, &s.c); err != nil {
+		return fmt.Errorf("read the example: %w", err)
+	}
+	s.app = open(func() time.Time { return s.now }, s.newID)
+	for _, step := range []func() error{s.people, s.strategy, s.cycles, s.kpis} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// newID is a UUIDv7 of the clock and the seeded source.
+func (s *seeder) newID() string {
+	var u uuid.UUID
+	binary.BigEndian.PutUint64(u[:8], uint64(s.now.UnixMilli())<<16|uint64(s.rand.UintN(1<<12)))
+	binary.BigEndian.PutUint64(u[8:], s.rand.Uint64())
+	u[6] = 0x70 | u[6]&0x0f
+	u[8] = 0x80 | u[8]&0x3f
+	return u.String()
+}
+
+// at sets the clock to an hour of a day, a little later with each call, so that acts stand in order.
+func (s *seeder) at(d okr.Date, hourOfDay int) {
+	t := d.Time().Add(time.Duration(hourOfDay) * hour)
+	if !t.After(s.now) {
+		t = s.now.Add(time.Duration(7+s.rand.IntN(50)) * time.Second)
+	}
+	s.now = t
+}
+
+// cycleStart is the first day of the cycle so many cycles ago.
+func (s *seeder) cycleStart(ago int) okr.Date {
+	return s.monday.Add(-(nowWeek - 1) * dayOfWeeks).Add(-ago * weeks * dayOfWeeks)
+}
+
+// email is a person's address: the first name.
+func email(name string) string {
+	first, _, _ := strings.Cut(strings.ToLower(name), " ")
+	return okr.Slug(first) + "@pannier.example"
+}
+
+// people founds the organization, and lets everybody in.
+func (s *seeder) people() error {
+	s.at(s.cycleStart(3).Add(-21), checkHour)
+	var tree strings.Builder
+	for _, t := range s.c.Teams {
+		tree.WriteString(t.Name + "\n")
+	}
+	first := s.c.Leads[0]
+	span := okr.NewSpan(quarterName(s.cycleStart(3)), s.cycleStart(3), s.cycleStart(2).Add(-1))
+	f, err := s.app.SetUp(s.ctx, app.SetUpInput{Organization: "Pannier", Slug: Slug, TimeZone: "Europe/Brussels", Name: first, Email: email(first), Password: Password, Teams: tree.String(),
+		Cycle: app.CycleInput{Name: span.Name, Start: span.Start, End: span.End}})
+	if err != nil {
+		return fmt.Errorf("found the example: %w", err)
+	}
+	if s.owner, err = s.app.ActorOf(s.ctx, f.Session.Secret, Slug); err != nil {
+		return err
+	}
+	s.owner.Via = "page"
+	s.actors[first], s.member[first] = s.owner, s.owner.Viewer.MemberID
+	if err := s.teams(); err != nil {
+		return err
+	}
+	for _, t := range s.c.Teams {
+		for i, name := range t.People {
+			if err := s.join(name, t.Name, i == 0); err != nil {
+				return err
+			}
+		}
+	}
+	if err := s.join(s.c.Leads[1], "Company", true); err != nil {
+		return err
+	}
+	if err := s.join(s.c.Viewer, "", false); err != nil {
+		return err
+	}
+	return s.roles()
+}
+
+// teams finds the teams that were founded, and gives some of them their rhythm.
+func (s *seeder) teams() error {
+	list, err := s.app.Teams(s.ctx, s.owner)
+	if err != nil {
+		return err
+	}
+	for _, t := range list {
+		s.team[t.Name] = t.ID
+		if t.ParentID == "" {
+			s.team["Company"] = t.ID
+		}
+	}
+	for _, t := range s.c.Teams {
+		if t.Rhythm == "" {
+			continue
+		}
+		if _, err := s.app.EditTeam(s.ctx, s.owner, app.EditTeamInput{ID: s.team[t.Name], Rhythm: &t.Rhythm}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// join invites a person and accepts for them.
+func (s *seeder) join(name, team string, leads bool) error {
+	if s.member[name] != "" {
+		return nil
+	}
+	s.now = s.now.Add(3 * time.Minute)
+	in := app.InviteInput{Emails: []string{email(name)}}
+	if name == s.c.Viewer {
+		in.Role = okr.OrgViewer
+	}
+	if team != "" {
+		role := okr.TeamMember
+		if leads {
+			role = okr.TeamLead
+		}
+		in.Teams = []okr.Membership{{TeamID: s.team[team], Role: role}}
+	}
+	list, err := s.app.Invite(s.ctx, s.owner, in)
+	if err != nil {
+		return fmt.Errorf("invite %s: %w", name, err)
+	}
+	j, err := s.app.Accept(s.ctx, app.AcceptInput{Secret: list[0].Secret, Name: name, Password: Password, Remote: email(name)})
+	if err != nil {
+		return fmt.Errorf("%s accepts: %w", name, err)
+	}
+	a, err := s.app.ActorOf(s.ctx, j.Session.Secret, Slug)
+	if err != nil {
+		return err
+	}
+	a.Via = "page"
+	s.actors[name], s.member[name] = a, a.Viewer.MemberID
+	return s.app.SignOut(s.ctx, j.Session.Secret)
+}
+
+// roles names the ambassador, and whom to ask.
+func (s *seeder) roles() error {
+	role := okr.OrgAmbassador
+	id := s.member[s.c.Ambassador]
+	if _, err := s.app.EditMember(s.ctx, s.owner, app.EditMemberInput{ID: id, Role: &role}); err != nil {
+		return err
+	}
+	_, err := s.app.EditOrganization(s.ctx, s.owner, app.EditOrganizationInput{Contact: &id})
+	return err
+}
+
+func (s *seeder) strategy() error {
+	s.now = s.now.Add(hour)
+	if _, err := s.app.EditVision(s.ctx, s.owner, okr.VisionPatch{Text: &s.c.Vision}); err != nil {
+		return err
+	}
+	for _, p := range s.c.Pillars {
+		made, err := s.app.AddPillar(s.ctx, s.owner, app.PillarInput{Title: p.Title, Choice: p.Choice, NotDoing: p.NotDoing, Horizon: p.Horizon, Signal: p.Signal})
+		if err != nil {
+			return err
+		}
+		s.up[p.Title] = okr.Support{Kind: okr.UpPillar, ID: made.ID, Weight: 1}
+	}
+	return nil
+}
+
+// quarterName is the quarter that most of a cycle lies in.
+func quarterName(start okr.Date) string { return okr.QuarterOf(start.Add(45), 0).Name }
+
+// cycles plays one cycle after the other.
+func (s *seeder) cycles() error {
+	for i := len(s.c.Cycles) - 1; i >= 0; i-- {
+		c := s.c.Cycles[i]
+		s.started = s.cycleStart(c.Ago)
+		id, err := s.cycle(c.Ago)
+		if err != nil {
+			return err
+		}
+		if err := s.play(id, c.Ago, c.Objectives); err != nil {
+			return fmt.Errorf("cycle %d ago: %w", c.Ago, err)
+		}
+	}
+	s.at(s.monday, checkHour-1)
+	return s.addCycle(s.cycleStart(-1))
+}
+
+// cycle finds the cycle that was founded, or adds the next one.
+func (s *seeder) cycle(ago int) (string, error) {
+	if ago < 3 {
+		s.at(s.started.Add(-10), checkHour)
+		if err := s.addCycle(s.started); err != nil {
+			return "", err
+		}
+	}
+	list, err := s.app.Cycles(s.ctx, s.owner)
+	if err != nil {
+		return "", err
+	}
+	for _, c := range list {
+		if c.Start == s.started {
+			return c.ID, nil
+		}
+	}
+	return "", errors.New("the cycle is missing")
+}
+
+func (s *seeder) addCycle(start okr.Date) error {
+	_, err := s.app.AddCycle(s.ctx, s.owner, app.CycleInput{Name: quarterName(start), Start: start, End: start.Add(weeks*dayOfWeeks - 1)})
+	return err
+}
+
+// play writes the objectives of a cycle, then lives through its weeks.
+func (s *seeder) play(cycle string, ago int, list []objective) error {
+	s.krs, s.objs = map[string]string{}, map[string]string{}
+	s.at(s.started.Add(1), checkHour)
+	for _, o := range list {
+		if err := s.write(cycle, o); err != nil {
+			return fmt.Errorf("%s: %w", o.Title, err)
+		}
+	}
+	last := weeks
+	if ago == 0 {
+		last = nowWeek
+	}
+	for w := 1; w <= last; w++ {
+		for _, o := range list {
+			if err := s.week(ago, w, o); err != nil {
+				return fmt.Errorf("%s, week %d: %w", o.Title, w, err)
+			}
+		}
+		if _, err := s.app.RollUp(s.ctx); err != nil {
+			return err
+		}
+	}
+	if ago == 0 {
+		return nil
+	}
+	s.at(s.started.Add(weeks*dayOfWeeks), checkHour)
+	for _, o := range list {
+		if o.Closing == nil {
+			continue
+		}
+		s.now = s.now.Add(9 * time.Minute)
+		_, err := s.app.CloseObjective(s.ctx, s.actors[o.Owner], app.CloseInput{ID: s.objs[o.Title], Grade: &o.Closing.Grade,
+			Note: okr.ClosingNote{What: o.Closing.What, Why: o.Closing.Why, Learned: o.Closing.Learned}})
+		if err != nil {
+			return err
+		}
+	}
+	_, err := s.app.CloseCycle(s.ctx, s.owner, app.ThingInput{ID: cycle})
+	return err
+}
+
+// write drafts an objective with its key results, and makes it live.
+func (s *seeder) write(cycle string, o objective) error {
+	s.now = s.now.Add(time.Duration(4+s.rand.IntN(20)) * time.Minute)
+	in := app.ObjectiveInput{CycleID: cycle, Title: o.Title, Kind: o.Kind, WhyImportant: o.Why, WhyUrgent: o.Now, Evidence: o.Evidence, OwnerID: s.member[o.Owner], Private: o.Private}
+	for _, t := range o.Teams {
+		in.TeamIDs = append(in.TeamIDs, s.team[t])
+	}
+	for _, title := range o.Supports {
+		if up, ok := s.up[title]; ok {
+			in.Supports = append(in.Supports, up)
+		}
+	}
+	for _, l := range o.Links {
+		in.Links = append(in.Links, okr.Link{URL: l.URL, Title: l.Title})
+	}
+	for _, k := range o.KeyResults {
+		x := app.KeyResultInput{Title: k.Title, Kind: k.Kind, Unit: k.Unit, Direction: k.Direction, Baseline: k.From, Target: k.To, Learning: k.Learning, OwnerID: s.member[k.Owner]}
+		for _, r := range o.Revisions {
+			if r.KeyResult == k.Title {
+				x.Target = &r.Was
+			}
+		}
+		for _, m := range k.Milestones {
+			x.Stages = append(x.Stages, okr.Milestone{Title: m})
+		}
+		in.KeyResults = append(in.KeyResults, x)
+	}
+	author := s.actors[o.Owner]
+	if o.Teams[0] == "Company" { // the leadership writes the company's objectives, whoever owns them
+		author = s.owner
+	}
+	made, err := s.app.AddObjective(s.ctx, author, in)
+	if err != nil {
+		return err
+	}
+	s.objs[o.Title] = made.ID
+	s.up[o.Title] = okr.Support{Kind: okr.UpObjective, ID: made.ID, Weight: 1}
+	for _, k := range made.KeyResults {
+		s.krs[k.Title] = k.ID
+	}
+	s.now = s.now.Add(2 * time.Minute)
+	_, err = s.app.Transition(s.ctx, s.actors[o.Owner], app.TransitionInput{ID: made.ID, To: okr.Active})
+	return err
+}
+
+// week lives through one week of an objective: the check-ins of Monday, then what people said and changed.
+func (s *seeder) week(ago, w int, o objective) error {
+	day := s.started.Add((w - 1) * dayOfWeeks)
+	if w == nowWeek && ago == 0 {
+		day = s.monday.Add(-1) // this Monday's check-ins are still to come; the last ones were made on Sunday evening
+		if s.rand.IntN(3) > 0 {
+			return nil
+		}
+	}
+	for _, k := range o.KeyResults {
+		if err := s.checkIn(day, ago, w, o, k); err != nil {
+			return fmt.Errorf("%s: %w", k.Title, err)
+		}
+	}
+	for _, c := range o.Comments {
+		if c.Week != w {
+			continue
+		}
+		s.at(day.Add(1), 14)
+		if _, err := s.app.AddComment(s.ctx, s.actors[c.By], app.CommentInput{ObjectiveID: s.objs[o.Title], KeyResultID: s.krs[c.KeyResult], Text: s.mention(c.Text)}); err != nil {
+			return err
+		}
+	}
+	for _, r := range o.Revisions {
+		if r.Week != w {
+			continue
+		}
+		s.at(day.Add(2), 11)
+		if _, err := s.app.EditKeyResult(s.ctx, s.actors[o.Owner], okr.KeyResultPatch{ID: s.krs[r.KeyResult], Target: &r.Target, Reason: r.Reason}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mention writes "@[Name]" with the member's id, as the page does.
+func (s *seeder) mention(text string) string {
+	for name, id := range s.member {
+		text = strings.ReplaceAll(text, "@["+name+"]", "@["+name+"]("+id+")")
+	}
+	return text
+}
+
+func (s *seeder) checkIn(day okr.Date, ago, w int, o objective, k keyResult) error {
+	if len(k.Sum) > 0 {
+		return s.link(k, w)
+	}
+	v, confidence, ok := k.value(w, s.noise(k.Title, ago, w))
+	if !ok {
+		return nil
+	}
+	s.at(day, checkHour+s.rand.IntN(6))
+	in := app.CheckInInput{KeyResultID: s.krs[k.Title], Value: &v, Confidence: confidence, Note: k.Notes[w]}
+	if k.Blocker != nil && k.Blocker.Week == w {
+		in.Blocker, in.BlockerOwnerID = k.Blocker.Text, s.member[k.Blocker.Owner]
+	}
+	_, err := s.app.CheckIn(s.ctx, s.actors[k.Owner], in)
+	return err
+}
+
+// link makes a key result the sum of others, once those exist.
+func (s *seeder) link(k keyResult, w int) error {
+	if w != 1 {
+		return nil
+	}
+	source := okr.Source{Kind: okr.Sum}
+	for _, title := range k.Sum {
+		source.Of = append(source.Of, s.krs[title])
+	}
+	_, err := s.app.EditKeyResult(s.ctx, s.actors[k.Owner], okr.KeyResultPatch{ID: s.krs[k.Title], Source: &source, Reason: "It is the sum of what the cities report."})
+	return err
+}
+
+// noise is the same small wobble for the same week of the same key result, −1 to 1.
+func (s *seeder) noise(title string, ago, w int) float64 {
+	h := fnv.New64a()
+	fmt.Fprint(h, title, ago, w)
+	return float64(h.Sum64()%2001)/1000 - 1
+}
+
+// value is what a week's check-in says: as written, else by the course's shape.
+func (k keyResult) value(w int, noise float64) (v float64, confidence *int, ok bool) {
+	if k.Course == "" {
+		if w > len(k.Values) {
+			return 0, nil, false
+		}
+		if v, ok = number(k.Values[w-1]); !ok {
+			return 0, nil, false
+		}
+		if w <= len(k.Confidence) {
+			if c, ok := number(k.Confidence[w-1]); ok {
+				n := int(c)
+				confidence = &n
+			}
+		}
+		return v, confidence, true
+	}
+	share := shape(k.Course, float64(w)/weeks) * k.End
+	if w > 1 && w < weeks {
+		share += noise * 0.03
+	}
+	c := int(min(max(math.Round(4+5*k.End+noise), 1), 10))
+	if k.Course == "late" && w < 9 {
+		c = 5
+	}
+	from, to := 0.0, 1.0
+	switch {
+	case k.Kind == okr.Judgement:
+		return min(max(math.Round(share*okr.Steps), 0), okr.Steps), &c, true
+	case k.Kind == okr.YesNo:
+		return min(max(math.Floor(share+1e-9), 0), 1), &c, true
+	case k.From != nil && k.To != nil:
+		from, to = *k.From, *k.To
+	}
+	v = from + share*(to-from)
+	digits := 1.0
+	if math.Abs(to-from) > 20 {
+		digits = 0
+	}
+	p := math.Pow(10, digits)
+	return math.Round(v*p) / p, &c, true
+}
+
+func number(v any) (float64, bool) {
+	switch v := v.(type) {
+	case float64:
+		return v, true
+	case int:
+		return float64(v), true
+	case int64:
+		return float64(v), true
+	case uint64:
+		return float64(v), true
+	}
+	return 0, false
+}
+
+// shape is how far a course has come at a share of the cycle, 1 at its end.
+func shape(course string, t float64) float64 {
+	switch course {
+	case "stalled":
+		return min(t/0.4, 1)
+	case "late":
+		return 0.25*t + 0.75/(1+math.Exp(-18*(t-0.8)))*1.03
+	case "falling":
+		return min(t/0.35, 1)*1.8 - 0.8*max(0, (t-0.35)/0.65)
+	case "over":
+		return math.Pow(t, 0.7)
+	default:
+		return t
+	}
+}
+
+// kpis are recorded every week of the running cycle.
+func (s *seeder) kpis() error {
+	for _, k := range s.c.KPIs {
+		s.now = s.now.Add(time.Minute)
+		made, err := s.app.AddKPI(s.ctx, s.owner, app.KPIInput{TeamID: s.team[k.Team], Name: k.Name, Unit: k.Unit, Low: k.Low, High: k.High, OwnerID: s.member[k.Owner]})
+		if err != nil {
+			return err
+		}
+		for i, v := range k.Values {
+			day := s.cycleStart(0).Add(i * dayOfWeeks)
+			if day >= s.monday {
+				day = s.monday.Add(-1)
+			}
+			if _, err := s.app.RecordKPI(s.ctx, s.actors[k.Owner], app.KPIValueInput{KPIID: made.ID, Date: day, Value: v}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
