@@ -320,4 +320,16 @@ var raids = map[string][]func(raid) (any, error){
 
 	// search
 	"Search": {func(r raid) (any, error) { return result(r.Search(r.ctx, r.me, "xylo", 0)) }},
+
+	// activity
+	"Activity": {
+		func(r raid) (any, error) { return result(r.Activity(r.ctx, r.me, ActivityQuery{})) },
+		func(r raid) (any, error) {
+			return result(r.Activity(r.ctx, r.me, ActivityQuery{ObjectiveID: r.b.objective.ID}))
+		},
+		func(r raid) (any, error) { return result(r.Activity(r.ctx, r.me, ActivityQuery{TeamID: r.b.team.ID})) },
+	},
+	"Audit": {func(r raid) (any, error) {
+		return result(r.Audit(r.ctx, r.me, ActivityQuery{MemberID: r.b.member.Viewer.MemberID}))
+	}},
 }
