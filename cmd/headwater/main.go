@@ -68,9 +68,11 @@ type exit int
 // run is the program. It returns the exit code: 0 done, 1 failed, 2 wrong usage; cli.ExitCode lists the others.
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	defer func() {
-		if e, ok := recover().(exit); ok {
+		switch e := recover().(type) {
+		case nil:
+		case exit:
 			code = int(e)
-		} else if e := recover(); e != nil {
+		default:
 			panic(e)
 		}
 	}()

@@ -2,8 +2,6 @@ package web
 
 import (
 	"net/http"
-
-	"github.com/headwater-okr/headwater/internal/web/assets"
 )
 
 // routes is the whole table: what answers which request.
@@ -11,7 +9,6 @@ func (s *server) routes(mux *http.ServeMux) {
 	open := func(pattern string, h handler) { mux.HandleFunc(pattern, s.open(h)) }
 	member := func(pattern string, h handler) { mux.HandleFunc(pattern, s.member(h)) }
 
-	mux.HandleFunc("GET /static/{name}", assets.Serve)
 	open("GET /healthz", alive)
 	open("GET /readyz", ready)
 

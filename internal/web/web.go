@@ -21,6 +21,7 @@ import (
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/assets"
 )
 
 // Options are what the pages need.
@@ -43,7 +44,10 @@ func Handler(ctx context.Context, o Options) http.Handler {
 	s := &server{Options: o}
 	mux := http.NewServeMux()
 	s.routes(mux)
-	var h http.Handler = mux
+	outer := http.NewServeMux() // because "/static/week" would be both a file and an organization's page
+	outer.HandleFunc("GET /static/{name}", assets.Serve)
+	outer.Handle("/", mux)
+	var h http.Handler = outer
 	h = http.NewCrossOriginProtection().Handler(h)
 	h = secured(h)
 	h = gzhttp.GzipHandler(h)
