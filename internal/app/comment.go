@@ -104,7 +104,7 @@ func (a *App) setCommentRemoved(ctx context.Context, actor Actor, kind okr.Event
 			c.Removed = t.Now
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
-		return c, errors.Join(save(t, c.ObjectiveID, &c))
+		return c, save(t, c.ObjectiveID, &c)
 	})
 }
 
@@ -129,20 +129,19 @@ func (t *act) commentable(objectiveID string) error {
 // saveComment stores a comment with its mentions as ids: names are never kept in it, so that erasing a person erases the name.
 func (t *act) saveComment(c okr.Comment) (CommentView, error) {
 	var people []store.Mentionable
+	var err error
 	if strings.Contains(c.Text, "@") {
-		var err error
 		if people, err = t.Mentionables(); err != nil {
 			return CommentView{c}, err
 		}
 	}
 	c.Text, c.Mentions = readMentions(c.Text, people)
-	var err error
 	if c.Edited == 0 {
 		err = add(t, c.ObjectiveID, c)
 	} else {
 		err = save(t, c.ObjectiveID, &c)
 	}
-	if err := errors.Join(err); err != nil {
+	if err != nil {
 		return CommentView{c}, err
 	}
 	names := Names{}
@@ -170,13 +169,8 @@ var (
 	writtenMention = regexp.MustCompile(`@\[[^\]\n]{0,200}\]\(([0-9a-f-]{36})\)`)
 )
 
-// commentText is what search finds a comment by: nothing once it is removed, and never the id of a member.
-func commentText(c okr.Comment) string {
-	if c.Removed != 0 {
-		return ""
-	}
-	return storedMention.ReplaceAllString(c.Text, "")
-}
+// withoutMentions is a stored text without the ids in it, which nobody searches.
+func withoutMentions(text string) string { return storedMention.ReplaceAllString(text, "") }
 
 // readMentions finds the members that a text mentions, and puts "@{id}" in the place of each: of "@[Name](id)", "@" with an e-mail
 // address, and "@" with a name, the longest that fits; a name that several have mentions nobody. What is no mention stays as it is.

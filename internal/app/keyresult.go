@@ -68,8 +68,6 @@ func tidyKeyResult(k *okr.KeyResult) {
 	}
 }
 
-func keyResultText(k okr.KeyResult) string { return k.Title + "\n" + k.Metric }
-
 // checkKeyResults finds every fault of the key results of a new objective.
 func (t *act) checkKeyResults(list []KeyResultInput) error {
 	faults := make([]error, len(list))
@@ -110,7 +108,7 @@ func (t *act) addKeyResult(k *okr.KeyResult) error {
 	if err := t.checkPeopleAndSource(*k, okr.KeyResult{}); err != nil {
 		return err
 	}
-	if err := errors.Join(add(t, k.ObjectiveID, *k)); err != nil {
+	if err := add(t, k.ObjectiveID, *k); err != nil {
 		return err
 	}
 	if k.Source.Kind != okr.Manual {

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -124,8 +123,7 @@ func (a *App) EditObjective(ctx context.Context, actor Actor, in okr.ObjectivePa
 			return before, nil
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
-		err = errors.Join(t.saveObjective(&after, hidden))
-		return after, err
+		return after, t.saveObjective(&after, hidden)
 	})
 }
 
@@ -192,10 +190,6 @@ func tidyObjective(o *okr.Objective) {
 	if len(o.Links) == 0 {
 		o.Links = nil
 	}
-}
-
-func objectiveText(o okr.Objective) string {
-	return strings.Join([]string{o.Title, o.WhyImportant, o.WhyUrgent, o.Evidence, o.Note.What, o.Note.Why, o.Note.Learned}, "\n")
 }
 
 // checkPlaces finds what an objective names that is not there: cycle, teams, owner, upstream. What it named before may stay.

@@ -96,8 +96,7 @@ func (a *App) CloseObjective(ctx context.Context, actor Actor, in CloseInput) (O
 			}
 		}
 		out.Objective = o
-		err = errors.Join(t.saveObjective(&out.Objective, hidden))
-		return out, err
+		return out, t.saveObjective(&out.Objective, hidden)
 	})
 }
 

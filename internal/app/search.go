@@ -170,7 +170,7 @@ func termsOf(org okr.Organization, v any) (out store.Terms, ok bool) {
 	case okr.KeyResult:
 		return of(okr.ThingKeyResult, v.ID, v.ObjectiveID, v.Removed, v.Title, v.Metric)
 	case okr.Comment:
-		return of(okr.ThingComment, v.ID, v.ObjectiveID, v.Removed, "", v.Text)
+		return of(okr.ThingComment, v.ID, v.ObjectiveID, v.Removed, "", withoutMentions(v.Text))
 	case okr.Team:
 		return of(okr.ThingTeam, v.ID, "", v.Removed, v.Name)
 	case okr.Cycle:
