@@ -22,7 +22,12 @@ type Terminal struct {
 }
 
 // Commands are the client's subcommands, embedded in the program's.
-type Commands struct{}
+type Commands struct {
+	CheckIn CheckInCmd `cmd:"" name:"checkin" help:"Check in on a key result, or list what is due."`
+	List    ListCmd    `cmd:"" help:"List the objectives of a cycle with their key results."`
+	Import  ImportCmd  `cmd:"" help:"Read an OKR document into Headwater, or show what would be read."`
+	Export  ExportCmd  `cmd:"" help:"Write everything that you may see as YAML, JSON, CSV, XLSX or Markdown."`
+}
 
 // ExitCode maps an error to the program's exit code.
 //

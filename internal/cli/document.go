@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+
+	"encoding/json"
+
+	"github.com/headwater-okr/headwater/internal/document"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// An ImportCmd reads a document. A dry run needs neither a server nor a database.
+type ImportCmd struct {
+	Server
+	File   string `arg:"" type:"existingfile" help:"A Markdown page, a CSV or XLSX table, YAML, JSON, or an export of Viva Goals."`
+	DryRun bool   `help:"Only show what would be read."`
+	Format string `enum:"text,json" default:"text" help:"How to print: text or json."`
+	Cycle  string `placeholder:"ID" help:"The cycle to place it into; the current one unless given."`
+	Team   string `placeholder:"ID" help:"The team to place it into; the company unless given."`
+	Draft  bool   `help:"Bring the objectives in as drafts, not live."`
+}
+
+// Help is the command's example.
+func (ImportCmd) Help() string {
+	return "Examples:\n  headwater import --dry-run okrs.md\n  headwater import okrs.xlsx"
+}
+
+// Run reads the document, and sends it unless it is a dry run.
+func (c *ImportCmd) Run(t *Terminal) error {
+	b, err := os.ReadFile(c.File)
+	if err != nil {
+		return err
+	}
+	if !c.DryRun {
+		return c.send(t, b)
+	}
+	d, err := document.Read(filepath.Base(c.File), bytes.NewReader(b), document.Options{Today: okr.DateOf(t.Now())})
+	if err != nil {
+		return err
+	}
+	if c.Format == "json" {
+		return document.WriteDraft(t.Stdout, d)
+	}
+	return printDraft(t, d)
+}
+
+// printDraft shows what was understood, line by line, and what was not.
+func printDraft(t *Terminal, d *document.Draft) error {
+	objectives, keyResults := d.Count()
+	if d.Tracker != "" {
+		fmt.Fprintln(t.Stdout, "Nothing was taken as OKRs.", d.Tracker)
+	}
+	fmt.Fprintf(t.Stdout, "%d objectives, %d key results, %d lines not read\n", objectives, keyResults, len(d.Unread))
+	printDraftList(t.Stdout, d.Objectives, "")
+	for _, u := range d.Unread {
+		fmt.Fprintf(t.Stdout, "%5d  – %s: %s\n", u.Line, u.Reason, cut(u.Text, 60))
+	}
+	return nil
+}
+
+func printDraftList(w io.Writer, list []document.Objective, indent string) {
+	for _, o := range list {
+		fmt.Fprintf(w, "%5d  %sO %s\n", o.Line, indent, o.Title)
+		for _, k := range o.KeyResults {
+			fmt.Fprintf(w, "%5d  %s  KR %s\n", k.Line, indent, k.Title)
+		}
+		printDraftList(w, o.Objectives, indent+"  ")
+	}
+}
+
+func cut(s string, n int) string {
+	r := []rune(s)
+	if len(r) > n {
+		return string(r[:n]) + "…"
+	}
+	return s
+}
+
+// send imports the file through the API.
+func (c *ImportCmd) send(t *Terminal, b []byte) error {
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	part, err := form.CreateFormFile("file", filepath.Base(c.File))
+	if err != nil {
+		return err
+	}
+	if _, err := part.Write(b); err != nil {
+		return err
+	}
+	for name, v := range map[string]string{"cycle_id": c.Cycle, "team_id": c.Team} {
+		if v != "" {
+			if err := form.WriteField(name, v); err != nil {
+				return err
+			}
+		}
+	}
+	if c.Draft {
+		if err := form.WriteField("draft", "true"); err != nil {
+			return err
+		}
+	}
+	if err := form.Close(); err != nil {
+		return err
+	}
+	answer, err := c.Server.send(t.Context, http.MethodPost, "/imports", nil, &body, form.FormDataContentType())
+	if err != nil {
+		return err
+	}
+	defer answer.Close()
+	var out struct {
+		ID         string `json:"id"`
+		Objectives int    `json:"objectives"`
+		KeyResults int    `json:"key_results"`
+		Updated    int    `json:"updated"`
+	}
+	if err := json.NewDecoder(io.LimitReader(answer, maxAnswer)).Decode(&out); err != nil {
+		return fmt.Errorf("the server's answer is not what this version expects: %w", err)
+	}
+	_, err = fmt.Fprintf(t.Stdout, "%d objectives and %d key results imported, %d updated (import %s)\n", out.Objectives, out.KeyResults, out.Updated, out.ID)
+	return err
+}
+
+// An ExportCmd writes everything that the token's member may see.
+type ExportCmd struct {
+	Server
+	Format string `short:"f" enum:"yaml,json,csv,xlsx,md" default:"yaml" help:"yaml or json carry everything; csv, xlsx and md the plan and the last values."`
+	Out    string `short:"o" placeholder:"FILE" help:"Where to write; standard output unless given."`
+}
+
+// Help is the command's example.
+func (ExportCmd) Help() string {
+	return "Examples:\n  headwater export -o okrs.yaml\n  headwater export -f csv > okrs.csv"
+}
+
+// Run copies the export.
+func (c *ExportCmd) Run(t *Terminal) (err error) {
+	answer, err := c.send(t.Context, http.MethodGet, "/export", url.Values{"format": {c.Format}}, nil, "")
+	if err != nil {
+		return err
+	}
+	defer answer.Close()
+	w := t.Stdout
+	if c.Out != "" {
+		f, err := os.Create(c.Out)
+		if err != nil {
+			return err
+		}
+		defer func() {
+			if e := f.Close(); err == nil {
+				err = e
+			}
+		}()
+		w = f
+	}
+	_, err = io.Copy(w, answer)
+	return err
+}
