@@ -36,7 +36,7 @@ class Live extends HTMLElement {
 
   #heard(ids: string[]) {
     const shown = document.querySelector("main")?.getAttribute("data-live") ?? "";
-    if (shown !== "*" && !ids.some((id) => shown.includes(id))) return;
+    if (shown !== "*" && !ids.some((id) => id === "*" || shown.includes(id))) return; // "*" among the ids: anything may have changed
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void refresh(), 80);
   }

@@ -332,4 +332,11 @@ var raids = map[string][]func(raid) (any, error){
 	"Audit": {func(r raid) (any, error) {
 		return result(r.Audit(r.ctx, r.me, ActivityQuery{MemberID: r.b.member.Viewer.MemberID}))
 	}},
+
+	// changes
+	"Changes": {func(r raid) (any, error) { return result(r.Changes(r.ctx, r.me, 1)) }},
+	"Sees": {func(r raid) (any, error) {
+		seen, err := r.Sees(r.ctx, r.me, []string{r.b.objective.ID})
+		return len(seen), err
+	}},
 }

@@ -46,3 +46,13 @@ const (
 
 // An EventKind says what was done, noun and verb: "objective.activated".
 type EventKind string
+
+// A Changed says that an event touched a thing: what live updates tell.
+type Changed struct {
+	EventID     string  `json:"event_id"`
+	Recorded    Instant `json:"recorded_at"`
+	Thing       Thing   `json:"thing"`
+	ID          string  `json:"id"`
+	ObjectiveID string  `json:"objective_id,omitempty"` // that the thing belongs to
+	Private     bool    `json:"-"`                      // that objective is not seen by everybody
+}

@@ -28,30 +28,39 @@ func (tx *Tx) Record(e okr.Event, rows []EventRow) error {
 	return tx.insertRows("event_row (org_id, event_id, n, thing, thing_id, objective_id, version, recorded_at, after)", 9, args)
 }
 
-// A Changed says that an event touched a thing: what live updates tell.
-type Changed struct {
-	EventID     string
-	Recorded    okr.Instant
-	Thing       okr.Thing
-	ID          string
-	ObjectiveID string
-}
-
-// Tail reads what changed since an instant, that instant included, in (recorded, event) order and in scope. A reader asks with an
+// Tail reads what changed since an instant, that instant included, in (recorded, event) order and in scope: in one statement what happened
+// and, if that is something, in another one what it touched. Events for which seen answers true are left out. A reader asks with an
 // overlap of TxTimeout and drops what it has seen, because events are stamped when a transaction begins and seen when it commits.
-func (tx *Tx) Tail(s Scope, since okr.Instant, limit int) ([]Changed, error) {
-	var out []Changed
+func (tx *Tx) Tail(s Scope, since okr.Instant, seen func(eventID string) bool) ([]okr.Changed, error) {
+	var ids []string
 	err := tx.each(func(scan func(...any) error) error {
-		var c Changed
-		err := scan(&c.EventID, &c.Recorded, &c.Thing, &c.ID, &c.ObjectiveID)
-		out = append(out, c)
+		var id string
+		err := scan(&id)
+		if err == nil && !seen(id) {
+			ids = append(ids, id)
+		}
 		return err
-	}, `SELECT r.event_id, r.recorded_at, r.thing, r.thing_id, r.objective_id
- FROM event e JOIN event_row r ON r.org_id = e.org_id AND r.event_id = e.id
- LEFT JOIN objective o ON o.org_id = r.org_id AND o.id = r.objective_id
- WHERE e.org_id = $1 AND e.recorded_at >= $3 AND (r.objective_id = '' OR `+visible+`)
- ORDER BY e.recorded_at, e.id, r.n LIMIT $4`, tx.org, s.arg(), since, limit)
-	return out, err
+	}, "SELECT e.id FROM event e WHERE e.org_id = $1 AND e.recorded_at >= $2 ORDER BY e.recorded_at, e.id", tx.org, since)
+	if err != nil {
+		return nil, err
+	}
+	var out []okr.Changed
+	for ids := range chunks(ids) {
+		w := &where{args: []any{tx.org, s.arg()}}
+		in(w, "r.event_id IN ?", ids)
+		err := tx.each(func(scan func(...any) error) error {
+			var c okr.Changed
+			err := scan(&c.EventID, &c.Recorded, &c.Thing, &c.ID, &c.ObjectiveID, &c.Private)
+			out = append(out, c)
+			return err
+		}, `SELECT r.event_id, r.recorded_at, r.thing, r.thing_id, r.objective_id, COALESCE(o.private, FALSE)
+ FROM event_row r LEFT JOIN objective o ON o.org_id = r.org_id AND o.id = r.objective_id
+ WHERE r.org_id = $1 AND (r.objective_id = '' OR `+visible+`)`+w.sql.String()+" ORDER BY r.recorded_at, r.event_id, r.n", w.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // Idempotent finds the stored answer to an idempotency key: the hash of the request that it answered, "" if there is none.
@@ -74,4 +83,23 @@ func (db *DB) ForgetIdempotent(ctx context.Context, before okr.Instant) error {
 		_, err := tx.exec("DELETE FROM idempotency WHERE created_at < $1", before)
 		return err
 	})
+}
+
+// Sees answers which of some objectives are in scope, removed ones too.
+func (tx *Tx) Sees(s Scope, ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for ids := range chunks(ids) {
+		w := &where{args: []any{tx.org, s.arg()}}
+		in(w, "o.id IN ?", ids)
+		err := tx.each(func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			out[id] = true
+			return err
+		}, "SELECT o.id FROM objective o WHERE o.org_id = $1 AND "+visible+w.sql.String(), w.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
