@@ -57,6 +57,11 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Serve the pages and the API."`
 	Demo    demoCmd    `cmd:"" help:"Seed an example organization and serve it."`
 	Migrate migrateCmd `cmd:"" help:"Bring the database schema to this version."`
+	Backup  backupCmd  `cmd:"" help:"Write the whole database to a file, while the server goes on."`
+	Restore restoreCmd `cmd:"" help:"Write a backup into an empty database, of either engine."`
+	User    userCmd    `cmd:"" help:"Invite people and let them in again, without a mail server."`
+	Token   tokenCmd   `cmd:"" help:"Make an API token for a member."`
+	Doctor  doctorCmd  `cmd:"" help:"Look for what is wrong with the installation."`
 	Config  configCmd  `cmd:"" help:"Print the effective configuration, with secrets masked."`
 	Version versionCmd `cmd:"" help:"Print the version."`
 

@@ -22,6 +22,7 @@ type dialect struct {
 	open      func(dsn string) (read, write *sql.DB, err error)
 	again     func(error) bool // whether the transaction should be run again
 	taken     func(error) bool // whether a unique key was violated
+	keep      bool             // whether statements are to be kept prepared; a driver may do it itself
 }
 
 func dialectOf(dsn string) (dialect, error) {
@@ -72,6 +73,7 @@ var pragmas = []string{
 
 var sqliteFile = dialect{
 	name:      "sqlite",
+	keep:      true,
 	isolation: sql.LevelDefault,
 	snapshot:  sql.LevelDefault,
 	open: func(path string) (*sql.DB, *sql.DB, error) {

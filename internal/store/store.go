@@ -26,6 +26,8 @@ type DB struct {
 	read, write *sql.DB // the same pool on PostgreSQL; a pool of readers and one writer on SQLite
 	dialect     dialect
 	dsn         string
+
+	readKept, writeKept *prepared
 }
 
 // Open connects to dsn: a file path for SQLite, or postgres://… for PostgreSQL. It does not migrate.
@@ -37,6 +39,9 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 	db := &DB{dialect: d, dsn: dsn}
 	if db.read, db.write, err = d.open(dsn); err != nil {
 		return nil, err
+	}
+	if d.keep {
+		db.readKept, db.writeKept = newPrepared(db.read), newPrepared(db.write)
 	}
 	if err := db.write.PingContext(ctx); err != nil {
 		db.Close()
@@ -66,6 +71,8 @@ type Tx struct {
 	tx      *sql.Tx
 	org     string
 	dialect dialect
+	kept    *prepared
+	keep    []string // statements to keep when it is over
 }
 
 // Org is the organization that the transaction is in.
@@ -78,7 +85,7 @@ func (db *DB) Update(ctx context.Context, org string, fn func(*Tx) error) error 
 	defer cancel()
 	const tries = 10
 	for n := 1; ; n++ {
-		err := db.once(ctx, db.write, &sql.TxOptions{Isolation: db.dialect.isolation}, org, fn)
+		err := db.once(ctx, db.write, db.writeKept, &sql.TxOptions{Isolation: db.dialect.isolation}, org, fn)
 		if err == nil || n == tries || !db.dialect.again(err) {
 			return err
 		}
@@ -92,19 +99,22 @@ func (db *DB) Update(ctx context.Context, org string, fn func(*Tx) error) error 
 
 // View runs fn in a reading transaction of organization org: everything it reads is of one moment.
 func (db *DB) View(ctx context.Context, org string, fn func(*Tx) error) error {
-	return db.once(ctx, db.read, &sql.TxOptions{Isolation: db.dialect.snapshot, ReadOnly: true}, org, fn)
+	return db.once(ctx, db.read, db.readKept, &sql.TxOptions{Isolation: db.dialect.snapshot, ReadOnly: true}, org, fn)
 }
 
-func (db *DB) once(ctx context.Context, pool *sql.DB, opt *sql.TxOptions, org string, fn func(*Tx) error) error {
+func (db *DB) once(ctx context.Context, pool *sql.DB, kept *prepared, opt *sql.TxOptions, org string, fn func(*Tx) error) error {
 	t, err := pool.BeginTx(ctx, opt)
 	if err != nil {
 		return err
 	}
-	defer t.Rollback() //nolint:errcheck // after Commit it does nothing; before, the first error matters
-	if err := fn(&Tx{ctx: ctx, tx: t, org: org, dialect: db.dialect}); err != nil {
+	tx := &Tx{ctx: ctx, tx: t, org: org, dialect: db.dialect, kept: kept}
+	if err := errors.Join(fn(tx)); err != nil {
+		_ = t.Rollback() // the first error matters
 		return err
 	}
-	return t.Commit()
+	err = t.Commit()
+	kept.keep(ctx, tx.keep)
+	return err
 }
 
 type countKey struct{}
@@ -123,7 +133,13 @@ func (tx *Tx) count() {
 
 func (tx *Tx) exec(query string, args ...any) (int64, error) {
 	tx.count()
-	r, err := tx.tx.ExecContext(tx.ctx, query, args...)
+	var r sql.Result
+	var err error
+	if stmt := tx.prepared(query); stmt != nil {
+		r, err = stmt.ExecContext(tx.ctx, args...)
+	} else {
+		r, err = tx.tx.ExecContext(tx.ctx, query, args...)
+	}
 	if err != nil {
 		return 0, err
 	}
@@ -132,7 +148,22 @@ func (tx *Tx) exec(query string, args ...any) (int64, error) {
 
 func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {
 	tx.count()
+	if stmt := tx.prepared(query); stmt != nil {
+		return stmt.QueryContext(tx.ctx, args...)
+	}
 	return tx.tx.QueryContext(tx.ctx, query, args...)
+}
+
+// prepared is the statement if it is kept; otherwise it may be, from the next transaction on.
+func (tx *Tx) prepared(query string) *sql.Stmt {
+	stmt, keep := tx.kept.find(query)
+	if keep {
+		tx.keep = append(tx.keep, query)
+	}
+	if stmt == nil {
+		return nil
+	}
+	return tx.tx.StmtContext(tx.ctx, stmt)
 }
 
 // each runs query and calls scan for every row; scan gets the row's Scan.
@@ -185,4 +216,23 @@ func in[S ~string](w *where, cond string, values []S) {
 // missing turns "no row" into the error that callers see.
 func missing(table string) error {
 	return okr.Fail(okr.NotFound, "", "There is no such "+strings.ReplaceAll(table, "_", " ")+", or you may not see it.")
+}
+
+// Check asks the engine whether the database file is whole. PostgreSQL checks its own pages, so that there it only reads one row of each table.
+func (db *DB) Check(ctx context.Context) error {
+	return db.View(ctx, "", func(tx *Tx) error {
+		if tx.dialect.name == sqliteFile.name {
+			var answer string
+			if err := tx.tx.QueryRowContext(ctx, "PRAGMA integrity_check").Scan(&answer); err != nil || answer != "ok" {
+				return errors.Join(err, errors.New("integrity check: "+answer))
+			}
+			return nil
+		}
+		for _, t := range backedUp {
+			if _, err := tx.exec("SELECT 1 FROM " + t + " LIMIT 1"); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
 }

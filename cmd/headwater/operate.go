@@ -1,0 +1,239 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// The commands of whoever runs the program: they open the database beside the server.
+
+type backupCmd struct {
+	File string `arg:"" help:"Where to write; - is standard output. It must not exist yet."`
+}
+
+func (backupCmd) Help() string { return "Example:\n  headwater backup headwater-2026-11-09.jsonl" }
+
+func (c *backupCmd) Run(p *program) (err error) {
+	db, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	w := p.stdout
+	if c.File != "-" {
+		f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(err, fs.ErrExist) {
+			return okr.Fail(okr.Invalid, "file", c.File+" exists already. Choose another name; a backup never writes over one.")
+		}
+		if err != nil {
+			return err
+		}
+		defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
+		w = f
+	}
+	rows, err := db.Backup(p.ctx, w, okr.InstantOf(p.now()))
+	if err == nil {
+		fmt.Fprintf(p.stderr, "%d rows backed up\n", rows)
+	}
+	return err
+}
+
+type restoreCmd struct {
+	File string `arg:"" help:"A file that backup wrote; - is standard input."`
+}
+
+func (restoreCmd) Help() string {
+	return "Restores into an empty database, of either engine.\n\nExample:\n  HEADWATER_DATABASE=postgres://headwater@db/headwater headwater restore headwater-2026-11-09.jsonl"
+}
+
+func (c *restoreCmd) Run(p *program) error {
+	r := p.stdin
+	if c.File != "-" {
+		f, err := os.Open(c.File)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		r = f
+	}
+	return p.migrated(func(db *store.DB, _ *app.App) error {
+		rows, err := db.Restore(p.ctx, io.Reader(r))
+		if err == nil {
+			fmt.Fprintf(p.stdout, "%d rows restored\n", rows)
+		}
+		return err
+	})
+}
+
+// migrated opens the database, brings its schema up to date, and calls fn.
+func (p *program) migrated(fn func(*store.DB, *app.App) error) error {
+	db, err := p.open()
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	if _, err := db.Migrate(p.ctx); err != nil {
+		return err
+	}
+	return fn(db, app.New(db, p.now))
+}
+
+// A doctorCmd looks for what is wrong with an installation.
+type doctorCmd struct{}
+
+func (doctorCmd) Help() string {
+	return "Checks that the database can be opened, written and is whole.\n\nExample:\n  headwater doctor"
+}
+
+func (doctorCmd) Run(p *program) error {
+	db, err := p.open()
+	if err != nil {
+		return fmt.Errorf("the database cannot be opened: %w", err)
+	}
+	defer db.Close()
+	has, wants, err := db.SchemaVersion(p.ctx)
+	if err != nil {
+		return fmt.Errorf("the schema cannot be read: %w", err)
+	}
+	fmt.Fprintf(p.stdout, "engine   %s\nschema   version %d of %d\n", db.Engine(), has, wants)
+	if has < wants {
+		fmt.Fprintln(p.stdout, "         run 'headwater migrate', or start the server, which does")
+	}
+	if err := db.Check(p.ctx); err != nil {
+		return fmt.Errorf("the database is not whole: %w", err)
+	}
+	fmt.Fprintln(p.stdout, "whole    yes")
+	started := time.Now()
+	if err := db.Ping(p.ctx); err != nil {
+		return err
+	}
+	fmt.Fprintf(p.stdout, "answers  in %s\n", time.Since(started).Round(10*time.Microsecond))
+	return nil
+}
+
+// in is the organization that an operator's command works in.
+type in struct {
+	Org string `required:"" placeholder:"SLUG" help:"The organization: the first part of its URLs."`
+}
+
+// A userCmd invites people and lets them in again, without a mail server.
+type userCmd struct {
+	Invite userInviteCmd `cmd:"" help:"Make an invitation link."`
+	Reset  userResetCmd  `cmd:"" help:"Make a link to choose a new password."`
+	List   userListCmd   `cmd:"" help:"List the organization's people."`
+}
+
+type userInviteCmd struct {
+	in
+	Email string      `arg:"" help:"Whom to invite."`
+	Role  okr.OrgRole `enum:"owner,ambassador,member,viewer" default:"member" help:"As what."`
+}
+
+func (userInviteCmd) Help() string {
+	return "Example:\n  headwater user invite --org acme --role ambassador selma@example.org"
+}
+
+func (c *userInviteCmd) Run(p *program) error {
+	return p.operate(c.Org, "", func(a *app.App, actor app.Actor) error {
+		list, err := a.Invite(p.ctx, actor, app.InviteInput{Emails: []string{c.Email}, Role: c.Role})
+		if err != nil {
+			return err
+		}
+		for _, i := range list {
+			if i.Secret == "" {
+				fmt.Fprintln(p.stdout, i.Email, "is a member already")
+				continue
+			}
+			fmt.Fprintf(p.stdout, "/link/invite/%s\n", i.Secret)
+		}
+		return nil
+	})
+}
+
+type userResetCmd struct {
+	in
+	Email string `arg:"" help:"Who has forgotten the password."`
+}
+
+func (userResetCmd) Help() string {
+	return "Example:\n  headwater user reset --org acme ines@example.org"
+}
+
+func (c *userResetCmd) Run(p *program) error {
+	return p.operate(c.Org, "", func(a *app.App, actor app.Actor) error {
+		list, err := a.Members(p.ctx, actor, false)
+		if err != nil {
+			return err
+		}
+		for _, m := range list {
+			if m.Email != c.Email {
+				continue
+			}
+			link, err := a.ResetLink(p.ctx, actor, m.ID)
+			if err == nil {
+				fmt.Fprintf(p.stdout, "/link/reset/%s\n", link.Secret)
+			}
+			return err
+		}
+		return okr.Fail(okr.NotFound, "email", "Nobody in this organization has this e-mail.")
+	})
+}
+
+type userListCmd struct{ in }
+
+func (userListCmd) Help() string { return "Example:\n  headwater user list --org acme" }
+
+func (c *userListCmd) Run(p *program) error {
+	return p.operate(c.Org, "", func(a *app.App, actor app.Actor) error {
+		list, err := a.Members(p.ctx, actor, true)
+		for _, m := range list {
+			state := string(m.Role)
+			if m.Deactivated != 0 {
+				state = "deactivated"
+			}
+			fmt.Fprintf(p.stdout, "%-12s %s <%s>\n", state, m.Name, m.Email)
+		}
+		return err
+	})
+}
+
+// A tokenCmd makes a token for somebody, for scripts that have no browser.
+type tokenCmd struct {
+	in
+	Email string `arg:"" help:"Whose token it is."`
+	Name  string `default:"command line" help:"What it is for."`
+	Scope string `enum:"read,write,admin" default:"write" help:"What it may."`
+}
+
+func (tokenCmd) Help() string {
+	return "Example:\n  export HEADWATER_TOKEN=$(headwater token --org acme ines@example.org)"
+}
+
+func (c *tokenCmd) Run(p *program) error {
+	return p.operate(c.Org, c.Email, func(a *app.App, actor app.Actor) error {
+		t, err := a.NewToken(p.ctx, actor, app.NewTokenInput{Name: c.Name, Scope: c.Scope})
+		if err == nil {
+			_, err = fmt.Fprintln(p.stdout, t.Secret)
+		}
+		return err
+	})
+}
+
+// operate calls fn as the operator of an organization, or as the member with this e-mail.
+func (p *program) operate(org, email string, fn func(*app.App, app.Actor) error) error {
+	return p.migrated(func(_ *store.DB, a *app.App) error {
+		actor, err := a.Operator(p.ctx, org, email)
+		if err != nil {
+			return err
+		}
+		return fn(a, actor)
+	})
+}
