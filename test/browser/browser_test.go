@@ -94,12 +94,18 @@ func start(t *testing.T, args ...string) (base, said string) {
 		t.Fatal(err)
 	}
 	in.Close()
+	ended := make(chan error, 1)
+	go func() { ended <- cmd.Wait() }()
 	t.Cleanup(func() {
-		if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
-			t.Errorf("stop the program: %v", err)
-		}
-		if err := cmd.Wait(); err != nil {
-			t.Errorf("the program did not stop well: %v", err)
+		_ = cmd.Process.Signal(syscall.SIGTERM) // it may have ended
+		select {
+		case err := <-ended:
+			if err != nil {
+				t.Errorf("the program did not stop well: %v", err)
+			}
+		case <-time.After(patience):
+			_ = cmd.Process.Kill()
+			t.Error("the program did not stop when it was told to")
 		}
 	})
 
@@ -132,6 +138,10 @@ func start(t *testing.T, args ...string) (base, said string) {
 	}
 	select {
 	case base = <-serving:
+	case err := <-ended:
+		ended <- err
+		time.Sleep(100 * time.Millisecond) // for its last words
+		t.Fatalf("the program ended instead of serving: %v; it said:\n%s", err, heard())
 	case <-time.After(2 * time.Minute):
 		t.Fatalf("the program does not serve; it said:\n%s", heard())
 	}

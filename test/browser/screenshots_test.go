@@ -13,14 +13,14 @@ import (
 
 var screenshots = flag.String("screenshots", "", "the folder that make screenshots writes the README's pictures to")
 
-var demoSays = regexp.MustCompile(`(?s)([\w.+-]+@[\w.-]+\w).*?password\W+(\S+)`)
+var demoSays = regexp.MustCompile(`e-mail\s+(\S+)\s+password\s+(.+)`)
 
 // The README's pictures, taken from the demo.
 func TestScreenshots(t *testing.T) {
 	if *screenshots == "" {
 		t.Skip("make screenshots asks for pictures")
 	}
-	base, said := start(t, "demo")
+	base, said := start(t, "demo", "--today", "2026-11-12")
 	how := demoSays.FindStringSubmatch(said)
 	if how == nil {
 		t.Fatalf("the demo does not say how to sign in:\n%s", said)

@@ -18,7 +18,7 @@ func TestSetUp(t *testing.T) {
 		chromedp.SendKeys(chromedp.CSS("input[name=password]"), "a weir holds the water back"),
 		chromedp.SendKeys(chromedp.CSS("textarea[name=teams]"), "Boats\nGates"),
 		chromedp.Submit(chromedp.CSS("form[action='/set-up']")),
-		chromedp.WaitVisible(chromedp.CSS("input[name=title]")),
+		chromedp.WaitVisible(chromedp.CSS("[name=title]")),
 	)
 	if got, want := path(t, window), "/lock-weir/objectives/new"; got != want {
 		t.Errorf("after set-up one is at %s, want %s", got, want)
