@@ -107,14 +107,16 @@ func (db *DB) once(ctx context.Context, pool *sql.DB, kept *prepared, opt *sql.T
 	if err != nil {
 		return err
 	}
+	defer t.Rollback() //nolint:errcheck // after Commit it does nothing; before, the first error matters
 	tx := &Tx{ctx: ctx, tx: t, org: org, dialect: db.dialect, kept: kept}
-	if err := errors.Join(fn(tx)); err != nil {
-		_ = t.Rollback() // the first error matters
+	if err := fn(tx); err != nil {
 		return err
 	}
-	err = t.Commit()
+	if err := t.Commit(); err != nil {
+		return err
+	}
 	kept.keep(ctx, tx.keep)
-	return err
+	return nil
 }
 
 type countKey struct{}
@@ -152,18 +154,6 @@ func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {
 		return stmt.QueryContext(tx.ctx, args...)
 	}
 	return tx.tx.QueryContext(tx.ctx, query, args...)
-}
-
-// prepared is the statement if it is kept; otherwise it may be, from the next transaction on.
-func (tx *Tx) prepared(query string) *sql.Stmt {
-	stmt, keep := tx.kept.find(query)
-	if keep {
-		tx.keep = append(tx.keep, query)
-	}
-	if stmt == nil {
-		return nil
-	}
-	return tx.tx.StmtContext(tx.ctx, stmt)
 }
 
 // each runs query and calls scan for every row; scan gets the row's Scan.
