@@ -339,4 +339,24 @@ var raids = map[string][]func(raid) (any, error){
 		seen, err := r.Sees(r.ctx, r.me, []string{r.b.objective.ID})
 		return len(seen), err
 	}},
+
+	// importing
+	"PreviewImport": {
+		func(r raid) (any, error) {
+			return result(r.PreviewImport(r.ctx, r.me, ImportInput{Name: "plan.md", Data: []byte("# O\n- kr"), CycleID: r.b.objective.CycleID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.PreviewImport(r.ctx, r.me, ImportInput{Name: "plan.md", Data: []byte("# O\n- kr"), TeamID: r.b.team.ID}))
+		},
+	},
+	"Import": {
+		func(r raid) (any, error) {
+			return result(r.Import(r.ctx, r.me, ImportInput{Name: "plan.md", Data: []byte("## Ours\n- kr"), CycleID: r.b.objective.CycleID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.Import(r.ctx, r.me, ImportInput{Name: "plan.md", Data: []byte("## Ours\n- kr"), TeamID: r.b.team.ID}))
+		},
+	},
+	"Imports":    {func(r raid) (any, error) { return result(r.Imports(r.ctx, r.me)) }},
+	"UndoImport": {func(r raid) (any, error) { return result(r.UndoImport(r.ctx, r.me, r.b.objective.ID)) }},
 }

@@ -421,7 +421,6 @@ CREATE TABLE import (
   member_id TEXT NOT NULL,
   source TEXT NOT NULL,
   summary TEXT NOT NULL,
-  pending BOOLEAN NOT NULL,
   undone_at BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
   PRIMARY KEY (org_id, id)
