@@ -142,10 +142,11 @@ func (t *act) rollUp(id string) error {
 	if k.Source.Kind == okr.Manual || f.Objective.Takes() != nil {
 		return nil
 	}
-	sources, err := t.RollUpSources(*k)
+	all, err := t.RollUpSources(k.ObjectiveID)
 	if err != nil {
 		return err
 	}
+	sources := all[k.ID]
 	value := okr.RollUp(k.Source.Kind, sources).Value
 	if value == nil || k.Value != nil && *k.Value == *value {
 		return nil

@@ -433,6 +433,9 @@ func TestRollUp(t *testing.T) {
 		if got := v.KeyResults[3]; *got.Value != 60 {
 			t.Errorf("what is computed from the sum is %v, want 60", *got.Value)
 		}
+		if e := k.RolledUp; e == nil || *e.Value != 60 || len(e.Inputs) != 2 || e.Inputs[0].Name != "Rides in Ghent" {
+			t.Errorf("the sum is explained as %+v", e)
+		}
 		must(w.RemoveKeyResult(w.ctx(), w.owner, RemovalInput{ID: graz}))(t)
 		settle()
 		if got := w.keyResult(sum.ID); *got.Value != 40 {

@@ -33,6 +33,8 @@ type KeyResultView struct {
 	May       bool          `json:"may_check_in"`            // the actor may check in
 	Blockers  []okr.Blocker `json:"blockers,omitempty"`      // unresolved, oldest first
 	CheckIns  []okr.CheckIn `json:"check_ins,omitempty"`     // by day; only on the objective's own page
+	// RolledUp explains the value of one that is computed from others; only on the objective's own page.
+	RolledUp *okr.Explained `json:"rolled_up,omitempty"`
 }
 
 // viewKeyResult says how a key result stands; the forecast's chance to arrive is in s.
@@ -108,7 +110,7 @@ type ObjectiveView struct {
 // activityShown is how many events stand on an objective's page.
 const activityShown = 20
 
-// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in eight statements. A removed one is NotFound
+// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in eight statements, nine with roll-ups. A removed one is NotFound
 // to those who could not restore it.
 func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
@@ -137,6 +139,9 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		}
 		out.Objective = o
 		if err := out.history(tx); err != nil {
+			return out, err
+		}
+		if err := out.explainRollUps(tx); err != nil {
 			return out, err
 		}
 		return out, out.name(tx)
@@ -195,6 +200,22 @@ func (v *ObjectiveView) history(tx *store.Tx) error {
 		v.Comments = append(v.Comments, CommentView{Comment: c})
 	}
 	v.Activity, err = tx.RecentEvents(v.ID, activityShown)
+	return err
+}
+
+// explainRollUps says what computed values come from.
+func (v *ObjectiveView) explainRollUps(tx *store.Tx) error {
+	computed := func(k KeyResultView) bool { return k.Source.Kind != okr.Manual }
+	if !slices.ContainsFunc(v.KeyResults, computed) {
+		return nil
+	}
+	sources, err := tx.RollUpSources(v.ID)
+	for i := range v.KeyResults {
+		if k := &v.KeyResults[i]; computed(*k) {
+			explained := okr.RollUp(k.Source.Kind, sources[k.ID])
+			k.RolledUp = &explained
+		}
+	}
 	return err
 }
 

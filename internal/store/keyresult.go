@@ -137,11 +137,19 @@ func (tx *Tx) RollUpDone(id string) error {
 	return err
 }
 
-// RollUpSources reads the key results that one is computed from. Those of another objective that is private or removed are left out:
-// a sum must not tell what its readers may not see.
-func (tx *Tx) RollUpSources(k okr.KeyResult) ([]okr.KeyResult, error) {
-	return keyResults.list(tx, `JOIN key_result_input i ON i.org_id = k.org_id AND i.input_id = k.id
- JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
- WHERE k.org_id = $1 AND i.key_result_id = $2 AND o.removed_at = 0 AND k.removed_at = 0 AND (o.id = $3 OR NOT o.private) ORDER BY k.id`,
-		tx.org, k.ID, k.ObjectiveID)
+// RollUpSources reads what the computed key results of an objective are computed from, by their ids. Sources in another objective that is
+// private or removed are left out: a sum must not tell what its readers may not see.
+func (tx *Tx) RollUpSources(objectiveID string) (map[string][]okr.KeyResult, error) {
+	out := map[string][]okr.KeyResult{}
+	err := tx.each(func(scan func(...any) error) error {
+		var of string
+		var k okr.KeyResult
+		err := scan(append([]any{&of}, pointers(keyResults.fields(&k))...)...)
+		out[of] = append(out[of], k)
+		return err
+	}, "SELECT c.id, "+keyResults.columns("k.")+` FROM key_result c JOIN key_result_input i ON i.org_id = c.org_id AND i.key_result_id = c.id
+ JOIN key_result k ON k.org_id = i.org_id AND k.id = i.input_id JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
+ WHERE c.org_id = $1 AND c.objective_id = $2 AND o.removed_at = 0 AND k.removed_at = 0 AND (o.id = $2 OR NOT o.private) ORDER BY c.id, k.id`,
+		tx.org, objectiveID)
+	return out, err
 }
