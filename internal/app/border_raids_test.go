@@ -359,4 +359,9 @@ var raids = map[string][]func(raid) (any, error){
 	},
 	"Imports":    {func(r raid) (any, error) { return result(r.Imports(r.ctx, r.me)) }},
 	"UndoImport": {func(r raid) (any, error) { return result(r.UndoImport(r.ctx, r.me, r.b.objective.ID)) }},
+
+	// history
+	"At":     {func(r raid) (any, error) { return result(r.At(r.ctx, r.me, r.b.objective.ID, "2026-11-30")) }},
+	"TreeAt": {func(r raid) (any, error) { return result(r.TreeAt(r.ctx, r.me, r.b.cycle.ID, "2026-11-30")) }},
+	"Course": {func(r raid) (any, error) { return result(r.Course(r.ctx, r.me, r.b.objective.KeyResults[0].ID)) }},
 }
