@@ -10,6 +10,7 @@ import (
 
 	"github.com/headwater-okr/headwater/internal/api"
 	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/live"
 	"github.com/headwater-okr/headwater/internal/store"
 	"github.com/headwater-okr/headwater/internal/web"
 )
@@ -45,7 +46,8 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	defer cancel()
 	mux := http.NewServeMux()
 	mux.Handle("/api/", api.Handler(api.Options{App: a, Version: version, Log: p.log}))
-	mux.Handle("/", web.Handler(ctx, web.Options{App: a, Demo: demo, Secure: len(c.URL) > 5 && c.URL[:6] == "https:", Version: version, Log: p.log, URL: c.URL}))
+	hub := live.New(ctx, live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap, Log: p.log})
+	mux.Handle("/", web.Handler(web.Options{App: a, Live: hub, Demo: demo, Secure: len(c.URL) > 5 && c.URL[:6] == "https:", Version: version, Log: p.log, URL: c.URL}))
 	server := &http.Server{
 		Handler:           mux,
 		ReadHeaderTimeout: 10 * time.Second,

@@ -13,6 +13,7 @@ func (s *server) register() {
 	s.registerObjectives()
 	s.registerCheckIns()
 	s.registerOrganization()
+	s.registerDocuments()
 }
 
 // A body is an answer that is one value.

@@ -87,4 +87,12 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/settings/tokens/{id}/revoke", revokeToken)
 	member("POST /{org}/settings/sessions/end", endSessions)
 	member("GET /{org}/words", glossary)
+	member("GET /{org}/search", search)
+	member("GET /{org}/search.json", searchJSON)
+	member("GET /{org}/activity", activity)
+	member("GET /{org}/live", liveStream)
+
+	member("GET /{org}/import", importForm)
+	member("POST /{org}/import", previewImport)
+	member("POST /{org}/import/{id}/undo", undoImport)
 }

@@ -80,6 +80,7 @@ func (r *request) rail() []ui.Entry {
 		list = append(list, ui.Entry{ID: "kpis", Text: "KPIs", Icon: "kpi", URL: r.at("kpis"), Wide: true})
 	}
 	return append(list,
+		ui.Entry{ID: "activity", Text: "Activity", Icon: "activity", URL: r.at("activity"), Wide: true},
 		ui.Entry{ID: "settings", Text: "Settings", Icon: "settings", URL: r.at("settings"), Wide: true},
 		ui.Entry{ID: "more", Text: "More", Icon: "more", URL: r.at("words"), Thumb: true})
 }

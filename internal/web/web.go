@@ -6,7 +6,6 @@ package web
 
 import (
 	"bytes"
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -20,6 +19,8 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 
 	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/document"
+	"github.com/headwater-okr/headwater/internal/live"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/web/assets"
 )
@@ -27,6 +28,7 @@ import (
 // Options are what the pages need.
 type Options struct {
 	App     *app.App
+	Live    *live.Hub
 	Demo    string // how to sign in to the example organization, which also shows /design; "" elsewhere
 	Secure  bool   // cookies are for TLS only
 	URL     string // how people reach the server, for links; "" is what the request says
@@ -39,8 +41,8 @@ type server struct {
 	Options
 }
 
-// Handler serves the pages until ctx ends.
-func Handler(ctx context.Context, o Options) http.Handler {
+// Handler serves the pages.
+func Handler(o Options) http.Handler {
 	s := &server{Options: o}
 	mux := http.NewServeMux()
 	s.routes(mux)
@@ -70,7 +72,11 @@ func (s *server) open(h handler) http.HandlerFunc {
 	return func(w http.ResponseWriter, hr *http.Request) {
 		started := time.Now()
 		r := &request{Request: hr, w: w, s: s}
-		r.Body = http.MaxBytesReader(w, hr.Body, maxBody)
+		limit := int64(maxBody)
+		if strings.HasPrefix(hr.Header.Get("Content-Type"), "multipart/") {
+			limit = maxUpload
+		}
+		r.Body = http.MaxBytesReader(w, hr.Body, limit)
 		defer func() {
 			if e := recover(); e != nil {
 				r.fail(fmt.Errorf("panic: %v\n%s", e, debug.Stack()))
@@ -105,7 +111,8 @@ func (s *server) member(h handler) http.HandlerFunc {
 
 const (
 	sessionCookie = "headwater_session"
-	maxBody       = 1 << 20 // bytes of a form; uploads have a limit of their own
+	maxBody       = 1 << 20                  // bytes of a form
+	maxUpload     = document.MaxSize * 3 / 2 // of one with a file: the preview sends it back as text, which is a third longer
 )
 
 // secured sets the headers that keep a page to itself.

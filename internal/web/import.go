@@ -1,0 +1,156 @@
+package web
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/document"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// importForm is where a document comes in.
+func importForm(r *request) error { return showImport(r, http.StatusOK, nil) }
+
+func showImport(r *request, status int, f *form) error {
+	v, err := r.around("Import", "objectives")
+	if err != nil {
+		return err
+	}
+	v.Main, v.Live = ui.Link{}, ""
+	list, err := r.s.App.Imports(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, importBody(r, v, list, f))
+}
+
+// An upload is a file on its way: it comes from the browser, or again from the preview that holds it.
+type upload struct {
+	name string
+	data []byte
+}
+
+// uploaded reads the file of a form, or the text pasted instead of one.
+func (r *request) uploaded() (upload, error) {
+	if err := r.ParseMultipartForm(1 << 20); err != nil {
+		return upload{}, err
+	}
+	if held := r.PostFormValue("held"); held != "" {
+		b, err := base64.StdEncoding.DecodeString(held)
+		if err != nil {
+			return upload{}, okr.Fail(okr.Invalid, "file", "Choose the file again.")
+		}
+		return upload{r.PostFormValue("name"), b}, nil
+	}
+	if text := strings.TrimSpace(r.PostFormValue("text")); text != "" {
+		return upload{"pasted.md", []byte(text)}, nil
+	}
+	file, head, err := r.FormFile("file")
+	if errors.Is(err, http.ErrMissingFile) {
+		return upload{}, okr.Fail(okr.Invalid, "file", "Choose a file, or paste the text.")
+	}
+	if err != nil {
+		return upload{}, err
+	}
+	defer file.Close()
+	b, err := io.ReadAll(io.LimitReader(file, document.MaxSize+1))
+	return upload{head.Filename, b}, err
+}
+
+// input is what the form says of an upload.
+func (r *request) importInput(u upload) app.ImportInput {
+	in := app.ImportInput{Name: u.name, Data: u.data, CycleID: r.PostFormValue("cycle_id"), TeamID: r.PostFormValue("team_id"), Draft: r.PostFormValue("draft") != "",
+		Teams: map[string]string{}, Mapping: map[string]string{}}
+	for name, v := range r.PostForm {
+		if team, ok := strings.CutPrefix(name, "team:"); ok && v[0] != "" {
+			in.Teams[team] = v[0]
+		}
+		if header, ok := strings.CutPrefix(name, "column:"); ok {
+			in.Mapping[header] = v[0]
+		}
+	}
+	return in
+}
+
+// previewImport shows what was understood; keep takes it.
+func previewImport(r *request) error {
+	u, err := r.uploaded()
+	if err != nil {
+		return r.refused(err, showImport)
+	}
+	in := r.importInput(u)
+	if r.PostFormValue("keep") != "" {
+		res, err := r.s.App.Import(r.Context(), r.Actor, in)
+		if err != nil {
+			return r.refused(err, showImport)
+		}
+		_ = res
+		return r.done("objectives", "imported", "")
+	}
+	p, err := r.s.App.PreviewImport(r.Context(), r.Actor, in)
+	if err != nil {
+		return r.refused(err, showImport)
+	}
+	v, err := r.around("Import", "objectives")
+	if err != nil {
+		return err
+	}
+	v.Main, v.Live = ui.Link{}, ""
+	return r.show(http.StatusOK, v, previewBody(r, v, p, u, in))
+}
+
+func undoImport(r *request) error {
+	if _, err := r.s.App.UndoImport(r.Context(), r.Actor, r.PathValue("id")); err != nil {
+		return err
+	}
+	return r.done("import", "undone", "")
+}
+
+// held is the file as the preview carries it, so that nothing is kept on the server before it is wanted.
+func (u upload) held() string { return base64.StdEncoding.EncodeToString(u.data) }
+
+// changeText is one changed field: "target: 70 → 80".
+func changeText(c okr.Change, names app.Names) string {
+	return c.Label() + ": " + plain(c.Old, names) + " → " + plain(c.New, names)
+}
+
+// plain is a JSON value as people read it; ids of teams and members become names.
+func plain(b json.RawMessage, names app.Names) string {
+	var v any
+	if len(b) == 0 || json.Unmarshal(b, &v) != nil || v == nil {
+		return "nothing"
+	}
+	switch v := v.(type) {
+	case string:
+		if n := names.Of(v); n != "" {
+			return n
+		}
+		if v == "" {
+			return "nothing"
+		}
+		return "“" + v + "”"
+	case float64:
+		return okr.FormatNumber(v, "")
+	case bool:
+		if v {
+			return "yes"
+		}
+		return "no"
+	case []any:
+		var parts []string
+		for _, x := range v {
+			one, err := json.Marshal(x)
+			if err == nil {
+				parts = append(parts, plain(one, names))
+			}
+		}
+		return strings.Join(parts, ", ")
+	}
+	return "changed"
+}
