@@ -108,22 +108,23 @@ func (t *act) blocker(id string, version int) (okr.Blocker, okr.KeyResult, error
 	return b, k, stale(version, b.Version, b)
 }
 
-// block does to the blockers of a key result what a check-in asks for.
-func (t *act) block(k *okr.KeyResult, c okr.CheckIn, in CheckInInput) (*okr.Blocker, error) {
+// block does to the blockers of a key result what a check-in asks for, and keeps the raised one in out.
+func (t *act) block(k *okr.KeyResult, c okr.CheckIn, in CheckInInput, out *CheckInResult) error {
 	if len(in.Resolve) > 0 {
 		open, err := t.BlockersOf([]string{k.ID})
 		if err != nil {
-			return nil, err
+			return err
 		}
 		if err := t.resolve(k, open, in.Resolve); err != nil {
-			return nil, err
+			return err
 		}
 	}
 	if c.Blocker == "" {
-		return nil, nil
+		return nil
 	}
 	b, err := t.raise(k, c.Blocker, in.BlockerOwnerID)
-	return &b, err
+	out.Blocker = &b
+	return err
 }
 
 // raise adds a blocker to a key result, whose flag the caller writes.

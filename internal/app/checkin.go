@@ -130,7 +130,7 @@ func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
 		c.Progress, c.Health = judged(*k, s, c)
 	}
 	out := CheckInResult{}
-	if out.Blocker, err = t.block(k, c, in); err != nil {
+	if err := t.block(k, c, in, &out); err != nil {
 		return none, err
 	}
 	out.CheckIn, out.KeyResult, out.Progress = c, *k, okr.ObjectiveProgress(list).Value

@@ -111,6 +111,7 @@ type finding struct {
 	krs     map[string][]okr.KeyResult
 	keys    []foundKey
 	filter  store.ObjectiveFilter
+	after   *okr.Objective // where a page in place begins
 	total   int
 }
 
@@ -134,11 +135,14 @@ func (f *finding) check() error {
 
 func (f *finding) page(tx *store.Tx) (ObjectivePage, error) {
 	var out ObjectivePage
-	after, err := readCursor(f.q.Cursor)
+	after, further, err := readCursor(f.q.Cursor)
 	if err != nil {
 		return out, err
 	}
-	if err := f.read(tx, after); err != nil {
+	if further && f.inPlace() {
+		f.after = &okr.Objective{ID: after.ID, Position: after.position()}
+	}
+	if err := f.read(tx); err != nil {
 		return out, err
 	}
 	slices.SortFunc(f.keys, f.compare)
@@ -151,8 +155,8 @@ func (f *finding) page(tx *store.Tx) (ObjectivePage, error) {
 			out.Groups[len(out.Groups)-1].Count++
 		}
 	}
-	if after != nil {
-		f.keys = f.keys[f.behind(*after):]
+	if further {
+		f.keys = f.keys[f.behind(after):]
 	}
 	if len(f.keys) > f.q.Limit {
 		f.keys = f.keys[:f.q.Limit]
@@ -170,7 +174,7 @@ func (f *finding) inPlace() bool {
 }
 
 // read reads the keys of all that the filter finds, or of a page behind the cursor, and what their order needs.
-func (f *finding) read(tx *store.Tx, after *foundKey) error {
+func (f *finding) read(tx *store.Tx) error {
 	teams, err := tx.Teams(true)
 	if err != nil {
 		return err
@@ -188,10 +192,7 @@ func (f *finding) read(tx *store.Tx, after *foundKey) error {
 		if f.total, err = tx.CountObjectives(f.actor.Scope(), filter); err != nil {
 			return err
 		}
-		filter.Limit = f.q.Limit + 1
-		if after != nil {
-			filter.After = &okr.Objective{ID: after.ID, Position: after.position()}
-		}
+		filter.After, filter.Limit = f.after, f.q.Limit+1
 	}
 	keys, err := tx.ObjectiveKeys(f.actor.Scope(), filter)
 	if err != nil {

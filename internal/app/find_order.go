@@ -70,8 +70,9 @@ func (f *finding) groupName(key string) string {
 		return f.names.Of(key)
 	case ByPillar:
 		return f.pillars[key].Title
+	default:
+		return "" // a word
 	}
-	return ""
 }
 
 // place says where the objective stands, as texts that sort.
@@ -146,14 +147,15 @@ func writeCursor(k foundKey) string {
 	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join([]string{k.rank, k.group, k.sort, k.ID}, "\x00")))
 }
 
-func readCursor(s string) (*foundKey, error) {
+// readCursor reads where the page before ended; ok is false for the first page.
+func readCursor(s string) (after foundKey, ok bool, err error) {
 	if s == "" {
-		return nil, nil
+		return after, false, nil
 	}
 	b, err := base64.RawURLEncoding.DecodeString(s)
 	parts := strings.Split(string(b), "\x00")
 	if err != nil || len(parts) != 4 {
-		return nil, okr.Fail(okr.Invalid, "cursor", "Use the cursor that came with the page before, with the same query.")
+		return after, false, okr.Fail(okr.Invalid, "cursor", "Use the cursor that came with the page before, with the same query.")
 	}
-	return &foundKey{rank: parts[0], group: parts[1], sort: parts[2], ObjectiveKey: store.ObjectiveKey{ID: parts[3]}}, nil
+	return foundKey{rank: parts[0], group: parts[1], sort: parts[2], ObjectiveKey: store.ObjectiveKey{ID: parts[3]}}, true, nil
 }
