@@ -10,6 +10,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"reflect"
 	"strconv"
 	"strings"
 	"time"
@@ -52,6 +53,8 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	config := huma.DefaultConfig("Headwater", o.Version)
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
 	config.CreateHooks = nil // no $schema in answers
+	config.Components.Schemas = huma.NewMapRegistry("#/components/schemas/", schemaName)
+	config.Components.Schemas.RegisterTypeAlias(reflect.TypeFor[okr.Instant](), reflect.TypeFor[time.Time]())
 	config.Info.Description = "OKRs that keep strategy in charge of the work. A token belongs to one member of one organization and sees what that member sees."
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{"token": {Type: "http", Scheme: "bearer"}}
 	config.Security = []map[string][]string{{"token": {}}}
@@ -60,6 +63,20 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.register()
 	return s.api.OpenAPI()
 }
+
+// schemaName is a type's name in the document. What was read out of a file has its own objectives and key results beside okr's.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if strings.HasSuffix(t.PkgPath(), "/document") {
+		return "Read" + name
+	}
+	return name
+}
+
+func init() { huma.DefaultArrayNullable = false } // a list is a list: empty, never null
 
 type actorKey struct{}
 

@@ -14,10 +14,10 @@ import (
 // An importForm is a document with where it belongs.
 type importForm struct {
 	File   huma.FormFile `form:"file" required:"true" doc:"Markdown, CSV, XLSX, YAML, JSON, or an export of Viva Goals."`
-	Cycle  string        `form:"cycle_id" doc:"The current one unless given."`
-	Team   string        `form:"team_id" doc:"The company unless given."`
-	Draft  bool          `form:"draft" doc:"As drafts, not live."`
-	DryRun bool          `form:"dry_run" doc:"Only show what would be read; use /imports/preview for the whole preview."`
+	Cycle  string        `form:"cycle_id" required:"false" doc:"The current one unless given."`
+	Team   string        `form:"team_id" required:"false" doc:"The company unless given."`
+	Draft  bool          `form:"draft" required:"false" doc:"As drafts, not live."`
+	DryRun bool          `form:"dry_run" required:"false" doc:"Only show what would be read; use /imports/preview for the whole preview."`
 }
 
 func (s *server) registerDocuments() {
