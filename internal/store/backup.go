@@ -76,6 +76,10 @@ func (tx *Tx) backupTable(e *json.Encoder, table string) (n int, err error) {
 	if err != nil {
 		return 0, err
 	}
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return 0, err
+	}
 	if err := e.Encode(backupTable{table, columns}); err != nil {
 		return 0, err
 	}
@@ -88,8 +92,13 @@ func (tx *Tx) backupTable(e *json.Encoder, table string) (n int, err error) {
 			return n, err
 		}
 		for i, v := range values {
-			if b, ok := v.([]byte); ok {
-				values[i] = string(b)
+			switch v := v.(type) {
+			case []byte:
+				values[i] = string(v)
+			case int64:
+				if strings.HasPrefix(types[i].DatabaseTypeName(), "BOOL") { // SQLite keeps them as numbers
+					values[i] = v != 0
+				}
 			}
 		}
 		if err := e.Encode(values); err != nil {
