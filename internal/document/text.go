@@ -5,8 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
@@ -56,7 +54,7 @@ func (k *textKeyResult) UnmarshalJSON(b []byte) error {
 }
 
 func readYAML(b []byte, o Options) (*Draft, error) {
-	j, err := yaml.YAMLToJSON(b)
+	j, err := yamlToJSON(b)
 	if err != nil {
 		return nil, okr.Fail(okr.Invalid, "file", "This is not YAML: "+firstLine(err.Error()))
 	}
