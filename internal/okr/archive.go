@@ -19,8 +19,26 @@ type Archive struct {
 	Comments     []Comment    `json:"comments,omitempty"`
 	KPIs         []KPI        `json:"kpis,omitempty"`
 	KPIValues    []KPIValue   `json:"kpi_values,omitempty"`
+	Imports      []Import     `json:"imports,omitempty"`
 	Events       []Event      `json:"events,omitempty"`
 }
 
 // ArchiveFormat is the version of the archive's shape that this program writes.
 const ArchiveFormat = 1
+
+// An Import is one reading of a document: what it was called, who read it in, and what it made.
+type Import struct {
+	ID       string      `json:"id"`
+	MemberID string      `json:"member_id"`
+	Source   string      `json:"source"`
+	Summary  ImportCount `json:"summary"`
+	Undone   Instant     `json:"undone_at,omitempty"`
+	Created  Instant     `json:"created_at"`
+}
+
+// An ImportCount is what an import made and changed.
+type ImportCount struct {
+	Objectives int `json:"objectives"`  // new ones
+	KeyResults int `json:"key_results"` // new ones
+	Updated    int `json:"updated"`     // of both
+}

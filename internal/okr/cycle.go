@@ -79,7 +79,7 @@ func (c Cycle) StageOn(d Date) CycleStage {
 func (c Cycle) Week(d Date) (n, of int) {
 	first := c.Start.Monday()
 	of = c.End.Monday().Since(first)/7 + 1
-	if c.Start.Time().Weekday() == time.Sunday || c.Start.Time().Weekday() == time.Saturday {
+	if w := c.Start.Time().Weekday(); of > 1 && (w == time.Sunday || w == time.Saturday) {
 		first, of = first.Add(7), of-1 // a quarter that begins on a weekend begins its first week on Monday
 	}
 	of = min(of, max(1, (c.End.Since(c.Start)+7)/7))

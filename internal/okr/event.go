@@ -17,10 +17,11 @@ type Event struct {
 
 // An EventRow is the whole of one thing after the act.
 type EventRow struct {
-	Thing   Thing           `json:"thing"`
-	ID      string          `json:"id"`
-	Version int             `json:"version"`
-	After   json.RawMessage `json:"after"` // the thing's JSON
+	Thing       Thing           `json:"thing"`
+	ID          string          `json:"id"`
+	ObjectiveID string          `json:"objective_id,omitempty"` // that it belonged to: visibility and an objective's activity are read by it
+	Version     int             `json:"version"`
+	After       json.RawMessage `json:"after"` // the thing's JSON
 }
 
 // A Thing names a type of thing that has events, comments or search terms.

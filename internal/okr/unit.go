@@ -70,7 +70,7 @@ func FormatNumber(v float64, locale string) string {
 	a := math.Abs(v)
 	digits := 4
 	switch {
-	case a >= 1000:
+	case a >= 100_000:
 		digits = 0
 	case a >= 100:
 		digits = 1
@@ -123,20 +123,34 @@ func ParseNumber(field, text, locale string) (*float64, error) {
 	}
 	decimal, group := marks(locale)
 	s = strings.NewReplacer("−", "-", nbsp, "", "\u202f", "", " ", "", "'", "", "%", "").Replace(s)
-	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || (decimal == "," && strings.Count(s, ".") == 1 && groups(s, ".")) {
-		v, err = strconv.ParseFloat(strings.ReplaceAll(strings.ReplaceAll(s, group, ""), decimal, "."), 64)
+	if group != "\u202f" && strings.Contains(s, group) && (decimal == "." || grouped(s, group)) {
+		if !grouped(s, group) {
+			return nil, notOne(field, locale)
+		}
+		s = strings.ReplaceAll(s, group, "")
 	}
+	s = strings.Replace(s, decimal, ".", 1)
+	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || strings.ContainsAny(s, "xXpPnN_") {
-		return nil, Fail(Invalid, field, "Write one number, for example "+FormatNumber(1250.5, locale)+".")
+		return nil, notOne(field, locale)
 	}
 	return &v, checkValue(field, &v)
 }
 
-// groups answers whether mark is followed by exactly three digits at the end: a thousands mark rather than a decimal one.
-func groups(s, mark string) bool {
-	_, after, _ := strings.Cut(s, mark)
-	return len(after) == 3
+func notOne(field, locale string) error {
+	return Fail(Invalid, field, "Write one number, for example "+FormatNumber(1250.5, locale)+".")
+}
+
+// grouped answers whether mark stands as a thousands mark: three digits behind each, one to three before the first.
+func grouped(s, mark string) bool {
+	s, _, _ = strings.Cut(strings.TrimLeft(s, "+-"), map[string]string{",": ".", ".": ","}[mark])
+	parts := strings.Split(s, mark)
+	for i, p := range parts {
+		if i == 0 && (len(p) == 0 || len(p) > 3) || i > 0 && len(p) != 3 {
+			return false
+		}
+	}
+	return len(parts) > 1
 }
 
 // checkValue refuses what is not a finite number of sensible size.

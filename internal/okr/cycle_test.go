@@ -1,0 +1,175 @@
+package okr
+
+import (
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+)
+
+func TestQuarter(t *testing.T) {
+	for _, tt := range []struct {
+		year, q, fiscal int
+		start, end      Date
+	}{
+		{2026, 4, 0, "2026-10-01", "2026-12-31"}, {2026, 1, 1, "2026-01-01", "2026-03-31"}, {2027, 1, 2, "2027-02-01", "2027-04-30"}, {2026, 4, 10, "2027-07-01", "2027-09-30"},
+	} {
+		c := NewQuarter(tt.year, tt.q, tt.fiscal)
+		if c.Start != tt.start || c.End != tt.end {
+			t.Errorf("Q%d %d from month %d is %s to %s", tt.q, tt.year, tt.fiscal, c.Start, c.End)
+		}
+		if err := c.Check(nil); err != nil {
+			t.Errorf("Q%d %d: %v", tt.q, tt.year, err)
+		}
+		if back := QuarterOf(tt.start.Add(40), tt.fiscal); back.Name != c.Name {
+			t.Errorf("a day in %s lies in %s", c.Name, back.Name)
+		}
+	}
+}
+
+// Any span of days makes a cycle whose stages lie in order inside it, and every day of it has a week.
+func TestSpan(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		start := DateOf(time.Date(2020, 1, rapid.IntRange(1, 4000).Draw(t, "start"), 0, 0, 0, 0, time.UTC))
+		days := rapid.IntRange(0, 400).Draw(t, "days")
+		c := NewSpan("A span", start, start.Add(days))
+		if err := c.Check(nil); err != nil {
+			t.Fatal(err)
+		}
+		d := start.Add(rapid.IntRange(0, days).Draw(t, "day"))
+		if n, of := c.Week(d); n < 1 || n > of {
+			t.Fatalf("%s is in week %d of %d of %s to %s", d, n, of, c.Start, c.End)
+		}
+	})
+}
+
+func TestWeekOf(t *testing.T) {
+	for day, want := range map[Date]int{"2026-09-27": 0, "2026-09-28": 1, "2026-10-04": 1, "2026-11-09": 7, "2026-12-27": 13, "2027-01-10": 13} {
+		if n, of := quarter.Week(day); n != want || of != 13 {
+			t.Errorf("%s is in week %d of %d, want %d of 13", day, n, of, want)
+		}
+	}
+}
+
+func TestCurrentCycle(t *testing.T) {
+	year := NewSpan("2026", "2026-01-01", "2026-12-31")
+	year.ID = "year"
+	q3, q4, q1 := NewQuarter(2026, 3, 0), NewQuarter(2026, 4, 0), NewQuarter(2027, 1, 0)
+	list := []Cycle{q1, q4, q3, year}
+	for day, want := range map[Date]string{"2026-11-09": "Q4 2026", "2026-08-01": "Q3 2026", "2026-03-01": "2026", "2025-06-01": "2026", "2027-09-01": "Q1 2027"} {
+		if c, ok := CurrentCycle(list, day); !ok || c.Name != want {
+			t.Errorf("on %s it is %s, want %s", day, c.Name, want)
+		}
+	}
+	if _, ok := CurrentCycle(nil, "2026-01-01"); ok {
+		t.Error("there is a current cycle among none")
+	}
+}
+
+func TestStages(t *testing.T) {
+	for day, want := range map[Date]CycleStage{"2026-09-01": CyclePlanning, "2026-10-11": CyclePlanning, "2026-10-12": CycleExecution, "2026-12-20": CycleExecution, "2026-12-21": CycleClosing, "2027-02-01": CycleClosing} {
+		if got := quarter.StageOn(day); got != want {
+			t.Errorf("on %s it is %s, want %s", day, got, want)
+		}
+	}
+}
+
+func TestTo(t *testing.T) {
+	for _, tt := range []struct {
+		from, to Stage
+		reason   string
+		ok       bool
+	}{
+		{Draft, Active, "", true}, {Draft, InReview, "", true}, {InReview, Active, "", true}, {Active, Closed, "", true}, {Draft, Closed, "", false}, {Active, InReview, "", false},
+		{Active, Dropped, "", false}, {Active, Dropped, "the market is gone", true}, {Closed, Active, "", false}, {Closed, Active, "closed by mistake", true}, {Dropped, Draft, "again", true}, {Dropped, Active, "again", false},
+	} {
+		o, err := Objective{Stage: tt.from}.To(tt.to, tt.reason, 7)
+		if (err == nil) != tt.ok {
+			t.Errorf("%s to %s because %q: %v", tt.from, tt.to, tt.reason, err)
+		}
+		if err == nil && o.Stage != tt.to {
+			t.Errorf("%s to %s ends at %s", tt.from, tt.to, o.Stage)
+		}
+	}
+}
+
+func TestPatch(t *testing.T) {
+	o := Objective{Title: "Theirs", WhyImportant: "as it was", TeamIDs: []string{"a"}, Version: 4}
+	mine, base := "Mine", "As I saw it"
+	_, err := ObjectivePatch{Title: &mine, Base: &ObjectivePatch{Title: &base}}.Apply(o)
+	if f := FaultsOf(err); len(f) != 1 || f[0].Kind != Conflict || f[0].Field != "title" || f[0].Theirs != "Theirs" {
+		t.Fatalf("a field that somebody else changed: %v", err)
+	}
+	why, was := "better", "as it was"
+	got, err := ObjectivePatch{WhyImportant: &why, Base: &ObjectivePatch{WhyImportant: &was}}.Apply(o)
+	if err != nil || got.WhyImportant != "better" || got.Title != "Theirs" {
+		t.Errorf("another field: %+v, %v", got, err)
+	}
+	theirs := "Theirs"
+	if _, err := (ObjectivePatch{Title: &theirs, Base: &ObjectivePatch{Title: &base}}).Apply(o); err != nil {
+		t.Errorf("the same change twice is a conflict: %v", err)
+	}
+	if _, err := (ObjectivePatch{Version: 3, Title: &mine}).Apply(o); err == nil {
+		t.Error("a stale version was taken")
+	}
+	k := KeyResult{Baseline: num(1), Target: num(2)}
+	if got, err := (KeyResultPatch{Clear: []string{"baseline"}}).Apply(k); err != nil || got.Baseline != nil || *got.Target != 2 {
+		t.Errorf("clearing a number: %+v, %v", got, err)
+	}
+}
+
+func TestTree(t *testing.T) {
+	tree := NewTree([]Team{{ID: "r", Name: "Co"}, {ID: "a", ParentID: "r", Name: "B-team", Rhythm: Biweekly}, {ID: "b", ParentID: "r", Name: "A-team"}, {ID: "c", ParentID: "a", Name: "C", Weekday: 4}, {ID: "x", ParentID: "r", Name: "Gone", Removed: 1}})
+	var order string
+	for _, p := range tree.Order() {
+		order += p.ID
+	}
+	if order != "rbac" {
+		t.Errorf("the order is %s, want rbac", order)
+	}
+	if got := tree.Resolve("c", Settings{}); got.Rhythm != Biweekly || got.Weekday != 4 || got.Interval() != 14 {
+		t.Errorf("c checks in %+v", got)
+	}
+	for _, tt := range []struct {
+		id, parent string
+		ok         bool
+	}{{"c", "r", true}, {"a", "c", false}, {"a", "a", false}, {"r", "a", false}, {"c", "", false}, {"c", "nope", false}} {
+		if err := tree.CanMove(tt.id, tt.parent); (err == nil) != tt.ok {
+			t.Errorf("%s below %s: %v", tt.id, tt.parent, err)
+		}
+	}
+}
+
+func TestSlug(t *testing.T) {
+	for name, want := range map[string]string{"Back office": "back-office", "Größe & Maß": "groesse-mass", "Équipe №1": "equipe-1", "東京": "x", "  --  ": "x", "A": "a"} {
+		if got := Slug(name); got != want {
+			t.Errorf("%q is %q, want %q", name, got, want)
+		}
+	}
+}
+
+func TestChecksNameTheField(t *testing.T) {
+	for want, err := range map[string]error{
+		"title":           Objective{Kind: Committed, Stage: Draft, CycleID: "c", TeamIDs: []string{"t"}}.Check(),
+		"team_ids":        Objective{Title: "x", Kind: Committed, Stage: Draft, CycleID: "c", TeamIDs: []string{"t", "t"}}.Check(),
+		"target":          KeyResult{Title: "x", Kind: Number, Direction: Reach, Target: num(1e300)}.Check(),
+		"milestones":      KeyResult{Title: "x", Kind: Milestones}.Check(),
+		"confidence":      CheckIn{AsOf: "2026-01-01", Confidence: intp(11)}.Check(KeyResult{}, "2026-01-02"),
+		"as_of":           CheckIn{AsOf: "2026-01-03", Note: "x"}.Check(KeyResult{}, "2026-01-02"),
+		"value":           CheckIn{AsOf: "2026-01-01"}.Check(KeyResult{}, "2026-01-02"),
+		"end":             Cycle{Name: "x", Start: "2026-02-01", End: "2026-01-01"}.Check(nil),
+		"high":            KPI{Name: "x", TeamID: "t", Low: num(3), High: num(2)}.Check(),
+		"weekday":         Team{Name: "x", Weekday: 8}.Check(),
+		"links[0].url":    Objective{Title: "x", Kind: Committed, Stage: Draft, CycleID: "c", TeamIDs: []string{"t"}, Links: []Link{{URL: "javascript:alert(1)"}}}.Check(),
+		"text":            Comment{Text: "a\x00b"}.Check(),
+		"slug":            Organization{Name: "x", Slug: "api"}.Check(),
+		"plan[1].date":    KeyResult{Title: "x", Kind: YesNo, Plan: []Point{{"2026-02-01", 1}, {"2026-01-01", 2}}}.Check(),
+		"supports[0].id":  Objective{ID: "o", Title: "x", Kind: Committed, Stage: Draft, CycleID: "c", TeamIDs: []string{"t"}, Supports: []Support{{Kind: UpObjective, ID: "o"}}}.Check(),
+		"key_results[2].": Under("key_results[2].", Fail(Invalid, "", "x")),
+	} {
+		f := FaultsOf(err)
+		if len(f) == 0 || f[0].Field != want || f[0].Message == "" {
+			t.Errorf("%s: %v", want, err)
+		}
+	}
+}
