@@ -15,18 +15,24 @@ const months = `jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?
 const by = `(?:\b(?:by|before|until|till|in|during|due|through|for|bis|im|para)\s+)?(?:the\s+)?(?:(?:end|close|eo)\s*(?:of\s+)?(?:the\s+)?)?`
 
 var (
-	reISO     = regexp.MustCompile(`(?i)` + by + `\b(\d{4})-(\d{2})-(\d{2})\b`)
-	reMonth   = regexp.MustCompile(`(?i)` + by + `\b(` + months + `)\b\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?\b)?(?:,?\s+(\d{4})\b)?`)
-	reDay     = regexp.MustCompile(`(?i)` + by + `\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(` + months + `)\b\.?(?:,?\s+(\d{4})\b)?`)
-	reQuarter = regexp.MustCompile(`(?i)` + by + `\b(?:(FY)\s?'?(\d{2,4})[\s-]*)?([QH])([1-4])\b(?:[\s-]*(?:of\s+)?(FY)?\s?'?(\d{4}|\d{2})\b)?`)
-	reYearQ   = regexp.MustCompile(`(?i)` + by + `\b(\d{4})[\s-]?([QH])([1-4])\b`)
-	reYear    = regexp.MustCompile(`(?i)\b(?:by|before|in|during|until|end of|this)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:FY\s?)?((?:19|20)\d{2})\b`)
-	rePhrase  = regexp.MustCompile(`(?i)\b(?:by|before|in|during|until|within|at)?\s*(?:the\s+)?(?:EOQ|EOY|EOM|end of (?:the |this )?(?:quarter|cycle|year|month|half)|this (?:quarter|cycle|year|month)|year[- ]end)\b`)
-	introduce = regexp.MustCompile(`(?i)^(?:by|before|until|till|in|during|due|through|for|bis|im|para|the|end|close|eo)\b`)
+	reISO      = regexp.MustCompile(`(?i)` + by + `\b(\d{4})-(\d{2})-(\d{2})\b`)
+	reMonth    = regexp.MustCompile(`(?i)` + by + `\b(` + months + `)\b\.?(?:\s+(\d{1,2})(?:st|nd|rd|th)?\b)?(?:,?\s+(\d{4})\b)?`)
+	reDay      = regexp.MustCompile(`(?i)` + by + `\b(\d{1,2})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(` + months + `)\b\.?(?:,?\s+(\d{4})\b)?`)
+	reQuarter  = regexp.MustCompile(`(?i)` + by + `\b(?:(FY)\s?'?(\d{2,4})[\s-]*)?([QH])([1-4])\b(?:[\s-]*(?:of\s+)?(FY)?\s?'?(\d{4}|\d{2})\b)?`)
+	reYearQ    = regexp.MustCompile(`(?i)` + by + `\b(\d{4})[\s-]?([QH])([1-4])\b`)
+	reYear     = regexp.MustCompile(`(?i)\b(?:by|before|in|during|until|end of|this)\s+(?:the\s+)?(?:end\s+of\s+)?(?:the\s+)?(?:FY\s?)?((?:19|20)\d{2})\b`)
+	rePhrase   = regexp.MustCompile(`(?i)\b(?:by|before|in|during|until|within|at)?\s*(?:the\s+)?(?:EOQ|EOY|EOM|end of (?:the |this )?(?:quarter|cycle|year|month|half)|this (?:quarter|cycle|year|month)|year[- ]end)\b`)
+	reSlashed  = regexp.MustCompile(`(?i)` + by + `\b(\d{1,2}/\d{1,2}/\d{4})\b`)
+	reDateWord = regexp.MustCompile(`(?i)\d{4}|\b[QH][1-4]\b|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|quarter|year|month|cycle|EO[QYM]`)
+	reBareYear = regexp.MustCompile(`\b(?:FY ?'?\d{2,4}|(?:19|20)\d{2})\b`)
+	introduce  = regexp.MustCompile(`(?i)^(?:by|before|until|till|in|during|due|through|for|bis|im|para|the|end|close|eo)\b`)
 )
 
 // deadline reads the date by which it must be done, and blanks it with every other date, so that no number of a date is a quantity.
 func (r *Reading) deadline(b []byte, text string, o Options) {
+	if !reDateWord.Match(b) {
+		return
+	}
 	take := func(m []int, d okr.Date, sure bool) {
 		phrase := strings.TrimSpace(text[m[0]:m[1]])
 		if r.When == "" && (sure || introduce.MatchString(phrase)) {
@@ -39,6 +45,11 @@ func (r *Reading) deadline(b []byte, text string, o Options) {
 		s := string(b[m[2]:m[7]])
 		if d, err := okr.ParseDate("", s); err == nil {
 			take(m, d, true)
+		}
+	}
+	for _, m := range reSlashed.FindAllSubmatchIndex(b, -1) {
+		if t, err := time.Parse("1/2/2006", string(b[m[2]:m[3]])); err == nil {
+			take(m, okr.DateOf(t), true)
 		}
 	}
 	year := 0
@@ -105,7 +116,7 @@ func (r *Reading) deadline(b []byte, text string, o Options) {
 		y, _ := strconv.Atoi(string(b[m[2]:m[3]]))
 		take(m, okr.NewQuarter(y, 4, 0).End, true)
 	}
-	for _, m := range regexp.MustCompile(`\b(?:FY ?'?\d{2,4}|(?:19|20)\d{2})\b`).FindAllIndex(b, -1) {
+	for _, m := range reBareYear.FindAllIndex(b, -1) {
 		if m[0] == 0 || b[m[0]-1] != '$' && b[m[0]-1] != ',' {
 			blank(b, m[0], m[1])
 		}

@@ -48,11 +48,16 @@ type quantity struct {
 const numeral = `\d{1,3}(?:[,. \x{00a0}\x{202f}'’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?`
 
 var (
-	reQuantity = regexp.MustCompile(`(?i)([$€£¥]|\b(?:USD|EUR|GBP|CHF)\s?)?([-−]?(?:` + numeral + `))\s?(k|m|mio|mn|bn|b|million|billion|thousand|tsd)?\b\s?(%|percentage points?|percent|per cent|prozent|por ciento|pp\b|[€£$])?`)
+	reQuantity = regexp.MustCompile(`(?i)((?:[$€£¥]|\b(?:USD|EUR|GBP|CHF))\s?)?([-−]?(?:` + numeral + `))\s?(k|m|mio|mn|bn|b|million|billion|thousand|tsd)?(?:\b|(ms|s|h|min|d|x)\b)\s?(%|percentage points?|percent|per cent|prozent|por ciento|pp\b|[€£$])?`)
 	reLabels   = regexp.MustCompile(`(?i)\b(?:ISO|SOC|RFC|IEC|NIST|PCI|CVE|HTTP|IPv|OAuth|ES|SLSA|WCAG|Top|Tier|Level|Phase|Stage|Part|Step|Version|Release|Day|Year|Week|Sprint|Series|Fortune|Gen|Web|C|P|V|L|S|T|O|KR|OKR|#)[ -]?\d[\w.+-]*|\b\d+/7\b|\bn[.]?\s?\d+\b|#\d+|\b[a-zA-Z]+\d[\w-]*\b|\b\d+(?:\.\d+){2,}\b|\b\d+(?:st|nd|rd|th)\b|\b[23]D\b`)
 	rePlain    = regexp.MustCompile(`(?i)\b(?:XXX?|YYY?|ZZZ?|TBD|TBA|N\d?|\?{2,}|__+)\b|\?\?+|\b[XYZ]\s?%`)
 	reFromTo   = regexp.MustCompile(`(?i)\b(?:from|von|de|currently|now at|up from|down from|baseline(?: of)?)\s*(?:about|around|~)?\s*$`)
-	reBefore   = regexp.MustCompile(`(?i)(\b(?:from|von|desde|currently|current(?: is)?|now at|baseline(?: of| is)?|up from|down from|was|vs\.?)|\b(?:to|auf|a|reach(?:es|ing)?|of|at|hit|achieve|into|erreichen)|→|->|–>|\b(?:by|um|en)|\b(?:at least|minimum(?: of)?|no less than|more than|over|above|mindestens|über|exceed(?:s|ing)?|al menos)|≥|>=|>|\b(?:under|below|less than|fewer than|no more than|at most|maximum(?: of)?|not more than|within|unter|höchstens|menos de)|≤|<=|<|~|≈|\+)\s*(?:an?\s|the\s|about\s|around\s|approximately\s|~|≈|\$|€|£)*$`)
+	reBefore   = regexp.MustCompile(`(?i)(\b(?:from|von|desde|currently|current(?: is)?|now at|baseline(?: of| is|:)?|up from|down from|was|vs\.?)|\b(?:to|auf|a|reach(?:es|ing)?|of|at|hit|achieve|into|erreichen)|→|->|–>|\b(?:by|um|en)|\b(?:at least|minimum(?: of)?|no less than|more than|over|above|mindestens|über|exceed(?:s|ing)?|al menos)|≥|>=|>|\b(?:under|below|less than|fewer than|no more than|at most|maximum(?: of)?|not more than|within|unter|höchstens|menos de)|≤|<=|<|~|≈|\+)\s*(?:an?\s|the\s|about\s|around\s|approximately\s|~|≈|\$|€|£)*$`)
+)
+
+var (
+	reNoMeasure = regexp.MustCompile(`(?i)^\d+(?:st|nd|rd|th)$|^\d+/7$|^\d+(?:\.\d+){2,}$|^[23]D$`)
+	reToAfter   = regexp.MustCompile(`(?i)^\s*(?:to|→|->)\s`)
 )
 
 var (
@@ -84,7 +89,7 @@ func Read(text string, o Options) Reading {
 
 // measure answers whether what looks like a name is a quantity after all: 10k, 5x, 300ms.
 func measure(b []byte) bool {
-	return regexp.MustCompile(`^\d`).Match(b) && !regexp.MustCompile(`(?i)^\d+(?:st|nd|rd|th)$|^\d+/7$|^\d+(?:\.\d+){2,}$|^[23]D$`).Match(b)
+	return b[0] >= '0' && b[0] <= '9' && !reNoMeasure.Match(b)
 }
 
 func blank(b []byte, from, to int) {
@@ -116,7 +121,10 @@ func quantities(b []byte, locale string) []quantity {
 		case c != "":
 			q.unit = currency(c)
 		}
-		switch u := strings.ToLower(group(4)); {
+		if u := group(4); u != "" {
+			q.unit = units[strings.ToLower(u)]
+		}
+		switch u := strings.ToLower(group(5)); {
 		case strings.HasPrefix(u, "percentage") || u == "pp":
 			q.unit = "pp"
 		case u == "€" || u == "$" || u == "£":
@@ -137,7 +145,7 @@ func isWord(c byte) bool {
 }
 
 func currency(c string) string {
-	switch c {
+	switch strings.TrimSpace(c) {
 	case "$", "usd":
 		return "USD"
 	case "€", "eur":
@@ -201,7 +209,7 @@ func (r *Reading) roles(b []byte, list []quantity) {
 			word = strings.ToLower(strings.TrimSpace(m[1]))
 		}
 		switch word {
-		case "from", "von", "desde", "currently", "current", "current is", "now at", "baseline", "baseline of", "baseline is", "up from", "down from", "was", "vs", "vs.":
+		case "from", "von", "desde", "currently", "current", "current is", "now at", "baseline", "baseline of", "baseline is", "baseline:", "up from", "down from", "was", "vs", "vs.":
 			if r.Baseline == nil {
 				r.set("baseline", &r.Baseline, q)
 				continue
@@ -233,6 +241,9 @@ func (r *Reading) roles(b []byte, list []quantity) {
 			if r.Target == nil && (r.Baseline != nil || reRise.MatchString(s) || reFall.MatchString(s)) {
 				r.set("target", &r.Target, q)
 				r.Unit = q.unit
+				if n := len(plain); r.Baseline == nil && n > 1 && joins(s[plain[n-2].span.To:q.span.From]) {
+					r.set("baseline", &r.Baseline, plain[n-2])
+				}
 			}
 		}
 	}
@@ -240,8 +251,7 @@ func (r *Reading) roles(b []byte, list []quantity) {
 		q := plain[0]
 		// "125 to 200" and "125 → 200" without a "from": the first is the baseline.
 		if len(plain) > 1 && r.Baseline == nil {
-			between := strings.TrimSpace(strings.ToLower(s[q.span.To:plain[1].span.From]))
-			if between == "to" || between == "→" || between == "->" {
+			if joins(s[q.span.To:plain[1].span.From]) {
 				r.set("baseline", &r.Baseline, q)
 				q = plain[1]
 			}
@@ -256,9 +266,16 @@ func (r *Reading) roles(b []byte, list []quantity) {
 	}
 }
 
-func toFollows(after string) bool {
-	return regexp.MustCompile(`(?i)^\s*(?:to|→|->)\s`).MatchString(after)
+// joins answers whether the words between two numbers make the first the start and the second the end: "4h to 1h", "8% => 5%".
+func joins(between string) bool {
+	switch strings.TrimSpace(strings.ToLower(between)) {
+	case "to", "→", "->", "=>", "–>", "auf", "a":
+		return true
+	}
+	return false
 }
+
+func toFollows(after string) bool { return reToAfter.MatchString(after) }
 
 func (r *Reading) set(slot string, to **float64, q quantity) {
 	v := q.value
@@ -270,7 +287,7 @@ func (r *Reading) set(slot string, to **float64, q quantity) {
 func (r *Reading) words(b []byte) {
 	s := strings.ToLower(string(b))
 	if r.Target == nil && r.Relative == nil {
-		for word, change := range map[string]float64{"double": 100, "triple": 200, "quadruple": 300, "halve": 50, "verdoppeln": 100, "halbieren": 50, "duplicar": 100} {
+		for word, change := range map[string]float64{"by half": 50, "in half": 50, "double": 100, "triple": 200, "quadruple": 300, "halve": 50, "verdoppeln": 100, "halbieren": 50, "duplicar": 100} {
 			if i := strings.Index(s, word); i >= 0 {
 				r.Relative = &change
 				r.Spans["relative"] = Span{i, i + len(word)}

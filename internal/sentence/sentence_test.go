@@ -1,0 +1,123 @@
+package sentence
+
+import (
+	"math"
+	"testing"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+func num(v float64) *float64 { return &v }
+
+func same(a, b *float64) bool { return a == b || a != nil && b != nil && math.Abs(*a-*b) < 1e-9 }
+
+func TestRead(t *testing.T) {
+	o := Options{Today: "2026-11-09", Cycle: okr.Cycle{ID: "c", Start: "2026-10-01", End: "2026-12-31"}}
+	for _, tt := range []struct {
+		text             string
+		direction        okr.Direction
+		baseline, target *float64
+		relative         *float64
+		unit             string
+		deadline         okr.Date
+	}{
+		{"Raise the share of repaired saws from 22 % to 80 %", okr.Increase, num(22), num(80), nil, "%", ""},
+		{"Cut days in the workshop from 6.4 to 2 by December 15", okr.Decrease, num(6.4), num(2), nil, "", "2026-12-15"},
+		{"Repairs done within a day: 40% → 65%", okr.Increase, num(40), num(65), nil, "%", ""},
+		{"Grow sales from $120k to $1.5M by 2027-03-31", okr.Increase, num(120000), num(1500000), nil, "USD", "2027-03-31"},
+		{"1,000 carpenters use the app by the end of Q1 2027", okr.Reach, nil, num(1000), nil, "carpenters", "2027-03-31"},
+		{"Reduce complaints by 20 %", okr.Decrease, nil, nil, num(20), "", ""},
+		{"Double the number of repairs", okr.Increase, nil, nil, num(100), "", ""},
+		{"Keep availability above 99.9 %", okr.KeepAbove, nil, num(99.9), nil, "%", ""},
+		{"Maintain waste under 5%", okr.KeepBelow, nil, num(5), nil, "%", ""},
+		{"Pass the ISO 27001 audit", "", nil, nil, nil, "", ""},
+		{"Ship version 2.0.1 to all regions", "", nil, nil, nil, "", ""},
+		{"Write 12 stories", okr.Reach, nil, num(12), nil, "stories", ""},
+		{"Reach X % of regions", okr.Reach, nil, nil, nil, "", ""},
+		{"Answer in under 300 ms", okr.KeepBelow, nil, num(300), nil, "ms", ""},
+		{"Find out why carpenters leave", "", nil, nil, nil, "", ""},
+		{"NPS of 45 by end of quarter", okr.Reach, nil, num(45), nil, "", "2026-12-31"},
+	} {
+		r := Read(tt.text, o)
+		if r.Direction != tt.direction || !same(r.Baseline, tt.baseline) || !same(r.Target, tt.target) || !same(r.Relative, tt.relative) || r.Deadline != tt.deadline {
+			t.Errorf("%q: direction %q, baseline %v, target %v, relative %v, deadline %q", tt.text, r.Direction, show(r.Baseline), show(r.Target), show(r.Relative), r.Deadline)
+		}
+		if tt.unit != "" && r.Unit != tt.unit {
+			t.Errorf("%q: unit %q, want %q", tt.text, r.Unit, tt.unit)
+		}
+	}
+}
+
+func show(v *float64) any {
+	if v == nil {
+		return nil
+	}
+	return *v
+}
+
+func TestScore(t *testing.T) {
+	for text, want := range map[string]*float64{
+		"81 %": num(0.81), "100%": num(1), "0.7": num(0.7), "7/10": num(0.7), "(0.3)": num(0.3), "DONE 100%": num(1), "1": num(1), "0": num(0), "70% of it, the rest in spring": num(0.7),
+		"done": nil, "we sold 40": nil, "": nil, "2 of 3 regions": nil, "12": nil, "WIP": nil,
+	} {
+		got, ok := Score(text)
+		if ok != (want != nil) || ok && math.Abs(got-*want) > 1e-9 {
+			t.Errorf("%q scores %v, %v", text, got, ok)
+		}
+	}
+}
+
+func TestNumber(t *testing.T) {
+	for _, tt := range []struct {
+		text, locale string
+		want         float64
+		unit         string
+	}{
+		{"1,234.5", "", 1234.5, ""}, {"1.234,5", "de", 1234.5, ""}, {"1.234", "de", 1234, ""}, {"10k", "", 10000, ""}, {"€ 3 Mio", "", 3e6, "EUR"}, {"70 %", "", 70, "%"}, {"$2.5M", "", 2.5e6, "USD"}, {"12 days", "", 12, "d"}, {"-4", "", -4, ""},
+	} {
+		v, unit, ok := Number(tt.text, tt.locale)
+		if !ok || v != tt.want || unit != tt.unit {
+			t.Errorf("%q is %v %q %v, want %v %q", tt.text, v, unit, ok, tt.want, tt.unit)
+		}
+	}
+	for _, text := range []string{"", "none", "3 to 5"} {
+		if v, _, ok := Number(text, ""); ok {
+			t.Errorf("%q was read as %v", text, v)
+		}
+	}
+}
+
+func TestStems(t *testing.T) {
+	got := Stems("Repairs of the broken bikes", "en")
+	want := []string{"repair", "broken", "bike"}
+	if len(got) != len(want) || got[0] != want[0] || got[2] != want[2] {
+		t.Errorf("stems are %q", got)
+	}
+}
+
+// Whatever is written, numbers are finite and spans lie inside the text.
+func FuzzRead(f *testing.F) {
+	f.Add("Raise it from 22 % to 80 % by the end of Q2", "en")
+	f.Add("≥ 1e308 % → −0.0 €", "de")
+	f.Fuzz(func(t *testing.T, text, locale string) {
+		r := Read(text, Options{Today: "2026-11-09", Locale: locale})
+		for slot, v := range map[string]*float64{"baseline": r.Baseline, "target": r.Target, "relative": r.Relative} {
+			if v != nil && (math.IsNaN(*v) || math.IsInf(*v, 0)) {
+				t.Errorf("%s of %q is %v", slot, text, *v)
+			}
+		}
+		for slot, s := range r.Spans {
+			if s.From < 0 || s.To > len(text) || s.From > s.To {
+				t.Errorf("%s of %q stands at %v", slot, text, s)
+			}
+		}
+		Score(text)
+		Number(text, locale)
+	})
+}
+
+func BenchmarkRead(b *testing.B) {
+	for b.Loop() {
+		Read("Cut days until a broken bike rides again from 6.4 to 2 by the end of the quarter", Options{Today: "2026-11-09"})
+	}
+}
