@@ -48,7 +48,7 @@ type quantity struct {
 const numeral = `\d{1,3}(?:[,. \x{00a0}\x{202f}'’]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?`
 
 var (
-	reQuantity = regexp.MustCompile(`(?i)((?:[$€£¥]|\b(?:USD|EUR|GBP|CHF))\s?)?([-−]?(?:` + numeral + `))\s?(k|m|mio|mn|bn|b|million|billion|thousand|tsd)?(?:\b|(ms|s|h|min|d|x)\b)\s?(%|percentage points?|percent|per cent|prozent|por ciento|pp\b|[€£$])?`)
+	reQuantity = regexp.MustCompile(`(?i)((?:[$€£¥]|\b(?:USD|EUR|GBP|CHF))\s?)?([-−]?(?:` + numeral + `))\s?(?:(k|m|mio|mn|bn|b|million|billion|thousand|tsd)\b|(ms|s|h|min|d|x)\b|\b)\s?(%|percentage points?|percent|per cent|prozent|por ciento|pp\b|[€£$])?`)
 	reLabels   = regexp.MustCompile(`(?i)\b(?:ISO|SOC|RFC|IEC|NIST|PCI|CVE|HTTP|IPv|OAuth|ES|SLSA|WCAG|Top|Tier|Level|Phase|Stage|Part|Step|Version|Release|Day|Year|Week|Sprint|Series|Fortune|Gen|Web|C|P|V|L|S|T|O|KR|OKR|#)[ -]?\d[\w.+-]*|\b\d+/7\b|\bn[.]?\s?\d+\b|#\d+|\b[a-zA-Z]+\d[\w-]*\b|\b\d+(?:\.\d+){2,}\b|\b\d+(?:st|nd|rd|th)\b|\b[23]D\b`)
 	rePlain    = regexp.MustCompile(`(?i)\b(?:XXX?|YYY?|ZZZ?|TBD|TBA|N\d?|\?{2,}|__+)\b|\?\?+|\b[XYZ]\s?%`)
 	reFromTo   = regexp.MustCompile(`(?i)\b(?:from|von|de|currently|now at|up from|down from|baseline(?: of)?)\s*(?:about|around|~)?\s*$`)
@@ -57,6 +57,7 @@ var (
 
 var (
 	reNoMeasure = regexp.MustCompile(`(?i)^\d+(?:st|nd|rd|th)$|^\d+/7$|^\d+(?:\.\d+){2,}$|^[23]D$`)
+	reVerb      = regexp.MustCompile(`(?i)\b(?:reduc|decreas|lower|cut|shorten|drop|shrink|bring|senk|increas|grow|rais|improv|boost)`)
 	reToAfter   = regexp.MustCompile(`(?i)^\s*(?:to|→|->)\s`)
 )
 
@@ -228,7 +229,7 @@ func (r *Reading) roles(b []byte, list []quantity) {
 				r.Direction = okr.KeepAbove
 			}
 		case "under", "below", "less than", "fewer than", "no more than", "at most", "maximum", "maximum of", "not more than", "unter", "höchstens", "≤", "<=", "<", "menos de":
-			if reKeep.MatchString(s) || !reFall.MatchString(s) && !reRise.MatchString(s) {
+			if reKeep.MatchString(s) || !reVerb.MatchString(s) {
 				r.Direction = okr.KeepBelow
 			}
 		}
@@ -295,7 +296,7 @@ func (r *Reading) words(b []byte) {
 		}
 		if i := strings.Index(s, "zero "); i >= 0 {
 			z := 0.0
-			r.Target = &z
+			r.Target, r.Direction = &z, okr.KeepBelow
 			r.Spans["target"] = Span{i, i + 4}
 		}
 	}
