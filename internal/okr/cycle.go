@@ -47,8 +47,9 @@ func NewQuarter(year, q, fiscalStart int) Cycle {
 
 // QuarterOf is the quarter that a day lies in, by the fiscal year.
 func QuarterOf(d Date, fiscalStart int) Cycle {
-	t := d.Time().AddDate(0, 1-max(fiscalStart, 1), 0)
-	return NewQuarter(t.Year(), (int(t.Month())-1)/3+1, fiscalStart)
+	t := d.Time()
+	months := t.Year()*12 + int(t.Month()) - max(fiscalStart, 1) // since the fiscal year 0 began
+	return NewQuarter(months/12, months%12/3+1, fiscalStart)
 }
 
 // NewSpan is a cycle of any length with the usual stages in it.
@@ -74,18 +75,15 @@ func (c Cycle) StageOn(d Date) CycleStage {
 	}
 }
 
-// Week is the number of the week of the cycle that a day lies in, 1 to of; weeks begin on Monday, and the first one holds the cycle's
-// first day. Before the cycle n is 0; after it n is of.
+// Week is the number of the week of the cycle that a day lies in, 1 to of. A cycle has as many weeks as its days make when
+// rounded, so that every quarter has 13; they begin on Mondays, the first on the Monday nearest to the first day, and the days that
+// are left over belong to the first and the last. Before the cycle n is 0; after it n is of.
 func (c Cycle) Week(d Date) (n, of int) {
-	first := c.Start.Monday()
-	of = c.End.Monday().Since(first)/7 + 1
-	if w := c.Start.Time().Weekday(); of > 1 && (w == time.Sunday || w == time.Saturday) {
-		first, of = first.Add(7), of-1 // a quarter that begins on a weekend begins its first week on Monday
-	}
-	of = min(of, max(1, (c.End.Since(c.Start)+7)/7))
+	of = max(1, (c.End.Since(c.Start)+4)/7) // half a week more than the days, both ends included
 	if d < c.Start {
 		return 0, of
 	}
+	first := c.Start.Add(3).Monday()
 	return min(max(d.Monday().Since(first)/7+1, 1), of), of
 }
 
@@ -123,11 +121,14 @@ func CurrentCycle(cycles []Cycle, today Date) (c Cycle, ok bool) {
 func (c Cycle) Check(parent *Cycle) error {
 	var f Faults
 	f.text("name", c.Name, 1, 80)
-	f.add(checkDate("start", c.Start, true))
-	f.add(checkDate("end", c.End, true))
+	span := Join(checkDate("start", c.Start, true), checkDate("end", c.End, true))
+	if span == nil && c.End < c.Start {
+		span = Fail(Invalid, "end", fmt.Sprintf("The cycle ends before it starts. Choose a last day on or after %s.", c.Start))
+	}
+	stages := Join(checkDate("execution_start", c.Execute, true), checkDate("closing_start", c.Closing, true))
+	f = append(f, FaultsOf(Join(span, stages))...)
 	switch {
-	case c.End < c.Start:
-		f.addf("end", "The cycle ends before it starts. Choose a last day on or after %s.", c.Start)
+	case span != nil || stages != nil: // days that make no sense cannot be compared
 	case c.Execute < c.Start || c.Execute > c.End:
 		f.addf("execution_start", "Execution begins inside the cycle, between %s and %s.", c.Start, c.End)
 	case c.Closing < c.Execute || c.Closing > c.End:

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 )
 
@@ -37,8 +38,15 @@ func TestSpan(t *testing.T) {
 			t.Fatal(err)
 		}
 		d := start.Add(rapid.IntRange(0, days).Draw(t, "day"))
-		if n, of := c.Week(d); n < 1 || n > of {
+		n, of := c.Week(d)
+		if n < 1 || n > of {
 			t.Fatalf("%s is in week %d of %d of %s to %s", d, n, of, c.Start, c.End)
+		}
+		if next, _ := c.Week(d.Add(1)); next < n || next > n+1 {
+			t.Fatalf("%s is in week %d, the day after in week %d", d, n, next)
+		}
+		if c.StageOn(start) == CycleClosing && days > 6 || c.StageOn(c.End) != CycleClosing {
+			t.Fatalf("%s to %s begins in %s and ends in %s", c.Start, c.End, c.StageOn(start), c.StageOn(c.End))
 		}
 	})
 }
@@ -47,6 +55,66 @@ func TestWeekOf(t *testing.T) {
 	for day, want := range map[Date]int{"2026-09-27": 0, "2026-09-28": 1, "2026-10-04": 1, "2026-11-09": 7, "2026-12-27": 13, "2027-01-10": 13} {
 		if n, of := quarter.Week(day); n != want || of != 13 {
 			t.Errorf("%s is in week %d of %d, want %d of 13", day, n, of, want)
+		}
+	}
+}
+
+// Whatever the year, the quarter and the fiscal year: a quarter has 13 weeks, every day of it is found to lie in it, the next begins where
+// it ends, planning takes two weeks, and execution ten, but for
+// the two days that a quarter with a February lacks.
+func TestEveryQuarter(t *testing.T) {
+	for fiscal := range 13 {
+		for year := 2023; year < 2030; year++ {
+			for q := 1; q <= 4; q++ {
+				c := NewQuarter(year, q, fiscal)
+				for d := c.Start; d <= c.End; d = d.Add(1) {
+					if got := QuarterOf(d, fiscal); got != c {
+						t.Fatalf("%s lies in %s (%s to %s), want %s, with the fiscal year from month %d", d, got.Name, got.Start, got.End, c.Name, fiscal)
+					}
+				}
+				next := NewQuarter(year, q+1, fiscal)
+				if q == 4 {
+					next = NewQuarter(year+1, 1, fiscal)
+				}
+				if next.Start != c.End.Add(1) {
+					t.Fatalf("after %s, which ends on %s, %s begins on %s", c.Name, c.End, next.Name, next.Start)
+				}
+				if _, of := c.Week(c.Start); of != 13 {
+					t.Fatalf("%s has %d weeks", c.Name, of)
+				}
+				if plan, run := c.Execute.Since(c.Start), c.Closing.Since(c.Execute); plan != 14 || run < 10*7-2 || run > 12*7 {
+					t.Fatalf("%s is planned for %d days and runs for %d", c.Name, plan, run)
+				}
+			}
+		}
+	}
+}
+
+func TestCycleCheck(t *testing.T) {
+	year := NewSpan("2026", "2026-01-01", "2026-12-31")
+	for name, tt := range map[string]struct {
+		change func(*Cycle)
+		parent *Cycle
+		fields []string
+	}{
+		"a quarter in its year":          {func(*Cycle) {}, &year, nil},
+		"a day":                          {func(c *Cycle) { *c = NewSpan("A day", "2026-01-01", "2026-01-01") }, nil, nil},
+		"no name":                        {func(c *Cycle) { c.Name = " " }, nil, []string{"name"}},
+		"no days":                        {func(c *Cycle) { c.Start, c.End, c.Execute, c.Closing = "", "", "", "" }, nil, []string{"start", "end", "execution_start", "closing_start"}},
+		"days that there are not":        {func(c *Cycle) { c.Execute = "2026-10-1x" }, nil, []string{"execution_start"}},
+		"execution before it starts":     {func(c *Cycle) { c.Execute = "2026-09-30" }, nil, []string{"execution_start"}},
+		"closing before execution":       {func(c *Cycle) { c.Closing = "2026-10-02" }, nil, []string{"closing_start"}},
+		"closing after it ends":          {func(c *Cycle) { c.Closing = "2027-01-01" }, nil, []string{"closing_start"}},
+		"sticking out of the longer one": {func(c *Cycle) { *c = NewQuarter(2027, 1, 0) }, &year, []string{"parent_id"}},
+	} {
+		c := NewQuarter(2026, 4, 0)
+		tt.change(&c)
+		var got []string
+		for _, f := range FaultsOf(c.Check(tt.parent)) {
+			got = append(got, f.Field)
+		}
+		if diff := cmp.Diff(tt.fields, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
 	}
 }

@@ -11,8 +11,11 @@ type Date string
 // An Instant is a moment: milliseconds since 1970 in UTC. The zero value is "never". It is RFC 3339 in JSON.
 type Instant int64
 
-// MaxDate is the last day that Headwater accepts.
-const MaxDate Date = "9999-12-31"
+// The first and the last day that can be written; dates are kept between them, because text order is date order only there.
+const (
+	minDate Date = "0001-01-01"
+	MaxDate Date = "9999-12-31"
+)
 
 // ParseDate reads an ISO date. An empty string is no date.
 func ParseDate(field, s string) (Date, error) {
@@ -26,8 +29,16 @@ func ParseDate(field, s string) (Date, error) {
 	return DateOf(t), nil
 }
 
-// DateOf is the day of t in t's own location.
-func DateOf(t time.Time) Date { return Date(t.Format(time.DateOnly)) }
+// DateOf is the day of t in t's own location; MaxDate for anything later.
+func DateOf(t time.Time) Date {
+	switch y := t.Year(); {
+	case y > 9999:
+		return MaxDate
+	case y < 1:
+		return minDate
+	}
+	return Date(t.Format(time.DateOnly))
+}
 
 // Time is midnight UTC of the day, the zero time if d is no date.
 func (d Date) Time() time.Time {
@@ -45,7 +56,7 @@ func (d Date) Add(n int) Date {
 
 // Since is the number of days from e to d, negative if d is earlier.
 func (d Date) Since(e Date) int {
-	return int(d.Time().Sub(e.Time()) / (24 * time.Hour))
+	return int((d.Time().Unix() - e.Time().Unix()) / (24 * 60 * 60)) // a time.Duration ends after 292 years
 }
 
 // Monday is the first day of d's week.
