@@ -14,6 +14,8 @@ var (
 	reNumbered  = regexp.MustCompile(`^(?:\d+(?:\.\d+)*[.):]|[IVX]+[.)])\s+`)
 	reRolePart  = regexp.MustCompile(`^([\p{Lu}][\p{L}\d&,./'’() -]{0,70}?)\s*:\s*(.{2,})$`)
 	reOutcome   = regexp.MustCompile(`\s*(?:=+>|-+>|→|⇒|—>)\s*`)
+	reFrom      = regexp.MustCompile(`\d\S*$`) // "60% → 90%" is a way, and no outcome
+	reTo        = regexp.MustCompile(`^[$€£]?\d`)
 	reTitlePage = regexp.MustCompile(`(?i)\b(okrs?|objectives?( (and|&) key results?)?|goals|quarter|q[1-4]|fy ?\d\d)\b`)
 	reCycle     = regexp.MustCompile(`(?i)\b((?:FY ?'?\d{2,4}[ -]?)?Q[1-4](?:[ -]?(?:FY ?)?'?\d{2,4})?|\d{4}[ -]?Q[1-4]|H[12][ -]?\d{4}|\d{4}[ -]?H[12])\b`)
 )
@@ -558,7 +560,8 @@ func (b *builder) rowObjective(i int, title string) int {
 
 // outcome cuts what was written behind an arrow: the result as it was published.
 func outcome(s string) (text, note string) {
-	if at := reOutcome.FindStringIndex(s); at != nil && at[0] > 0 {
+	at := reOutcome.FindStringIndex(s)
+	if at != nil && at[0] > 0 && !(strings.ContainsAny(s[at[0]:at[1]], "→-") && reFrom.MatchString(s[:at[0]]) && reTo.MatchString(s[at[1]:])) {
 		return s[:at[0]], strings.TrimSpace(s[at[1]:])
 	}
 	return s, ""

@@ -1,0 +1,326 @@
+package document
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// outline is a draft as one reads it: objectives by depth, key results with what was read of them.
+func outline(d *Draft) string {
+	var b strings.Builder
+	var walk func(list []Objective, depth int)
+	walk = func(list []Objective, depth int) {
+		for _, o := range list {
+			fmt.Fprintf(&b, "%sO %s%s%s\n", strings.Repeat("  ", depth), brackets(o.Team), o.Title, score(o.Score))
+			for _, k := range o.KeyResults {
+				fmt.Fprintf(&b, "%s  %s%s%s", strings.Repeat("  ", depth), brackets(k.Owner), k.Title, score(k.Score))
+				if k.Target != nil {
+					b.WriteString(" | ")
+					if k.Baseline != nil {
+						fmt.Fprintf(&b, "%v ", *k.Baseline)
+					}
+					fmt.Fprintf(&b, "→ %v %s", *k.Target, k.Unit)
+				}
+				if k.Done != nil && *k.Done {
+					b.WriteString(" | done")
+				}
+				if k.Dropped {
+					b.WriteString(" | dropped")
+				}
+				if k.Status != "" {
+					b.WriteString(" | " + k.Status)
+				}
+				b.WriteByte('\n')
+			}
+			walk(o.Objectives, depth+1)
+		}
+	}
+	walk(d.Objectives, 0)
+	return b.String()
+}
+
+func brackets(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "[" + s + "] "
+}
+
+func score(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return fmt.Sprintf(" = %.2g", *v)
+}
+
+// The layouts in which organizations write their plans. The company is made up.
+var layouts = []struct{ name, file, text, want string }{
+	{"labels in nested bullets", "plan.md", `
+# Lumen Lamps, OKRs Q4
+
+Some words about how we plan. Key results are numbers.
+
+* **Objective:** Evenings at home feel warm
+    * **Key Result:** Lamps returned for their light from 9 % to 3 %
+    * **Key Result:** 40 shops show the warm room
+* **Objective:** Nobody throws a lamp away
+    * **Key Result:** Repair 500 lamps
+`, `O Evenings at home feel warm
+  Lamps returned for their light from 9 % to 3 % | 9 → 3 %
+  40 shops show the warm room | → 40 shops
+O Nobody throws a lamp away
+  Repair 500 lamps | → 500 lamps
+`},
+	{"roles, depths and outcomes", "q3.md", `---
+title: Q3
+---
+## 1. CEO: Light for everyone
+1. CEO KR: Sell 10,000 lamps => 81%
+    1. **Head of Shops: A shop in every town.**
+        1. Head of Shops KR: Open 12 shops -> DONE 100%
+        1. Head of Shops KR: Train the people of all shops ==> half of them, the rest in spring
+    1. **Head of Repair: [Repair feels easy](https://example.org/9)** => 70 %
+        1. Head of Repair KR: Days in repair from 12 to 5
+`, `O [CEO] Light for everyone
+  [CEO] Sell 10,000 lamps = 0.81 | → 10000 lamps
+  O [Head of Shops] A shop in every town.
+    [Head of Shops] Open 12 shops = 1 | → 12 shops
+    [Head of Shops] Train the people of all shops
+  O [Head of Repair] Repair feels easy = 0.7
+    [Head of Repair] Days in repair from 12 to 5 | 12 → 5 
+`},
+	{"lines behind backslashes", "plan.md", `1. **Shops: People find the warm room.** \
+   KR: 200 visitors a day \
+   KR: Half of them stay longer than ten minutes => In progress \
+   1. **Web: People find the shop.** \
+      KR: Searches that end on a shop from 20% to 45%
+`, `O [Shops] People find the warm room.
+  200 visitors a day | → 200 visitors
+  Half of them stay longer than ten minutes
+  O [Web] People find the shop.
+    Searches that end on a shop from 20% to 45% | 20 → 45 %
+`},
+	{"headings and checkboxes", "plan.md", `# Plans 2026 Q4
+
+- [Light](#light)
+  - [Shops](#shops)
+
+## Light
+
+- [x] Finish the dimmer
+- [ ] Measure glare in 30 homes
+  - [ ] Buy the meter
+
+### Shops
+
+- [ ] ~~Open the shop in the north~~
+`, `O Light
+  Finish the dimmer | done
+  Measure glare in 30 homes | → 30 homes
+  Buy the meter
+  O Shops
+    Open the shop in the north | dropped
+`},
+	{"scored tables below headings", "plan.md", `## Objective: Repairs are a pleasure
+
+| Key Result | Assignee | Mid-Q Score | Final Score |
+| --- | --- | --- | --- |
+| [Half of the repairs are done at once](https://example.org/1) | @kim | 0.3 | 0.8 |
+| ~~A repair van~~ | @kim | 0 | 0|
+| Guides for ten lamps | @lou | 0.4 | |
+`, `O Repairs are a pleasure
+  [@kim] Half of the repairs are done at once = 0.8
+  [@kim] A repair van = 0 | dropped
+  [@lou] Guides for ten lamps
+`},
+	{"objectives as rows of one table", "report.md", `## Objectives & Key Results
+
+| **Objective #1: Shops pay for themselves** | |
+|-|-|
+| **KR1.1**: Rent under 8 % of sales. | On Target |
+| **KR 1.2**: Three shops share a van. | Started |
+|-|-|
+| **Objective #2: Lamps last** | |
+| **KR2.1**: Lamps that fail in two years from 6 % to 2 %. | In Progress |
+`, `O Shops pay for themselves
+  Rent under 8 % of sales. | → 8 % | On Target
+  Three shops share a van. | Started
+O Lamps last
+  Lamps that fail in two years from 6 % to 2 %. | 6 → 2 % | In Progress
+`},
+	{"headings and bullets alone", "plan.md", `# Q4
+
+## Families sit in better light
+- Complaints about glare from 40 to 10
+- Two of three families know the warm setting
+
+## The warehouse is calm
+1. Orders that leave on the same day: 60% → 90%
+2. No order is lost
+`, `O Families sit in better light
+  Complaints about glare from 40 to 10 | 40 → 10 
+  Two of three families know the warm setting
+O The warehouse is calm
+  Orders that leave on the same day: 60% → 90% | 60 → 90 %
+  No order is lost
+`},
+	{"a section for the key results", "plan.md", `# Team Light
+
+## Objective 1: Evenings feel warm
+
+Because people told us so.
+
+### Key Results
+
+- 40 shops show the warm room
+- Returns under 3 %
+`, `O Evenings feel warm
+  40 shops show the warm room | → 40 shops
+  Returns under 3 % | → 3 %
+`},
+	{"CSV with the objective above its key results", "plan.csv", `Objective,Key Result,Owner,Start,Current,Target,Unit,Status
+Evenings feel warm,Returns for their light,Kim,9,6,3,%,On track
+,Shops with a warm room,Lou,0,12,40,shops,Behind
+The warehouse is calm,Orders that leave on the same day,Lou,60,75,90,%,On track
+`, `O Evenings feel warm
+  [Kim] Returns for their light | 9 → 3 % | On track
+  [Lou] Shops with a warm room | 0 → 40 shops | Behind
+O The warehouse is calm
+  [Lou] Orders that leave on the same day | 60 → 90 % | On track
+`},
+	{"CSV of an app with types and parents, in German marks", "export.csv", "Id;Titel;Typ;Parent;Startwert;Zielwert;Einheit\n7;Abende sind warm;Objective;;;;\n8;Rückgaben wegen Licht;Key Result;7;9,5;3;%\n", `O Abende sind warm
+  Rückgaben wegen Licht | 9.5 → 3 %
+`},
+	{"our own text", "okrs.yaml", `cycle: Q4 2026
+team: Light
+objectives:
+  - title: Evenings feel warm
+    why: People told us so.   # a remark
+    key_results:
+      - Returns for their light from 9 % to 3 %
+      - title: Shops with a warm room
+        target: 40
+        unit: shops
+`, `O [Light] Evenings feel warm
+  Returns for their light from 9 % to 3 % | 9 → 3 %
+  Shops with a warm room | → 40 shops
+`},
+}
+
+func TestLayouts(t *testing.T) {
+	for _, tt := range layouts {
+		t.Run(tt.name, func(t *testing.T) {
+			d, err := Read(tt.file, strings.NewReader(tt.text), Options{Today: "2026-11-09"})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(tt.want, outline(d)); diff != "" {
+				t.Errorf("want -, got +:\n%s\nunread: %v", diff, d.Unread)
+			}
+		})
+	}
+}
+
+// Every line of a Markdown document is part of the draft or listed with its reason.
+func TestNothingIsSilentlyPassed(t *testing.T) {
+	for _, tt := range layouts {
+		if !strings.HasSuffix(tt.file, ".md") {
+			continue
+		}
+		d, err := Read(tt.file, strings.NewReader(tt.text), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen := map[int]bool{}
+		for _, u := range d.Unread {
+			seen[u.Line] = true
+			if u.Reason == "" {
+				t.Errorf("%s, line %d: no reason", tt.name, u.Line)
+			}
+		}
+		d.Each(func(o, _ *Objective) {
+			seen[o.Line] = true
+			for _, k := range o.KeyResults {
+				seen[k.Line] = true
+			}
+		})
+		for i, line := range strings.Split(tt.text, "\n") {
+			if strings.TrimSpace(line) != "" && !seen[i+1] {
+				t.Errorf("%s: line %d was passed over: %s", tt.name, i+1, line)
+			}
+		}
+	}
+}
+
+// What trackers export is told apart, and nothing of it is taken for OKRs.
+func TestTrackers(t *testing.T) {
+	for name, text := range map[string]string{
+		"Jira":   "Issue Type,Issue key,Issue id,Summary,Assignee,Reporter,Priority,Status,Resolution,Sprint\nStory,LMP-1,100,Dimmer,Kim,Lou,High,Done,Fixed,4\n",
+		"GitHub": "number,title,state,labels,assignees,html_url,milestone,created_at\n7,Fix the dimmer,open,bug,kim,https://example.org/7,,2026-10-01\n",
+		"GitLab": "Title,Description,Issue ID,URL,State,Author Username,Assignee Username,Confidential,Locked,Milestone,Labels\nFix it,,7,https://example.org/7,Open,kim,lou,No,No,,bug\n",
+		"Linear": "ID,Team,Title,Description,Status,Estimate,Priority,Project ID,Creator,Assignee,Labels,Cycle Number,Created\nLMP-7,Light,Fix it,,Todo,3,High,x,kim,lou,bug,4,2026-10-01\n",
+	} {
+		d, err := Read("export.csv", strings.NewReader(text), Options{})
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if !strings.Contains(d.Tracker, name) && d.Tracker == "" || len(d.Objectives) > 0 {
+			t.Errorf("%s: tracker %q, %d objectives", name, d.Tracker, len(d.Objectives))
+		}
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	for name, tt := range map[string]struct{ file, text string }{
+		"empty": {"a.md", " \n"}, "not text": {"a.md", "a\x00b"}, "no header": {"a.csv", "1,2,3\n4,5,6\n"}, "broken quotes": {"a.yaml", "objectives: [\"a"},
+		"no list": {"a.yaml", "team: x\n"}, "a damaged workbook": {"a.xlsx", "PK\x03\x04rubbish"}, "a damaged ZIP": {"a.zip", "PK\x03\x04rubbish"}, "wrong types": {"a.json", `{"objectives": "none"}`},
+	} {
+		_, err := Read(tt.file, strings.NewReader(tt.text), Options{})
+		f := okr.FaultsOf(err)
+		if len(f) != 1 || f[0].Kind != okr.Invalid || f[0].Field != "file" || len(f[0].Message) < 10 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if _, err := Read("big.md", strings.NewReader(strings.Repeat("x", MaxSize+1)), Options{}); err == nil {
+		t.Error("a file over the limit was read")
+	}
+}
+
+func FuzzMarkdown(f *testing.F) { fuzz(f, "a.md") }
+func FuzzCSV(f *testing.F)      { fuzz(f, "a.csv") }
+func FuzzYAML(f *testing.F)     { fuzz(f, "a.yaml") }
+func FuzzJSON(f *testing.F)     { fuzz(f, "a.json") }
+func FuzzPacked(f *testing.F)   { fuzz(f, "a.xlsx") }
+
+// fuzz reads anything: it either becomes a draft with finite numbers and lines that are there, or is refused with a fault that can be shown.
+func fuzz(f *testing.F, name string) {
+	for _, tt := range layouts {
+		f.Add(tt.text)
+	}
+	f.Add("PK\x03\x04")
+	f.Fuzz(func(t *testing.T, text string) {
+		d, err := Read(name, strings.NewReader(text), Options{Today: "2026-11-09"})
+		if err != nil {
+			if okr.FaultsOf(err) == nil {
+				t.Errorf("an error that cannot be shown: %v", err)
+			}
+			return
+		}
+		d.Each(func(o, _ *Objective) {
+			for _, k := range o.KeyResults {
+				if k.Kind == string(okr.Number) && k.Target == nil {
+					t.Errorf("a number without a target: %q", k.Title)
+				}
+			}
+		})
+		var b strings.Builder
+		if err := WriteDraft(&b, d); err != nil {
+			t.Errorf("a draft that cannot be written: %v", err)
+		}
+	})
+}
