@@ -284,14 +284,22 @@ func (r *Reading) set(slot string, to **float64, q quantity) {
 	r.Spans[slot] = q.span
 }
 
+// multiples are changes that are written as words, in per cent.
+var multiples = []struct {
+	word   string
+	change float64
+}{{"by half", 50}, {"in half", 50}, {"double", 100}, {"triple", 200}, {"quadruple", 300}, {"halve", 50}, {"verdoppeln", 100}, {"halbieren", 50}, {"duplicar", 100}}
+
 // words reads direction from verbs, and the numbers that are written as words.
 func (r *Reading) words(b []byte) {
 	s := strings.ToLower(string(b))
 	if r.Target == nil && r.Relative == nil {
-		for word, change := range map[string]float64{"by half": 50, "in half": 50, "double": 100, "triple": 200, "quadruple": 300, "halve": 50, "verdoppeln": 100, "halbieren": 50, "duplicar": 100} {
-			if i := strings.Index(s, word); i >= 0 {
+		for _, m := range multiples {
+			if i := strings.Index(s, m.word); i >= 0 {
+				change := m.change
 				r.Relative = &change
-				r.Spans["relative"] = Span{i, i + len(word)}
+				r.Spans["relative"] = Span{i, i + len(m.word)}
+				break
 			}
 		}
 		if i := strings.Index(s, "zero "); i >= 0 {
