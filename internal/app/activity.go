@@ -224,7 +224,7 @@ var deeds = map[okr.EventKind]string{
 	"kpi.recorded": "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
 	"organization.founded": "set up %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
 	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",
-	"cycle.closed": "closed %s", "cycle.reopened": "reopened %s", "import.made": "imported a file with %s", "import.undone": "undid an import with %s",
+	"cycle.closed": "closed %s", "cycle.reopened": "reopened %s", "import.done": "imported a file with %s", "import.undone": "undid an import with %s",
 }
 
 // said puts an act into words.

@@ -89,7 +89,7 @@ type act struct {
 	Actor  Actor
 	Reason string
 	newID  func() string
-	rows   []store.EventRow
+	rows   []okr.EventRow
 }
 
 // log adds the whole of a thing after the act to the event.
@@ -98,10 +98,7 @@ func (t *act) log(thing okr.Thing, id, objectiveID string, version int, after an
 	if err != nil {
 		return err
 	}
-	t.rows = append(t.rows, store.EventRow{
-		EventRow:    okr.EventRow{Thing: thing, ID: id, Version: version, After: b},
-		ObjectiveID: objectiveID,
-	})
+	t.rows = append(t.rows, okr.EventRow{Thing: thing, ID: id, ObjectiveID: objectiveID, Version: version, After: b})
 	return nil
 }
 

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -364,4 +366,26 @@ var raids = map[string][]func(raid) (any, error){
 	"At":     {func(r raid) (any, error) { return result(r.At(r.ctx, r.me, r.b.objective.ID, "2026-11-30")) }},
 	"TreeAt": {func(r raid) (any, error) { return result(r.TreeAt(r.ctx, r.me, r.b.cycle.ID, "2026-11-30")) }},
 	"Course": {func(r raid) (any, error) { return result(r.Course(r.ctx, r.me, r.b.objective.KeyResults[0].ID)) }},
+
+	// export
+	"Export": {
+		func(r raid) (any, error) {
+			var b bytes.Buffer
+			err := r.Export(r.ctx, r.me, "json", &b)
+			return b.String(), err
+		},
+		func(r raid) (any, error) {
+			var b bytes.Buffer
+			err := r.Export(r.ctx, r.me, "md", &b)
+			return b.String(), err
+		},
+	},
+	"Restore": {func(r raid) (any, error) {
+		fresh := r.elsewhere("Fresh", "fresh@example.org")
+		_, err := fresh.Restore(r.ctx, fresh.owner, &okr.Archive{Organization: okr.Organization{ID: r.b.org.ID, Slug: "ours", Name: "Ours"}})
+		if fault := okr.FaultsOf(err); len(fault) == 1 && fault[0].Kind == okr.Conflict {
+			return nil, nil // it is on this server already
+		}
+		return nil, fmt.Errorf("restored over theirs: %w", err)
+	}},
 }

@@ -48,11 +48,11 @@ type TeamMatch struct {
 // An ImportResult is what an import made and changed.
 type ImportResult struct {
 	ID string `json:"id"`
-	store.ImportCount
+	okr.ImportCount
 }
 
 // An Import is one import as the list shows it.
-type Import = store.Import
+type Import = okr.Import
 
 // placing is a draft with everything that decides where its lines go.
 type placing struct {
@@ -210,7 +210,7 @@ func (a *App) Import(ctx context.Context, actor Actor, in ImportInput) (ImportRe
 			return ImportResult{}, err
 		}
 		out := ImportResult{ID: w.id, ImportCount: w.count}
-		return out, t.AddImport(store.Import{ID: w.id, MemberID: actor.Viewer.MemberID, Source: p.source, Summary: w.count, Created: t.Now})
+		return out, t.AddImport(okr.Import{ID: w.id, MemberID: actor.Viewer.MemberID, Source: p.source, Summary: w.count, Created: t.Now})
 	})
 }
 
@@ -227,7 +227,7 @@ type importer struct {
 	newC        []okr.CheckIn
 	position    int
 	today       okr.Date
-	count       store.ImportCount
+	count       okr.ImportCount
 	err         error
 }
 

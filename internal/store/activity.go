@@ -31,10 +31,9 @@ type Logged struct {
 // A LoggedRow is a row of an event with how its thing stood before, nil if it was new, and the objective that it belongs to.
 type LoggedRow struct {
 	okr.EventRow
-	Before      json.RawMessage
-	ObjectiveID string
-	Number      int
-	Objective   string // its title, as it is now
+	Before    json.RawMessage
+	Number    int    // of the objective
+	Objective string // its title, as it is now
 }
 
 // shown is the condition on a row r of the log, with its objective as o.

@@ -7,15 +7,8 @@ import (
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
-// An EventRow is a row of an event with the objective that it belongs to, "" if none: visibility and an objective's
-// activity are read by it.
-type EventRow struct {
-	okr.EventRow
-	ObjectiveID string
-}
-
 // Record writes an event and its rows: two statements.
-func (tx *Tx) Record(e okr.Event, rows []EventRow) error {
+func (tx *Tx) Record(e okr.Event, rows []okr.EventRow) error {
 	_, err := tx.exec("INSERT INTO event (org_id, id, kind, actor_id, via, reason, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
 		tx.org, e.ID, e.Kind, e.ActorID, e.Via, e.Reason, e.Recorded)
 	if err != nil {

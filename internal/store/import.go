@@ -2,37 +2,20 @@ package store
 
 import "github.com/headwater-okr/headwater/internal/okr"
 
-// An Import is one reading of a document: what it was called, who read it in, and what it made.
-type Import struct {
-	ID       string      `json:"id"`
-	MemberID string      `json:"member_id"`
-	Source   string      `json:"source"`
-	Summary  ImportCount `json:"summary"`
-	Undone   okr.Instant `json:"undone_at,omitempty"`
-	Created  okr.Instant `json:"created_at"`
-}
-
-// An ImportCount is what an import made and changed.
-type ImportCount struct {
-	Objectives int `json:"objectives"`  // new ones
-	KeyResults int `json:"key_results"` // new ones
-	Updated    int `json:"updated"`     // of both
-}
-
-var imports = table[Import]{"import", "t", func(i *Import) []field {
+var imports = table[okr.Import]{"import", "t", func(i *okr.Import) []field {
 	return []field{{"id", &i.ID}, {"member_id", &i.MemberID}, {"source", &i.Source}, {"summary", asJSON{&i.Summary}}, {"undone_at", &i.Undone}, {"created_at", &i.Created}}
 }}
 
 // AddImport writes an import.
-func (tx *Tx) AddImport(i Import) error { return imports.insert(tx, i) }
+func (tx *Tx) AddImport(i okr.Import) error { return imports.insert(tx, i) }
 
 // Import reads one import.
-func (tx *Tx) Import(id string) (Import, error) {
+func (tx *Tx) Import(id string) (okr.Import, error) {
 	return imports.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
 }
 
 // Imports reads the imports, the latest first.
-func (tx *Tx) Imports(limit int) ([]Import, error) {
+func (tx *Tx) Imports(limit int) ([]okr.Import, error) {
 	return imports.list(tx, "WHERE t.org_id = $1 ORDER BY t.created_at DESC, t.id DESC LIMIT $2", tx.org, limit)
 }
 

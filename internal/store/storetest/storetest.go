@@ -73,6 +73,18 @@ var addresses sync.Map // of the open databases, for Dump
 // Dump is everything in a database that this package opened, as text by table: for tests that look for what must not be there.
 func Dump(t testing.TB, db *store.DB) map[string]string {
 	t.Helper()
+	raw, tables := dumped(t, db)
+	defer raw.Close() //nolint:errcheck // it was only read
+	out := map[string]string{}
+	for _, name := range strings.Fields(textOf(t, raw, tables)) {
+		out[name] = textOf(t, raw, "SELECT * FROM "+name)
+	}
+	return out
+}
+
+// dumped opens a database once more, past the store, and gives the query for its tables.
+func dumped(t testing.TB, db *store.DB) (raw *sql.DB, tables string) {
+	t.Helper()
 	dsn, ok := addresses.Load(db)
 	if !ok {
 		t.Fatal("storetest did not open this database")
@@ -85,16 +97,56 @@ func Dump(t testing.TB, db *store.DB) map[string]string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return raw, tables
+}
+
+// Rows is every row of a database that this package opened, by table, as column and text.
+func Rows(t testing.TB, db *store.DB) map[string][]map[string]string {
+	t.Helper()
+	raw, tables := dumped(t, db)
 	defer raw.Close() //nolint:errcheck // it was only read
-	out := map[string]string{}
+	out := map[string][]map[string]string{}
 	for _, name := range strings.Fields(textOf(t, raw, tables)) {
-		out[name] = textOf(t, raw, "SELECT * FROM "+name)
+		out[name] = []map[string]string{}
+		eachRow(t, raw, "SELECT * FROM "+name, func(columns []string, values []any) {
+			row := map[string]string{}
+			for i, c := range columns {
+				row[c] = fmt.Sprint(values[i])
+			}
+			out[name] = append(out[name], row)
+		})
+	}
+	return out
+}
+
+// Columns are the columns of every table of a database that this package opened.
+func Columns(t testing.TB, db *store.DB) map[string][]string {
+	t.Helper()
+	raw, tables := dumped(t, db)
+	defer raw.Close() //nolint:errcheck // it was only read
+	out := map[string][]string{}
+	for _, name := range strings.Fields(textOf(t, raw, tables)) {
+		rows, err := raw.Query("SELECT * FROM " + name + " LIMIT 0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if out[name], err = rows.Columns(); err != nil {
+			t.Fatal(err)
+		}
+		rows.Close() //nolint:errcheck // it was only read
 	}
 	return out
 }
 
 // textOf is the rows of a query, a line each.
 func textOf(t testing.TB, raw *sql.DB, query string) string {
+	t.Helper()
+	var b strings.Builder
+	eachRow(t, raw, query, func(_ []string, values []any) { fmt.Fprintln(&b, values...) })
+	return b.String()
+}
+
+func eachRow(t testing.TB, raw *sql.DB, query string, row func(columns []string, values []any)) {
 	t.Helper()
 	rows, err := raw.Query(query)
 	if err != nil {
@@ -105,7 +157,6 @@ func textOf(t testing.TB, raw *sql.DB, query string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var b strings.Builder
 	values, pointers := make([]any, len(columns)), make([]any, len(columns))
 	for i := range values {
 		pointers[i] = &values[i]
@@ -114,12 +165,11 @@ func textOf(t testing.TB, raw *sql.DB, query string) string {
 		if err := rows.Scan(pointers...); err != nil {
 			t.Fatal(err)
 		}
-		fmt.Fprintln(&b, values...)
+		row(columns, values)
 	}
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-	return b.String()
 }
 
 // postgres makes a database for one test and returns its address.

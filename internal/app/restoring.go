@@ -1,0 +1,284 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// restorePiece is how many rows are written at a time, so that nobody waits for the writer.
+const restorePiece = 100
+
+// Restore puts an archive in the place of the actor's organization, which has to be as it was set up: ids, versions and the log stay as they are in the
+// archive. It is for owners. Who of the archive's owners has the actor's e-mail is the actor from then on; if nobody has, the actor
+// becomes one more owner. Everybody else needs a reset link, because passwords are in no archive.
+//
+// Everything is written in short pieces under the archive's organization, which nobody can see before it is there; the last transaction makes it
+// appear. What an interrupted one has left is written anew.
+func (a *App) Restore(ctx context.Context, actor Actor, in *okr.Archive) (okr.Organization, error) {
+	org := in.Organization
+	if err := okr.Join(okr.CanOwn(actor.Viewer), mayAdminister(actor), checkArchive(in)); err != nil {
+		return org, err
+	}
+	var known map[string]bool // persons of the archive who are here already
+	err := a.db.View(ctx, actor.Org.ID, func(tx *store.Tx) error {
+		var err error
+		if err = restorable(tx, org.ID); err != nil {
+			return err
+		}
+		ids := make([]string, len(in.People))
+		for i, p := range in.People {
+			ids[i] = p.ID
+		}
+		known, err = tx.PersonsThere(ids)
+		return err
+	})
+	if err != nil {
+		return org, err
+	}
+	if err := a.db.Update(ctx, org.ID, func(tx *store.Tx) error { return tx.RemoveOrganization() }); err != nil {
+		return org, err
+	}
+	in = a.newcomers(in, actor.Person.ID, known)
+	if err := a.restoreThings(ctx, in); err != nil {
+		return org, err
+	}
+	err = a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error {
+		if err := restorable(tx, org.ID); err != nil {
+			return err
+		}
+		if err := tx.RemoveOrganization(); err != nil {
+			return err
+		}
+		t := &act{Tx: tx.In(org.ID), Now: a.Now(), Actor: actor, newID: a.newID}
+		if err := t.NewOrganization(org); err != nil {
+			return err
+		}
+		if err := t.SetNextNumber(); err != nil {
+			return err
+		}
+		for _, k := range in.KeyResults {
+			if k.Source.Kind != okr.Manual {
+				if err := t.QueueRollUp(k.ID, t.Now); err != nil {
+					return err
+				}
+			}
+		}
+		return t.takeOver(in)
+	})
+	return org, err
+}
+
+func restorable(tx *store.Tx, id string) error {
+	fresh, err := tx.IsNew()
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		return okr.Fail(okr.Conflict, "", "This organization is in use. An export is restored into one that was just set up.")
+	}
+	there, err := tx.OrganizationExists(id)
+	if err == nil && there {
+		err = okr.Fail(okr.Conflict, "file", "The organization of this export is on this server already.")
+	}
+	return err
+}
+
+// checkArchive finds what would not hold together: things without an id, twice, or of something that is not there.
+func checkArchive(in *okr.Archive) error {
+	var fault error
+	seen := map[string]bool{}
+	id := func(thing okr.Thing, id string) {
+		if key := string(thing) + id; fault == nil && (id == "" || seen[key]) {
+			fault = okr.Fail(okr.Invalid, "file", fmt.Sprintf("The %s “%s” is in this export twice, or has no id.", strings.ReplaceAll(string(thing), "_", " "), id))
+		} else {
+			seen[key] = true
+		}
+	}
+	of := func(thing okr.Thing, id string) {
+		if fault == nil && !seen[string(thing)+id] {
+			fault = okr.Fail(okr.Invalid, "file", fmt.Sprintf("This export names the %s “%s”, which is not in it.", strings.ReplaceAll(string(thing), "_", " "), id))
+		}
+	}
+	for _, p := range in.People {
+		id("person", p.ID)
+	}
+	for _, m := range in.Members {
+		id(okr.ThingMember, m.ID)
+		of("person", m.PersonID)
+	}
+	for _, t := range in.Teams {
+		id(okr.ThingTeam, t.ID)
+	}
+	for _, c := range in.Cycles {
+		id(okr.ThingCycle, c.ID)
+	}
+	for _, o := range in.Objectives {
+		id(okr.ThingObjective, o.ID)
+	}
+	for _, k := range in.KeyResults {
+		id(okr.ThingKeyResult, k.ID)
+		of(okr.ThingObjective, k.ObjectiveID)
+	}
+	for _, c := range in.CheckIns {
+		id(okr.ThingCheckIn, c.ID)
+		of(okr.ThingKeyResult, c.KeyResultID)
+	}
+	for _, b := range in.Blockers {
+		id(okr.ThingBlocker, b.ID)
+		of(okr.ThingKeyResult, b.KeyResultID)
+	}
+	for _, c := range in.Comments {
+		id(okr.ThingComment, c.ID)
+		of(okr.ThingObjective, c.ObjectiveID)
+	}
+	for _, k := range in.KPIs {
+		id(okr.ThingKPI, k.ID)
+	}
+	for _, v := range in.KPIValues {
+		id(okr.ThingKPIValue, v.ID)
+		of(okr.ThingKPI, v.KPIID)
+	}
+	for _, e := range in.Events {
+		id("event", e.ID)
+	}
+	return okr.Join(fault, okr.Under("organization.", in.Organization.Check()))
+}
+
+// newcomers gives those of the archive's persons another id whose id somebody on this server has, in another organization: an export must not
+// bring anybody's account into an organization. The actor stays themselves.
+func (a *App) newcomers(in *okr.Archive, me string, known map[string]bool) *okr.Archive {
+	out := *in
+	out.People, out.Members = nil, slices.Clone(in.Members)
+	ids := map[string]string{}
+	for _, p := range in.People {
+		switch {
+		case p.ID == me:
+			continue
+		case known[p.ID]:
+			ids[p.ID] = a.newID()
+			p.ID = ids[p.ID]
+		}
+		out.People = append(out.People, p)
+	}
+	for i, m := range out.Members {
+		out.Members[i].PersonID = cmp.Or(ids[m.PersonID], m.PersonID)
+	}
+	return &out
+}
+
+// restoreThings writes everything but the organization itself.
+func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
+	err := restorePieces(ctx, a, in, in.People, func(t *act, list []okr.Person) error { return t.NewPersons(list...) })
+	if err != nil {
+		return err
+	}
+	var visions []okr.Vision
+	if in.Vision != nil {
+		visions = []okr.Vision{*in.Vision}
+	}
+	for _, write := range []func() error{
+		func() error { return restoreList(ctx, a, in, in.Members) },
+		func() error { return restoreList(ctx, a, in, in.Teams) },
+		func() error { return restoreList(ctx, a, in, visions) },
+		func() error { return restoreList(ctx, a, in, in.Pillars) },
+		func() error { return restoreList(ctx, a, in, in.Cycles) },
+		func() error { return restoreList(ctx, a, in, in.Objectives) },
+		func() error { return restoreList(ctx, a, in, in.KeyResults) },
+		func() error { return restoreList(ctx, a, in, in.CheckIns) },
+		func() error { return restoreList(ctx, a, in, in.Blockers) },
+		func() error { return restoreList(ctx, a, in, in.Comments) },
+		func() error { return restoreList(ctx, a, in, in.KPIs) },
+		func() error { return restoreList(ctx, a, in, in.KPIValues) },
+		func() error {
+			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
+		},
+		func() error {
+			return restorePieces(ctx, a, in, in.Events, func(t *act, list []okr.Event) error { return t.Tx.Restore(list) })
+		},
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// restoreList writes things as they were, and makes them be found.
+func restoreList[T store.Thing](ctx context.Context, a *App, in *okr.Archive, list []T) error {
+	return restorePieces(ctx, a, in, list, func(t *act, list []T) error {
+		if err := store.Insert(t.Tx, list...); err != nil {
+			return err
+		}
+		return indexAll(t, list)
+	})
+}
+
+func restorePieces[T any](ctx context.Context, a *App, in *okr.Archive, list []T, write func(*act, []T) error) error {
+	for piece := range slices.Chunk(list, restorePiece) {
+		err := a.db.Update(ctx, in.Organization.ID, func(tx *store.Tx) error {
+			return write(&act{Tx: tx, Now: a.Now(), Actor: Actor{Org: in.Organization}, newID: a.newID}, piece)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeOver makes the actor, whose own organization is gone, an owner of the restored one.
+func (t *act) takeOver(in *okr.Archive) error {
+	me := t.Actor.Person
+	mails := map[string]string{}
+	for _, p := range in.People {
+		mails[p.ID] = p.Email
+	}
+	at := slices.IndexFunc(in.Members, func(m okr.Member) bool {
+		return m.Role == okr.OrgOwner && m.Deactivated == 0 && !m.Service && (m.PersonID == me.ID || me.Email != "" && strings.EqualFold(mails[m.PersonID], me.Email))
+	})
+	if at < 0 {
+		m := okr.Member{ID: t.newID(), PersonID: me.ID, Role: okr.OrgOwner, Version: 1, Created: t.Now}
+		if err := add(t, "", m); err != nil {
+			return err
+		}
+		return t.Record(okr.Event{ID: t.newID(), Kind: "member.joined", ActorID: m.ID, Via: t.Actor.Via, Reason: "restored the export", Recorded: t.Now}, t.rows)
+	}
+	m := in.Members[at]
+	if m.PersonID == me.ID {
+		return nil
+	}
+	elsewhere, err := t.Belongings(me.ID)
+	if err != nil {
+		return err
+	}
+	if len(elsewhere) > 0 { // one account for all of them
+		m.PersonID = me.ID
+		return store.Update(t.Tx, &m)
+	}
+	old, err := t.Person(me.ID)
+	if err != nil {
+		return err
+	}
+	c, err := t.Person(m.PersonID)
+	if err != nil {
+		return err
+	}
+	c.Login, c.Hash = old.Login, old.Hash
+	old.Login, old.Hash = old.ID, ""
+	for _, write := range []func() error{
+		func() error { return t.SetCredential(old) },
+		func() error { return t.SetCredential(c) },
+		func() error { return t.HandOver(me.ID, m.PersonID) },
+		func() error { return t.RemovePerson(me.ID) },
+	} {
+		if err := write(); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,175 @@
+package document
+
+import (
+	"encoding/csv"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A Plan is what the tables and the Markdown page show of an organization: objectives that stand, with their last values.
+type Plan struct {
+	Organization string
+	Locale       string
+	Cycles       []PlanCycle
+}
+
+// A PlanCycle is the objectives of a cycle, in order.
+type PlanCycle struct {
+	Name       string
+	Objectives []PlanObjective
+}
+
+// A PlanObjective is an objective with the names that its ids stand for.
+type PlanObjective struct {
+	okr.Objective
+	KeyResults []okr.KeyResult
+	Teams      []string
+	Owner      string
+	Owners     []string // of the key results
+}
+
+// WritePlan writes a plan as csv, xlsx or md. Read takes each of them back.
+func WritePlan(w io.Writer, format string, p Plan) error {
+	switch format {
+	case "csv":
+		return writeCSV(w, p)
+	case "xlsx":
+		return writeXLSX(w, p)
+	case "md":
+		return writeMarkdown(w, p)
+	}
+	return fmt.Errorf("no such format: %s", format)
+}
+
+// planHeader are the columns of the tables: a row an objective, followed by a row each of its key results.
+var planHeader = []string{"Type", "ID", "Parent ID", "Title", "Description", "Goal type", "Team", "Cycle", "Owner", "Measured as", "Start value",
+	"Target value", "Current value", "Unit", "Direction", "Weight", "Due date", "Stage", "Score"}
+
+// rows are the cells of the tables.
+func (p Plan) rows(row func(cells []string) error) error {
+	if err := row(planHeader); err != nil {
+		return err
+	}
+	number := func(v *float64) string {
+		if v == nil {
+			return ""
+		}
+		return okr.ShortNumber(*v)
+	}
+	there := map[string]bool{}
+	for _, c := range p.Cycles {
+		for _, o := range c.Objectives {
+			there[o.ID] = true
+		}
+	}
+	for _, c := range p.Cycles {
+		for _, o := range c.Objectives {
+			parent := ""
+			for _, s := range o.Supports {
+				if s.Kind == okr.UpObjective && there[s.ID] {
+					parent = s.ID
+					break
+				}
+			}
+			err := row([]string{"Objective", o.ID, parent, o.Title, o.WhyImportant, string(o.Kind), strings.Join(o.Teams, "; "), c.Name, o.Owner, "", "", "", "", "", "", "", "",
+				string(o.Stage), number(o.Grade)})
+			if err != nil {
+				return err
+			}
+			for i, k := range o.KeyResults {
+				err := row([]string{"Key result", k.ID, o.ID, k.Title, "", "", "", c.Name, o.Owners[i], string(k.Kind), number(k.Baseline), number(k.Target), number(k.Value), k.Unit,
+					string(k.Direction), number(k.Weight), string(k.Due), "", number(k.Grade)})
+				if err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+func writeCSV(w io.Writer, p Plan) error {
+	out := csv.NewWriter(w)
+	err := p.rows(func(cells []string) error {
+		safe := make([]string, len(cells))
+		for i, c := range cells {
+			safe[i] = guard(c)
+		}
+		return out.Write(safe)
+	})
+	if err != nil {
+		return err
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func writeXLSX(w io.Writer, p Plan) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	const sheet = "OKRs"
+	if err := f.SetSheetName(f.GetSheetName(0), sheet); err != nil {
+		return err
+	}
+	s, err := f.NewStreamWriter(sheet)
+	if err != nil {
+		return err
+	}
+	n := 0
+	err = p.rows(func(cells []string) error {
+		n++
+		row := make([]any, len(cells))
+		for i, c := range cells {
+			row[i] = guard(c) // texts, never formulas; numbers too, so that nothing is rounded
+		}
+		return s.SetRow(fmt.Sprintf("A%d", n), row)
+	})
+	if err != nil {
+		return err
+	}
+	if err := s.Flush(); err != nil {
+		return err
+	}
+	return f.Write(w)
+}
+
+// writeMarkdown writes a page: a heading a cycle and an objective, and a table of its key results.
+func writeMarkdown(w io.Writer, p Plan) error {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# %s: objectives and key results\n", inline(p.Organization))
+	for _, c := range p.Cycles {
+		fmt.Fprintf(&b, "\n## %s\n", inline(c.Name))
+		for _, o := range c.Objectives {
+			fmt.Fprintf(&b, "\n### Objective: %s\n", inline(o.Title))
+			if len(o.KeyResults) == 0 {
+				continue
+			}
+			b.WriteString("\n| Key result | Start | Current | Target | Unit | Due | Score | Owner |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
+			for i, k := range o.KeyResults {
+				cells := []string{inline(k.Title), "", "", "", k.Unit, string(k.Due), "", o.Owners[i]}
+				for at, v := range map[int]*float64{1: k.Baseline, 2: k.Value, 3: k.Target, 6: k.Grade} {
+					if v != nil {
+						cells[at] = okr.ShortNumber(*v)
+					}
+				}
+				fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | "))
+			}
+		}
+		if _, err := io.WriteString(w, b.String()); err != nil {
+			return err
+		}
+		b.Reset()
+	}
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// inline is a text as one line of Markdown.
+func inline(s string) string {
+	return strings.NewReplacer("|", "\\|", "\n", " ", "\r", "").Replace(strings.TrimSpace(s))
+}
