@@ -146,6 +146,7 @@ type seeder struct {
 	up      map[string]okr.Support // title → what an objective can support
 	krs     map[string]string      // title → id, of the cycle that is being written
 	objs    map[string]string
+	kpi     map[string]string // name → id
 	monday  okr.Date // of the running week
 	started okr.Date // first day of the cycle that is being written
 }
@@ -153,13 +154,13 @@ type seeder struct {
 // Seed writes the example into an empty database, as it stands on today. It needs a use-case layer of its own, because it sets the clock:
 // open gives one for a clock and a maker of ids. It writes about four thousand acts.
 func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, newID func() string) *app.App) error {
-	s := &seeder{ctx: ctx, rand: rand.New(rand.NewPCG(1, 2)), actors: map[string]app.Actor{}, member: map[string]string{}, team: map[string]string{},
+	s := &seeder{ctx: ctx, rand: rand.New(rand.NewPCG(1, 2)), actors: map[string]app.Actor{}, member: map[string]string{}, team: map[string]string{}, kpi: map[string]string{},
 		up: map[string]okr.Support{}, monday: today.Monday()}
 	if err := yaml.Unmarshal(source, &s.c); err != nil {
 		return fmt.Errorf("read the example: %w", err)
 	}
 	s.app = open(func() time.Time { return s.now }, s.newID)
-	for _, step := range []func() error{s.people, s.strategy, s.cycles, s.kpis} {
+	for _, step := range []func() error{s.people, s.strategy, s.cycles} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -375,8 +376,16 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 	last := weeks
 	if ago == 0 {
 		last = nowWeek
+		if err := s.addKPIs(); err != nil {
+			return err
+		}
 	}
 	for w := 1; w <= last; w++ {
+		if ago == 0 {
+			if err := s.recordKPIs(w); err != nil {
+				return err
+			}
+		}
 		for _, o := range list {
 			if err := s.week(ago, w, o); err != nil {
 				return fmt.Errorf("%s, week %d: %w", o.Title, w, err)
@@ -603,22 +612,30 @@ func shape(course string, t float64) float64 {
 	}
 }
 
-// kpis are recorded every week of the running cycle.
-func (s *seeder) kpis() error {
+// addKPIs adds the measures of business as usual.
+func (s *seeder) addKPIs() error {
 	for _, k := range s.c.KPIs {
 		s.now = s.now.Add(time.Minute)
 		made, err := s.app.AddKPI(s.ctx, s.owner, app.KPIInput{TeamID: s.team[k.Team], Name: k.Name, Unit: k.Unit, Low: k.Low, High: k.High, OwnerID: s.member[k.Owner]})
 		if err != nil {
 			return err
 		}
-		for i, v := range k.Values {
-			day := s.cycleStart(0).Add(i * dayOfWeeks)
-			if day >= s.monday {
-				day = s.monday.Add(-1)
-			}
-			if _, err := s.app.RecordKPI(s.ctx, s.actors[k.Owner], app.KPIValueInput{KPIID: made.ID, Date: day, Value: v}); err != nil {
-				return err
-			}
+		s.kpi[k.Name] = made.ID
+	}
+	return nil
+}
+
+// recordKPIs gives each KPI its value of a week, on the day before the check-ins.
+func (s *seeder) recordKPIs(w int) error {
+	day := s.started.Add((w-1)*dayOfWeeks - 1)
+	s.at(day, 17)
+	for _, k := range s.c.KPIs {
+		if w > len(k.Values) {
+			continue
+		}
+		s.now = s.now.Add(time.Minute)
+		if _, err := s.app.RecordKPI(s.ctx, s.actors[k.Owner], app.KPIValueInput{KPIID: s.kpi[k.Name], Date: day, Value: k.Values[w-1]}); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -230,12 +230,19 @@ func ShortDay(d okr.Date) string {
 	return d.Time().Format("2 Jan")
 }
 
+// irregular are the plurals that are not made with an s.
+var irregular = map[string]string{"person": "people", "branch": "branches"}
+
 // Plural is "1 check-in", "4 check-ins".
 func Plural(n int, one string) string {
 	if n == 1 {
 		return "1 " + one
 	}
-	return strconv.Itoa(n) + " " + one + "s"
+	many, ok := irregular[one]
+	if !ok {
+		many = one + "s"
+	}
+	return strconv.Itoa(n) + " " + many
 }
 
 // Upper makes the first letter a capital.
