@@ -147,8 +147,8 @@ type seeder struct {
 	krs     map[string]string      // title → id, of the cycle that is being written
 	objs    map[string]string
 	kpi     map[string]string // name → id
-	monday  okr.Date // of the running week
-	started okr.Date // first day of the cycle that is being written
+	monday  okr.Date          // of the running week
+	started okr.Date          // first day of the cycle that is being written
 }
 
 // Seed writes the example into an empty database, as it stands on today. It needs a use-case layer of its own, because it sets the clock:
