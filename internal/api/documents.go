@@ -58,6 +58,18 @@ func (s *server) registerDocuments() {
 			i, err := s.App.UndoImport(ctx, a, in.ID)
 			return &body[app.Import]{i}, err
 		})
+	register(s, op{method: http.MethodGet, path: "/export", id: "export", tag: "Documents", summary: "Everything that you may see, streamed: YAML and JSON with ids and history, CSV, XLSX and Markdown the plan and the last values."},
+		func(ctx context.Context, a app.Actor, in *struct {
+			Format string `query:"format" enum:"yaml,json,csv,xlsx,md" default:"yaml"`
+		}) (*huma.StreamResponse, error) {
+			return &huma.StreamResponse{Body: func(c huma.Context) {
+				c.SetHeader("Content-Type", exportTypes[in.Format])
+				c.SetHeader("Content-Disposition", `attachment; filename="`+a.Org.Slug+"."+in.Format+`"`)
+				if err := s.App.Export(ctx, a, in.Format, c.BodyWriter()); err != nil {
+					s.Log.Error("export broken off", "err", err) // the status is sent; the reader sees a short file
+				}
+			}}, nil
+		})
 	register(s, op{method: http.MethodGet, path: "/search", id: "search", tag: "Search", summary: "Find objectives, key results, comments, teams and people by words."},
 		func(ctx context.Context, a app.Actor, in *struct {
 			Query string `query:"q" maxLength:"300"`
@@ -79,3 +91,7 @@ func (s *server) registerDocuments() {
 			return &body[app.ActivityPage]{p}, err
 		})
 }
+
+// exportTypes are the media types of the formats.
+var exportTypes = map[string]string{"yaml": "application/yaml", "json": "application/json", "csv": "text/csv; charset=utf-8",
+	"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "md": "text/markdown; charset=utf-8"}

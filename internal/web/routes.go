@@ -95,4 +95,6 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/import", importForm)
 	member("POST /{org}/import", previewImport)
 	member("POST /{org}/import/{id}/undo", undoImport)
+	member("GET /{org}/export", exportForm)
+	member("GET /{org}/export/{file}", exportFile)
 }
