@@ -9,7 +9,8 @@ import (
 )
 
 // RollUp computes the key results that wait to be computed from others, in every organization, and returns how many there were. A value
-// that has changed becomes a check-in without an author on the last day of its sources; what is computed from it waits in turn.
+// that has changed, or that stands on a later day, becomes a check-in without an author on the last day of its sources, so that one
+// whose sources are checked in is never silent; what is computed from it waits in turn.
 // A job calls it until there are none.
 func (a *App) RollUp(ctx context.Context) (n int, err error) {
 	var due []store.RollUpDue
@@ -56,7 +57,11 @@ func (t *act) rollUp(id string) error {
 	}
 	sources := all[k.ID]
 	value := okr.RollUp(k.Source.Kind, sources).Value
-	if value == nil || k.Value != nil && *k.Value == *value {
+	day := k.CheckedAs
+	for _, source := range sources {
+		day = max(day, source.CheckedAs)
+	}
+	if value == nil || k.Value != nil && *k.Value == *value && day == k.CheckedAs {
 		return nil
 	}
 	org, err := t.Organization()
@@ -64,11 +69,6 @@ func (t *act) rollUp(id string) error {
 		return err
 	}
 	s := settingOf(f, org, t.Now)
-	day := okr.Date("")
-	for _, source := range sources {
-		day = max(day, source.CheckedAs)
-	}
-	day = max(day, k.CheckedAs)
 	if day == "" {
 		day = s.Today
 	}

@@ -114,13 +114,13 @@ func (f *Faults) text(field, s string, least, most int) {
 func (f *Faults) number(field string, v *float64) { f.add(checkValue(field, v)) }
 
 // oneOf checks a word against the words that there are.
-func oneOf[T ~string](f *Faults, field string, v T, words ...T) {
-	list := make([]string, len(words))
-	for i, w := range words {
+func oneOf[T ~string](f *Faults, field string, v T, choices ...T) {
+	list := make([]string, len(choices))
+	for i, w := range choices {
 		if v == w {
 			return
 		}
-		list[i] = strings.ReplaceAll(string(w), "_", " ")
+		list[i] = words(w)
 	}
 	f.addf(field, "Choose one of: %s.", strings.Join(list, ", "))
 }

@@ -55,9 +55,10 @@ type Judged struct {
 	Blocked bool   `json:"blocked,omitempty"`
 }
 
-// Health derives how a key result stands, in this order: closed; not started; silent (a check-in overdue by more than half an
-// interval, whatever the number says: silence is never green); a confidence of 3 and less; the forecast's chance to arrive, if
-// there is one; else the plan line. Blocked is a flag and changes nothing.
+// Health derives how a key result stands, in this order: closed; not started, while its objective is not active; silent, when a
+// check-in is overdue by more than half an interval, whatever the number says (silence is never green); not started, before the
+// first check-in; in trouble at a confidence of 3 and less; reached or not, after the due date; the forecast's chance to arrive, if
+// there is one; reached; else the plan line. Blocked is a flag and changes nothing.
 func (k KeyResult) Health(s Setting) Judged {
 	h, why := k.health(s)
 	return Judged{Health: h, Why: why, Blocked: k.Blocked != 0}
@@ -66,15 +67,12 @@ func (k KeyResult) Health(s Setting) Judged {
 func (k KeyResult) health(s Setting) (Health, string) {
 	switch s.Stage {
 	case Closed, Dropped:
-		return HealthDone, "The objective is " + string(s.Stage) + "."
+		return HealthDone, "The objective is " + words(s.Stage) + "."
 	case Draft, InReview:
 		return NotStarted, "The objective is not active yet."
 	}
-	if k.Source.Kind == Manual {
-		due := k.NextDue(s)
-		if late := s.Today.Since(due); due != "" && float64(late) > SilentIntervals*float64(s.Team.Interval()) {
-			return Silent, fmt.Sprintf("The check-in is %d days overdue.", late)
-		}
+	if why := k.silence(s); why != "" {
+		return Silent, why
 	}
 	if k.Checks == 0 && k.Value == nil {
 		return NotStarted, "There is no check-in yet."
@@ -82,54 +80,88 @@ func (k KeyResult) health(s Setting) (Health, string) {
 	if k.Confidence != nil && *k.Confidence <= TroubleConfidence {
 		return InTrouble, fmt.Sprintf("Confidence is %d of 10.", *k.Confidence)
 	}
-	progress := k.Progress
-	if progress != nil && *progress >= 1 {
-		return OnCourse, "The target is reached."
-	}
-	if due := k.DueDate(s.Cycle); due != "" && s.Today > due {
+	reached := k.Progress != nil && *k.Progress >= 1
+	due := k.DueDate(s.Cycle)
+	switch {
+	case due != "" && s.Today > due && !reached:
 		return InTrouble, "It was due on " + string(due) + " and the target is not reached."
-	}
-	if s.Probability != nil {
+	case s.Probability != nil && (due == "" || s.Today <= due):
+		why := "The chance to arrive is " + percent(*s.Probability) + "."
 		switch p := *s.Probability; {
 		case p >= OnCourseChance:
-			return OnCourse, "The chance to arrive is " + percent(p) + "."
+			return OnCourse, why
 		case p < TroubleChance:
-			return InTrouble, "The chance to arrive is " + percent(p) + "."
+			return InTrouble, why
 		default:
-			return Drifting, "The chance to arrive is " + percent(p) + "."
+			return Drifting, why
 		}
+	case reached && k.isLimit():
+		return OnCourse, "It is inside its limit."
+	case reached:
+		return OnCourse, "The target is reached."
 	}
-	return k.byPlan(progress, s)
+	return k.byPlan(s)
 }
 
-// byPlan compares progress with the plan line; where there is none it can only ask what people believe.
-func (k KeyResult) byPlan(progress *float64, s Setting) (Health, string) {
+// silence says how long nothing was heard, when that is too long; "" when it is not. What is computed from other key results
+// is silent when all of those are: its last value is of the day of their last check-in.
+func (k KeyResult) silence(s Setting) string {
+	interval := float64(s.Team.Interval())
+	if k.Source.Kind != Manual {
+		if age := s.Today.Since(k.CheckedAs); k.CheckedAs != "" && float64(age) > (1+SilentIntervals)*interval {
+			return fmt.Sprintf("Nobody has checked in for %d days on what it is computed from.", age)
+		}
+		return ""
+	}
+	due := k.NextDue(s)
+	if late := s.Today.Since(due); due != "" && float64(late) > SilentIntervals*interval {
+		return fmt.Sprintf("The check-in is %d days overdue.", late)
+	}
+	return ""
+}
+
+// byPlan compares progress with the plan line; where there is none it can only ask what people believe. Of steps (milestones,
+// judgement) the plan asks for whole ones. Outside a limit nothing is on course, however little it is.
+func (k KeyResult) byPlan(s Setting) (Health, string) {
 	planned, ok := k.PlannedProgress(s.Today, s.Cycle)
-	if progress == nil || !ok {
+	if k.Progress == nil || !ok {
+		missing := "there is no plan to compare with."
+		if k.Progress == nil {
+			missing = "there is no value to compare with the plan."
+		}
 		switch {
 		case k.Confidence == nil:
-			return Drifting, "There is neither a plan to compare with nor a confidence."
+			return Drifting, "There is no confidence, and " + missing
 		case *k.Confidence >= SureConfidence:
-			return OnCourse, fmt.Sprintf("Confidence is %d of 10; there is no plan to compare with.", *k.Confidence)
+			return OnCourse, fmt.Sprintf("Confidence is %d of 10; %s", *k.Confidence, missing)
 		default:
-			return Drifting, fmt.Sprintf("Confidence is %d of 10; there is no plan to compare with.", *k.Confidence)
+			return Drifting, fmt.Sprintf("Confidence is %d of 10; %s", *k.Confidence, missing)
 		}
 	}
-	why := percent(*progress) + " of the way; the plan for today is " + percent(planned) + "."
-	behind := planned - *progress
+	progress := *k.Progress
+	if k.Kind == Milestones || k.Kind == Judgement {
+		v, _ := k.PlannedAt(s.Today, s.Cycle)
+		planned, _ = k.progress(math.Floor(v + 1e-9)) // a line through whole steps may miss one by rounding
+	}
+	why := percent(progress) + " of the way; the plan for today is " + percent(planned) + "."
+	behind := planned - progress
 	switch {
+	case k.isLimit() && progress >= TroubleShare:
+		return Drifting, "It is outside its limit."
+	case k.isLimit():
+		return InTrouble, "It is far outside its limit."
 	case behind <= max((1-OnCourseShare)*planned, OnCourseSlack):
 		return OnCourse, why
-	case *progress < TroubleShare*planned:
+	case progress < TroubleShare*planned:
 		return InTrouble, why
 	default:
 		return Drifting, why
 	}
 }
 
-// ObjectiveHealth sums up the healths of an objective's key results, in the order given, with their weights (Weights): closed;
+// ObjectiveHealth sums up the healths of an objective's key results, in the order given, with their weights (Weights, as many): closed;
 // not started while all are; silent when more than half the weight is; in trouble when half the weight is; on course when
-// at least half the weight is and none is in trouble; else drifting. So silence never turns green by its neighbours.
+// at least half the weight is and none is in trouble or silent; else drifting. So neither silence nor trouble is hidden by its neighbours.
 func ObjectiveHealth(stage Stage, healths []Judged, weights []float64) Judged {
 	out := Judged{}
 	for _, h := range healths {
@@ -137,10 +169,13 @@ func ObjectiveHealth(stage Stage, healths []Judged, weights []float64) Judged {
 	}
 	switch {
 	case stage == Closed || stage == Dropped:
-		out.Health, out.Why = HealthDone, "It is "+string(stage)+"."
+		out.Health, out.Why = HealthDone, "It is "+words(stage)+"."
 		return out
 	case stage != Active:
 		out.Health, out.Why = NotStarted, "It is not active yet."
+		return out
+	case len(healths) == 0:
+		out.Health, out.Why = NotStarted, "There is no key result yet."
 		return out
 	}
 	share, count := map[Health]float64{}, map[Health]int{}
@@ -148,155 +183,25 @@ func ObjectiveHealth(stage Stage, healths []Judged, weights []float64) Judged {
 		share[h.Health] += weights[i]
 		count[h.Health]++
 	}
-	half := 0.5 - 1e-9
+	const rounding = 1e-9 // shares add up only so far
 	switch {
 	case count[NotStarted] == len(healths):
 		out.Health = NotStarted
-	case share[Silent] > 0.5+1e-9:
+	case share[Silent] > 0.5+rounding:
 		out.Health = Silent
-	case share[InTrouble] >= half:
+	case share[InTrouble] >= 0.5-rounding:
 		out.Health = InTrouble
-	case share[OnCourse] >= half && count[InTrouble] == 0:
+	case share[OnCourse] >= 0.5-rounding && count[InTrouble] == 0 && count[Silent] == 0:
 		out.Health = OnCourse
 	default:
 		out.Health = Drifting
 	}
-	out.Why = fmt.Sprintf("%d of %d key results are on course.", count[OnCourse], len(healths))
-	if len(healths) == 0 {
-		out.Why = "There is no key result yet."
+	out.Why = fmt.Sprintf("%d of %d on course", count[OnCourse], len(healths))
+	for _, h := range []Health{Drifting, InTrouble, Silent, NotStarted} {
+		if count[h] > 0 {
+			out.Why += fmt.Sprintf(", %d %s", count[h], words(h))
+		}
 	}
+	out.Why += "."
 	return out
-}
-
-// DueDate is when the key result is due: its own date, else the cycle's last day.
-func (k KeyResult) DueDate(c Cycle) Date {
-	if k.Due != "" {
-		return k.Due
-	}
-	return c.End
-}
-
-// StartDate is when its plan begins: its own date, else the cycle's first day.
-func (k KeyResult) StartDate(c Cycle) Date {
-	if k.Start != "" {
-		return k.Start
-	}
-	return c.Start
-}
-
-// PlanLine is the value that the plan has at its corners: from the baseline on the start date through the intermediate targets to
-// the target on the due date. Limits (keep above, keep below) are flat. Yes/no has none, and neither has a number without a target or
-// without a place to start from.
-func (k KeyResult) PlanLine(c Cycle) []Point {
-	start, due := k.StartDate(c), k.DueDate(c)
-	if start == "" || due == "" || due < start {
-		return nil
-	}
-	var from, to float64
-	switch {
-	case k.Kind == YesNo:
-		return nil
-	case k.Kind == Judgement:
-		to = Steps
-	case k.Kind == Milestones:
-		to = float64(len(k.Stages))
-	case k.Target == nil:
-		return nil
-	case k.Direction == KeepAbove || k.Direction == KeepBelow:
-		return []Point{{start, *k.Target}, {due, *k.Target}}
-	case k.Baseline != nil:
-		from, to = *k.Baseline, *k.Target
-	case k.Direction != Decrease && *k.Target > 0:
-		to = *k.Target
-	default:
-		return nil
-	}
-	line := []Point{{start, from}}
-	for _, p := range k.Plan {
-		if p.Date > line[len(line)-1].Date && p.Date < due {
-			line = append(line, p)
-		}
-	}
-	if due == start {
-		return []Point{{due, to}}
-	}
-	return append(line, Point{due, to})
-}
-
-// PlannedAt is the value that the plan wants on a day; ok is false where there is no plan line.
-func (k KeyResult) PlannedAt(d Date, c Cycle) (value float64, ok bool) {
-	return at(k.PlanLine(c), d)
-}
-
-// PlannedProgress is the progress that the plan wants on a day.
-func (k KeyResult) PlannedProgress(d Date, c Cycle) (progress float64, ok bool) {
-	v, ok := k.PlannedAt(d, c)
-	if !ok {
-		return 0, false
-	}
-	switch {
-	case k.Kind == Judgement:
-		return v / Steps, true
-	case k.Kind == Milestones:
-		whole := math.Floor(v)
-		below, above := k.milestoneShare(whole), k.milestoneShare(whole+1)
-		return below + (v-whole)*(above-below), true
-	}
-	p := k.ProgressOf(v).Value
-	if p == nil {
-		return 0, false
-	}
-	return *p, true
-}
-
-// at reads a line of points at a day, flat before its first and after its last point.
-func at(line []Point, d Date) (float64, bool) {
-	if len(line) == 0 {
-		return 0, false
-	}
-	if d <= line[0].Date {
-		return line[0].Value, true
-	}
-	for i := 1; i < len(line); i++ {
-		a, b := line[i-1], line[i]
-		if d <= b.Date {
-			share := float64(d.Since(a.Date)) / float64(b.Date.Since(a.Date))
-			return a.Value + share*(b.Value-a.Value), true
-		}
-	}
-	return line[len(line)-1].Value, true
-}
-
-// NextDue is the day on which the next check-in is expected: the first check-in day of the team that is at least half an interval after
-// the last value, or, before any, at least half an interval after the objective went live or the cycle began, whichever is later. "" when
-// none is expected: the objective is not active, or the value comes from other key results.
-func (k KeyResult) NextDue(s Setting) Date {
-	if s.Stage != Active || k.Source.Kind != Manual {
-		return ""
-	}
-	from := max(s.Cycle.Start, s.Activated)
-	if k.CheckedAs != "" {
-		from = k.CheckedAs
-	}
-	if from == "" {
-		return ""
-	}
-	interval := s.Team.Interval()
-	earliest := from.Add((interval + 1) / 2)
-	anchor := s.Cycle.Start.Monday().Add(s.Team.Weekday - 1) // a check-in day; the others are whole intervals away
-	if anchor == "" {
-		anchor = from.Monday().Add(s.Team.Weekday - 1)
-	}
-	days := earliest.Since(anchor)
-	n := days / interval
-	if days > n*interval {
-		n++
-	}
-	return anchor.Add(n * interval)
-}
-
-// IsDue answers whether a check-in is expected today or was before.
-func (k KeyResult) IsDue(s Setting) bool {
-	due := k.NextDue(s)
-	return due != "" && due <= s.Today
 }

@@ -46,11 +46,36 @@ func TestHealth(t *testing.T) {
 		{"just begun", KeyResult{Kind: Number, Target: num(1)}, func(s *Setting) { s.Activated = "2026-11-08" }, NotStarted},
 		{"a draft", fresh(10, 2), func(s *Setting) { s.Stage = Draft }, NotStarted},
 		{"closed", fresh(10, 2), func(s *Setting) { s.Stage = Closed }, HealthDone},
-		{"computed from others is never silent", func() KeyResult {
+		{"computed from others, one of which was checked in lately", func() KeyResult {
 			k := fresh(47, 7)
-			k.Source.Kind, k.CheckedAs = Sum, "2026-10-01"
+			k.Source.Kind, k.CheckedAs = Sum, "2026-10-30"
 			return k
 		}(), nil, OnCourse},
+		{"computed from others that are all silent", func() KeyResult {
+			k := fresh(47, 7)
+			k.Source.Kind, k.CheckedAs = Sum, "2026-10-29"
+			return k
+		}(), nil, Silent},
+		{"computed from others that have no value", KeyResult{Kind: Number, Target: num(1), Source: Source{Kind: Sum}}, nil, NotStarted},
+		{"before the execution nothing is late", KeyResult{Kind: Number, Target: num(1)}, func(s *Setting) { s.Today = "2026-10-11" }, NotStarted},
+		{"dropped", fresh(10, 2), func(s *Setting) { s.Stage = Dropped }, HealthDone},
+		{"in review", fresh(10, 2), func(s *Setting) { s.Stage = InReview }, NotStarted},
+		{"a chance of exactly 0.6", fresh(10, 7), func(s *Setting) { s.Probability = num(OnCourseChance) }, OnCourse},
+		{"a chance of exactly 0.3", fresh(47, 7), func(s *Setting) { s.Probability = num(TroubleChance) }, Drifting},
+		{"no confidence against a good chance", fresh(47, 2), func(s *Setting) { s.Probability = num(0.9) }, InTrouble},
+		{"reached, but likely to be lost again", fresh(100, 7), func(s *Setting) { s.Probability = num(0.1) }, InTrouble},
+		{"reached in time, whatever was likely", func() KeyResult { k := fresh(100, 7); k.Due = "2026-11-08"; return k }(), func(s *Setting) { s.Probability = num(0.1) }, OnCourse},
+		{"on the due date there is still today", func() KeyResult { k := fresh(95, 7); k.Due = "2026-11-09"; return k }(), nil, OnCourse},
+		{"inside its limit", limit(99.9, 99.5), nil, OnCourse},
+		{"a little outside its limit", limit(99.4, 99.5), nil, Drifting},
+		{"far outside its limit", limit(40, 99.5), nil, InTrouble},
+		{"outside its limit, the chance says it returns", limit(99.4, 99.5), func(s *Setting) { s.Probability = num(0.7) }, OnCourse},
+		{"the first of four milestones is not due yet", milestones(0), func(s *Setting) { s.Today = "2026-10-19" }, OnCourse},
+		{"one of four milestones when two are due", milestones(1), func(s *Setting) { s.Today = "2026-11-13"; s.Team.Weekday = 5 }, Drifting},
+		{"none of four milestones when two are due", milestones(0), func(s *Setting) { s.Today = "2026-11-13"; s.Team.Weekday = 5 }, InTrouble},
+		{"no step reached before one is due", KeyResult{Kind: Judgement, Value: num(0), Progress: num(0), Confidence: intp(7), Checks: 1, CheckedAs: "2026-10-19"}, func(s *Setting) { s.Today = "2026-10-20" }, OnCourse},
+		{"a target but no value, believed", KeyResult{Kind: Number, Target: num(1), Confidence: intp(8), Checks: 1, CheckedAs: "2026-11-02"}, nil, OnCourse},
+		{"nothing to go by", KeyResult{Kind: YesNo, Value: num(0), Progress: num(0), Checks: 1, CheckedAs: "2026-11-02"}, nil, Drifting},
 		{"past its due date and not reached", func() KeyResult { k := fresh(99, 9); k.Due = "2026-11-01"; return k }(), nil, InTrouble},
 		{"yes or no goes by confidence", KeyResult{Kind: YesNo, Value: num(0), Progress: num(0), Confidence: intp(8), Checks: 1, CheckedAs: "2026-11-02"}, nil, OnCourse},
 		{"yes or no, unsure", KeyResult{Kind: YesNo, Value: num(0), Progress: num(0), Confidence: intp(5), Checks: 1, CheckedAs: "2026-11-02"}, nil, Drifting},
@@ -72,6 +97,32 @@ func TestHealth(t *testing.T) {
 	}
 }
 
+// limit is a value to be kept above least, checked in last Monday.
+func limit(value, least float64) KeyResult {
+	k := KeyResult{Kind: Number, Direction: KeepAbove, Target: &least, Value: &value, Confidence: intp(7), Checks: 6, CheckedAs: "2026-11-02"}
+	k.Progress = k.Measure().Value
+	return k
+}
+
+// milestones is four of them, n reached, checked in on any day.
+func milestones(n float64) KeyResult {
+	k := KeyResult{Kind: Milestones, Stages: []Milestone{{Title: "a"}, {Title: "b"}, {Title: "c"}, {Title: "d"}}, Value: &n, Confidence: intp(7), Checks: 1, CheckedAs: "2026-11-13"}
+	k.Progress = k.Measure().Value
+	return k
+}
+
+// Blocked is a flag beside the health, and no reason for any.
+func TestBlockedIsAFlag(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		k := fresh(rapid.Float64Range(0, 120).Draw(t, "value"), rapid.IntRange(0, 10).Draw(t, "confidence"))
+		free := k.Health(setting())
+		k.Blocked = 1
+		if stuck := k.Health(setting()); stuck.Health != free.Health || !stuck.Blocked || free.Blocked {
+			t.Fatalf("blocked it is %+v, free %+v", stuck, free)
+		}
+	})
+}
+
 func intp(n int) *int { return &n }
 
 // Silence is never green: with a check-in overdue by more than half an interval, no value, confidence or forecast makes it on course.
@@ -91,24 +142,6 @@ func TestSilenceIsNeverGreen(t *testing.T) {
 	})
 }
 
-// A check-in day is always on the team's weekday, at least half an interval after the last value and less than two intervals.
-func TestNextDue(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		s := setting()
-		s.Team.Rhythm = rapid.SampledFrom([]Rhythm{Weekly, Biweekly}).Draw(t, "rhythm")
-		s.Team.Weekday = rapid.IntRange(1, 7).Draw(t, "weekday")
-		k := KeyResult{Kind: Number, Checks: 1, CheckedAs: s.Cycle.Start.Add(rapid.IntRange(-30, 120).Draw(t, "day"))}
-		due := k.NextDue(s)
-		gap, interval := due.Since(k.CheckedAs), s.Team.Interval()
-		if weekday := (int(due.Time().Weekday())+6)%7 + 1; weekday != s.Team.Weekday {
-			t.Fatalf("due on weekday %d, want %d", weekday, s.Team.Weekday)
-		}
-		if 2*gap < interval || gap >= 2*interval {
-			t.Fatalf("due %d days after the last value, with an interval of %d", gap, interval)
-		}
-	})
-}
-
 func TestObjectiveHealth(t *testing.T) {
 	half := []float64{0.5, 0.5}
 	for name, tt := range map[string]struct {
@@ -122,6 +155,12 @@ func TestObjectiveHealth(t *testing.T) {
 		"half in trouble":                  {Active, []Health{OnCourse, InTrouble}, half, InTrouble},
 		"most silent":                      {Active, []Health{OnCourse, Silent}, []float64{0.3, 0.7}, Silent},
 		"silence is not carried by others": {Active, []Health{OnCourse, Silent}, []float64{0.4, 0.6}, Silent},
+		"one silent is no green":           {Active, []Health{OnCourse, Silent}, []float64{0.9, 0.1}, Drifting},
+		"half silent":                      {Active, []Health{OnCourse, Silent}, half, Drifting},
+		"half drifting":                    {Active, []Health{OnCourse, Drifting}, half, OnCourse},
+		"most drifting":                    {Active, []Health{OnCourse, Drifting}, []float64{0.4, 0.6}, Drifting},
+		"one begun":                        {Active, []Health{NotStarted, Drifting}, half, Drifting},
+		"dropped":                          {Dropped, []Health{OnCourse, OnCourse}, half, HealthDone},
 		"nothing begun":                    {Active, []Health{NotStarted, NotStarted}, half, NotStarted},
 		"no key result":                    {Active, nil, nil, NotStarted},
 		"a draft":                          {Draft, []Health{OnCourse, OnCourse}, half, NotStarted},
@@ -135,23 +174,30 @@ func TestObjectiveHealth(t *testing.T) {
 			t.Errorf("%s: %s, want %s", name, got.Health, tt.want)
 		}
 	}
+	third := []Judged{{Health: OnCourse}, {Health: InTrouble}, {Health: Silent}}
+	if got, want := ObjectiveHealth(Active, third, []float64{0.4, 0.3, 0.3}).Why, "1 of 3 on course, 1 in trouble, 1 silent."; got != want {
+		t.Errorf("it says %q, want %q", got, want)
+	}
 	if got := ObjectiveHealth(Active, []Judged{{Health: OnCourse, Blocked: true}, {Health: OnCourse}}, half); !got.Blocked || got.Health != OnCourse {
 		t.Errorf("blocked is a flag beside the health: %+v", got)
 	}
 }
 
-func TestPlanLine(t *testing.T) {
-	k := KeyResult{Kind: Number, Direction: Increase, Baseline: num(0), Target: num(100), Plan: []Point{{"2026-10-28", 10}}}
-	for day, want := range map[Date]float64{"2026-09-01": 0, "2026-09-28": 0, "2026-10-13": 5, "2026-10-28": 10, "2026-11-27": 55, "2026-12-27": 100, "2027-01-01": 100} {
-		if got, ok := k.PlannedAt(day, quarter); !ok || got != want {
-			t.Errorf("the plan for %s is %v, want %v", day, got, want)
+// An objective is on course only when no key result is in trouble or silent, whatever the weights.
+func TestObjectiveIsNotGreenByItsNeighbours(t *testing.T) {
+	all := []Health{NotStarted, OnCourse, Drifting, InTrouble, Silent, HealthDone}
+	rapid.Check(t, func(t *rapid.T) {
+		krs := make([]KeyResult, rapid.IntRange(1, 6).Draw(t, "n"))
+		healths := make([]Judged, len(krs))
+		bad := false
+		for i := range krs {
+			krs[i].Weight = num(rapid.Float64Range(0, 100).Draw(t, "weight"))
+			healths[i].Health = rapid.SampledFrom(all).Draw(t, "health")
+			bad = bad || healths[i].Health == InTrouble || healths[i].Health == Silent
 		}
-	}
-	if _, ok := (KeyResult{Kind: YesNo}).PlannedAt("2026-11-09", quarter); ok {
-		t.Error("yes or no has a plan line")
-	}
-	limit := KeyResult{Kind: Number, Direction: KeepBelow, Baseline: num(9), Target: num(5)}
-	if got, _ := limit.PlannedAt("2026-10-01", quarter); got != 5 {
-		t.Errorf("the plan of a limit is %v, want the limit", got)
-	}
+		got := ObjectiveHealth(Active, healths, Weights(krs))
+		if bad && got.Health == OnCourse || got.Why == "" {
+			t.Fatalf("it is %+v", got)
+		}
+	})
 }

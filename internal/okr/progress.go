@@ -3,6 +3,7 @@ package okr
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Explained is a number with where it came from. The function that computes the number makes the explanation, so that the
@@ -26,7 +27,8 @@ const (
 	CommitGrade = 0.7
 	// StretchGrade is the progress at the stretch mark: as far above 1 as the commit mark is below it.
 	StretchGrade = 1.3
-	// MaxProgress bounds overshoot, so that a target near its baseline cannot give an absurd figure.
+	// MaxProgress bounds overshoot, so that a target near its baseline cannot give an absurd figure. An objective counts
+	// each key result up to 1.
 	MaxProgress = 2.0
 	// Steps is the highest of the four steps of a judgement: 0 not at all, 1 partly, 2 mostly, 3 fully.
 	Steps = 3
@@ -35,114 +37,150 @@ const (
 // Measure is the progress of the key result at its current value; nil before the first value.
 func (k KeyResult) Measure() Explained {
 	if k.Value == nil {
-		return Explained{Formula: k.formula(), Note: "There is no value yet."}
+		formula, _ := k.formula()
+		return Explained{Formula: formula, Note: "There is no value yet."}
 	}
 	return k.ProgressOf(*k.Value)
 }
 
 // ProgressOf is the progress that a value of the key result is worth: 0 at the start, 1 at the target, never under 0 and never
-// over MaxProgress. It is finite for finite values, monotone in the value in the key result's direction, and exactly 1 at
-// the target. What it is by kind and direction:
+// over MaxProgress. It is finite for finite numbers, never falls while the value goes the key result's way, and is exactly 1 at the
+// target. What it is by kind and direction:
 //
-//   - yes/no: 1 from 1 on, else 0. Judgement: value ÷ 3. Milestones: weight of those reached ÷ weight of all.
-//   - increase, decrease, reach: (value − baseline) ÷ (target − baseline), through the commit and stretch marks if there are
-//     any. Where baseline and target are equal: 1 at or past the target, else 0. Without a baseline a rising one
-//     counts from 0, and a falling one is 1 at or below the target, else 0.
-//   - keep above, keep below: 1 while inside the limit; outside it falls in a straight line, to 0 at the baseline, or, where the
-//     baseline is no bad value, at a distance of the limit's own size.
+//   - yes/no: 1 from 1 on, else 0. Judgement: step ÷ 3. Milestones: weight of those reached ÷ weight of all.
+//   - increase, decrease, reach: (value − baseline) ÷ (target − baseline), through the commit and stretch marks that lie in order on
+//     the way. Where baseline and target say another way than the direction, they win. Without a baseline it counts from
+//     0, if 0 lies before the target. Where that leaves no way (baseline and target equal, a rising target at or under 0, a falling
+//     one at or over it) it is 1 at or past the target, else 0. To reach a positive target is to rise, to reach 0 or
+//     a negative one is to fall.
+//   - keep above, keep below: 1 inside the limit; outside it falls in a straight line, to 0 at the baseline, or, where the
+//     baseline is no bad value, at a distance of the limit's own size (of 1 where the limit is 0).
 func (k KeyResult) ProgressOf(value float64) Explained {
-	e := Explained{Formula: k.formula(), Inputs: []Input{{"value", k.Format(value)}}}
-	p, note := k.progressOf(value)
-	e.Note = note
-	if note == noTarget {
+	e := Explained{Inputs: []Input{{"value", k.Format(value)}}}
+	e.Formula, e.Note = k.formula()
+	if k.isNumber() {
+		for _, in := range []struct {
+			name  string
+			value *float64
+		}{{"baseline", k.Baseline}, {"target", k.Target}, {"commit", k.Marks.Commit}, {"stretch", k.Marks.Stretch}} {
+			if in.value != nil {
+				e.Inputs = append(e.Inputs, Input{in.name, k.Format(*in.value)})
+			}
+		}
+	}
+	p, ok := k.progress(value)
+	if !ok {
 		return e
 	}
-	if k.Kind == Number {
-		if k.Baseline != nil {
-			e.Inputs = append(e.Inputs, Input{"baseline", k.Format(*k.Baseline)})
-		}
-		e.Inputs = append(e.Inputs, Input{"target", k.Format(*k.Target)})
-		if k.Marks.Commit != nil {
-			e.Inputs = append(e.Inputs, Input{"commit", k.Format(*k.Marks.Commit)})
-		}
-		if k.Marks.Stretch != nil {
-			e.Inputs = append(e.Inputs, Input{"stretch", k.Format(*k.Marks.Stretch)})
-		}
+	note := ""
+	switch {
+	case p < 0:
+		note = "It stands behind where it began, which counts as 0."
+	case p > MaxProgress:
+		note = "It is more than twice the way; the rest is not counted."
 	}
+	e.Note = strings.TrimSpace(e.Note + " " + note)
 	p = min(max(p, 0), MaxProgress)
 	e.Value = &p
 	return e
 }
 
-const noTarget = "There is no target yet, so nobody can say how far it is."
-
-func (k KeyResult) progressOf(v float64) (p float64, note string) {
-	switch k.Kind {
-	case YesNo:
-		if v >= 1 {
-			return 1, ""
-		}
-		return 0, ""
-	case Judgement:
-		return v / Steps, ""
-	case Milestones:
-		return k.milestoneShare(v), ""
-	}
-	if k.Target == nil {
-		return 0, noTarget
-	}
-	t := *k.Target
-	switch k.Direction {
-	case KeepAbove:
-		return keep(t-v, t, k.Baseline != nil && *k.Baseline < t, k.Baseline)
-	case KeepBelow:
-		return keep(v-t, t, k.Baseline != nil && *k.Baseline > t, k.Baseline)
-	}
-	falling := k.Direction == Decrease
-	reached := 0.0
-	if (!falling && v >= t) || (falling && v <= t) {
-		reached = 1
-	}
-	b := 0.0
-	switch {
-	case k.Baseline != nil:
-		b = *k.Baseline
-	case falling, t <= 0:
-		return reached, "Without a baseline there is no way to measure: it counts when the target is reached."
-	default:
-		note = "Without a baseline it counts from 0."
-	}
-	if b == t {
-		return reached, "Baseline and target are equal: it counts when the target is reached."
-	}
-	return curve(v, k.curvePoints(b)), note
+func (k KeyResult) isNumber() bool {
+	return k.Kind != YesNo && k.Kind != Judgement && k.Kind != Milestones
 }
 
-// keep is the progress of a limit that is over by so much (over ≤ 0 is inside).
-func keep(over, limit float64, bad bool, baseline *float64) (float64, string) {
-	if over <= 0 {
-		return 1, ""
+// progress is ProgressOf without bounds and words; ok is false where there is nothing to measure against.
+func (k KeyResult) progress(v float64) (p float64, ok bool) {
+	reached := func(yes bool) (float64, bool) {
+		if yes {
+			return 1, true
+		}
+		return 0, true
 	}
-	span := math.Abs(limit)
-	if bad {
-		span = math.Abs(limit - *baseline)
+	switch {
+	case k.Kind == YesNo:
+		return reached(v >= 1)
+	case k.Kind == Judgement:
+		return min(v, Steps) / Steps, true
+	case k.Kind == Milestones:
+		return k.milestoneShare(v), len(k.Stages) > 0
+	case k.Target == nil:
+		return 0, false
 	}
+	t := *k.Target
+	if k.isLimit() {
+		if k.inside(v) {
+			return 1, true
+		}
+		return 1 - ratio(t, v, t, k.worst()), true
+	}
+	from, falls, open := k.way()
+	if !open {
+		return reached(falls && v <= t || !falls && v >= t)
+	}
+	return curve(v, falls, k.curvePoints(from)), true
+}
+
+// way is where the value comes from and whether it should fall. open is false where there is no way between that and the target, so that
+// only arriving counts.
+func (k KeyResult) way() (from float64, falls, open bool) {
+	t := *k.Target
+	if b := k.Baseline; b != nil && *b != t {
+		return *b, t < *b, true
+	}
+	falls = k.Direction == Decrease || k.Direction == Reach && t <= 0
+	return 0, falls, k.Baseline == nil && (falls && t < 0 || !falls && t > 0)
+}
+
+// isLimit answers whether the target is a limit to keep, not a place to arrive at.
+func (k KeyResult) isLimit() bool {
+	return k.isNumber() && (k.Direction == KeepAbove || k.Direction == KeepBelow)
+}
+
+// inside answers whether a value keeps the limit.
+func (k KeyResult) inside(v float64) bool {
+	return k.Target != nil && (k.Direction == KeepAbove && v >= *k.Target || k.Direction == KeepBelow && v <= *k.Target)
+}
+
+// worst is the value outside the limit that is worth 0.
+func (k KeyResult) worst() float64 {
+	if k.Baseline != nil && !k.inside(*k.Baseline) {
+		return *k.Baseline
+	}
+	span := math.Abs(*k.Target)
 	if span == 0 {
 		span = 1
 	}
-	return 1 - over/span, ""
+	if k.Direction == KeepAbove {
+		span = -span
+	}
+	return min(max(*k.Target+span, -math.MaxFloat64), math.MaxFloat64)
+}
+
+// ratio is (a − b) ÷ (c − d) for finite numbers whose differences may not be.
+func ratio(a, b, c, d float64) float64 {
+	x, y := a-b, c-d
+	if math.IsInf(x, 0) || math.IsInf(y, 0) {
+		x, y = a/4-b/4, c/4-d/4
+	}
+	return x / y
 }
 
 // milestoneShare is the weight of the first n milestones over the weight of all.
 func (k KeyResult) milestoneShare(n float64) float64 {
+	heaviest := 1.0
+	for _, m := range k.Stages {
+		heaviest = max(heaviest, m.Weight)
+	}
 	var reached, all float64
 	for i, m := range k.Stages {
 		w := m.Weight
 		if w <= 0 {
 			w = 1
 		}
+		w /= heaviest // so that no sum is infinite
 		all += w
-		if float64(i) < n {
+		if float64(i+1) <= n {
 			reached += w
 		}
 	}
@@ -155,52 +193,81 @@ func (k KeyResult) milestoneShare(n float64) float64 {
 // A mark is a value and the progress that it is worth.
 type mark struct{ value, worth float64 }
 
-// curvePoints are the baseline, the marks that lie in order on the way, and the target.
-func (k KeyResult) curvePoints(baseline float64) []mark {
-	t := *k.Target
-	between := func(v, a, b float64) bool { return (v-a)*(b-v) > 0 }
-	points := []mark{{baseline, 0}}
-	if c := k.Marks.Commit; c != nil && between(*c, baseline, t) {
+// curvePoints are the start, the marks that lie in order on the way, and the target.
+func (k KeyResult) curvePoints(from float64) []mark {
+	between := func(v, a, b float64) bool { return a < v && v < b || b < v && v < a }
+	points := []mark{{from, 0}}
+	if c := k.Marks.Commit; c != nil && between(*c, from, *k.Target) {
 		points = append(points, mark{*c, CommitGrade})
 	}
-	points = append(points, mark{t, 1})
-	if s := k.Marks.Stretch; s != nil && between(t, baseline, *s) {
+	points = append(points, mark{*k.Target, 1})
+	if s := k.Marks.Stretch; s != nil && between(*k.Target, from, *s) {
 		points = append(points, mark{*s, StretchGrade})
 	}
 	return points
 }
 
 // curve is the piecewise-linear value at v, going on straight beyond both ends.
-func curve(v float64, points []mark) float64 {
+func curve(v float64, falls bool, points []mark) float64 {
 	for i := 1; ; i++ {
 		a, b := points[i-1], points[i]
 		if v == b.value {
 			return b.worth
 		}
-		share := (v - a.value) / (b.value - a.value)
-		if share < 1 || i == len(points)-1 {
-			return a.worth + share*(b.worth-a.worth)
+		past := v > b.value != falls
+		if !past || i == len(points)-1 {
+			return a.worth + ratio(v, a.value, b.value, a.value)*(b.worth-a.worth)
 		}
 	}
 }
 
-func (k KeyResult) formula() string {
-	switch k.Kind {
-	case YesNo:
-		return "1 when it is done, else 0"
-	case Judgement:
-		return "step ÷ 3"
-	case Milestones:
-		return "weight of the milestones reached ÷ weight of all"
+// formula is how progress is computed, in words, and what is special about it.
+func (k KeyResult) formula() (formula, note string) {
+	const straight = "(value − baseline) ÷ (target − baseline)"
+	switch {
+	case k.Kind == YesNo:
+		return "1 when it is done, else 0", ""
+	case k.Kind == Judgement:
+		return "step ÷ 3", ""
+	case k.Kind == Milestones && len(k.Stages) == 0:
+		return "weight of the milestones reached ÷ weight of all", "There are no milestones yet, so nobody can say how far it is."
+	case k.Kind == Milestones:
+		return "weight of the milestones reached ÷ weight of all", ""
+	case k.Target == nil:
+		return straight, "There is no target yet, so nobody can say how far it is."
+	case k.isLimit():
+		return "1 inside the limit; outside a straight line to 0 at " + k.Format(k.worst()), ""
 	}
-	switch k.Direction {
-	case KeepAbove, KeepBelow:
-		return "1 inside the limit, falling in a straight line outside"
+	from, _, open := k.way()
+	switch {
+	case !open && k.Baseline == nil:
+		return "1 at the target, else 0", "Without a baseline there is no way to measure: it counts when the target is reached."
+	case !open:
+		return "1 at the target, else 0", "Baseline and target are equal: it counts when the target is reached."
+	case k.Baseline == nil:
+		note = "Without a baseline it counts from 0."
 	}
-	if k.Marks.Commit != nil || k.Marks.Stretch != nil {
-		return "straight lines through baseline 0, commit 0.7, target 1, stretch 1.3"
+	points := k.curvePoints(from)
+	given := 2
+	for _, m := range []*float64{k.Marks.Commit, k.Marks.Stretch} {
+		if m != nil {
+			given++
+		}
 	}
-	return "(value − baseline) ÷ (target − baseline)"
+	if len(points) < given {
+		note = strings.TrimSpace(note + " A commit mark between baseline and target counts, and a stretch mark beyond the target; another does not.")
+	}
+	if len(points) == 2 {
+		return straight, note
+	}
+	formula = "straight lines through"
+	for i, m := range points {
+		if i > 0 {
+			formula += ","
+		}
+		formula += " " + FormatNumber(m.worth, "") + " at " + k.Format(m.value)
+	}
+	return formula, note
 }
 
 // Weights is each key result's share of its objective; together they are 1. A set weight is a share of 100; unset ones
@@ -275,82 +342,4 @@ func ObjectiveProgress(krs []KeyResult) Explained {
 // percent is a share as whole per cent.
 func percent(p float64) string {
 	return strconv.FormatFloat(math.Round(p*100), 'f', -1, 64) + " %"
-}
-
-// RollUp is the value of a key result that is computed from others: the sum, mean, minimum or last (checked most recently) of
-// the values that are known. It is unknown while none is.
-func RollUp(kind SourceKind, inputs []KeyResult) Explained {
-	e := Explained{Formula: map[SourceKind]string{Sum: "sum of the values", Mean: "mean of the values", Min: "smallest value", Last: "value checked most recently"}[kind]}
-	var v float64
-	var last Instant
-	n := 0
-	for _, k := range inputs {
-		if k.Value == nil || k.Removed != 0 {
-			e.Inputs = append(e.Inputs, Input{k.Title, "no value yet"})
-			continue
-		}
-		e.Inputs = append(e.Inputs, Input{k.Title, k.Format(*k.Value)})
-		switch x := *k.Value; {
-		case n == 0:
-			v, last = x, k.CheckedAt
-		case kind == Sum, kind == Mean:
-			v += x
-		case kind == Min:
-			v = min(v, x)
-		case kind == Last && k.CheckedAt >= last:
-			v, last = x, k.CheckedAt
-		}
-		n++
-	}
-	if n == 0 {
-		e.Note = "None of its sources has a value yet."
-		return e
-	}
-	if kind == Mean {
-		v /= float64(n)
-	}
-	e.Value = &v
-	return e
-}
-
-// Acyclic refuses a roll-up of which one of the sources is, directly or through others, computed from the key result itself.
-// of gives the sources of a key result.
-func Acyclic(id string, of func(id string) []string) error {
-	seen := map[string]bool{}
-	var walk func(string) bool
-	walk = func(at string) bool {
-		for _, next := range of(at) {
-			if next == id {
-				return false
-			}
-			if !seen[next] {
-				seen[next] = true
-				if !walk(next) {
-					return false
-				}
-			}
-		}
-		return true
-	}
-	if !walk(id) {
-		return Fail(Invalid, "source.of", "A key result cannot be computed from itself, not even through others. Take one of them out.")
-	}
-	return nil
-}
-
-// Healthy says whether the KPI's latest value is in its healthy range; an open end does not bound. nil means no value yet.
-func (k KPI) Healthy() (*bool, Explained) {
-	e := Explained{Value: k.Value, Formula: "inside the healthy range"}
-	if k.Low != nil {
-		e.Inputs = append(e.Inputs, Input{"healthy from", FormatValue(*k.Low, k.Unit, "")})
-	}
-	if k.High != nil {
-		e.Inputs = append(e.Inputs, Input{"healthy up to", FormatValue(*k.High, k.Unit, "")})
-	}
-	if k.Value == nil {
-		e.Note = "There is no value yet."
-		return nil, e
-	}
-	ok := (k.Low == nil || *k.Value >= *k.Low) && (k.High == nil || *k.Value <= *k.High)
-	return &ok, e
 }

@@ -2,6 +2,7 @@ package okr
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -34,6 +35,23 @@ func TestProgressOf(t *testing.T) {
 		{"not kept above, to the bad value", KeyResult{Kind: Number, Direction: KeepAbove, Baseline: num(90), Target: num(100)}, 95, num(0.5)},
 		{"not kept below, by its own size", KeyResult{Kind: Number, Direction: KeepBelow, Target: num(10)}, 15, num(0.5)},
 		{"kept below zero", KeyResult{Kind: Number, Direction: KeepBelow, Target: num(0)}, 0.25, num(0.75)},
+		{"below zero by a limit's own size", KeyResult{Kind: Number, Direction: KeepAbove, Target: num(-10)}, -15, num(0.5)},
+		{"a baseline inside the limit is no bad value", KeyResult{Kind: Number, Direction: KeepBelow, Baseline: num(5), Target: num(10)}, 15, num(0.5)},
+		{"to a negative target from zero", KeyResult{Kind: Number, Direction: Reach, Target: num(-8)}, -2, num(0.25)},
+		{"to zero from above, not there", KeyResult{Kind: Number, Direction: Reach, Target: num(0)}, 5, num(0)},
+		{"to zero from above, there", KeyResult{Kind: Number, Direction: Reach, Target: num(0)}, 0, num(1)},
+		{"to a number from above", KeyResult{Kind: Number, Direction: Reach, Baseline: num(90), Target: num(50)}, 70, num(0.5)},
+		{"holding a number", KeyResult{Kind: Number, Direction: Reach, Baseline: num(40), Target: num(40)}, 41, num(1)},
+		{"holding zero", KeyResult{Kind: Number, Direction: Reach, Baseline: num(0), Target: num(0)}, 3, num(0)},
+		{"the way wins over the direction", KeyResult{Kind: Number, Direction: Increase, Baseline: num(10), Target: num(5)}, 7.5, num(0.5)},
+		{"between commit and target", KeyResult{Kind: Number, Direction: Increase, Baseline: num(0), Target: num(100), Marks: Marks{Commit: num(50)}}, 75, num(0.85)},
+		{"beyond the stretch mark", KeyResult{Kind: Number, Direction: Increase, Baseline: num(0), Target: num(100), Marks: Marks{Stretch: num(130)}}, 160, num(1.6)},
+		{"just before a target far from its baseline, with stretch just after", KeyResult{Kind: Number, Direction: Increase, Baseline: num(-1e15), Target: num(1), Marks: Marks{Stretch: num(1 + 1e-10)}}, 0.999, num(1)},
+		{"as wide as numbers go", KeyResult{Kind: Number, Direction: Increase, Baseline: num(-math.MaxFloat64), Target: num(math.MaxFloat64)}, 0, num(0.5)},
+		{"more than done", KeyResult{Kind: YesNo}, 2, num(1)},
+		{"no milestones", KeyResult{Kind: Milestones}, 0, nil},
+		{"half a milestone is none", KeyResult{Kind: Milestones, Stages: []Milestone{{Title: "a"}, {Title: "b"}}}, 1.5, num(0.5)},
+		{"heavy milestones", KeyResult{Kind: Milestones, Stages: []Milestone{{Title: "a", Weight: math.MaxFloat64}, {Title: "b", Weight: math.MaxFloat64}}}, 1, num(0.5)},
 		{"yes", KeyResult{Kind: YesNo}, 1, num(1)},
 		{"no", KeyResult{Kind: YesNo}, 0, num(0)},
 		{"two of three steps", KeyResult{Kind: Judgement}, 2, num(2.0 / 3)},
@@ -60,12 +78,52 @@ func TestProgressOf(t *testing.T) {
 	}
 }
 
-// drawKR draws a key result of any kind with any real numbers.
+// The explanation says what was counted and why the number is special.
+func TestProgressExplains(t *testing.T) {
+	up := KeyResult{Kind: Number, Direction: Increase, Baseline: num(10), Target: num(20), Unit: "%"}
+	marked := up
+	marked.Marks = Marks{Commit: num(15), Stretch: num(25)}
+	wrong := up
+	wrong.Marks = Marks{Commit: num(30)}
+	open := up
+	open.Baseline = nil
+	flat := up
+	flat.Baseline = num(20)
+	for _, tt := range []struct {
+		name          string
+		e             Explained
+		formula, note string
+		inputs        int
+	}{
+		{"plain", up.ProgressOf(12), "(value − baseline) ÷ (target − baseline)", "", 3},
+		{"behind the start", up.ProgressOf(8), "(value − baseline)", "behind where it began", 3},
+		{"far beyond", up.ProgressOf(80), "(value − baseline)", "more than twice the way", 3},
+		{"marks", marked.ProgressOf(12), "0 at 10 %, 0.7 at 15 %, 1 at 20 %, 1.3 at 25 %", "", 5},
+		{"a mark that does not count", wrong.ProgressOf(12), "(value − baseline)", "another does not", 4},
+		{"no baseline", open.ProgressOf(12), "(value − baseline)", "counts from 0", 2},
+		{"no way", flat.ProgressOf(12), "1 at the target, else 0", "equal", 3},
+		{"a limit", KeyResult{Kind: Number, Direction: KeepBelow, Target: num(4), Unit: "%"}.ProgressOf(3), "to 0 at 8 %", "", 2},
+		{"no value", up.Measure(), "(value − baseline)", "no value yet", 0},
+		{"no target", KeyResult{Kind: Number}.ProgressOf(3), "(value − baseline)", "no target yet", 1},
+	} {
+		plain := strings.ReplaceAll(tt.e.Formula, nbsp, " ")
+		if !strings.Contains(plain, tt.formula) || !strings.Contains(tt.e.Note, tt.note) || tt.note == "" && tt.e.Note != "" || len(tt.e.Inputs) != tt.inputs {
+			t.Errorf("%s: %+v", tt.name, tt.e)
+		}
+	}
+}
+
+// anyNumber draws any finite number, the awkward ones often.
+func anyNumber() *rapid.Generator[float64] {
+	return rapid.OneOf(rapid.SampledFrom([]float64{0, math.Copysign(0, -1), 1, -1, 100, MaxValue, -MaxValue, math.MaxFloat64, -math.MaxFloat64, math.SmallestNonzeroFloat64, 1 - 1e-16}),
+		rapid.Float64Range(-1000, 1000), rapid.Float64())
+}
+
+// drawKR draws a key result of any kind with any finite numbers.
 func drawKR(t *rapid.T) KeyResult {
-	value := rapid.Float64Range(-MaxValue, MaxValue)
 	maybe := func(name string) *float64 {
 		if rapid.Bool().Draw(t, name+" known") {
-			return num(value.Draw(t, name))
+			return num(anyNumber().Draw(t, name))
 		}
 		return nil
 	}
@@ -73,43 +131,87 @@ func drawKR(t *rapid.T) KeyResult {
 		Direction: rapid.SampledFrom([]Direction{Increase, Decrease, KeepAbove, KeepBelow, Reach}).Draw(t, "direction"),
 		Baseline:  maybe("baseline"), Target: maybe("target"), Marks: Marks{Commit: maybe("commit"), Stretch: maybe("stretch")}}
 	for range rapid.IntRange(0, 4).Draw(t, "milestones") {
-		k.Stages = append(k.Stages, Milestone{Title: "m", Weight: rapid.Float64Range(0, 10).Draw(t, "weight")})
+		k.Stages = append(k.Stages, Milestone{Title: "m", Weight: anyNumber().Draw(t, "weight")})
 	}
 	return k
 }
 
-// Progress is finite and between 0 and MaxProgress, whatever the numbers.
+// Progress is finite and between 0 and MaxProgress whatever the numbers, and always says how it came about.
 func TestProgressIsBounded(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKR(t)
-		v := rapid.Float64Range(-MaxValue, MaxValue).Draw(t, "value")
-		if p := k.ProgressOf(v).Value; p != nil && !(*p >= 0 && *p <= MaxProgress) {
+		v := anyNumber().Draw(t, "value")
+		e := k.ProgressOf(v)
+		if p := e.Value; p != nil && !(*p >= 0 && *p <= MaxProgress) {
 			t.Fatalf("progress of %v is %v", v, *p)
+		}
+		if e.Formula == "" || len(e.Inputs) == 0 || e.Value == nil && e.Note == "" {
+			t.Fatalf("progress does not explain itself: %+v", e)
 		}
 	})
 }
 
-// At the target progress is 1, and it never falls on the way in the key result's direction.
+// rises answers whether more is better, read from the documentation of ProgressOf and not from its code.
+func rises(k KeyResult) bool {
+	if k.Kind != Number || k.Direction == KeepAbove {
+		return true
+	}
+	if k.Direction == KeepBelow {
+		return false
+	}
+	if k.Baseline != nil && *k.Baseline != *k.Target {
+		return *k.Target > *k.Baseline
+	}
+	return k.Direction == Increase || k.Direction == Reach && *k.Target > 0
+}
+
+// Progress is 1 at the target, and never falls while the value goes the key result's way.
 func TestProgressRises(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		k := drawKR(t)
-		k.Kind = Number
 		if k.Target == nil {
-			k.Target = num(rapid.Float64Range(-1e6, 1e6).Draw(t, "some target"))
+			k.Target = num(anyNumber().Draw(t, "some target"))
 		}
-		up := k.Direction == Increase || k.Direction == KeepAbove || k.Direction == Reach
-		if k.Baseline != nil && (k.Direction == Increase || k.Direction == Decrease || k.Direction == Reach) && *k.Baseline != *k.Target {
-			up = *k.Target > *k.Baseline // the way from baseline to target is the direction
+		at := *k.Target
+		switch k.Kind {
+		case YesNo:
+			at = 1
+		case Judgement:
+			at = Steps
+		case Milestones:
+			k.Stages = append(k.Stages, Milestone{Title: "the last"})
+			at = float64(len(k.Stages))
 		}
-		if p := k.ProgressOf(*k.Target).Value; *p != 1 {
+		if p := k.ProgressOf(at).Value; *p != 1 {
 			t.Fatalf("at the target progress is %v", *p)
 		}
-		a, b := rapid.Float64Range(-MaxValue, MaxValue).Draw(t, "a"), rapid.Float64Range(-MaxValue, MaxValue).Draw(t, "b")
-		if (a > b) == up {
+		a, b := anyNumber().Draw(t, "a"), anyNumber().Draw(t, "b")
+		if a > b == rises(k) {
 			a, b = b, a
 		}
-		if pa, pb := *k.ProgressOf(a).Value, *k.ProgressOf(b).Value; pa > pb+1e-9 {
+		if pa, pb := *k.ProgressOf(a).Value, *k.ProgressOf(b).Value; pa > pb {
 			t.Fatalf("from %v to %v progress falls from %v to %v", a, b, pa, pb)
+		}
+	})
+}
+
+// With a real way between baseline and target, progress is 0 at the baseline, half of it half way, and the same whatever the unit.
+func TestProgressIsAStraightLine(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		from, to := rapid.Float64Range(-1e6, 1e6).Draw(t, "from"), rapid.Float64Range(-1e6, 1e6).Draw(t, "to")
+		if math.Abs(to-from) < 1e-3 {
+			t.Skip("no way to go")
+		}
+		way := func(scale float64) KeyResult {
+			return KeyResult{Kind: Number, Direction: Reach, Baseline: num(from * scale), Target: num(to * scale)}
+		}
+		share := rapid.Float64Range(0, 1).Draw(t, "share")
+		p := *way(1).ProgressOf(from + share*(to-from)).Value
+		if math.Abs(p-share) > 1e-6 {
+			t.Fatalf("%v of the way is %v", share, p)
+		}
+		if q := *way(1000).ProgressOf(1000 * (from + share*(to-from))).Value; math.Abs(p-q) > 1e-6 {
+			t.Fatalf("in another unit %v becomes %v", p, q)
 		}
 	})
 }
@@ -175,50 +277,3 @@ func TestObjectiveProgress(t *testing.T) {
 		t.Errorf("with no value at all it is %v", e.Value)
 	}
 }
-
-func TestRollUp(t *testing.T) {
-	inputs := []KeyResult{{Title: "a", Value: num(4), CheckedAt: 9}, {Title: "b", Value: num(-2), CheckedAt: 5}, {Title: "c"}, {Title: "d", Value: num(99), Removed: 1}}
-	for kind, want := range map[SourceKind]float64{Sum: 2, Mean: 1, Min: -2, Last: 4} {
-		if e := RollUp(kind, inputs); e.Value == nil || *e.Value != want {
-			t.Errorf("%s is %v, want %v", kind, e.Value, want)
-		}
-	}
-	if e := RollUp(Sum, inputs[2:]); e.Value != nil {
-		t.Errorf("the sum of nothing known is %v", *e.Value)
-	}
-}
-
-func TestAcyclic(t *testing.T) {
-	of := map[string][]string{"a": {"b"}, "b": {"c"}, "c": nil, "x": {"y"}, "y": {"x"}}
-	if err := Acyclic("a", func(id string) []string { return of[id] }); err != nil {
-		t.Error(err)
-	}
-	if Acyclic("x", func(id string) []string { return of[id] }) == nil {
-		t.Error("x is computed from itself")
-	}
-}
-
-func TestHealthy(t *testing.T) {
-	for name, tt := range map[string]struct {
-		k    KPI
-		want *bool
-	}{
-		"inside":     {KPI{Low: num(1), High: num(3), Value: num(3)}, yes()},
-		"below":      {KPI{Low: num(1), Value: num(0.9)}, no()},
-		"above":      {KPI{High: num(3), Value: num(3.1)}, no()},
-		"no value":   {KPI{High: num(3)}, nil},
-		"no bound":   {KPI{Value: num(-1)}, yes()},
-		"at the low": {KPI{Low: num(1), Value: num(1)}, yes()},
-	} {
-		got, e := tt.k.Healthy()
-		if (got == nil) != (tt.want == nil) || got != nil && *got != *tt.want {
-			t.Errorf("%s: %v", name, got)
-		}
-		if e.Formula == "" {
-			t.Errorf("%s does not explain itself", name)
-		}
-	}
-}
-
-func yes() *bool { b := true; return &b }
-func no() *bool  { b := false; return &b }

@@ -52,11 +52,15 @@ func (o Objective) To(stage Stage, reason string, now Instant) (Objective, error
 	return o, nil
 }
 
-func words(s Stage) string { return strings.ReplaceAll(string(s), "_", " ") }
+// words is a word of the product as people read it.
+func words[T ~string](s T) string { return strings.ReplaceAll(string(s), "_", " ") }
 
 // Takes answers whether check-ins are still taken: until the objective is closed or dropped.
 func (o Objective) Takes() error {
-	if o.Removed != 0 || o.Stage == Closed || o.Stage == Dropped {
+	switch {
+	case o.Removed != 0:
+		return Fail(Invalid, "", "The objective was removed. Restore it to check in.")
+	case o.Stage == Closed || o.Stage == Dropped:
 		return Fail(Invalid, "", "The objective is "+words(o.Stage)+". Reopen it to check in.")
 	}
 	return nil

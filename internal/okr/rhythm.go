@@ -1,0 +1,37 @@
+package okr
+
+// NextDue is the day on which the next check-in is expected: the first check-in day of the team, from the execution of the cycle on, that
+// is at least half an interval after the last value; before any value, at least half an interval after the execution began or the
+// objective went live, whichever is later. "" when none is expected: the objective is not active, or the value comes from
+// other key results.
+func (k KeyResult) NextDue(s Setting) Date {
+	if s.Stage != Active || k.Source.Kind != Manual {
+		return ""
+	}
+	begin := max(s.Cycle.Start, s.Cycle.Execute)
+	from := max(begin, s.Activated)
+	if k.CheckedAs != "" {
+		from = k.CheckedAs
+	}
+	if from == "" {
+		return ""
+	}
+	interval := s.Team.Interval()
+	earliest := max(from.Add((interval+1)/2), begin)
+	anchor := s.Cycle.Start.Monday().Add(s.Team.Weekday - 1) // a check-in day; the others are whole intervals away
+	if anchor == "" {
+		anchor = from.Monday().Add(s.Team.Weekday - 1)
+	}
+	days := earliest.Since(anchor)
+	n := days / interval
+	if days > n*interval {
+		n++
+	}
+	return anchor.Add(n * interval)
+}
+
+// IsDue answers whether a check-in is expected today or was before.
+func (k KeyResult) IsDue(s Setting) bool {
+	due := k.NextDue(s)
+	return due != "" && due <= s.Today
+}
