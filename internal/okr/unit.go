@@ -25,16 +25,19 @@ func (k KeyResult) Format(v float64) string {
 	case Judgement:
 		return [...]string{"not at all", "partly", "mostly", "fully"}[int(min(max(math.Round(v), 0), Steps))]
 	case Milestones:
-		return strconv.Itoa(int(v)) + " of " + strconv.Itoa(len(k.Stages))
+		return FormatNumber(math.Floor(v), "") + " of " + strconv.Itoa(len(k.Stages))
 	}
 	return FormatValue(v, k.Unit, "")
 }
 
-// FormatValue writes a number with its unit for a locale ("" is en): 1,250 customers · 41 % · €1,250 · 4.1 days. The number is rounded
-// to at most four significant decimals for reading; ShortNumber keeps all of it.
+// FormatValue writes a number with its unit for a locale ("" is en): 1,250 customers · 41 % · €1,250 · 4.1 days, and 1.250 € where the
+// decimal mark is a comma. The number is rounded as FormatNumber does.
 func FormatValue(v float64, unit, locale string) string {
 	n := FormatNumber(v, locale)
 	if sign, ok := currencies[unit]; ok {
+		if decimal, _ := marks(locale); decimal == "," {
+			return n + nbsp + sign
+		}
 		if rest, negative := strings.CutPrefix(n, "−"); negative {
 			return "−" + sign + rest
 		}
@@ -65,7 +68,8 @@ func UnitWord(unit string) string {
 	return unit
 }
 
-// FormatNumber writes a number for reading: grouped thousands, the locale's decimal mark, a real minus.
+// FormatNumber writes a number for reading: grouped thousands, the locale's decimal mark, a real minus, and no more decimals than
+// its size deserves (four under 1, two under 100, one under 100,000). InputNumber and ShortNumber keep all of it.
 func FormatNumber(v float64, locale string) string {
 	a := math.Abs(v)
 	digits := 4
@@ -77,13 +81,13 @@ func FormatNumber(v float64, locale string) string {
 	case a >= 1:
 		digits = 2
 	}
+	decimal, group := marks(locale)
 	if a >= 1e15 || (a > 0 && a < 1e-4) {
-		return strings.Replace(strconv.FormatFloat(v, 'g', 4, 64), "-", "−", 1)
+		return strings.NewReplacer("-", "−", ".", decimal).Replace(strconv.FormatFloat(v, 'g', 4, 64))
 	}
 	s := strconv.FormatFloat(a, 'f', digits, 64)
 	whole, part, _ := strings.Cut(s, ".")
 	part = strings.TrimRight(part, "0")
-	decimal, group := marks(locale)
 	for i := len(whole) - 3; i > 0; i -= 3 {
 		whole = whole[:i] + group + whole[i:]
 	}
@@ -96,8 +100,15 @@ func FormatNumber(v float64, locale string) string {
 	return whole
 }
 
-// ShortNumber writes a number in the shortest text that reads back as the same number, for input fields and files.
+// ShortNumber writes a number in the shortest text that reads back as the same number, for files and messages.
 func ShortNumber(v float64) string { return strconv.FormatFloat(v, 'f', -1, 64) }
+
+// InputNumber is ShortNumber as it stands in an input field: with the locale's decimal mark, so that ParseNumber with the same locale reads
+// the same number.
+func InputNumber(v float64, locale string) string {
+	decimal, _ := marks(locale)
+	return strings.Replace(ShortNumber(v), ".", decimal, 1)
+}
 
 // marks are the decimal mark and the thousands mark of a locale.
 func marks(locale string) (decimal, group string) {
@@ -114,39 +125,72 @@ func marks(locale string) (decimal, group string) {
 // MaxValue bounds every value that people enter: beyond it shortest text and arithmetic stop being exact.
 const MaxValue = 1e15
 
-// ParseNumber reads the text of an input field that holds one number, in the locale's writing or in the plain one ("1234.5").
+// ParseNumber reads the text of an input field that holds one number and no more than a per cent sign beside it, in the
+// locale's writing or in the plain one ("1234.5"). Thousands are grouped by the locale's mark, spaces or apostrophes, and only in
+// threes: what could be read in two ways ("1,25" where the comma groups) is refused. Reading prose is for package sentence.
 // An empty text is no number.
 func ParseNumber(field, text, locale string) (*float64, error) {
 	s := strings.TrimSpace(text)
 	if s == "" {
 		return nil, nil
 	}
-	decimal, group := marks(locale)
-	s = strings.NewReplacer("−", "-", nbsp, "", "\u202f", "", " ", "", "'", "", "%", "").Replace(s)
-	if group != "\u202f" && strings.Contains(s, group) && (decimal == "." || grouped(s, group)) {
-		if !grouped(s, group) {
-			return nil, notOne(field, locale)
-		}
-		s = strings.ReplaceAll(s, group, "")
-	}
-	s = strings.Replace(s, decimal, ".", 1)
+	s, ok := plain(s, locale)
 	v, err := strconv.ParseFloat(s, 64)
-	if err != nil || strings.ContainsAny(s, "xXpPnN_") {
-		return nil, notOne(field, locale)
+	if !ok || err != nil && !math.IsInf(v, 0) {
+		return nil, Fail(Invalid, field, "Write one number, for example "+FormatNumber(1250.5, locale)+".")
 	}
-	return &v, checkValue(field, &v)
+	if err := checkValue(field, &v); err != nil {
+		return nil, err
+	}
+	return &v, nil
 }
 
-func notOne(field, locale string) error {
-	return Fail(Invalid, field, "Write one number, for example "+FormatNumber(1250.5, locale)+".")
+// plain writes the number that a text holds as digits with a point; ok is false when it holds anything else.
+func plain(s, locale string) (number string, ok bool) {
+	s = strings.ReplaceAll(strings.TrimSpace(strings.TrimSuffix(s, "%")), "−", "-")
+	sign := ""
+	if rest, negative := strings.CutPrefix(s, "-"); negative {
+		sign, s = "-", strings.TrimSpace(rest)
+	} else {
+		s = strings.TrimPrefix(s, "+")
+	}
+	exponent := ""
+	if i := strings.IndexAny(s, "eE"); i >= 0 {
+		s, exponent = s[:i], s[i+1:]
+		if !digits(strings.TrimLeft(exponent, "+-")) || len(exponent) > 4 {
+			return "", false
+		}
+		exponent = "e" + exponent
+	}
+	decimal, group := marks(locale)
+	if decimal == "," && !strings.Contains(s, ",") && strings.Count(s, ".") == 1 && !(group == "." && grouped(s, ".")) {
+		decimal = "." // the plain writing
+	}
+	whole, part, hasPart := strings.Cut(s, decimal)
+	for _, mark := range []string{group, " ", nbsp, "\u202f", "\u2009", "'", "’"} {
+		if strings.Contains(whole, mark) {
+			if !grouped(whole, mark) {
+				return "", false
+			}
+			whole = strings.ReplaceAll(whole, mark, "")
+		}
+	}
+	if whole != "" && !digits(whole) || hasPart && !digits(part) || whole+part == "" {
+		return "", false
+	}
+	return sign + whole + "." + part + exponent, true
 }
 
-// grouped answers whether mark stands as a thousands mark: three digits behind each, one to three before the first.
-func grouped(s, mark string) bool {
-	s, _, _ = strings.Cut(strings.TrimLeft(s, "+-"), map[string]string{",": ".", ".": ","}[mark])
-	parts := strings.Split(s, mark)
+func digits(s string) bool {
+	return s != "" && strings.Trim(s, "0123456789") == ""
+}
+
+// grouped answers whether mark stands as a thousands mark in whole: one to three digits before the first, not beginning with 0, and three
+// behind each.
+func grouped(whole, mark string) bool {
+	parts := strings.Split(whole, mark)
 	for i, p := range parts {
-		if i == 0 && (len(p) == 0 || len(p) > 3) || i > 0 && len(p) != 3 {
+		if !digits(p) || i == 0 && (len(p) > 3 || p[0] == '0') || i > 0 && len(p) != 3 {
 			return false
 		}
 	}

@@ -100,11 +100,11 @@ func keyResultBody(r *request, o app.ObjectiveView, k okr.KeyResult, f *form, me
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "baseline", Label: "From", Value: f.value("baseline", inputValue(k.Baseline)), Error: f.fault("baseline")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "baseline", Label: "From", Value: f.value("baseline", r.inputValue(k.Baseline)), Error: f.fault("baseline")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "target", Label: "To", Value: f.value("target", inputValue(k.Target)), Error: f.fault("target")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "target", Label: "To", Value: f.value("target", r.inputValue(k.Target)), Error: f.fault("target")}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -140,7 +140,7 @@ func keyResultBody(r *request, o app.ObjectiveView, k okr.KeyResult, f *form, me
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "weight", Label: "Weight, of 100", Value: f.value("weight", inputValue(k.Weight)), Error: f.fault("weight"), Hint: "Empty shares what the others leave."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "weight", Label: "Weight, of 100", Value: f.value("weight", r.inputValue(k.Weight)), Error: f.fault("weight"), Hint: "Empty shares what the others leave."}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -734,7 +734,7 @@ func closeBody(r *request, o app.ObjectiveView, f *form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "grade", Label: "Grade, 0 to 1", Value: f.value("grade", inputValue(o.Grade)), Error: f.fault("grade"), Unit: " ", Hint: gradeHint(o)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "grade", Label: "Grade, 0 to 1", Value: f.value("grade", r.inputValue(o.Grade)), Error: f.fault("grade"), Unit: " ", Hint: gradeHint(o)}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -103,10 +103,10 @@ func objectiveRow(o app.ObjectiveRow, today okr.Date, base, team string) ui.OB {
 // ref is how people name an objective: O-12.
 func ref(number int) string { return "O-" + strconv.Itoa(number) }
 
-// inputValue is a number as it stands in an input field.
-func inputValue(v *float64) string {
+// inputValue is a number as it stands in an input field of the organization.
+func (r *request) inputValue(v *float64) string {
 	if v == nil {
 		return ""
 	}
-	return okr.ShortNumber(*v)
+	return okr.InputNumber(*v, r.Org.Set.Locale)
 }
