@@ -2,6 +2,8 @@ package okr
 
 import (
 	"fmt"
+	"maps"
+	"math"
 	"slices"
 	"strings"
 	"time"
@@ -21,20 +23,30 @@ func (o Objective) Check() error {
 	f.text("closing_note.what", o.Note.What, 0, MaxText)
 	f.text("closing_note.why", o.Note.Why, 0, MaxText)
 	f.text("closing_note.learned", o.Note.Learned, 0, MaxText)
+	f.id("cycle_id", o.CycleID)
 	if o.CycleID == "" {
 		f.addf("cycle_id", "Choose the cycle.")
 	}
+	f.id("owner_id", o.OwnerID)
+	f.position(o.Position)
 	if len(o.TeamIDs) == 0 {
 		f.addf("team_ids", "Choose at least one team; the first one leads.")
 	}
+	f.count("team_ids", "teams", len(o.TeamIDs), maxList)
 	for i, id := range o.TeamIDs {
+		f.id("team_ids", id)
 		if slices.Contains(o.TeamIDs[:i], id) {
 			f.addf("team_ids", "Name each team once.")
 			break
 		}
 	}
+	f.count("supports", "things that it supports", len(o.Supports), maxList)
 	for i, s := range o.Supports {
 		field := fmt.Sprintf("supports[%d]", i)
+		f.id(field+".id", s.ID)
+		if slices.ContainsFunc(o.Supports[:i], func(t Support) bool { return t.Kind == s.Kind && t.ID == s.ID }) {
+			f.addf(field+".id", "Name what it supports once.")
+		}
 		oneOf(&f, field+".kind", s.Kind, UpPillar, UpObjective, UpKeyResult)
 		if s.ID == o.ID && s.ID != "" {
 			f.addf(field+".id", "An objective cannot support itself.")
@@ -44,6 +56,7 @@ func (o Objective) Check() error {
 			f.addf(field+".weight", "Use a weight of 0 or more.")
 		}
 	}
+	f.count("links", "links", len(o.Links), maxList)
 	for i, l := range o.Links {
 		f.add(checkURL(fmt.Sprintf("links[%d].url", i), l.URL))
 		f.text(fmt.Sprintf("links[%d].title", i), l.Title, 0, MaxTitle)
@@ -80,9 +93,10 @@ func (k KeyResult) Check() error {
 	if w := k.Weight; w != nil && !(*w >= 0 && *w <= 100) {
 		f.addf("weight", "Use a weight between 0 and 100, or leave it empty to share the rest.")
 	}
-	if len(k.Plan) > 400 {
-		f.addf("plan", "Use at most 400 intermediate targets.")
-	}
+	f.id("owner_id", k.OwnerID)
+	f.id("check_in_owner_id", k.CheckInOwnerID)
+	f.position(k.Position)
+	f.count("plan", "intermediate targets", len(k.Plan), 400)
 	for i, p := range k.Plan {
 		f.add(checkDate(fmt.Sprintf("plan[%d].date", i), p.Date, true))
 		f.number(fmt.Sprintf("plan[%d].value", i), &p.Value)
@@ -93,16 +107,30 @@ func (k KeyResult) Check() error {
 	if k.Kind == Milestones && len(k.Stages) == 0 {
 		f.addf("milestones", "Name at least one milestone.")
 	}
-	if len(k.Stages) > 50 {
-		f.addf("milestones", "Use at most 50 milestones.")
-	}
+	f.count("milestones", "milestones", len(k.Stages), maxList)
 	for i, m := range k.Stages {
-		f.text(fmt.Sprintf("milestones[%d].title", i), m.Title, 1, MaxTitle)
-		f.number(fmt.Sprintf("milestones[%d].weight", i), &m.Weight)
+		field := fmt.Sprintf("milestones[%d]", i)
+		f.text(field+".title", m.Title, 1, MaxTitle)
+		f.number(field+".weight", &m.Weight)
+		if m.Weight < 0 {
+			f.addf(field+".weight", "Use a weight of 0 or more.")
+		}
+		f.add(checkDate(field+".due", m.Due, false))
 	}
 	oneOf(&f, "source.kind", k.Source.Kind, Manual, Sum, Mean, Min, Last)
 	if k.Source.Kind != Manual && len(k.Source.Of) == 0 {
 		f.addf("source.of", "Choose the key results that it is computed from.")
+	}
+	f.count("source.of", "key results", len(k.Source.Of), 400)
+	for i, id := range k.Source.Of {
+		field := fmt.Sprintf("source.of[%d]", i)
+		f.id(field, id)
+		switch {
+		case id == k.ID && id != "":
+			f.addf(field, "A key result cannot be computed from itself.")
+		case slices.Contains(k.Source.Of[:i], id):
+			f.addf(field, "Name each key result once.")
+		}
 	}
 	f.grade("grade", k.Grade)
 	return f.err()
@@ -113,7 +141,7 @@ func (k KeyResult) CheckValue(field string, v *float64) error {
 	if err := checkValue(field, v); err != nil || v == nil {
 		return err
 	}
-	whole := *v == float64(int(*v))
+	whole := *v == math.Trunc(*v)
 	switch {
 	case k.Kind == YesNo && *v != 0 && *v != 1:
 		return Fail(Invalid, field, "Answer yes (1) or no (0).")
@@ -154,6 +182,8 @@ func (t Team) Check() error {
 		f.addf("weekday", "Use 1 for Monday to 7 for Sunday.")
 	}
 	f.zone("time_zone", t.TimeZone)
+	f.id("parent_id", t.ParentID)
+	f.position(t.Position)
 	return f.err()
 }
 
@@ -180,12 +210,22 @@ func (o Organization) Check() error {
 	f.zone("settings.time_zone", o.Set.TimeZone)
 	f.text("settings.locale", o.Set.Locale, 0, 35)
 	l := o.Set.Limits
-	for name, n := range map[string]int{"min_objectives": l.MinObjectives, "max_objectives": l.MaxObjectives, "min_key_results": l.MinKeyResults, "max_key_results": l.MaxKeyResults} {
-		if n < 0 || n > 100 {
-			f.addf("settings.limits."+name, "Use a number between 0 and 100.")
+	for _, x := range []struct {
+		name       string
+		least, max int
+	}{{"objectives", l.MinObjectives, l.MaxObjectives}, {"key_results", l.MinKeyResults, l.MaxKeyResults}} {
+		for name, n := range map[string]int{"min_": x.least, "max_": x.max} {
+			if n < 0 || n > 100 {
+				f.addf("settings.limits."+name+x.name, "Use a number between 0 and 100.")
+			}
+		}
+		if x.max > 0 && x.max < x.least {
+			f.addf("settings.limits.max_"+x.name, "Use %d or more, the lower limit.", x.least)
 		}
 	}
-	for p, s := range o.Set.Parts {
+	f.id("settings.contact", o.Set.Contact)
+	for _, p := range slices.Sorted(maps.Keys(o.Set.Parts)) {
+		s := o.Set.Parts[p]
 		if !slices.ContainsFunc(Parts, func(i PartInfo) bool { return i.Part == p }) {
 			f.addf("settings.parts", "There is no part %q.", string(p))
 		}
@@ -205,6 +245,7 @@ func (p Pillar) Check() error {
 	f.text("not_doing", p.NotDoing, 0, MaxText)
 	f.text("horizon", p.Horizon, 0, MaxTitle)
 	f.text("signal", p.Signal, 0, MaxText)
+	f.position(p.Position)
 	return f.err()
 }
 
@@ -225,6 +266,8 @@ func (k KPI) Check() error {
 	if k.Low != nil && k.High != nil && *k.High < *k.Low {
 		f.addf("high", "The healthy range ends below where it begins. Use %s or more.", ShortNumber(*k.Low))
 	}
+	f.id("team_id", k.TeamID)
+	f.id("owner_id", k.OwnerID)
 	if k.TeamID == "" {
 		f.addf("team_id", "Choose the team.")
 	}
@@ -255,6 +298,7 @@ func (c Comment) Check() error {
 func (b Blocker) Check() error {
 	var f Faults
 	f.text("text", b.Text, 1, MaxText)
+	f.id("owner_id", b.OwnerID)
 	return f.err()
 }
 

@@ -92,10 +92,11 @@ func (f *Faults) addf(field, format string, args ...any) {
 	*f = append(*f, &Error{Kind: Invalid, Field: field, Message: fmt.Sprintf(format, args...)})
 }
 
-// Limits of what people write, in characters.
+// Limits of what people write, in characters, and of what they list.
 const (
 	MaxTitle = 300
 	MaxText  = 10_000
+	maxList  = 50
 )
 
 // text checks a text of at least least and at most most characters.
@@ -108,6 +109,27 @@ func (f *Faults) text(field, s string, least, most int) {
 		f.addf(field, "Write something here.")
 	case n > most:
 		f.addf(field, "This is %d characters long. Use at most %d.", n, most)
+	}
+}
+
+// id checks the id of another thing as far as text goes; whether there is such a thing is for whoever can look.
+func (f *Faults) id(field, id string) {
+	if len(id) > 64 || !utf8.ValidString(id) || strings.ContainsRune(id, 0) {
+		f.addf(field, "This is no id. Use one as it came from Headwater.")
+	}
+}
+
+// count checks how many there are of something.
+func (f *Faults) count(field, what string, n, most int) {
+	if n > most {
+		f.addf(field, "These are %d %s. Use at most %d.", n, what, most)
+	}
+}
+
+// position checks a place among siblings, which the store keeps in 32 bits.
+func (f *Faults) position(n int) {
+	if n < -1_000_000_000 || n > 1_000_000_000 {
+		f.addf("position", "Use a position between −1,000,000,000 and 1,000,000,000.")
 	}
 }
 
@@ -191,7 +213,7 @@ func Email(field, s string) (string, error) {
 // checkURL lets through links that a page can show safely.
 func checkURL(field, s string) error {
 	u, err := url.Parse(s)
-	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || len(s) > 2000 {
+	if err != nil || (u.Scheme != "https" && u.Scheme != "http") || u.Host == "" || len(s) > 2000 || !utf8.ValidString(s) {
 		return Fail(Invalid, field, "Write a web address that begins with https://.")
 	}
 	return nil
