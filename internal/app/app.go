@@ -90,6 +90,9 @@ type act struct {
 	Reason string
 	newID  func() string
 	rows   []okr.EventRow
+
+	event   string // the id of its event
+	written int    // rows that pieces before it have written under that event
 }
 
 // log adds the whole of a thing after the act to the event.
@@ -122,7 +125,7 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 	event := a.newID()
 	err := a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error {
 		out = *new(Out)
-		t := &act{Tx: tx, Now: a.Now(), Actor: actor, newID: a.newID}
+		t := &act{Tx: tx, Now: a.Now(), Actor: actor, newID: a.newID, event: event}
 		if hash != "" {
 			seen, answer, err := tx.Idempotent(actor.Viewer.MemberID, actor.Key)
 			if err != nil {
@@ -139,11 +142,15 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 		if out, err = fn(t); err != nil {
 			return err
 		}
-		if len(t.rows) > 0 {
-			e := okr.Event{ID: event, Kind: kind, ActorID: actor.Viewer.MemberID, Via: actor.Via, Reason: t.Reason, Recorded: t.Now}
-			if err := tx.Record(e, t.rows); err != nil {
-				return err
-			}
+		e := okr.Event{ID: t.event, Kind: kind, ActorID: actor.Viewer.MemberID, Via: actor.Via, Reason: t.Reason, Recorded: t.Now}
+		switch {
+		case t.written > 0:
+			err = tx.CompleteEvent(e, t.written, t.rows)
+		case len(t.rows) > 0:
+			err = tx.Record(e, t.rows)
+		}
+		if err != nil {
+			return err
 		}
 		if hash == "" {
 			return nil

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/headwater-okr/headwater/internal/document"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -287,4 +288,46 @@ func TestRestoreRefuses(t *testing.T) {
 			t.Errorf("after a second try:\n%s", got)
 		}
 	})
+}
+
+// The tables and the page come back from an organization that has the same teams, cycles and people: plan and last values, to the byte.
+func TestPlanComesBack(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		source := made(w)
+		ctx := t.Context()
+		for _, format := range []string{"csv", "xlsx", "md"} {
+			target := newWorld(t, storetest.SQLite(t))
+			target.found("Xylo Works", "xylo@example.org")
+			must(target.EditOrganization(ctx, target.owner, EditOrganizationInput{Locale: ptr("nb")}))(t)
+			target.owner.Org = must(target.Organization(ctx, target.owner))(t)
+			must(target.AddTeams(ctx, target.owner, AddTeamsInput{Text: "Xylo Team"}))(t)
+			target.member("Xylo Member", okr.OrgMember, "Xylo Team")
+			first := source.export(source.owner, format)
+			r := must(target.Import(ctx, target.owner, ImportInput{Name: "plan." + format, Data: []byte(first)}))(t)
+			if r.Refused != nil {
+				t.Errorf("%s: refused %v", format, states(r.Refused))
+			}
+			second := target.export(target.owner, format)
+			if format == "xlsx" {
+				first, second = xlsxText(t, first), xlsxText(t, second)
+			}
+			if diff := cmp.Diff(first, second); diff != "" {
+				t.Errorf("%s (-first +second):\n%s", format, diff)
+			}
+		}
+	})
+}
+
+// xlsxText is what stands in a workbook: the file itself holds when it was written.
+func xlsxText(t *testing.T, file string) (text string) {
+	t.Helper()
+	f, err := excelize.OpenReader(strings.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for _, row := range must(f.GetRows(f.GetSheetName(0)))(t) {
+		text += strings.Join(row, " | ") + "\n"
+	}
+	return text
 }

@@ -32,6 +32,7 @@ type Draft struct {
 type Objective struct {
 	Title      string      `json:"title"`
 	Team       string      `json:"team,omitempty"`
+	Shared     []string    `json:"shared,omitempty"` // further teams
 	Cycle      string      `json:"cycle,omitempty"`
 	Owner      string      `json:"owner,omitempty"`
 	Why        string      `json:"why,omitempty"`
@@ -41,6 +42,7 @@ type Objective struct {
 	Note       string      `json:"note,omitempty"`
 	Dropped    bool        `json:"dropped,omitempty"`
 	External   string      `json:"external_id,omitempty"`
+	Parent     string      `json:"parent,omitempty"` // the external id of one that stands further down
 	Line       int         `json:"line"`
 	KeyResults []KeyResult `json:"key_results"`
 	Objectives []Objective `json:"objectives,omitempty"`
@@ -66,6 +68,8 @@ type KeyResult struct {
 	External  string        `json:"external_id,omitempty"`
 	Line      int           `json:"line"`
 	CheckIns  []CheckIn     `json:"check_ins,omitempty"`
+
+	Milestones []string `json:"milestones,omitempty"`
 }
 
 // A CheckIn is a check-in as read.

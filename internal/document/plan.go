@@ -48,7 +48,7 @@ func WritePlan(w io.Writer, format string, p Plan) error {
 
 // planHeader are the columns of the tables: a row an objective, followed by a row each of its key results.
 var planHeader = []string{"Type", "ID", "Parent ID", "Title", "Description", "Goal type", "Team", "Cycle", "Owner", "Measured as", "Start value",
-	"Target value", "Current value", "Unit", "Direction", "Weight", "Due date", "Stage", "Score"}
+	"Target value", "Current value", "As of", "Milestones", "Unit", "Direction", "Weight", "Due date", "Stage", "Score"}
 
 // rows are the cells of the tables.
 func (p Plan) rows(row func(cells []string) error) error {
@@ -76,13 +76,21 @@ func (p Plan) rows(row func(cells []string) error) error {
 					break
 				}
 			}
-			err := row([]string{"Objective", o.ID, parent, o.Title, o.WhyImportant, string(o.Kind), strings.Join(o.Teams, "; "), c.Name, o.Owner, "", "", "", "", "", "", "", "",
+			err := row([]string{"Objective", o.ID, parent, o.Title, o.WhyImportant, string(o.Kind), strings.Join(o.Teams, "; "), c.Name, o.Owner, "", "", "", "", "", "", "", "", "", "",
 				string(o.Stage), number(o.Grade)})
 			if err != nil {
 				return err
 			}
 			for i, k := range o.KeyResults {
-				err := row([]string{"Key result", k.ID, o.ID, k.Title, "", "", "", c.Name, o.Owners[i], string(k.Kind), number(k.Baseline), number(k.Target), number(k.Value), k.Unit,
+				asOf, milestones := "", make([]string, len(k.Stages))
+				if k.Value != nil {
+					asOf = string(k.CheckedAs)
+				}
+				for i, m := range k.Stages {
+					milestones[i] = strings.ReplaceAll(m.Title, ";", ",")
+				}
+				err := row([]string{"Key result", k.ID, o.ID, k.Title, "", "", "", c.Name, o.Owners[i], string(k.Kind), number(k.Baseline), number(k.Target), number(k.Value), asOf,
+					strings.Join(milestones, "; "), k.Unit,
 					string(k.Direction), number(k.Weight), string(k.Due), "", number(k.Grade)})
 				if err != nil {
 					return err
@@ -149,7 +157,7 @@ func writeMarkdown(w io.Writer, p Plan) error {
 			if len(o.KeyResults) == 0 {
 				continue
 			}
-			b.WriteString("\n| Key result | Start | Current | Target | Unit | Due | Score | Owner |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
+			b.WriteString("\n| Key result | Start value | Current value | Target value | Unit | Due | Score | Owner |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
 			for i, k := range o.KeyResults {
 				cells := []string{inline(k.Title), "", "", "", k.Unit, string(k.Due), "", o.Owners[i]}
 				for at, v := range map[int]*float64{1: k.Baseline, 2: k.Value, 3: k.Target, 6: k.Grade} {

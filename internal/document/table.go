@@ -318,12 +318,20 @@ func (t *tableReader) objective(line int, title string, cells []string, parent s
 	o := Objective{Title: title, Line: line, Team: firstOf(t.cell(cells, "team"), t.sheet.name), Cycle: t.cell(cells, "cycle"), Note: "", KeyResults: []KeyResult{}}
 	if !repeated {
 		o.Owner, o.Status, o.Why, o.External = t.cell(cells, "owner"), t.cell(cells, "status"), t.cell(cells, "description"), id
+		if stage := t.cell(cells, "stage"); stage != "" {
+			o.Status = stage
+		}
+		if _, rest, more := strings.Cut(t.cell(cells, "team"), ";"); more {
+			o.Shared = pieces(rest)
+		}
 		o.Score = scoreCell(t.cell(cells, "score"))
 		switch kind := strings.ToLower(t.cell(cells, "goal_kind")); {
 		case strings.Contains(kind, "aspirational"):
 			o.Kind = string(okr.Aspirational)
 		case strings.Contains(kind, "committed"):
 			o.Kind = string(okr.Committed)
+		case strings.Contains(kind, "learning"):
+			o.Kind = string(okr.Learning)
 		}
 	}
 	order := t.cell(cells, "order")
@@ -337,6 +345,8 @@ func (t *tableReader) objective(line int, title string, cells []string, parent s
 	}
 	if ok {
 		list, path = &t.draft.at(up).Objectives, up
+	} else {
+		o.Parent = parent
 	}
 	*list = append(*list, o)
 	path = append(append([]int(nil), path...), len(*list)-1)
@@ -347,6 +357,17 @@ func (t *tableReader) objective(line int, title string, cells []string, parent s
 	if order != "" {
 		t.byOrder[order] = path
 	}
+}
+
+// pieces are what a cell lists between semicolons.
+func pieces(cell string) []string {
+	var out []string
+	for p := range strings.SplitSeq(cell, ";") {
+		if p = strings.TrimSpace(p); p != "" {
+			out = append(out, p)
+		}
+	}
+	return out
 }
 
 // at finds an objective of the draft by its path.
@@ -390,7 +411,14 @@ func (t *tableReader) keyResult(line int, title, parent string, cells []string) 
 			k.CheckIns = append(k.CheckIns, ci)
 		}
 	}
-	k.readSlots(t.o)
+	if day, ok := dateOf(t.cell(cells, "as_of")); ok && k.Value != nil && k.CheckIns == nil {
+		k.CheckIns = []CheckIn{{Date: day, Value: k.Value}}
+	}
+	if measured := t.cell(cells, "measured"); measured != "" { // everything is said, nothing is read from the title
+		k.Kind, k.Direction, k.Milestones = measured, okr.Direction(t.cell(cells, "direction")), pieces(t.cell(cells, "milestones"))
+	} else {
+		k.readSlots(t.o)
+	}
 	path := t.last
 	order := t.cell(cells, "order")
 	if p, ok := t.byID[parent]; ok {

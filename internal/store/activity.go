@@ -19,6 +19,7 @@ type ActivityFilter struct {
 	Limit       int
 	Audit       bool // members and tokens too
 	Rows        int  // of each event, at most; 0 reads none
+	Rewritten   bool // only rows of things that were there before
 }
 
 // A Logged is an event with some of its rows that are in scope.
@@ -45,6 +46,9 @@ func (f ActivityFilter) shown(w *where) {
 	if f.ObjectiveID != "" {
 		w.and("r.objective_id = ?", f.ObjectiveID)
 	}
+	if f.Rewritten {
+		w.sql.WriteString(" AND r.version > 1")
+	}
 }
 
 // Activity reads events of which at least one row is in scope, in two statements.
@@ -68,6 +72,7 @@ func (tx *Tx) Activity(s Scope, f ActivityFilter) ([]Logged, error) {
 	default:
 		w.sql.WriteString("event e WHERE e.org_id = $1")
 	}
+	w.sql.WriteString(" AND e.recorded_at > 0")
 	if f.MemberID != "" {
 		w.and("e.actor_id = ?", f.MemberID)
 	}
@@ -128,7 +133,7 @@ func (tx *Tx) loadRows(s Scope, f ActivityFilter, list []Logged) error {
  x.objective_id, COALESCE(q.number, 0), COALESCE(q.title, ''), q.rows_shown FROM
  (SELECT r.event_id, r.n, o.number, o.title, COUNT(*) OVER (PARTITION BY r.event_id) AS rows_shown, ROW_NUMBER() OVER (PARTITION BY r.event_id ORDER BY r.n) AS nth
   FROM event_row r LEFT JOIN objective o ON o.org_id = r.org_id AND o.id = r.objective_id WHERE r.org_id = $1`+w.sql.String()+`) q
- JOIN event_row x ON x.org_id = $1 AND x.event_id = q.event_id AND x.n = q.n WHERE q.nth <= $3 ORDER BY x.event_id, x.n`, w.args...)
+ CROSS JOIN event_row x WHERE x.org_id = $1 AND x.event_id = q.event_id AND x.n = q.n AND q.nth <= $3 ORDER BY x.event_id, x.n`, w.args...)
 		if err != nil {
 			return fmt.Errorf("read the rows of events: %w", err)
 		}

@@ -9,14 +9,39 @@ import (
 
 // Record writes an event and its rows: two statements.
 func (tx *Tx) Record(e okr.Event, rows []okr.EventRow) error {
-	_, err := tx.exec("INSERT INTO event (org_id, id, kind, actor_id, via, reason, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+	if err := tx.event(e); err != nil {
+		return err
+	}
+	return tx.AppendRows(e.ID, 0, e.Recorded, rows)
+}
+
+// OpenEvent begins an event that nobody sees until CompleteEvent: it has not been recorded yet.
+func (tx *Tx) OpenEvent(e okr.Event) error {
+	e.Recorded = 0
+	return tx.event(e)
+}
+
+// CompleteEvent records an open event with its last rows; n is how many it has.
+func (tx *Tx) CompleteEvent(e okr.Event, n int, rows []okr.EventRow) error {
+	_, err := tx.exec("UPDATE event SET kind = $3, actor_id = $4, via = $5, reason = $6, recorded_at = $7 WHERE org_id = $1 AND id = $2",
 		tx.org, e.ID, e.Kind, e.ActorID, e.Via, e.Reason, e.Recorded)
 	if err != nil {
 		return err
 	}
+	return tx.AppendRows(e.ID, n, e.Recorded, rows)
+}
+
+func (tx *Tx) event(e okr.Event) error {
+	_, err := tx.exec("INSERT INTO event (org_id, id, kind, actor_id, via, reason, recorded_at) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		tx.org, e.ID, e.Kind, e.ActorID, e.Via, e.Reason, e.Recorded)
+	return err
+}
+
+// AppendRows writes rows of an event behind the n that it has.
+func (tx *Tx) AppendRows(eventID string, n int, at okr.Instant, rows []okr.EventRow) error {
 	args := make([]any, 0, 9*len(rows))
-	for n, r := range rows {
-		args = append(args, tx.org, e.ID, n, r.Thing, r.ID, r.ObjectiveID, r.Version, e.Recorded, string(r.After))
+	for i, r := range rows {
+		args = append(args, tx.org, eventID, n+i, r.Thing, r.ID, r.ObjectiveID, r.Version, at, string(r.After))
 	}
 	return tx.insertRows("event_row (org_id, event_id, n, thing, thing_id, objective_id, version, recorded_at, after)", 9, args)
 }

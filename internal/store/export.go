@@ -43,7 +43,9 @@ const exportBatch = 1000
 // objectives.
 func (tx *Tx) Export(s Scope, e Exporter) error {
 	const org = "WHERE t.org_id = $1 ORDER BY t.id"
-	seen := func(via string) string { return via + " WHERE t.org_id = $1 AND" + visible + "ORDER BY t.id" }
+	seen := func(via string) string {
+		return via + " WHERE t.org_id = $1 AND" + visible + "AND o.removed_at <> 1 ORDER BY t.id"
+	} // 1 is Pending
 	ofObjective := "JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id"
 	ofKeyResult := "JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id"
 	krs := keyResults
@@ -77,7 +79,7 @@ func export[T any](tx *Tx, t table[T], each func(T) error, tail string, args ...
 
 func (tx *Tx) exportObjectives(s Scope, each func(okr.Objective) error) error {
 	for after := ""; each != nil; {
-		list, err := objectives.list(tx, "WHERE o.org_id = $1 AND"+visible+"AND o.id > $3 ORDER BY o.id LIMIT $4", tx.org, s.arg(), after, exportBatch)
+		list, err := objectives.list(tx, "WHERE o.org_id = $1 AND"+visible+"AND o.id > $3 AND o.removed_at <> $5 ORDER BY o.id LIMIT $4", tx.org, s.arg(), after, exportBatch, Pending)
 		if err != nil {
 			return err
 		}
@@ -126,7 +128,7 @@ func (tx *Tx) exportEvents(s Scope, tokens bool, each func(okr.Event) error) err
 		return nil
 	}, `SELECT e.id, e.kind, e.actor_id, e.via, e.reason, e.recorded_at, r.thing, r.thing_id, r.objective_id, r.version, r.after
  FROM event e JOIN event_row r ON r.org_id = e.org_id AND r.event_id = e.id LEFT JOIN objective o ON o.org_id = r.org_id AND o.id = r.objective_id
- WHERE e.org_id = $1 AND (r.objective_id = '' OR `+visible+`) AND ($3 OR r.thing <> 'token') ORDER BY e.id, r.n`, tx.org, s.arg(), tokens)
+ WHERE e.org_id = $1 AND e.recorded_at > 0 AND (r.objective_id = '' OR `+visible+`) AND ($3 OR r.thing <> 'token') ORDER BY e.id, r.n`, tx.org, s.arg(), tokens)
 	if err != nil {
 		return err
 	}

@@ -65,7 +65,7 @@ func (tx *Tx) TreeAt(s Scope, cycleID string, at okr.Instant) (list []okr.Object
 		there[o.ID] = true
 		list = append(list, o)
 		return nil
-	}, "SELECT "+latest("objective", "o.id")+" FROM objective o WHERE o.org_id = $1 AND o.created_at <= $3 AND"+visible, tx.org, s.arg(), at)
+	}, "SELECT "+latest("objective", "o.id")+" FROM objective o WHERE o.org_id = $1 AND o.created_at <= $3 AND o.removed_at <> $4 AND"+visible, tx.org, s.arg(), at, Pending)
 	if err != nil {
 		return nil, nil, err
 	}

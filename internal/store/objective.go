@@ -136,7 +136,7 @@ func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 		w.and("o.source = ?", f.Source)
 	}
 	if f.Removed {
-		w.sql.WriteString(" AND o.removed_at > 0")
+		w.and("o.removed_at > ?", Pending)
 	} else {
 		w.sql.WriteString(" AND o.removed_at = 0")
 	}
