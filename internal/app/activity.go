@@ -130,7 +130,7 @@ func activities(tx *store.Tx, actor Actor, list []store.Logged) ([]Activity, Nam
 			t := Touched{Thing: r.Thing, ID: r.ID, New: r.Before == nil, Version: r.Version, ObjectiveID: r.ObjectiveID, Number: r.Number,
 				Objective: r.Objective, Title: titleOf(r.After)}
 			if !t.New {
-				t.Changes = okr.Diff(r.Before, r.After)
+				t.Changes = okr.Diff(r.Thing, r.Before, r.After)
 			}
 			for _, c := range t.Changes {
 				ids := append(uuidsIn(c.Old), uuidsIn(c.New)...)

@@ -207,7 +207,7 @@ func targets(events []okr.Event, zone *time.Location) []TargetChange {
 		for _, r := range e.Rows {
 			if before != nil && !bytes.Equal(before, r.After) {
 				var changes []okr.Change
-				for _, c := range okr.Diff(before, r.After) {
+				for _, c := range okr.Diff(okr.ThingKeyResult, before, r.After) {
 					if aims[c.Field] {
 						changes = append(changes, c)
 					}

@@ -85,9 +85,9 @@ func (k KeyResult) Check() error {
 	f.number("target", k.Target)
 	f.number("marks.commit", k.Marks.Commit)
 	f.number("marks.stretch", k.Marks.Stretch)
-	f.add(checkDate("start", k.Start, false))
-	f.add(checkDate("due", k.Due, false))
-	if k.Start != "" && k.Due != "" && k.Due < k.Start {
+	span := Join(checkDate("start", k.Start, false), checkDate("due", k.Due, false))
+	f = append(f, FaultsOf(span)...)
+	if span == nil && k.Start != "" && k.Due != "" && k.Due < k.Start {
 		f.addf("due", "It is due before it starts. Choose a day on or after %s.", k.Start)
 	}
 	if w := k.Weight; w != nil && !(*w >= 0 && *w <= 100) {

@@ -25,16 +25,24 @@ func (c Change) Label() string {
 var labels = map[string]string{
 	"why_important": "why it matters", "why_urgent": "why now", "evidence": "what it rests on", "team_ids": "teams", "owner_id": "owner",
 	"check_in_owner_id": "who checks in", "cycle_id": "cycle", "supports": "what it supports", "closing_note": "closing note", "parent_id": "parent",
-	"start": "start", "due": "due date", "drop_reason": "reason for dropping", "removed_at": "removed", "deactivated_at": "deactivated",
+	"due": "due date", "drop_reason": "reason for dropping", "removed_at": "removed", "deactivated_at": "deactivated", "resolved_at": "resolved", "closed_at": "closed",
+	"merged_id": "merged into", "execution_start": "first day of execution", "closing_start": "first day of closing", "not_doing": "what we do not do", "as_of": "day",
+	"marks": "commit and stretch", "slug": "address",
 }
 
 // computed are the fields that no person edits: check-ins, roll-ups and the store keep them.
 var computed = []string{"id", "version", "created_at", "recorded_at", "progress", "value", "confidence", "checked_as_of", "checked_at", "checks", "trail",
 	"blocked_at", "lineage_id", "origin", "number", "activated_at", "ended_at", "amended_at", "edited_at", "value_date", "health"}
 
+// said are the computed fields that a person did write in a check-in or a dated value of a KPI.
+var said = []string{"value", "confidence"}
+
 // Diff lists the fields that people edit in which two after-images of one thing differ, in the order of their names. A nil before is a thing
 // that was new: everything it has is a change.
-func Diff(before, after json.RawMessage) []Change {
+func Diff(thing Thing, before, after json.RawMessage) []Change {
+	edited := func(field string) bool {
+		return !slices.Contains(computed, field) || (thing == ThingCheckIn || thing == ThingKPIValue) && slices.Contains(said, field)
+	}
 	old, now := map[string]json.RawMessage{}, map[string]json.RawMessage{}
 	_ = json.Unmarshal(before, &old) // an after-image that cannot be read has no fields
 	_ = json.Unmarshal(after, &now)
@@ -45,7 +53,7 @@ func Diff(before, after json.RawMessage) []Change {
 		}
 	}
 	for name, o := range old {
-		if !slices.Contains(computed, name) && !bytes.Equal(o, now[name]) {
+		if edited(name) && !bytes.Equal(o, now[name]) {
 			out = append(out, Change{name, o, now[name]})
 		}
 	}

@@ -158,7 +158,9 @@ func checkDate(field string, d Date, needed bool) error {
 	return err
 }
 
-// Slug makes the part of a URL from a name: lower-case letters and digits with hyphens; "x" if nothing is left.
+const maxSlug = 60
+
+// Slug makes the part of a URL from a name: lower-case letters and digits with hyphens, at most 60; "x" if nothing is left.
 func Slug(name string) string {
 	var b strings.Builder
 	for _, r := range strings.ToLower(name) {
@@ -170,11 +172,12 @@ func Slug(name string) string {
 		case b.Len() > 0 && !strings.HasSuffix(b.String(), "-"):
 			b.WriteByte('-')
 		}
-		if b.Len() >= 60 {
+		if b.Len() >= maxSlug {
 			break
 		}
 	}
-	if s := strings.Trim(b.String(), "-"); s != "" {
+	s := b.String()
+	if s = strings.Trim(s[:min(len(s), maxSlug)], "-"); s != "" { // folding writes two letters for some
 		return s
 	}
 	return "x"
@@ -202,9 +205,10 @@ func CheckSlug(field, slug string) error {
 
 // Email checks and normalises an e-mail address.
 func Email(field, s string) (string, error) {
+	valid := utf8.ValidString(s) && !strings.ContainsRune(s, 0) // asked first: lower case mends bytes that are no text
 	s = strings.ToLower(strings.TrimSpace(s))
 	a, err := mail.ParseAddress(s)
-	if err != nil || a.Address != s || len(s) > 254 || strings.ContainsRune(s, 0) {
+	if !valid || err != nil || a.Address != s || len(s) > 254 {
 		return "", Fail(Invalid, field, "Write an e-mail address, for example ines@example.org.")
 	}
 	return s, nil

@@ -29,9 +29,10 @@ func CanOwn(v Viewer) error {
 	return Refuse("owners")
 }
 
-// CanLead answers nil when v is of the leadership: owners, ambassadors and leads of the root team write vision and strategy.
+// CanLead answers nil when v is of the leadership: owners, ambassadors and leads of the root team write vision and strategy. A viewer
+// stays one, even as a lead.
 func CanLead(v Viewer) error {
-	if v.Leader || v.IsAdmin() {
+	if v.IsAdmin() || v.Leader && v.Role != OrgViewer {
 		return nil
 	}
 	return Refuse("the leadership: owners, ambassadors and leads of the company")
@@ -39,7 +40,7 @@ func CanLead(v Viewer) error {
 
 // CanEditTeam answers nil when v may change a team's settings and members: admins and the team's leads.
 func CanEditTeam(v Viewer, teamID string) error {
-	if v.IsAdmin() || v.Teams[teamID] == TeamLead {
+	if v.IsAdmin() || v.Teams[teamID] == TeamLead && v.Role != OrgViewer {
 		return nil
 	}
 	return Refuse("the team's leads, owners and ambassadors")

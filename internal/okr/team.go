@@ -1,6 +1,9 @@
 package okr
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // A Tree is the teams of an organization with who is below whom. It is built from any list of teams; removed ones are left out of
 // Root, Below and Order but are still found by Team.
@@ -26,25 +29,10 @@ func NewTree(teams []Team) Tree {
 	}
 	for _, list := range t.children {
 		slices.SortFunc(list, func(a, b Team) int {
-			if a.Position != b.Position {
-				return a.Position - b.Position
-			}
-			return compareText(a.Name, b.Name, a.ID, b.ID)
+			return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
 		})
 	}
 	return t
-}
-
-func compareText(pairs ...string) int {
-	for i := 0; i < len(pairs); i += 2 {
-		if pairs[i] != pairs[i+1] {
-			if pairs[i] < pairs[i+1] {
-				return -1
-			}
-			return 1
-		}
-	}
-	return 0
 }
 
 // Root is the company.
@@ -58,10 +46,11 @@ func (t Tree) Children(id string) []Team { return t.children[id] }
 
 // Below is id and all teams below it.
 func (t Tree) Below(id string) []string {
-	out := []string{id}
+	out, seen := []string{id}, map[string]bool{id: true}
 	for i := 0; i < len(out); i++ {
 		for _, c := range t.children[out[i]] {
-			if !slices.Contains(out, c.ID) {
+			if !seen[c.ID] {
+				seen[c.ID] = true
 				out = append(out, c.ID)
 			}
 		}
@@ -116,7 +105,7 @@ func (t Tree) CanMove(id, parent string) error {
 		return Fail(Invalid, "parent_id", "The company stays at the top of the tree.")
 	case id != t.root && parent == "":
 		return Fail(Invalid, "parent_id", "Choose the team that it belongs to.")
-	case parent != "" && t.byID[parent].ID == "":
+	case parent != "" && (t.byID[parent].ID == "" || t.byID[parent].Removed != 0):
 		return Fail(Invalid, "parent_id", "There is no such team.")
 	case parent != "" && slices.Contains(t.Below(id), parent):
 		return Fail(Invalid, "parent_id", "A team cannot be below itself. Choose one that is not part of it.")
