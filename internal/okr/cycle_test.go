@@ -129,6 +129,17 @@ func TestCurrentCycle(t *testing.T) {
 			t.Errorf("on %s it is %s, want %s", day, c.Name, want)
 		}
 	}
+	closed, gone := q4, q4
+	closed.Closed, gone.Removed = 1, 1
+	if c, _ := CurrentCycle([]Cycle{q3, closed, q1}, "2026-12-20"); c.Name != "Q1 2027" {
+		t.Errorf("when a cycle is closed early it is %s, want the next", c.Name)
+	}
+	if c, _ := CurrentCycle([]Cycle{gone, q3}, "2026-12-20"); c.Name != "Q3 2026" {
+		t.Errorf("when a cycle is removed it is %s", c.Name)
+	}
+	if closed.StageOn("2026-11-09") != CycleClosed {
+		t.Error("a closed cycle is not closed")
+	}
 	if _, ok := CurrentCycle(nil, "2026-01-01"); ok {
 		t.Error("there is a current cycle among none")
 	}

@@ -63,6 +63,15 @@ func TestPlannedAt(t *testing.T) {
 	if e := k.PlanOn("2026-10-13", quarter); e.Inputs[0] != (Input{"2026-09-28", "0"}) || e.Inputs[1] != (Input{"2026-10-28", "10"}) {
 		t.Errorf("it rests on %v", e.Inputs)
 	}
+	for day, note := range map[Date]string{"2026-09-01": "It has not begun yet.", "2026-11-09": "", "2027-01-01": "It was to be there by now."} {
+		if e := k.PlanOn(day, quarter); e.Note != note {
+			t.Errorf("on %s it notes %q", day, e.Note)
+		}
+	}
+	day := KeyResult{Kind: Number, Baseline: num(0), Target: num(7), Start: "2026-11-09", Due: "2026-11-09"}
+	if e := day.PlanOn("2026-11-09", quarter); *e.Value != 7 || len(e.Inputs) != 1 || e.Formula == "" {
+		t.Errorf("the plan of one day is %+v", e)
+	}
 	if e := (KeyResult{Kind: YesNo}).PlanOn("2026-11-09", quarter); e.Value != nil || e.Note == "" {
 		t.Errorf("yes or no has a plan: %+v", e)
 	}

@@ -23,6 +23,15 @@ func TestRollUp(t *testing.T) {
 	}
 }
 
+func TestRollUpOfLargeValues(t *testing.T) {
+	large := []KeyResult{{Value: num(math.MaxFloat64)}, {Value: num(math.MaxFloat64)}}
+	for kind, want := range map[SourceKind]float64{Sum: math.MaxFloat64, Mean: math.MaxFloat64} {
+		if got := *RollUp(kind, large).Value; got != want {
+			t.Errorf("the %s is %v", kind, got)
+		}
+	}
+}
+
 // Every roll-up of finite values is finite, and mean, min and last lie between the smallest and the largest of them.
 func TestRollUpStaysInRange(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
