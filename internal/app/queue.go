@@ -58,18 +58,39 @@ func (a *App) CheckInCard(ctx context.Context, actor Actor, keyResultID string) 
 	})
 }
 
+// cards are the cards of duties, in three statements.
 func (a *App) cards(tx *store.Tx, actor Actor, duties []store.Duty) (CheckInQueue, error) {
-	out := CheckInQueue{Cards: make([]CheckInCard, len(duties)), Names: Names{}}
 	if len(duties) == 0 {
-		return out, nil
+		return CheckInQueue{Cards: []CheckInCard{}, Names: Names{}}, nil
 	}
 	teams, err := tx.Teams(true)
 	if err != nil {
+		return CheckInQueue{}, err
+	}
+	out, people := a.queue(actor, duties, okr.NewTree(teams))
+	blockers, err := tx.BlockersOf(dutyIDs(duties))
+	if err != nil {
 		return out, err
 	}
-	tree := okr.NewTree(teams)
-	ids, people := make([]string, len(duties)), []string{}
-	at := make(map[string]*CheckInCard, len(duties))
+	for _, b := range blockers {
+		people = append(people, b.OwnerID)
+	}
+	out.block(blockers)
+	out.Names, err = tx.Names(people)
+	return out, err
+}
+
+func dutyIDs(duties []store.Duty) []string {
+	ids := make([]string, len(duties))
+	for i, d := range duties {
+		ids[i] = d.KeyResult.ID
+	}
+	return ids
+}
+
+// queue makes the cards of duties, without their blockers, and lists who and what is named in them.
+func (a *App) queue(actor Actor, duties []store.Duty, tree okr.Tree) (out CheckInQueue, named []string) {
+	out.Cards = make([]CheckInCard, len(duties))
 	for i, d := range duties {
 		s := settingIn(d.Objective, d.Cycle, tree.Resolve(lead(d.Objective), actor.Org.Set), a.Now())
 		c := &out.Cards[i]
@@ -79,17 +100,20 @@ func (a *App) cards(tx *store.Tx, actor Actor, duties []store.Duty) (CheckInQueu
 			out.Due++
 			c.Overdue = s.Today.Since(c.NextDue)
 		}
-		ids[i], at[d.KeyResult.ID] = d.KeyResult.ID, c
-		people = append(people, d.NoteBy, d.KeyResult.OwnerID, d.KeyResult.CheckInOwnerID, lead(d.Objective))
+		named = append(named, d.NoteBy, d.KeyResult.OwnerID, d.KeyResult.CheckInOwnerID, lead(d.Objective))
 	}
-	blockers, err := tx.BlockersOf(ids)
-	if err != nil {
-		return out, err
+	return out, named
+}
+
+// block puts blockers on the cards that they are in the way of.
+func (q *CheckInQueue) block(list []okr.Blocker) {
+	at := make(map[string]*CheckInCard, len(q.Cards))
+	for i := range q.Cards {
+		at[q.Cards[i].ID] = &q.Cards[i]
 	}
-	for _, b := range blockers {
-		at[b.KeyResultID].Blockers = append(at[b.KeyResultID].Blockers, b)
-		people = append(people, b.OwnerID)
+	for _, b := range list {
+		if c := at[b.KeyResultID]; c != nil {
+			c.Blockers = append(c.Blockers, b)
+		}
 	}
-	out.Names, err = tx.Names(people)
-	return out, err
 }

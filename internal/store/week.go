@@ -1,6 +1,11 @@
 package store
 
-import "github.com/headwater-okr/headwater/internal/okr"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
 
 // An OpenBlocker is an unresolved blocker with where it is.
 type OpenBlocker struct {
@@ -9,40 +14,76 @@ type OpenBlocker struct {
 	ObjectiveID string
 	Number      int
 	Objective   string
+	TeamID      string // that leads the objective
 }
 
-// OpenBlockers reads unresolved blockers that a member looks after, or that are in the way of objectives of the teams, oldest first.
-func (tx *Tx) OpenBlockers(s Scope, memberID string, teams []string, limit int) ([]OpenBlocker, error) {
-	w := &where{args: []any{tx.org, s.arg(), memberID, limit}}
-	w.sql.WriteString(` WHERE t.org_id = $1 AND t.resolved_at = 0 AND o.removed_at = 0 AND o.stage = 'active' AND k.removed_at = 0 AND` + visible +
-		`AND (t.owner_id = $3 OR EXISTS (SELECT 1 FROM objective_team bt WHERE bt.org_id = o.org_id AND bt.objective_id = o.id`)
-	in(w, "bt.team_id IN ?", teams)
+// maxBlockers is how many open blockers a page reads at most: more are no list any more.
+const maxBlockers = 500
+
+// OpenBlockers reads unresolved blockers that a member looks after, that are in the way of objectives of the teams, or of the key results: oldest first.
+func (tx *Tx) OpenBlockers(s Scope, memberID string, teams, keyResults []string) ([]OpenBlocker, error) {
+	w := &where{args: []any{tx.org, s.arg(), memberID, maxBlockers}}
+	either := func(cond string, ids []string) {
+		if len(ids) > 0 {
+			w.or(cond, ids)
+		}
+	}
+	w.sql.WriteString(` WHERE t.org_id = $1 AND t.resolved_at = 0 AND o.removed_at = 0 AND o.stage = 'active' AND k.removed_at = 0 AND` + visible + "AND (t.owner_id = $3")
+	either("EXISTS (SELECT 1 FROM objective_team bt WHERE bt.org_id = o.org_id AND bt.objective_id = o.id AND bt.team_id IN ?)", teams)
+	either("t.key_result_id IN ?", keyResults)
 	var out []OpenBlocker
 	err := tx.each(func(scan func(...any) error) error {
 		var b OpenBlocker
-		err := scan(append(pointers(blockers.fields(&b.Blocker)), &b.KeyResult, &b.ObjectiveID, &b.Number, &b.Objective)...)
+		err := scan(append(pointers(blockers.fields(&b.Blocker)), &b.KeyResult, &b.ObjectiveID, &b.Number, &b.Objective, &b.TeamID)...)
 		out = append(out, b)
 		return err
-	}, "SELECT "+blockers.columns("t.")+`, k.title, o.id, o.number, o.title FROM blocker t
+	}, "SELECT "+blockers.columns("t.")+`, k.title, o.id, o.number, o.title,
+ COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), '') FROM blocker t
  JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
- JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id`+w.sql.String()+")) ORDER BY t.raised_at, t.id LIMIT $4", w.args...)
+ JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id`+w.sql.String()+") ORDER BY t.raised_at, t.id LIMIT $4", w.args...)
+	return out, err
+}
+
+// or adds an alternative with a list in the place of the ?.
+func (w *where) or(cond string, ids []string) {
+	marks := make([]string, len(ids))
+	for i, id := range ids {
+		w.args = append(w.args, id)
+		marks[i] = fmt.Sprintf("$%d", len(w.args))
+	}
+	w.sql.WriteString(" OR " + strings.Replace(cond, "?", "("+strings.Join(marks, ", ")+")", 1))
+}
+
+// TeamObjectives reads, in one statement, the objectives of a cycle that are shared by one of the teams and are in one of the stages, with their teams and without
+// their supports, in order.
+func (tx *Tx) TeamObjectives(s Scope, cycleID string, teams []string, stages []okr.Stage) ([]okr.Objective, error) {
+	w := ObjectiveFilter{Cycle: cycleID, Teams: teams, Stages: stages}.where(tx, s)
+	var out []okr.Objective
+	err := tx.each(func(scan func(...any) error) error {
+		var o okr.Objective
+		var teams string
+		err := scan(append(pointers(objectives.fields(&o)), &teams)...)
+		o.TeamIDs = strings.Fields(teams)
+		out = append(out, o)
+		return err
+	}, "SELECT "+objectives.columns("o.")+", (SELECT COALESCE(string_agg(at.team_id, ' ' ORDER BY at.n), '') FROM objective_team at WHERE at.org_id = o.org_id AND at.objective_id = o.id) FROM objective o "+
+		w.sql.String()+" ORDER BY o.position, o.id", w.args...)
 	return out, err
 }
 
 // UpstreamTitles reads, for each objective, the titles of what it supports and, where that is an objective or a key result, of what that supports in
-// turn: nearest first, what the scope may not see left out.
-func (tx *Tx) UpstreamTitles(s Scope, ids []string) (map[string][]string, error) {
+// turn: nearest first, what the scope may not see left out. With them comes the vision, to which they all lead.
+func (tx *Tx) UpstreamTitles(s Scope, ids []string) (titles map[string][]string, vision string, err error) {
 	out := map[string][]string{}
-	if len(ids) == 0 {
-		return out, nil
-	}
 	w := &where{args: []any{tx.org, s.arg()}}
 	in(w, "s.objective_id IN ?", ids)
-	err := tx.each(func(scan func(...any) error) error {
+	err = tx.each(func(scan func(...any) error) error {
 		var id, title string
 		var depth int
 		err := scan(&id, &depth, &title)
-		if list := out[id]; err == nil && (len(list) == 0 || list[len(list)-1] != title) {
+		if id == "" {
+			vision = title
+		} else if list := out[id]; err == nil && (len(list) == 0 || list[len(list)-1] != title) {
 			out[id] = append(list, title)
 		}
 		return err
@@ -59,6 +100,8 @@ func (tx *Tx) UpstreamTitles(s Scope, ids []string) (map[string][]string, error)
  UNION ALL
  SELECT up.start_id, up.depth, k.title FROM up JOIN key_result k ON k.org_id = $1 AND k.id = up.upstream_id AND k.removed_at = 0
  JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE`+visible+`
+ UNION ALL
+ SELECT '', 0, v.text FROM vision v WHERE v.org_id = $1
  ORDER BY 1, 2, 3`, w.args...)
-	return out, err
+	return out, vision, err
 }

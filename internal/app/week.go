@@ -1,0 +1,205 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A Week is everything of the page This week.
+type Week struct {
+	Surroundings
+	Queue    CheckInQueue   `json:"queue"`               // what I check in on, what is due first
+	Company  []ObjectiveRow `json:"company"`             // the company's live and closed objectives of the current cycle
+	Ours     []ObjectiveRow `json:"our_teams,omitempty"` // those of my teams that are not the company's
+	Mine     []Sight        `json:"line_of_sight,omitempty"`
+	Vision   string         `json:"vision,omitempty"`
+	Help     []Wanted       `json:"help_wanted,omitempty"` // open blockers in my teams and on my own things, oldest first
+	KPIs     []okr.KPI      `json:"kpis,omitempty"`        // of my teams, out of their healthy range
+	Mentions []Mention      `json:"mentions,omitempty"`    // of me, the latest first
+	Empty    bool           `json:"empty"`                 // there is no objective at all yet
+	Names    Names          `json:"names"`
+}
+
+// A Sight is one step of my line of sight: an objective that I check in on, and what it supports.
+type Sight struct {
+	Objective Line     `json:"objective"`
+	Upstream  []string `json:"upstream,omitempty"` // titles, nearest first
+}
+
+// A Wanted is a blocker with where it is.
+type Wanted struct {
+	okr.Blocker
+	KeyResult string `json:"key_result"`
+	Objective Line   `json:"objective"`
+}
+
+// How much of it stands on the page.
+const (
+	helpShown     = 10
+	mentionsShown = 5
+)
+
+// Week reads This week for the actor, in ten statements.
+func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (Week, error) {
+		var out Week
+		every, err := tx.Teams(true)
+		if err != nil {
+			return out, err
+		}
+		tree := okr.NewTree(every)
+		out.Today, out.Teams = a.Today(actor.Org), tree.Order()
+		if out.Cycles, err = tx.Cycles(); err != nil {
+			return out, err
+		}
+		out.Current, _ = okr.CurrentCycle(out.Cycles, out.Today)
+		duties, err := tx.Duties(actor.Scope(), actor.Viewer.MemberID)
+		if err != nil {
+			return out, err
+		}
+		w := weekReading{Week: &out, a: a, tx: tx, actor: actor, tree: tree, duties: duties}
+		for id := range actor.Viewer.Teams {
+			w.teams = append(w.teams, id)
+		}
+		slices.Sort(w.teams)
+		out.Queue, w.named = a.queue(actor, duties, tree)
+		sortCards(out.Queue.Cards)
+		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions} {
+			if err := read(); err != nil {
+				return out, err
+			}
+		}
+		out.Empty = len(out.Company)+len(out.Ours)+len(out.Queue.Cards) == 0
+		out.Names, err = tx.Names(w.named)
+		out.Queue.Names = out.Names
+		for i := range out.Mentions {
+			m := &out.Mentions[i]
+			m.Author = out.Names.Of(m.AuthorID)
+			m.show(out.Names)
+		}
+		return out, err
+	})
+}
+
+// sortCards puts what is due first, the longest overdue at the top, then the rest by its next day.
+func sortCards(cards []CheckInCard) {
+	slices.SortStableFunc(cards, func(a, b CheckInCard) int {
+		if a.Due != b.Due {
+			if a.Due {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Compare(a.NextDue, b.NextDue)
+	})
+}
+
+// A weekReading fills a Week.
+type weekReading struct {
+	*Week
+	a      *App
+	tx     *store.Tx
+	actor  Actor
+	tree   okr.Tree
+	teams  []string // the actor's
+	duties []store.Duty
+	named  []string // members and teams that the page names
+}
+
+// objectives reads the company's and my teams' objectives of the current cycle, in two statements.
+func (w *weekReading) objectives() error {
+	root := w.tree.Root().ID
+	if root == "" || w.Current.ID == "" {
+		return nil
+	}
+	list, err := w.tx.TeamObjectives(w.actor.Scope(), w.Current.ID, append([]string{root}, w.teams...), []okr.Stage{okr.Active, okr.Closed})
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(list))
+	for i, o := range list {
+		ids[i] = o.ID
+	}
+	krs, err := w.tx.KeyResultsOf(ids, false)
+	if err != nil {
+		return err
+	}
+	by := map[string][]okr.KeyResult{}
+	for _, k := range krs {
+		by[k.ObjectiveID] = append(by[k.ObjectiveID], k)
+	}
+	for _, o := range list {
+		row := ObjectiveRow{Objective: o}
+		row.KeyResults, row.Health = viewKeyResults(w.actor.Viewer, o, by[o.ID], settingIn(o, w.Current, w.tree.Resolve(lead(o), w.actor.Org.Set), w.a.Now()))
+		if slices.Contains(o.TeamIDs, root) {
+			w.Company = append(w.Company, row)
+		} else {
+			w.Ours = append(w.Ours, row)
+		}
+		w.named = append(append(w.named, o.OwnerID), o.TeamIDs...)
+	}
+	return nil
+}
+
+// blockers reads what is in the way: of my check-ins, in my teams, and what I look after.
+func (w *weekReading) blockers() error {
+	open, err := w.tx.OpenBlockers(w.actor.Scope(), w.actor.Viewer.MemberID, w.teams, dutyIDs(w.duties))
+	list := make([]okr.Blocker, len(open))
+	for i, b := range open {
+		list[i] = b.Blocker
+		w.named = append(w.named, b.OwnerID)
+		if len(w.Help) < helpShown {
+			w.Help = append(w.Help, Wanted{Blocker: b.Blocker, KeyResult: b.KeyResult, Objective: Line{b.ObjectiveID, b.Number, b.Objective, b.TeamID, okr.Active}})
+		}
+	}
+	w.Queue.block(list)
+	return err
+}
+
+// sight follows what I check in on upstream, to the vision: the titles that the actor may see.
+func (w *weekReading) sight() error {
+	seen := map[string]bool{}
+	var ids []string
+	for _, d := range w.duties {
+		if !seen[d.Objective.ID] {
+			seen[d.Objective.ID] = true
+			ids = append(ids, d.Objective.ID)
+			w.Mine = append(w.Mine, Sight{Objective: Line{d.Objective.ID, d.Objective.Number, d.Objective.Title, lead(d.Objective), d.Objective.Stage}})
+		}
+	}
+	ups, vision, err := w.tx.UpstreamTitles(w.actor.Scope(), ids)
+	w.Vision = vision
+	for i := range w.Mine {
+		w.Mine[i].Upstream = ups[w.Mine[i].Objective.ID]
+	}
+	return err
+}
+
+// kpis reads the KPIs of my teams that have left their healthy range.
+func (w *weekReading) kpis() error {
+	if len(w.teams) == 0 {
+		return nil
+	}
+	list, err := w.tx.KPIs(w.teams)
+	for _, k := range list {
+		if ok, _ := k.Healthy(); ok != nil && !*ok {
+			w.KPIs = append(w.KPIs, k)
+			w.named = append(w.named, k.OwnerID)
+		}
+	}
+	return err
+}
+
+// mentions reads where I was mentioned last.
+func (w *weekReading) mentions() error {
+	list, err := w.tx.MentionsOf(w.actor.Scope(), w.actor.Viewer.MemberID, mentionsShown)
+	for _, m := range list {
+		w.Mentions = append(w.Mentions, Mention{CommentView: CommentView{m.Comment}, Number: m.Number, Title: m.Title})
+		w.named = append(append(w.named, m.AuthorID), m.Mentions...)
+	}
+	return err
+}
