@@ -54,7 +54,7 @@ func TestDateArithmetic(t *testing.T) {
 func TestInstant(t *testing.T) {
 	brussels, err := time.LoadLocation("Europe/Brussels")
 	if err != nil {
-		t.Skip("this machine knows no time zones")
+		t.Fatal(err)
 	}
 	late := InstantOf(time.Date(2026, 11, 8, 23, 30, 0, 0, time.UTC))
 	if got := late.DateIn(brussels); got != "2026-11-09" {

@@ -1,6 +1,10 @@
 package okr
 
-import "time"
+import (
+	"sync"
+	"time"
+	_ "time/tzdata" // the same zones on every machine, whatever is installed
+)
 
 // An Organization is the tenant: nothing in it is seen from another.
 type Organization struct {
@@ -22,13 +26,24 @@ type Settings struct {
 	Parts       map[Part]PartState `json:"parts,omitempty"`
 }
 
-// Location is the organization's time zone; UTC if it names none that this machine knows.
+// Location is the organization's time zone; UTC if it names none.
 func (s Settings) Location() *time.Location {
-	if loc, err := time.LoadLocation(s.TimeZone); err == nil {
-		return loc
+	if s.TimeZone == "" || s.TimeZone == "Local" {
+		return time.UTC
 	}
-	return time.UTC
+	if known, ok := zones.Load(s.TimeZone); ok {
+		return known.(*time.Location)
+	}
+	loc, err := time.LoadLocation(s.TimeZone)
+	if err != nil {
+		return time.UTC
+	}
+	zones.Store(s.TimeZone, loc)
+	return loc
 }
+
+// zones are those in use, by name: time.LoadLocation unpacks one each time, and a list asks once a row.
+var zones sync.Map
 
 // Limits advise; they never refuse. Zero fields mean the default (3–5 company objectives, 2–4 key results each).
 type Limits struct {

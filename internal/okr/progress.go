@@ -271,34 +271,30 @@ func (k KeyResult) formula() (formula, note string) {
 }
 
 // Weights is each key result's share of its objective; together they are 1. A set weight is a share of 100; unset ones
-// share what is left, evenly. Weights that are over 100 together, or that leave nothing for unset ones, are scaled.
+// share what the set ones leave of it, evenly. What does not make 100 together is scaled; where all is 0, all are equal.
 func Weights(krs []KeyResult) []float64 {
 	out := make([]float64, len(krs))
 	set, unset := 0.0, 0
-	for _, k := range krs {
+	for i, k := range krs {
 		if k.Weight == nil {
 			unset++
 		} else {
-			set += max(*k.Weight, 0)
+			out[i] = min(max(*k.Weight, 0), MaxValue)
+			set += out[i]
 		}
 	}
-	rest := 0.0
-	if unset > 0 {
-		rest = max(100-set, 0) / float64(unset)
+	total := max(set, 100)
+	if unset == 0 {
+		total = set
 	}
-	total := 0.0
 	for i, k := range krs {
-		out[i] = rest
-		if k.Weight != nil {
-			out[i] = max(*k.Weight, 0)
-		}
-		total += out[i]
-	}
-	for i := range out {
-		if total > 0 {
+		switch {
+		case total == 0:
+			out[i] = 1 / float64(len(krs))
+		case k.Weight == nil:
+			out[i] = max(100-set, 0) / float64(unset) / total
+		default:
 			out[i] /= total
-		} else {
-			out[i] = 1 / float64(len(out))
 		}
 	}
 	return out
@@ -339,7 +335,11 @@ func ObjectiveProgress(krs []KeyResult) Explained {
 	return e
 }
 
-// percent is a share as whole per cent.
+// percent is a share as whole per cent; 100 only when it is all.
 func percent(p float64) string {
-	return strconv.FormatFloat(math.Round(p*100), 'f', -1, 64) + " %"
+	n := math.Round(p * 100)
+	if p < 1 {
+		n = min(n, 99)
+	}
+	return strconv.FormatFloat(n, 'f', -1, 64) + nbsp + "%"
 }

@@ -248,7 +248,7 @@ func TestWeightsAddUp(t *testing.T) {
 		krs := make([]KeyResult, rapid.IntRange(1, 12).Draw(t, "n"))
 		for i := range krs {
 			if rapid.Bool().Draw(t, "set") {
-				krs[i].Weight = num(rapid.Float64Range(-5, 200).Draw(t, "weight"))
+				krs[i].Weight = num(rapid.OneOf(rapid.Float64Range(-5, 200), anyNumber()).Draw(t, "weight"))
 			}
 		}
 		sum := 0.0
@@ -275,5 +275,42 @@ func TestObjectiveProgress(t *testing.T) {
 	}
 	if e := ObjectiveProgress(krs[2:3]); e.Value != nil || e.Note == "" {
 		t.Errorf("with no value at all it is %v", e.Value)
+	}
+}
+
+// An objective's progress lies between 0 and 1, and never falls when one of its key results gets further.
+func TestObjectiveProgressRises(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		krs := make([]KeyResult, rapid.IntRange(1, 6).Draw(t, "n"))
+		for i := range krs {
+			if rapid.Bool().Draw(t, "weighted") {
+				krs[i].Weight = num(rapid.Float64Range(0, 100).Draw(t, "weight"))
+			}
+			if rapid.Bool().Draw(t, "known") {
+				krs[i].Progress = num(rapid.Float64Range(0, MaxProgress).Draw(t, "progress"))
+			}
+		}
+		before := ObjectiveProgress(krs).Value
+		i := rapid.IntRange(0, len(krs)-1).Draw(t, "i")
+		further := 0.0
+		if krs[i].Progress != nil {
+			further = *krs[i].Progress
+		}
+		krs[i].Progress = num(further + rapid.Float64Range(0, 1).Draw(t, "step"))
+		after := ObjectiveProgress(krs)
+		if *after.Value < 0 || *after.Value > 1 || len(after.Inputs) != len(krs) {
+			t.Fatalf("progress is %+v", after)
+		}
+		if before != nil && *after.Value < *before-1e-12 {
+			t.Fatalf("it falls from %v to %v", *before, *after.Value)
+		}
+	})
+}
+
+func TestPercent(t *testing.T) {
+	for share, want := range map[float64]string{0: "0", 0.004: "0", 0.005: "1", 0.52: "52", 0.996: "99", 1: "100", 1.3: "130", 2: "200"} {
+		if got := percent(share); got != want+nbsp+"%" {
+			t.Errorf("%v is %q, want %s", share, got, want)
+		}
 	}
 }
