@@ -46,7 +46,7 @@ const (
 const listDepth = 100
 
 var (
-	reHeading  = regexp.MustCompile(`^ {0,3}(#{1,6})\s+(.*?)\s*#*\s*$`)
+	reHeading  = regexp.MustCompile(`^ {0,3}(#{1,6})\s+(.*?)(?:\s+#+)?\s*$`)
 	reItem     = regexp.MustCompile(`^(\s*)(?:[-*+•]|\d{1,3}[.)]|[a-zA-Z][.)])\s+(.*)$`)
 	reBox      = regexp.MustCompile(`^\[([ xX✓✔-])\]\s+`)
 	reRule     = regexp.MustCompile(`^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$`)
@@ -208,8 +208,8 @@ func splitRow(s string) []string {
 	var b strings.Builder
 	for i := 0; i < len(s); i++ {
 		switch {
-		case s[i] == '\\' && i+1 < len(s) && s[i+1] == '|':
-			b.WriteByte('|')
+		case s[i] == '\\' && i+1 < len(s) && (s[i+1] == '|' || s[i+1] == '\\'):
+			b.WriteString(s[i : i+2]) // clean takes the backslash off
 			i++
 		case s[i] == '|':
 			cells = append(cells, strings.TrimSpace(b.String()))
@@ -257,7 +257,7 @@ func (n *node) finish(raw string) {
 
 // clean takes the markup off a text, and says whether all of it was struck out.
 func clean(raw string) (text string, struck bool) {
-	s := reImage.ReplaceAllString(raw, "")
+	s := reImage.ReplaceAllString(hideEscaped.Replace(raw), "")
 	s = reLink.ReplaceAllString(s, "$1")
 	s = reLinkRef.ReplaceAllString(s, "$1")
 	s = reTag.ReplaceAllString(s, "")
@@ -267,9 +267,22 @@ func clean(raw string) (text string, struck bool) {
 	}
 	s = reStruck.ReplaceAllString(s, "$1")
 	s = strings.NewReplacer("**", "", "__", "", "`", "", `\`, "").Replace(s)
-	s = trimEmphasis(s)
+	s = showEscaped.Replace(trimEmphasis(s))
 	return strings.Join(strings.Fields(s), " "), struck
 }
+
+// markup are the marks that mean themselves behind a backslash, where inline writes one.
+const markup = "\\`*_~<>[]|#!"
+
+// While markup is taken off a text, an escaped mark is a private character in its place.
+var hideEscaped, showEscaped = func() (hide, show *strings.Replacer) {
+	var to, back []string
+	for _, r := range markup {
+		stand := string(0xE000 + r)
+		to, back = append(to, "\\"+string(r), stand), append(back, stand, string(r))
+	}
+	return strings.NewReplacer(to...), strings.NewReplacer(back...)
+}()
 
 var reEmphasis = regexp.MustCompile(`(^|[\s(])[*_]([^*_]+)[*_]([\s).,;:!?]|$)`)
 

@@ -59,7 +59,7 @@ func (p Plan) rows(row func(cells []string) error) error {
 		if v == nil {
 			return ""
 		}
-		return okr.ShortNumber(*v)
+		return anywhere(*v)
 	}
 	there := map[string]bool{}
 	for _, c := range p.Cycles {
@@ -159,10 +159,10 @@ func writeMarkdown(w io.Writer, p Plan) error {
 			}
 			b.WriteString("\n| Key result | Start value | Current value | Target value | Unit | Due | Score | Owner |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
 			for i, k := range o.KeyResults {
-				cells := []string{inline(k.Title), "", "", "", k.Unit, string(k.Due), "", o.Owners[i]}
+				cells := []string{inline(k.Title), "", "", "", inline(k.Unit), string(k.Due), "", inline(o.Owners[i])}
 				for at, v := range map[int]*float64{1: k.Baseline, 2: k.Value, 3: k.Target, 6: k.Grade} {
 					if v != nil {
-						cells[at] = okr.ShortNumber(*v)
+						cells[at] = anywhere(*v)
 					}
 				}
 				fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | "))
@@ -177,7 +177,23 @@ func writeMarkdown(w io.Writer, p Plan) error {
 	return err
 }
 
-// inline is a text as one line of Markdown.
+// anywhere is a number that is the same one in every locale: three digits behind a mark could be thousands, and so there are four.
+func anywhere(v float64) string {
+	s := okr.ShortNumber(v)
+	if i := strings.IndexByte(s, '.'); i >= 0 && len(s)-i == 4 {
+		s += "0"
+	}
+	return s
+}
+
+// inline is a text as one line of Markdown that means the text itself: what could be markup has a backslash in front.
 func inline(s string) string {
-	return strings.NewReplacer("|", "\\|", "\n", " ", "\r", "").Replace(strings.TrimSpace(s))
+	var b strings.Builder
+	for _, r := range strings.Join(strings.Fields(s), " ") {
+		if strings.ContainsRune(markup, r) {
+			b.WriteByte('\\')
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
