@@ -445,10 +445,10 @@ func (b *builder) objectiveAt(p *place) *Objective {
 func (b *builder) addObjective(i int) {
 	n := &b.nodes[i]
 	text, note := outcome(n.text)
-	r, title, _ := objectiveLabel(text)
+	r, title, labelled := objectiveLabel(text)
 	title = reNumbered.ReplaceAllString(title, "")
 	team := r
-	if team == "" {
+	if team == "" && !(labelled && n.kind == heading) { // what stands behind a heading's label is the objective itself, colons and all
 		if m := reRolePart.FindStringSubmatch(title); m != nil && len(strings.Fields(m[1])) <= 8 && (n.bold != "" || n.kind == heading) {
 			team, title = m[1], m[2]
 		}
