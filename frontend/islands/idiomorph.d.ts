@@ -1,3 +1,3 @@
 declare module "idiomorph/dist/idiomorph.esm.js" {
-  export const Idiomorph: { morph(old: Node, next: Node, config?: object): void };
+  export const Idiomorph: { morph(old: Node, next: string, config?: object): void };
 }

@@ -29,7 +29,7 @@ export async function refresh(): Promise<void> {
   const main = document.querySelector("main");
   const next = fresh?.querySelector("main");
   if (!main || !next) return;
-  Idiomorph.morph(main, next, {
+  Idiomorph.morph(main, next.innerHTML, {
     morphStyle: "innerHTML", ignoreActiveValue: true, restoreFocus: true,
     callbacks: {
       beforeNodeMorphed(old: Node): boolean {

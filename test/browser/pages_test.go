@@ -1,0 +1,194 @@
+package browser_test
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// example starts the demo, and returns its address with the organization's path, and how to sign in.
+func example(t *testing.T) (base, org, email, password string) {
+	t.Helper()
+	base, said := start(t, "demo", "--today", "2026-11-09")
+	how := demoSays.FindStringSubmatch(said)
+	if how == nil {
+		t.Fatalf("the demo does not say how to sign in:\n%s", said)
+	}
+	return base, base + "/pannier", how[1], how[2]
+}
+
+// everyPage is every page of an organization, by its path.
+func everyPage(t *testing.T, window context.Context, org string) []string {
+	t.Helper()
+	do(t, window, chromedp.Navigate(org+"/objectives?q=broken"), chromedp.WaitVisible(chromedp.CSS("main .ob a")))
+	objective := ask(t, window, chromedp.JavascriptAttribute[string](chromedp.CSS("main .ob a"), "href"))
+	do(t, window, chromedp.Navigate(objective), chromedp.WaitVisible(chromedp.CSS("main .kr")))
+	keyResult := ask(t, window, chromedp.Evaluate[string](`[...document.querySelectorAll("main a")].find(a => a.href.includes("/key-results/") && a.href.endsWith("/edit")).href`))
+	return []string{org + "/week", org + "/check-in", org + "/objectives", org + "/objectives?group=health", objective, objective + "/edit", objective + "/close",
+		objective + "/key-results/new", keyResult, org + "/objectives/new", org + "/teams", org + "/teams/workshop", org + "/people", org + "/strategy", org + "/cycles",
+		org + "/kpis", org + "/settings", org + "/words", org + "/search?q=bike", org + "/activity", org + "/import", org + "/export", org + "/objectives/O-9999",
+		strings.TrimSuffix(org, "/pannier") + "/design"}
+}
+
+// axe finds nothing on any page, in light and dark, wide and narrow.
+func TestAxe(t *testing.T) {
+	script, err := os.ReadFile("../../frontend/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		t.Fatalf("axe-core is missing; make test installs it: %v", err)
+	}
+	base, org, email, password := example(t)
+	dark := phone
+	dark.dark = true
+	for name, s := range map[string]screen{"desk-light": desk, "phone-dark": dark} {
+		t.Run(name, func(t *testing.T) {
+			window := open(t, s)
+			signIn(t, window, base, email, password)
+			for _, page := range append(everyPage(t, window, org), base+"/sign-in") {
+				do(t, window, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("main")))
+				do(t, window, chromedp.Evaluate[chromedp.Void](string(script)+";undefined"))
+				found := ask(t, window, chromedp.Evaluate[string](`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(r =>
+					JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + " " + n.any.map(a => a.message).join(" ")).join(" | "))))`, func(p *runtime.EvaluateParams) { yes := true; p.AwaitPromise = &yes }))
+				var violations []string
+				if err := json.Unmarshal([]byte(found), &violations); err != nil {
+					t.Fatal(err)
+				}
+				for _, v := range violations {
+					t.Errorf("%s: %s", strings.TrimPrefix(page, base), v)
+				}
+			}
+		})
+	}
+}
+
+// A check-in by the keyboard alone: from This week to the summary without a pointer.
+func TestCheckInByKeyboard(t *testing.T) {
+	base, org, email, password := example(t)
+	window := open(t, desk)
+	signIn(t, window, base, email, password)
+	do(t, window, chromedp.KeyEvent("u"), chromedp.WaitVisible(chromedp.CSS("hw-checkin form")))
+	due := ask(t, window, chromedp.Evaluate[int](`Number(document.querySelector(".apart .line").textContent.match(/of (\d+)/)[1])`))
+	for n := range due {
+		title := ask(t, window, chromedp.Text(chromedp.CSS("#kr")))
+		do(t, window,
+			chromedp.KeyEvent("4.5"),                          // the value is selected, so that typing replaces it
+			chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("6"), // the confidence
+			chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("The second stand helped."),
+			chromedp.KeyEvent(kb.Enter),
+		)
+		if n+1 < due {
+			do(t, window, waitFor(`document.querySelector("#kr") && document.querySelector("#kr").innerText !== `+fmt.Sprintf("%q", title)))
+		}
+	}
+	do(t, window, waitFor(`document.querySelector("h1")?.innerText === "That was it"`))
+	do(t, window, waitFor(`document.activeElement.href?.endsWith("/week")`), chromedp.KeyEvent(kb.Enter), waitFor(`location.pathname.endsWith("/week")`))
+	text := ask(t, window, chromedp.Text(chromedp.CSS("main")))
+	if strings.Contains(text, "check-ins are due") || strings.Contains(text, "One check-in is due") {
+		t.Errorf("after checking in there is still something due:\n%s", text)
+	}
+	_ = org
+}
+
+// waitFor waits until a JavaScript condition holds.
+func waitFor(condition string) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, at *chromedp.Target) error {
+		for {
+			ok, err := chromedp.Evaluate[bool]("Boolean("+condition+")")(ctx, at)
+			if err == nil && ok {
+				return nil
+			}
+			select {
+			case <-ctx.Done():
+				return fmt.Errorf("%s did not become true: %w", condition, ctx.Err())
+			case <-time.After(30 * time.Millisecond):
+			}
+		}
+	})
+}
+
+// A check-in made elsewhere appears within a second, and what is being typed stays.
+func TestLive(t *testing.T) {
+	base, org, email, password := example(t)
+	reader, writer := open(t, desk), open(t, desk)
+	signIn(t, reader, base, email, password)
+	signIn(t, writer, base, email, password)
+	do(t, reader, chromedp.Navigate(org+"/objectives?q=broken"), chromedp.WaitVisible(chromedp.CSS("main .ob a")))
+	objective := ask(t, reader, chromedp.JavascriptAttribute[string](chromedp.CSS("main .ob a"), "href"))
+	do(t, reader, chromedp.Navigate(objective), chromedp.WaitVisible(chromedp.CSS("textarea[name=text]")),
+		chromedp.SendKeys(chromedp.CSS("textarea[name=text]"), "I am still writing"), chromedp.Sleep(time.Second)) // for the stream to be open
+	link := ask(t, reader, chromedp.Evaluate[string](`[...document.querySelectorAll("main a")].find(a => a.innerText === "Check in").href`))
+	do(t, writer, chromedp.Navigate(link), chromedp.WaitVisible(chromedp.CSS("input[name=value]")),
+		chromedp.SetValue(chromedp.CSS("input[name=value]"), "3.33"), chromedp.Submit(chromedp.CSS("hw-checkin form")), chromedp.WaitVisible(chromedp.CSS("h1")))
+	made := time.Now()
+	do(t, reader, waitFor(`document.querySelector("main").innerText.includes("3.33")`))
+	if took := time.Since(made); took > time.Second {
+		t.Errorf("the check-in appeared after %s, want within a second", took)
+	}
+	if typed := ask(t, reader, chromedp.Value(chromedp.CSS("textarea[name=text]"))); typed != "I am still writing" {
+		t.Errorf("what was being typed is now %q", typed)
+	}
+}
+
+// Two people edit one text: both survive, side by side, and neither is overwritten.
+func TestEditingTogether(t *testing.T) {
+	base, org, email, password := example(t)
+	one, two := open(t, desk), open(t, desk)
+	signIn(t, one, base, email, password)
+	signIn(t, two, base, email, password)
+	do(t, one, chromedp.Navigate(org+"/objectives?q=broken"), chromedp.WaitVisible(chromedp.CSS("main .ob a")))
+	edit := ask(t, one, chromedp.JavascriptAttribute[string](chromedp.CSS("main .ob a"), "href")) + "/edit"
+	field := chromedp.CSS("#e-why_urgent")
+	for _, window := range []context.Context{one, two} {
+		do(t, window, chromedp.Navigate(edit), chromedp.WaitVisible(field))
+	}
+	do(t, one, chromedp.SetValue(field, "Because the first one says so."), chromedp.Focus(field), chromedp.KeyEvent(" "), chromedp.Blur(field),
+		waitFor(`document.querySelector("#e-why_urgent").form.querySelector(".saved").textContent === "Saved"`))
+	do(t, two, chromedp.SetValue(field, "Because the second one says so."), chromedp.Focus(field), chromedp.KeyEvent(" "), chromedp.Blur(field),
+		chromedp.WaitVisible(chromedp.CSS(".clash")))
+	clash := ask(t, two, chromedp.Text(chromedp.CSS(".clash")))
+	for _, text := range []string{"the first one", "the second one"} {
+		if !strings.Contains(clash, text) {
+			t.Errorf("of two texts, %q is not shown:\n%s", text, clash)
+		}
+	}
+}
+
+// Reading and checking in need no script.
+func TestWithoutScript(t *testing.T) {
+	base, org, email, password := example(t)
+	window := open(t, desk)
+	do(t, window, chromedp.Func(func(ctx context.Context, at *chromedp.Target) error {
+		_, err := cdp.Call(ctx, at, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+	signIn(t, window, base, email, password)
+	do(t, window, chromedp.Navigate(org+"/check-in"), chromedp.WaitVisible(chromedp.CSS("input[name=value]")),
+		chromedp.SendKeys(chromedp.CSS("textarea[name=note]"), "Written without a script."), chromedp.Click(chromedp.CSS("form .actions .main")),
+		chromedp.WaitVisible(chromedp.CSS("h1")))
+	do(t, window, chromedp.Navigate(org+"/activity"), chromedp.WaitVisible(chromedp.CSS(".events")))
+	if text := ask(t, window, chromedp.Text(chromedp.CSS(".events"))); !strings.Contains(text, "checked in") {
+		t.Errorf("the check-in is not in the activity:\n%s", text)
+	}
+}
+
+// At 200 % zoom (half the width in CSS pixels) nothing has to be scrolled sideways, on any page.
+func TestZoom(t *testing.T) {
+	base, org, email, password := example(t)
+	window := open(t, screen{width: 720, height: 500, scale: 2})
+	signIn(t, window, base, email, password)
+	for _, page := range everyPage(t, window, org) {
+		do(t, window, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("main")))
+		if wide := ask(t, window, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); wide > 1 {
+			t.Errorf("%s is %d pixels too wide", strings.TrimPrefix(page, base), wide)
+		}
+	}
+}
