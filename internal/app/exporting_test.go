@@ -145,6 +145,31 @@ func TestExportComesBack(t *testing.T) {
 	})
 }
 
+// Importing a whole organization into one that was just set up restores it; one that is in use stays.
+func TestImportOfAnExportRestores(t *testing.T) {
+	source := made(newWorld(t, storetest.SQLite(t)))
+	want := source.export(source.owner, "json")
+	file := ImportInput{Name: "all.yaml", Data: []byte(source.export(source.owner, "yaml"))}
+	inWorld(t, func(t *testing.T, w *world) {
+		p := must(w.PreviewImport(w.ctx(), w.owner, file))(t)
+		if p.Restores != source.org.Name {
+			t.Fatalf("the preview restores %q", p.Restores)
+		}
+		w.member("Bo", okr.OrgMember)
+		if p := must(w.PreviewImport(w.ctx(), w.owner, file))(t); p.Restores != "" {
+			t.Errorf("with a second member, the preview restores %q", p.Restores)
+		}
+		w = w.elsewhere("Just set up", "ona@example.org")
+		if r := must(w.Import(w.ctx(), w.owner, file))(t); r.Restored != source.org.Slug {
+			t.Fatalf("restored is %q, want %q", r.Restored, source.org.Slug)
+		}
+		w.org = source.org
+		if got := w.export(w.as(source.owner.Viewer.MemberID), "json"); !strings.Contains(got, source.objective.ID) || len(got) < len(want) {
+			t.Errorf("%d bytes are here, %d were exported", len(got), len(want))
+		}
+	})
+}
+
 // sameRows compares every exported column of every table.
 func sameRows(t *testing.T, from, to *store.DB, org, person string) {
 	t.Helper()

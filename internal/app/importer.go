@@ -46,7 +46,7 @@ type bundle struct {
 
 // Import keeps a document: one act, one event, visible as a whole. What an earlier import of the same file made is updated where the document says something
 // else, and left alone otherwise. Objectives are live unless they are to be drafts or their cycle is over; those below others support them. A line that cannot be kept is
-// left out, and the answer says why.
+// left out, and the answer says why. A whole organization is restored instead, where that can be.
 func (a *App) Import(ctx context.Context, actor Actor, in ImportInput) (ImportResult, error) {
 	d, err := a.readImport(actor, in)
 	if err != nil {
@@ -54,6 +54,9 @@ func (a *App) Import(ctx context.Context, actor Actor, in ImportInput) (ImportRe
 	}
 	if d.Tracker != "" {
 		return ImportResult{}, okr.Fail(okr.Invalid, "file", d.Tracker)
+	}
+	if out, done, err := a.restoreInstead(ctx, actor, in, d); done || err != nil {
+		return out, err
 	}
 	if len(d.Objectives) == 0 {
 		return ImportResult{}, okr.Fail(okr.Invalid, "file", "No objective was found in this file. The preview shows each line and why.")

@@ -51,6 +51,7 @@ type ImportPreview struct {
 	People     []string        `json:"people,omitempty"` // owners whom nobody here is called, or several
 	CycleID    string          `json:"cycle_id"`         // where everything else goes
 	TeamID     string          `json:"team_id"`
+	Restores   string          `json:"restores,omitempty"` // the name of the organization in the file, if it would take the place of this one, which is new
 }
 
 // A TeamMatch is a team as the document names it, and the team that it goes to.
@@ -92,7 +93,8 @@ type ImportLine struct {
 type ImportResult struct {
 	ID string `json:"id"`
 	okr.ImportCount
-	Refused []ImportLine `json:"refused,omitempty"` // lines that could not be kept, each with the reason
+	Refused  []ImportLine `json:"refused,omitempty"`  // lines that could not be kept, each with the reason
+	Restored string       `json:"restored,omitempty"` // the address of the organization that took the place of the actor's, because the file held a whole one
 }
 
 // An Import is one import as the list shows it.
@@ -118,6 +120,13 @@ func (a *App) PreviewImport(ctx context.Context, actor Actor, in ImportInput) (I
 		}
 		out := ImportPreview{Draft: d, Lines: w.lines, Updated: len(w.changed), CycleID: w.cycle.ID, TeamID: w.in.TeamID}
 		out.Objectives, out.KeyResults = d.Count()
+		whole, err := restores(tx, actor, d)
+		if err != nil {
+			return out, err
+		}
+		if whole {
+			out.Restores = d.Archive.Organization.Name
+		}
 		teams, cycles, strangers := map[string]bool{"": true}, map[string]bool{"": true}, map[string]bool{"": true}
 		w.each(func(x *document.Objective, key, _ string, _ int) {
 			if o, ok := w.objectives[key]; ok && o.Removed == 0 {

@@ -1,12 +1,14 @@
 package app
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/headwater-okr/headwater/internal/document"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -72,6 +74,34 @@ func (a *App) Restore(ctx context.Context, actor Actor, in *okr.Archive) (okr.Or
 		return t.takeOver(in)
 	})
 	return org, err
+}
+
+// restores is whether importing a document means to restore the organization that it holds: for an owner whose own is as it was set up.
+// For anybody else the plan in it is imported like any other.
+func restores(tx *store.Tx, actor Actor, d *document.Draft) (bool, error) {
+	if d.Archive == nil || okr.Join(okr.CanOwn(actor.Viewer), mayAdminister(actor)) != nil {
+		return false, nil
+	}
+	err := restorable(tx, d.Archive.Organization.ID)
+	if okr.FaultsOf(err) != nil {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// restoreInstead restores the organization that a document holds if that is what importing it means; done is false if it is not.
+func (a *App) restoreInstead(ctx context.Context, actor Actor, in ImportInput, d *document.Draft) (out ImportResult, done bool, err error) {
+	done, err = view(ctx, a, actor, func(tx *store.Tx) (bool, error) { return restores(tx, actor, d) })
+	if err != nil || !done {
+		return out, done, err
+	}
+	whole, err := document.ReadArchive(bytes.NewReader(in.Data)) // the draft's has no exact log if it was YAML
+	if err != nil {
+		return out, true, err
+	}
+	org, err := a.Restore(ctx, actor, whole)
+	out.Restored, out.Objectives, out.KeyResults = org.Slug, len(whole.Objectives), len(whole.KeyResults)
+	return out, true, err
 }
 
 func restorable(tx *store.Tx, id string) error {
