@@ -441,6 +441,21 @@ func TestRollUp(t *testing.T) {
 		if got := w.keyResult(sum.ID); *got.Value != 40 {
 			t.Errorf("without Graz the sum is %v, want 40", *got.Value)
 		}
+
+		w.pass(7 * 24 * time.Hour)
+		must(w.CheckIn(w.ctx(), w.owner, CheckInInput{KeyResultID: ghent, Value: ptr(40.0)}))(t)
+		settle()
+		if got := w.keyResult(top.ID); got.CheckedAs != "2026-11-16" || *got.Value != 40 {
+			t.Errorf("the same value on a later day stands at %s", got.CheckedAs)
+		}
+		health := func() okr.Health { return must(w.Objective(w.ctx(), w.owner, o.ID))(t).KeyResults[1].Health.Health }
+		if got := health(); got == okr.Silent {
+			t.Error("a sum is silent although its source was checked in today")
+		}
+		w.pass(11 * 24 * time.Hour)
+		if got := health(); got != okr.Silent {
+			t.Errorf("a sum of which the only source is silent is %s", got)
+		}
 	})
 }
 
