@@ -119,9 +119,14 @@ func (c *ImportCmd) send(t *Terminal, b []byte) error {
 		Objectives int    `json:"objectives"`
 		KeyResults int    `json:"key_results"`
 		Updated    int    `json:"updated"`
+		Restored   string `json:"restored"`
 	}
 	if err := json.NewDecoder(io.LimitReader(answer, maxAnswer)).Decode(&out); err != nil {
 		return fmt.Errorf("the server's answer is not what this version expects: %w", err)
+	}
+	if out.Restored != "" {
+		_, err = fmt.Fprintf(t.Stdout, "the organization %s restored: %d objectives and %d key results\nTokens are in no export: make a new one before the next command.\n", out.Restored, out.Objectives, out.KeyResults)
+		return err
 	}
 	_, err = fmt.Fprintf(t.Stdout, "%d objectives and %d key results imported, %d updated (import %s)\n", out.Objectives, out.KeyResults, out.Updated, out.ID)
 	return err

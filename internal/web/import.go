@@ -90,7 +90,10 @@ func previewImport(r *request) error {
 		if err != nil {
 			return r.refused(err, showImport)
 		}
-		_ = res
+		if res.Restored != "" { // this organization's address is gone with it
+			http.Redirect(r.w, r.Request, "/"+res.Restored, http.StatusSeeOther)
+			return nil
+		}
 		return r.done("objectives", "imported", "")
 	}
 	p, err := r.s.App.PreviewImport(r.Context(), r.Actor, in)
