@@ -210,7 +210,7 @@ func titleOf(after json.RawMessage) string {
 	if json.Unmarshal(after, &t) != nil {
 		return ""
 	}
-	return cut(line(cmp.Or(t.Title, t.Name, t.Text)), 140)
+	return cut(line(cmp.Or(t.Title, t.Name, withoutMentions(t.Text))), 140)
 }
 
 // deeds are the kinds of acts in words; %s is what they were done to.

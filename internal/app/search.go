@@ -72,6 +72,9 @@ func (a *App) Search(ctx context.Context, actor Actor, query string, limit int) 
 			if f.Thing != okr.ThingObjective {
 				h.Objective = f.Objective
 			}
+			if f.Thing == okr.ThingComment {
+				h.Title = cut(line(withoutMentions(f.Title)), 140)
+			}
 			out = append(out, h)
 		}
 		return out[:min(len(out), limit)], err

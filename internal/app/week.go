@@ -39,8 +39,9 @@ type Wanted struct {
 
 // How much of it stands on the page.
 const (
-	helpShown     = 10
-	mentionsShown = 5
+	objectivesShown = 60 // the company's first
+	helpShown       = 10
+	mentionsShown   = 5
 )
 
 // Week reads This week for the actor, in ten statements.
@@ -116,7 +117,7 @@ func (w *weekReading) objectives() error {
 	if root == "" || w.Current.ID == "" {
 		return nil
 	}
-	list, err := w.tx.TeamObjectives(w.actor.Scope(), w.Current.ID, append([]string{root}, w.teams...), []okr.Stage{okr.Active, okr.Closed})
+	list, err := w.tx.TeamObjectives(w.actor.Scope(), w.Current.ID, append([]string{root}, w.teams...), []okr.Stage{okr.Active, okr.Closed}, objectivesShown)
 	if err != nil {
 		return err
 	}

@@ -44,7 +44,7 @@ func (tx *Tx) SetTerms(fresh bool, list ...Terms) error {
 }
 
 // StemsFrom reads the stems of the index at and behind a prefix in the order of the engine, at most limit: those that begin with it are among
-// the first. A condition on the beginning itself would use no index where texts are not sorted by their bytes.
+// the first. A condition on the beginning itself would use no index where texts are not sorted by their bytes, and DISTINCT would go through every thing that has a common word instead of leaping from word to word.
 func (tx *Tx) StemsFrom(prefix string, limit int) ([]string, error) {
 	var out []string
 	err := tx.each(func(scan func(...any) error) error {
@@ -52,7 +52,9 @@ func (tx *Tx) StemsFrom(prefix string, limit int) ([]string, error) {
 		err := scan(&s)
 		out = append(out, s)
 		return err
-	}, "SELECT DISTINCT stem FROM term WHERE org_id = $1 AND stem >= $2 ORDER BY stem LIMIT $3", tx.org, prefix, limit)
+	}, `WITH RECURSIVE s (stem) AS (SELECT MIN(stem) FROM term WHERE org_id = $1 AND stem >= $2
+ UNION ALL SELECT (SELECT MIN(x.stem) FROM term x WHERE x.org_id = $1 AND x.stem > s.stem) FROM s WHERE s.stem IS NOT NULL)
+ SELECT stem FROM s WHERE stem IS NOT NULL LIMIT $3`, tx.org, prefix, limit)
 	return out, err
 }
 
@@ -72,27 +74,15 @@ type Found struct {
 // none), the best first.
 func (tx *Tx) FindTerms(s Scope, words [][]string, number, limit int) ([]Found, error) {
 	w := &where{args: []any{tx.org, s.arg(), number, limit, len(words)}}
-	list := func(stems []string) string {
-		marks := make([]string, len(stems))
-		for i, stem := range stems {
-			w.args = append(w.args, stem)
-			marks[i] = fmt.Sprintf("$%d", len(w.args))
-		}
-		return "(" + strings.Join(marks, ", ") + ")"
-	}
-	which, some := "CASE", "FALSE"
+	var looked []string // what is looked for, each with the place of its word
 	for i, stems := range words {
-		if len(stems) == 0 {
-			return nil, nil
+		for _, stem := range stems {
+			w.args = append(w.args, stem)
+			looked = append(looked, fmt.Sprintf("($%d, %d)", len(w.args), i))
 		}
-		in := "x.stem IN " + list(stems)
-		which += fmt.Sprintf(" WHEN %s THEN %d", in, i)
-		some += " OR " + in
 	}
-	if len(words) == 0 {
-		which = "x.count"
-	} else {
-		which += " END"
+	if len(looked) == 0 {
+		return nil, nil
 	}
 	var out []Found
 	err := tx.each(func(scan func(...any) error) error {
@@ -101,21 +91,23 @@ func (tx *Tx) FindTerms(s Scope, words [][]string, number, limit int) ([]Found, 
 		err := scan(&f.Thing, &f.ID, &f.Title, &f.Slug, &f.ObjectiveID, &f.Number, &f.Objective, &f.Stage, &n)
 		out = append(out, f)
 		return err
-	}, `SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i.name, o.title, ''), COALESCE(t.slug, y.slug, ''),
- f.objective_id, COALESCE(o.number, 0), COALESCE(o.title, ''), COALESCE(o.stage, ''),
- f.score + CASE f.thing WHEN 'objective' THEN 6 WHEN 'team' THEN 6 WHEN 'key_result' THEN 4 WHEN 'comment' THEN 0 ELSE 3 END
-  + CASE o.stage WHEN 'active' THEN 3 WHEN 'closed' THEN 0 WHEN 'dropped' THEN 0 ELSE 2 END + CASE o.number WHEN $3 THEN 1000 ELSE 0 END AS score
- FROM (SELECT x.thing, x.thing_id, x.objective_id, SUM(x.count) AS score FROM term x WHERE x.org_id = $1 AND (`+some+`)
-   GROUP BY x.thing, x.thing_id, x.objective_id HAVING COUNT(DISTINCT `+which+`) = $5
-  UNION ALL SELECT 'objective', n.id, n.id, 0 FROM objective n WHERE n.org_id = $1 AND n.number = $3) f
- LEFT JOIN objective o ON o.org_id = $1 AND o.id = f.objective_id
+	}, `WITH looked (stem, word) AS (VALUES `+strings.Join(looked, ", ")+`)
+SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i.name, f.title), COALESCE(t.slug, y.slug, ''), f.objective_id, f.number, f.title, f.stage, f.score
+ FROM (SELECT h.thing, h.thing_id, h.objective_id, COALESCE(o.number, 0) AS number, COALESCE(o.title, '') AS title, COALESCE(o.stage, '') AS stage, COALESCE(o.created_at, 0) AS created,
+   h.score + CASE h.thing WHEN 'objective' THEN 6 WHEN 'team' THEN 6 WHEN 'key_result' THEN 4 WHEN 'comment' THEN 0 ELSE 3 END
+    + CASE o.stage WHEN 'active' THEN 3 WHEN 'closed' THEN 0 WHEN 'dropped' THEN 0 ELSE 2 END + CASE o.number WHEN $3 THEN 1000 ELSE 0 END AS score
+  FROM (SELECT x.thing, x.thing_id, x.objective_id, SUM(x.count) AS score FROM looked CROSS JOIN term x WHERE x.org_id = $1 AND x.stem = looked.stem
+    GROUP BY x.thing, x.thing_id, x.objective_id HAVING COUNT(DISTINCT looked.word) = $5
+   UNION ALL SELECT 'objective', n.id, n.id, 0 FROM objective n WHERE n.org_id = $1 AND n.number = $3) h
+  LEFT JOIN objective o ON o.org_id = $1 AND o.id = h.objective_id
+  WHERE h.objective_id = '' OR (o.removed_at = 0 AND`+visible+`) ORDER BY score DESC, created DESC, h.thing_id LIMIT $4) f
  LEFT JOIN key_result k ON f.thing = 'key_result' AND k.org_id = $1 AND k.id = f.thing_id
  LEFT JOIN comment c ON f.thing = 'comment' AND c.org_id = $1 AND c.id = f.thing_id
  LEFT JOIN pillar p ON f.thing = 'pillar' AND p.org_id = $1 AND p.id = f.thing_id
  LEFT JOIN team t ON f.thing = 'team' AND t.org_id = $1 AND t.id = f.thing_id
  LEFT JOIN cycle y ON f.thing = 'cycle' AND y.org_id = $1 AND y.id = f.thing_id
  LEFT JOIN kpi i ON f.thing = 'kpi' AND i.org_id = $1 AND i.id = f.thing_id
- WHERE f.objective_id = '' OR (o.removed_at = 0 AND`+visible+`) ORDER BY score DESC, COALESCE(o.created_at, 0) DESC, f.thing_id LIMIT $4`, w.args...)
+ ORDER BY f.score DESC, f.created DESC, f.thing_id`, w.args...)
 	return out, err
 }
 

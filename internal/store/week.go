@@ -55,9 +55,10 @@ func (w *where) or(cond string, ids []string) {
 }
 
 // TeamObjectives reads, in one statement, the objectives of a cycle that are shared by one of the teams and are in one of the stages, with their teams and without
-// their supports, in order.
-func (tx *Tx) TeamObjectives(s Scope, cycleID string, teams []string, stages []okr.Stage) ([]okr.Objective, error) {
+// their supports: first those of the first team, each in order, at most limit.
+func (tx *Tx) TeamObjectives(s Scope, cycleID string, teams []string, stages []okr.Stage, limit int) ([]okr.Objective, error) {
 	w := ObjectiveFilter{Cycle: cycleID, Teams: teams, Stages: stages}.where(tx, s)
+	w.args = append(w.args, teams[0], limit)
 	var out []okr.Objective
 	err := tx.each(func(scan func(...any) error) error {
 		var o okr.Objective
@@ -67,7 +68,8 @@ func (tx *Tx) TeamObjectives(s Scope, cycleID string, teams []string, stages []o
 		out = append(out, o)
 		return err
 	}, "SELECT "+objectives.columns("o.")+", (SELECT COALESCE(string_agg(at.team_id, ' ' ORDER BY at.n), '') FROM objective_team at WHERE at.org_id = o.org_id AND at.objective_id = o.id) FROM objective o "+
-		w.sql.String()+" ORDER BY o.position, o.id", w.args...)
+		w.sql.String()+fmt.Sprintf(` ORDER BY CASE WHEN EXISTS (SELECT 1 FROM objective_team ft WHERE ft.org_id = o.org_id AND ft.objective_id = o.id AND ft.team_id = $%d) THEN 0 ELSE 1 END,
+ o.position, o.id LIMIT $%d`, len(w.args)-1, len(w.args)), w.args...)
 	return out, err
 }
 
