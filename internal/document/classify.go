@@ -501,7 +501,9 @@ func (b *builder) addKeyResult(i int) {
 		b.draft.Unread = append(b.draft.Unread, Unread{n.line, n.raw, "the key result has no text"})
 		return
 	}
-	k.readSlots(b.o)
+	if k.Kind == "" {
+		k.readSlots(b.o)
+	}
 	if under < 0 {
 		b.draft.Unread = append(b.draft.Unread, Unread{n.line, n.raw, "a key result with no objective above it"})
 		return
@@ -541,6 +543,10 @@ func (b *builder) readRow(n *node, k *KeyResult) (objective string) {
 	if d, err := okr.ParseDate("due", cell("due")); err == nil {
 		k.Due = d
 	}
+	if w := numberOf(cell("weight"), new(string), ""); w != nil && *w >= 0 && *w <= 100 {
+		k.Weight = w
+	}
+	k.told(cell)
 	return trimTitle(objective)
 }
 

@@ -55,12 +55,6 @@ func (p Plan) rows(row func(cells []string) error) error {
 	if err := row(planHeader); err != nil {
 		return err
 	}
-	number := func(v *float64) string {
-		if v == nil {
-			return ""
-		}
-		return anywhere(*v)
-	}
 	there := map[string]bool{}
 	for _, c := range p.Cycles {
 		for _, o := range c.Objectives {
@@ -77,21 +71,13 @@ func (p Plan) rows(row func(cells []string) error) error {
 				}
 			}
 			err := row([]string{"Objective", o.ID, parent, o.Title, o.WhyImportant, string(o.Kind), strings.Join(o.Teams, "; "), c.Name, o.Owner, "", "", "", "", "", "", "", "", "", "",
-				string(o.Stage), number(o.Grade)})
+				string(o.Stage), numberCell(o.Grade)})
 			if err != nil {
 				return err
 			}
 			for i, k := range o.KeyResults {
-				asOf, milestones := "", make([]string, len(k.Stages))
-				if k.Value != nil {
-					asOf = string(k.CheckedAs)
-				}
-				for i, m := range k.Stages {
-					milestones[i] = strings.ReplaceAll(m.Title, ";", ",")
-				}
-				err := row([]string{"Key result", k.ID, o.ID, k.Title, "", "", "", c.Name, o.Owners[i], string(k.Kind), number(k.Baseline), number(k.Target), number(k.Value), asOf,
-					strings.Join(milestones, "; "), k.Unit,
-					string(k.Direction), number(k.Weight), string(k.Due), "", number(k.Grade)})
+				err := row([]string{"Key result", k.ID, o.ID, k.Title, "", "", "", c.Name, o.Owners[i], string(k.Kind), numberCell(k.Baseline), numberCell(k.Target), numberCell(k.Value), asOf(k),
+					milestones(k), k.Unit, string(k.Direction), numberCell(k.Weight), string(k.Due), "", numberCell(k.Grade)})
 				if err != nil {
 					return err
 				}
@@ -157,14 +143,8 @@ func writeMarkdown(w io.Writer, p Plan) error {
 			if len(o.KeyResults) == 0 {
 				continue
 			}
-			b.WriteString("\n| Key result | Start value | Current value | Target value | Unit | Due | Score | Owner |\n| --- | --- | --- | --- | --- | --- | --- | --- |\n")
-			for i, k := range o.KeyResults {
-				cells := []string{inline(k.Title), "", "", "", inline(k.Unit), string(k.Due), "", inline(o.Owners[i])}
-				for at, v := range map[int]*float64{1: k.Baseline, 2: k.Value, 3: k.Target, 6: k.Grade} {
-					if v != nil {
-						cells[at] = anywhere(*v)
-					}
-				}
+			b.WriteString("\n")
+			for _, cells := range o.page() {
 				fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | "))
 			}
 		}
@@ -175,6 +155,64 @@ func writeMarkdown(w io.Writer, p Plan) error {
 	}
 	_, err := io.WriteString(w, b.String())
 	return err
+}
+
+// page is the table of an objective's key results on the Markdown page, without the columns in which nothing stands.
+func (o PlanObjective) page() [][]string {
+	rows := make([][]string, 2+len(o.KeyResults))
+	column := func(name string, cell func(i int, k okr.KeyResult) string) {
+		cells, some := []string{name, "---"}, false
+		for i, k := range o.KeyResults {
+			cells = append(cells, inline(cell(i, k)))
+			some = some || cells[i+2] != ""
+		}
+		for i := range rows {
+			if some {
+				rows[i] = append(rows[i], cells[i])
+			}
+		}
+	}
+	number := func(name string, of func(okr.KeyResult) *float64) {
+		column(name, func(_ int, k okr.KeyResult) string { return numberCell(of(k)) })
+	}
+	column("Key result", func(_ int, k okr.KeyResult) string { return k.Title })
+	column("Measured as", func(_ int, k okr.KeyResult) string { return string(k.Kind) })
+	column("Direction", func(_ int, k okr.KeyResult) string { return string(k.Direction) })
+	number("Start value", func(k okr.KeyResult) *float64 { return k.Baseline })
+	number("Current value", func(k okr.KeyResult) *float64 { return k.Value })
+	column("As of", func(_ int, k okr.KeyResult) string { return asOf(k) })
+	number("Target value", func(k okr.KeyResult) *float64 { return k.Target })
+	column("Milestones", func(_ int, k okr.KeyResult) string { return milestones(k) })
+	column("Unit", func(_ int, k okr.KeyResult) string { return k.Unit })
+	number("Weight", func(k okr.KeyResult) *float64 { return k.Weight })
+	column("Due", func(_ int, k okr.KeyResult) string { return string(k.Due) })
+	number("Score", func(k okr.KeyResult) *float64 { return k.Grade })
+	column("Owner", func(i int, _ okr.KeyResult) string { return o.Owners[i] })
+	return rows
+}
+
+// asOf is the day of a key result's last value.
+func asOf(k okr.KeyResult) string {
+	if k.Value == nil {
+		return ""
+	}
+	return string(k.CheckedAs)
+}
+
+// milestones is a key result's milestones as one cell.
+func milestones(k okr.KeyResult) string {
+	titles := make([]string, len(k.Stages))
+	for i, m := range k.Stages {
+		titles[i] = strings.ReplaceAll(m.Title, ";", ",")
+	}
+	return strings.Join(titles, "; ")
+}
+
+func numberCell(v *float64) string {
+	if v == nil {
+		return ""
+	}
+	return anywhere(*v)
 }
 
 // anywhere is a number that is the same one in every locale: three digits behind a mark could be thousands, and so there are four.

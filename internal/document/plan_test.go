@@ -22,7 +22,7 @@ func planText(title string, krs []okr.KeyResult) string {
 	}
 	out := title + "\n"
 	for _, k := range krs {
-		out += fmt.Sprintf("  %s | %s → %s → %s %s %s\n", k.Title, number(k.Baseline), number(k.Value), number(k.Target), k.Unit, k.Due)
+		out += fmt.Sprintf("  %s | %s %s %v | %s → %s → %s %s %s\n", k.Title, k.Kind, k.Direction, k.Stages, number(k.Baseline), number(k.Value), number(k.Target), k.Unit, k.Due)
 	}
 	return out
 }
@@ -40,11 +40,14 @@ func TestPlanComesBack(t *testing.T) {
 		var krs []okr.KeyResult
 		for i := range rapid.IntRange(1, 3).Draw(t, "key results") {
 			b, v, to := numbers.Draw(t, "baseline"), numbers.Draw(t, "value"), numbers.Draw(t, "target")
-			k := okr.KeyResult{ID: fmt.Sprint("k", i), Title: fmt.Sprintf("Result %d %s", i, plain(titles.Draw(t, "key result"))), Kind: okr.Number, Direction: okr.Reach, Baseline: &b, Value: &v, Target: &to,
+			k := okr.KeyResult{ID: fmt.Sprint("k", i), Title: fmt.Sprintf("Result %d %s", i, plain(titles.Draw(t, "key result"))), Kind: okr.Number, Direction: rapid.SampledFrom([]okr.Direction{okr.Increase, okr.Decrease, okr.Reach, okr.KeepBelow, okr.KeepAbove}).Draw(t, "direction"), Baseline: &b, Value: &v, Target: &to,
 				Unit: rapid.SampledFrom([]string{"%", "EUR", "a|b", "parts"}).Draw(t, "unit"), Due: "2026-12-20"}
 			krs = append(krs, k)
 		}
 		plan := Plan{Organization: "A", Cycles: []PlanCycle{{Name: "Q4 2026", Objectives: []PlanObjective{{Objective: okr.Objective{ID: "o", Title: title, Kind: okr.Committed, Stage: okr.Active}, KeyResults: krs, Owners: make([]string, len(krs))}}}}}
+		krs = append(krs, okr.KeyResult{ID: "y", Title: "Open 5 workshops by 1 December", Kind: okr.YesNo}, okr.KeyResult{ID: "j", Title: "The tone of 12 mails", Kind: okr.Judgement},
+			okr.KeyResult{ID: "m", Title: "The brake", Kind: okr.Milestones, Stages: []okr.Milestone{{Title: "drawn"}, {Title: "built | tried"}}})
+		plan.Cycles[0].Objectives[0].KeyResults, plan.Cycles[0].Objectives[0].Owners = krs, make([]string, len(krs))
 		for _, format := range []string{"csv", "xlsx", "md"} {
 			var b bytes.Buffer
 			if err := WritePlan(&b, format, plan); err != nil {
@@ -58,7 +61,11 @@ func TestPlanComesBack(t *testing.T) {
 			d.Each(func(o, _ *Objective) {
 				var list []okr.KeyResult
 				for _, k := range o.KeyResults {
-					list = append(list, okr.KeyResult{Title: k.Title, Baseline: k.Baseline, Value: k.Value, Target: k.Target, Unit: k.Unit, Due: k.Due})
+					var stages []okr.Milestone
+					for _, m := range k.Milestones {
+						stages = append(stages, okr.Milestone{Title: m})
+					}
+					list = append(list, okr.KeyResult{Title: k.Title, Kind: okr.KeyResultKind(k.Kind), Direction: k.Direction, Stages: stages, Baseline: k.Baseline, Value: k.Value, Target: k.Target, Unit: k.Unit, Due: k.Due})
 				}
 				got += planText(o.Title, list)
 			})

@@ -411,12 +411,7 @@ func (t *tableReader) keyResult(line int, title, parent string, cells []string) 
 			k.CheckIns = append(k.CheckIns, ci)
 		}
 	}
-	if day, ok := dateOf(t.cell(cells, "as_of")); ok && k.Value != nil && k.CheckIns == nil {
-		k.CheckIns = []CheckIn{{Date: day, Value: k.Value}}
-	}
-	if measured := t.cell(cells, "measured"); measured != "" { // everything is said, nothing is read from the title
-		k.Kind, k.Direction, k.Milestones = measured, okr.Direction(t.cell(cells, "direction")), pieces(t.cell(cells, "milestones"))
-	} else {
+	if !k.told(func(field string) string { return t.cell(cells, field) }) {
 		k.readSlots(t.o)
 	}
 	path := t.last
@@ -437,6 +432,19 @@ func (t *tableReader) keyResult(line int, title, parent string, cells []string) 
 	}
 	o := t.draft.at(path)
 	o.KeyResults = append(o.KeyResults, k)
+}
+
+// told takes what our own tables say in columns that others do not have. With a kind all is said, and nothing is to be read from the title.
+func (k *KeyResult) told(cell func(field string) string) (all bool) {
+	if day, ok := dateOf(cell("as_of")); ok && k.Value != nil && k.CheckIns == nil {
+		k.CheckIns = []CheckIn{{Date: day, Value: k.Value}}
+	}
+	switch kind := okr.KeyResultKind(cell("measured")); kind {
+	case okr.Number, okr.YesNo, okr.Milestones, okr.Judgement:
+		k.Kind, k.Direction, k.Milestones = string(kind), okr.Direction(cell("direction")), pieces(cell("milestones"))
+		return true
+	}
+	return false
 }
 
 // attach finds the parents that stood further down; what has none is listed as unread, never guessed.
