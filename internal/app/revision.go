@@ -1,7 +1,6 @@
 package app
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"slices"
@@ -91,52 +90,24 @@ func revisions(events []okr.Event) []Revision {
 // showSupports takes out of revisions the supports of what the scope may not see, and those of which nothing is left.
 func showSupports(tx *store.Tx, s store.Scope, list []Revision) ([]Revision, error) {
 	var ids []string
-	each := func(do func(*json.RawMessage) error) error {
-		for _, r := range list {
-			for i := range r.Changes {
-				if c := &r.Changes[i]; c.Field == "supports" {
-					if err := do(&c.Old); err != nil {
-						return err
-					}
-					if err := do(&c.New); err != nil {
-						return err
-					}
-				}
+	for _, r := range list {
+		for _, c := range r.Changes {
+			if c.Field == "supports" {
+				ids = append(append(ids, uuidsIn(c.Old)...), uuidsIn(c.New)...)
 			}
 		}
-		return nil
 	}
-	read := func(raw json.RawMessage) (out []okr.Support, err error) {
-		if len(raw) > 0 {
-			err = json.Unmarshal(raw, &out)
-		}
-		return out, err
-	}
-	err := each(func(raw *json.RawMessage) error {
-		supports, err := read(*raw)
-		for _, x := range supports {
-			ids = append(ids, x.ID)
-		}
-		return err
-	})
-	if err != nil || len(ids) == 0 {
-		return list, err
+	if ids == nil {
+		return list, nil
 	}
 	seen, err := tx.Upstreams(s, ids)
 	if err != nil {
 		return nil, err
 	}
-	err = each(func(raw *json.RawMessage) error {
-		supports, err := read(*raw)
-		if err != nil || len(supports) == 0 {
-			return err
-		}
-		supports = slices.DeleteFunc(supports, func(x okr.Support) bool { return seen[x.ID] == "" })
-		*raw, err = json.Marshal(supports)
-		return err
-	})
 	for i := range list {
-		list[i].Changes = slices.DeleteFunc(list[i].Changes, func(c okr.Change) bool { return c.Field == "supports" && bytes.Equal(c.Old, c.New) })
+		if list[i].Changes, err = showChanges(list[i].Changes, seen); err != nil {
+			return nil, err
+		}
 	}
-	return slices.DeleteFunc(list, func(r Revision) bool { return len(r.Changes) == 0 }), err
+	return slices.DeleteFunc(list, func(r Revision) bool { return len(r.Changes) == 0 }), nil
 }
