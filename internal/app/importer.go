@@ -462,7 +462,7 @@ func (w *importer) describe(o *okr.Objective, x *document.Objective) {
 
 // keyResult decides what becomes of a key result; a new one arrives with the values that the document gives it.
 func (w *importer) keyResult(b *bundle, o okr.Objective, x *document.KeyResult, parent string, n, depth int, used map[string]int) {
-	key := x.External
+	key := externalID(x.External)
 	if key == "" {
 		key = stableID(parent, "kr "+x.Title)
 	}
@@ -510,7 +510,7 @@ func (w *importer) describeKeyResult(k *okr.KeyResult, o okr.Objective, x *docum
 	if k.Kind == okr.Milestones && len(k.Stages) != len(x.Milestones) {
 		k.Stages = nil
 		for _, m := range x.Milestones {
-			k.Stages = append(k.Stages, okr.Milestone{Title: m})
+			k.Stages = append(k.Stages, okr.Milestone{Title: cut(m, okr.MaxTitle)})
 		}
 	}
 	if c := w.cycles[o.CycleID]; k.Due != "" && (k.Due < c.Start || k.Due > c.End) {

@@ -290,3 +290,22 @@ func TestImportFindsParents(t *testing.T) {
 		}
 	})
 }
+
+// Nothing that a file can hold fails inside: it comes in, or is refused with a reason.
+func TestImportTakesAnything(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		odd := []string{"\\u0000", "\\ud800", "\u202e\u2067 rtl", "😀", strings.Repeat("x", 5000), " ", "=1+1", "<script>", "\\n\\n"}
+		for i, s := range odd {
+			file := fmt.Sprintf(`{"cycle": %[1]q, "objectives": [{"id": "%[2]s", "title": "%[2]s a", "team": "%[2]s", "owner": "%[2]s", "why": "%[2]s", "score": 9e300,
+			 "key_results": [{"id": "%[2]s", "title": "%[2]s b", "unit": "%[2]s", "baseline": -1e300, "target": 1e308, "due": "%[2]s", "weight": -4, "score": -1}, "%[2]s c from 1 to 2"]}]}`, "x", s)
+			r, err := w.Import(w.ctx(), w.owner, ImportInput{Name: fmt.Sprintf("odd\x00%d.json", i), Data: []byte(file)})
+			var e *okr.Error
+			if err != nil && !errors.As(err, &e) {
+				t.Errorf("%q: %v", s, err)
+			}
+			if err == nil && r.Objectives+len(r.Refused) == 0 {
+				t.Errorf("%q: nothing came of it", s)
+			}
+		}
+	})
+}

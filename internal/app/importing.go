@@ -257,7 +257,7 @@ func (p *placing) each(visit func(x *document.Objective, key, parent string, dep
 	keys, depths := map[*document.Objective]string{}, map[*document.Objective]int{nil: -1}
 	used := map[string]int{}
 	p.draft.Each(func(x, parent *document.Objective) {
-		key := x.External
+		key := externalID(x.External)
 		if key == "" {
 			key = stableID(keys[parent], x.Title)
 		}
@@ -268,6 +268,9 @@ func (p *placing) each(visit func(x *document.Objective, key, parent string, dep
 		visit(x, key, keys[parent], depths[x])
 	})
 }
+
+// externalID is an id of the source as it is kept.
+func externalID(s string) string { return cut(strings.TrimSpace(s), 200) }
 
 // stableID is the id of a line that has none: it stays the same while the titles on the way to it do.
 func stableID(parent, title string) string {
