@@ -101,7 +101,7 @@ title: Q3
       KR: Searches that end on a shop from 20% to 45%
 `, `O [Shops] People find the warm room.
   200 visitors a day | → 200 visitors
-  Half of them stay longer than ten minutes
+  Half of them stay longer than ten minutes | → 50 %
   O [Web] People find the shop.
     Searches that end on a shop from 20% to 45% | 20 → 45 %
 `},
@@ -134,9 +134,9 @@ title: Q3
 | ~~A repair van~~ | @kim | 0 | 0|
 | Guides for ten lamps | @lou | 0.4 | |
 `, `O Repairs are a pleasure
-  [@kim] Half of the repairs are done at once = 0.8
+  [@kim] Half of the repairs are done at once = 0.8 | → 50 %
   [@kim] A repair van = 0 | dropped
-  [@lou] Guides for ten lamps
+  [@lou] Guides for ten lamps | → 10 lamps
 `},
 	{"objectives as rows of one table", "report.md", `## Objectives & Key Results
 
@@ -164,7 +164,7 @@ O Lamps last
 2. No order is lost
 `, `O Families sit in better light
   Complaints about glare from 40 to 10 | 40 → 10 
-  Two of three families know the warm setting
+  Two of three families know the warm setting | → 2 
 O The warehouse is calm
   Orders that leave on the same day: 60% → 90% | 60 → 90 %
   No order is lost

@@ -1,0 +1,245 @@
+package sentence
+
+import "strings"
+
+// A Quantity is a number with its unit, as it stands in a text.
+type Quantity struct {
+	Value float64
+	Max   float64 // the upper end of a range, 3–5; otherwise Value
+	Of    float64 // the whole of a share, 4 out of 5; otherwise 0
+	Unit  string  // %, pp, USD, ms, … or the noun that is counted; "" is none
+	Per   string  // the period of a rate: month in "2 a month"
+	Span  Span
+
+	first, last int // words
+	spelled     bool
+	change      bool // "double", "in half": Value is a change in per cent
+	open        bool // "50+"
+	percent     bool // the unit is a measure of its own and not the noun behind the number
+}
+
+// quantities finds the numbers that no earlier layer took, in the order of the text.
+func quantities(words []Word) []Quantity {
+	var out []Quantity
+	for i := 0; i < len(words); i++ {
+		w := &words[i]
+		if w.Role != Free || w.Inner {
+			continue
+		}
+		q, ok := Quantity{first: i, last: i, Value: w.value}, w.Kind == Numeral
+		switch {
+		case ok:
+			i = q.numeral(words, i)
+		case w.Class&times != 0 && w.Number != 0:
+			q.Value, q.change, q.Unit, ok = w.Number, true, "%", true
+		case w.Class&number != 0 && w.Kind == Letters && counts(words, i):
+			q.Value, q.spelled, ok = w.Number, true, true
+			i = q.spelledOut(words, i)
+			if w.Unit == "%" { // half of
+				q.Unit, q.percent = "%", true
+			}
+		}
+		if !ok {
+			continue
+		}
+		if q.Max == 0 {
+			q.Max = q.Value
+		}
+		q.Span = Span{words[q.first].Span.From, words[q.last].Span.To}
+		for k := q.first; k <= q.last; k++ {
+			words[k].Role = Counted
+		}
+		if !q.change {
+			q.unitAfter(words)
+			q.share(words)
+		}
+		i = max(i, q.last)
+		out = append(out, q)
+	}
+	return out
+}
+
+// counts answers whether a number word counts something: "one of", "no one" and "one-off" do not.
+func counts(words []Word, i int) bool {
+	if words[i].Number != 1 {
+		return i == 0 || words[i-1].Text != "the" && words[i-1].Text != "bottom" && words[i-1].Text != "these" && words[i-1].Text != "every"
+	}
+	if i > 0 && (words[i-1].Inner || words[i-1].Class&(atLeast|atMost) != 0) {
+		return true
+	}
+	if words[i].Text == "once" || i > 2 {
+		return false
+	}
+	if i > 0 && (words[i-1].Text == "no" || words[i-1].Text == "the" || words[i-1].Text == "this" || words[i-1].Text == "any") {
+		return false
+	}
+	return i+1 < len(words) && words[i+1].Kind == Letters && words[i+1].Text != "of" && words[i+1].Text != "or" && words[i+1].Text != "place"
+}
+
+// numeral reads what stands around a numeral: sign and currency before it; magnitude, a range, a plus and a unit behind it. It returns the last word.
+func (q *Quantity) numeral(words []Word, i int) int {
+	if i > 0 && words[i-1].Role == Free {
+		b := words[i-1]
+		switch {
+		case b.Class&money != 0:
+			q.Unit, q.percent, q.first = b.Unit, true, i-1
+		case (b.Text == "-" || b.Text == "−") && words[i].Glued && (i == 1 || !b.Glued):
+			q.Value, q.first = -q.Value, i-1
+		}
+	}
+	next := func(k int) *Word {
+		if q.last+k < len(words) && words[q.last+k].Role == Free {
+			return &words[q.last+k]
+		}
+		return &Word{}
+	}
+	magnitude := 1.0
+	take := func() {
+		switch n := next(1); {
+		case n.Kind == Letters && n.Glued && glued[n.Text] != 0:
+			magnitude, q.last = glued[n.Text], q.last+1
+		case n.Class&scale != 0 && n.Class&number == 0 || n.Text == "hundred":
+			magnitude, q.last = n.Number, q.last+1
+		}
+	}
+	take()
+	first := magnitude
+	// A range: 3-5, 60~70 %, $10k–$12k.
+	k := 1
+	if d := next(1).Text; d == "-" || d == "–" || d == "—" || d == "~" {
+		if next(2).Class&money != 0 {
+			k = 2
+		}
+		if n := next(k + 1); n.Kind == Numeral && n.value > q.Value && (n.Glued || d != "~") {
+			q.Max, q.last = n.value, q.last+k+1
+			take()
+			if first == 1 {
+				first = magnitude
+			}
+			q.Max *= magnitude
+		}
+	}
+	q.Value *= first
+	// A share: 2/3, 7/10.
+	if d, n := next(1), next(2); d.Text == "/" && d.Glued && n.Kind == Numeral && n.Glued && n.value >= q.Value && n.value > 0 {
+		if q.Of = n.value; n.value <= 10 && q.Value < n.value && q.last+3 < len(words) && words[q.last+3].Text == "of" {
+			q.Value, q.Max, q.Of, q.Unit, q.percent = float64(int(q.Value/n.value*1000+0.5))/10, 0, 0, "%", true
+		}
+		q.last += 2
+	}
+	// A ratio to one: 1:3.7, 8:1.
+	if d, n := next(1), next(2); d.Text == ":" && d.Glued && n.Kind == Numeral && n.Glued && (q.Value == 1 || n.value == 1) {
+		if q.Value == 1 {
+			q.Value = n.value
+		}
+		q.Max, q.Unit, q.percent = max(q.Max, q.Value), "ratio", true
+		q.last += 2
+	}
+	if next(1).Text == "+" && next(1).Glued {
+		q.open = true
+		q.last++
+	}
+	return q.last
+}
+
+// glued are magnitudes that are written without a space.
+var glued = map[string]float64{"k": 1e3, "m": 1e6, "mm": 1e6, "b": 1e9, "bn": 1e9, "mio": 1e6, "mrd": 1e9, "mn": 1e6}
+
+// spelledOut reads "two hundred" and "five million".
+func (q *Quantity) spelledOut(words []Word, i int) int {
+	for i+1 < len(words) && words[i+1].Role == Free && words[i+1].Class&scale != 0 && words[i+1].Number > q.Value {
+		i++
+		q.Value *= words[i].Number
+	}
+	q.last = i
+	return i
+}
+
+// stop are words behind a number that are not what it counts.
+var stop = map[string]bool{"and": true, "the": true, "for": true, "per": true, "from": true, "with": true, "out": true, "end": true, "more": true, "to": true, "of": true, "in": true,
+	"or": true, "within": true, "until": true, "while": true, "this": true, "that": true, "our": true, "before": true, "after": true, "across": true, "by": true, "on": true, "at": true,
+	"under": true, "are": true, "was": true, "is": true, "as": true, "a": true, "an": true, "via": true, "up": true, "than": true, "less": true, "have": true, "has": true, "through": true, "who": true}
+
+// between are adjectives that stand between a number and its noun.
+var between = map[string]bool{"new": true, "additional": true, "different": true, "other": true, "key": true, "major": true, "active": true, "paying": true, "more": true, "weekly": true, "monthly": true,
+	"daily": true, "full": true, "full-time": true, "senior": true, "external": true, "internal": true, "qualified": true, "large": true, "enterprise": true, "technical": true, "existing": true, "unique": true, "critical": true}
+
+// unitAfter reads the unit or the noun behind the number, and its rate: "300 ms", "12 new customers a month".
+func (q *Quantity) unitAfter(words []Word) {
+	i := q.last + 1
+	if i < len(words) && words[i].Text == "-" && words[i].Glued && i+1 < len(words) && words[i+1].Glued {
+		i++ // 30-day
+	}
+	if i >= len(words) || words[i].Role != Free {
+		return
+	}
+	w := words[i]
+	switch {
+	case q.Unit != "":
+	case w.Class&unit != 0 && w.Unit != "" && (w.Kind == Symbol || len(w.Text) > 1 || w.Glued || !w.Upper):
+		if w.Class&to != 0 && !w.Glued { // Spanish "a", not a unit
+			return
+		}
+		q.Unit, q.percent, q.last = w.Unit, true, i
+		if i+1 < len(words) && words[i].Inner {
+			q.last = i
+		}
+	case w.Class&money != 0 && w.Kind == Symbol:
+		q.Unit, q.percent, q.last = w.Unit, true, i
+	default:
+		for k := i; k < len(words) && k < i+4; k++ {
+			w := words[k]
+			if w.Kind != Letters || w.Role != Free || stop[w.Text] || w.Class&(from|to|by|due|endOf|outOf) != 0 {
+				break
+			}
+			if between[w.Text] && k+1 < len(words) && words[k+1].Kind == Letters {
+				continue
+			}
+			if len(w.Text) > 2 || w.Upper {
+				q.Unit = w.Text
+			}
+			break
+		}
+	}
+	for q.last+1 < len(words) && words[q.last+1].Inner {
+		q.last++
+	}
+	for k := q.first; k <= q.last; k++ {
+		words[k].Role = Counted
+	}
+	q.Span = Span{words[q.first].Span.From, words[q.last].Span.To}
+	// A second unit tells the currency: 1.8 million dollars.
+	if k := q.last + 1; k < len(words) && !q.percent && words[k].Class&unit != 0 && words[k].Unit == "USD" {
+		q.Unit, q.percent = "USD", true
+	}
+	for k := q.last + 1; k < min(len(words), q.last+4); k++ {
+		switch w := words[k]; {
+		case w.Text == "/" || w.Class&each != 0 || w.Text == "a" && k+1 < len(words) && words[k+1].Class&unit != 0:
+			if k+1 < len(words) && words[k+1].Kind == Letters {
+				q.Per = strings.TrimSuffix(words[k+1].Text, "s")
+			}
+			return
+		case w.Kind != Letters || stop[w.Text]:
+			return
+		}
+	}
+}
+
+// share reads the whole of which the number is a part: "4 out of 5 teams", "3 of our top 5".
+func (q *Quantity) share(words []Word) {
+	i := q.last + 1
+	if i >= len(words) || words[i].Text != "of" && words[i].Class&outOf == 0 {
+		return
+	}
+	for k := i + 1; k < min(len(words), i+5); k++ {
+		w := &words[k]
+		if w.Kind == Numeral && w.Role == Free && w.value >= q.Value && !(k+1 < len(words) && words[k+1].Class&unit != 0) {
+			q.Of = w.value
+			w.Role = Counted
+			return
+		}
+		if w.Kind != Letters || !w.Inner && w.Text != "our" && w.Text != "the" && w.Class&top == 0 {
+			return
+		}
+	}
+}

@@ -1,0 +1,473 @@
+package sentence
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A place is what the words around a quantity say of it.
+type place struct {
+	role   uint64 // from, to, by, outOf, or 0
+	bound  uint64 // atLeast, atMost, or 0
+	either bool
+	limit  bool // a time within which, not a count
+	top    bool
+	each   bool
+	inside bool // between brackets
+	named  bool // "target of", "goal:"
+}
+
+func placeOf(words []Word, q Quantity) place {
+	var p place
+	for i := q.first - 1; i >= 0 && i >= q.first-7; i-- {
+		w := words[i]
+		if w.Inner {
+			continue
+		}
+		switch c := w.Class; {
+		case w.Role == Dated || w.Role == Counted:
+			return p
+		case w.Kind == Symbol && (w.Text == "(" || w.Text == ":" || w.Text == "," && p.bound == 0 && p.role == 0 && i == q.first-1):
+			if w.Text == "(" {
+				p.inside = true
+			}
+			if w.Text == "," {
+				return p
+			}
+		case c&top != 0 && i >= q.first-2:
+			p.top = true
+			return p
+		case w.Text == "-" && w.Glued && i == q.first-1:
+		case w.Text == "target" || w.Text == "goal":
+			p.named = true
+			return p
+		case c&each != 0 && i == q.first-1:
+			p.each = true
+			return p
+		case c&atLeast != 0:
+			p.bound = atLeast
+		case c&atMost != 0:
+			p.bound = atMost
+			if w.Text == "within" {
+				p.limit = true
+			}
+		case c&from != 0:
+			p.role = from
+			return p
+		case c&outOf != 0 && w.Text == "out":
+			p.role = outOf
+			return p
+		case c&to != 0 && !(w.Glued && w.Kind == Letters):
+			p.role = to
+			return p
+		case c&by != 0:
+			p.role = by
+			return p
+		case c&either != 0:
+			p.either = true
+			return p
+		case c&about != 0 || w.Text == "of" || w.Text == "+" || w.Text == "$" || w.Class&money != 0:
+		default:
+			return p
+		}
+	}
+	return p
+}
+
+// after reads a bound that stands behind the number: "60 % or more", "40 days (or less)".
+func boundAfter(words []Word, q Quantity) uint64 {
+	for i := q.last + 1; i+1 < len(words) && i < q.last+5; i++ {
+		if words[i].Text == "or" {
+			switch words[i+1].Text {
+			case "more", "higher", "above", "better", "greater", "over":
+				return atLeast
+			case "less", "fewer", "below", "lower", "under":
+				return atMost
+			}
+		}
+	}
+	return 0
+}
+
+// roles decides what each quantity is: baseline, target, relative change, or a condition that only belongs to the metric.
+func (t *Text) roles() {
+	r, words, list := &t.Reading, t.Words, t.Quantities
+	places := make([]place, len(list))
+	for i, q := range list {
+		places[i] = placeOf(words, q)
+		if places[i].bound == 0 {
+			places[i].bound = boundAfter(words, q)
+		}
+	}
+	used := make([]bool, len(list))
+	target := -1
+	for i, q := range list {
+		switch p := places[i]; {
+		case q.change:
+			if r.Relative == nil && r.Target == nil && t.changes(q) {
+				r.set("relative", &r.Relative, q, q.Value)
+				used[i] = true
+			}
+		case p.role == outOf:
+			used[i] = true
+		case p.role == from && r.Baseline == nil:
+			r.set("baseline", &r.Baseline, q, q.Value)
+			used[i] = true
+		case p.role == by && t.relative(q, i, list):
+			used[i] = true
+			t.change(q)
+		case t.directly(q, p, i):
+			used[i] = true
+			t.change(q)
+		}
+	}
+	// "8 % → 5 %", "62 % to 80 %": two numbers and nothing between them but the arrow.
+	for i := 1; i < len(list) && target < 0; i++ {
+		a, b := list[i-1], list[i]
+		if used[i] || a.change || b.change || b.first-a.last > 3 || places[i].role != to {
+			continue
+		}
+		if !used[i-1] && r.Baseline == nil && places[i-1].role != to {
+			r.set("baseline", &r.Baseline, a, a.Value)
+			used[i-1] = true
+			target = i
+		} else if used[i-1] && r.Baseline != nil && *r.Baseline == a.Value {
+			target = i
+		}
+	}
+	if target < 0 && !t.blankBefore(list, used) {
+		best := math.Inf(-1)
+		for i, q := range list {
+			if used[i] || q.change {
+				continue
+			}
+			if s := t.weight(i, places[i], used); s > best && s > -4 {
+				best, target = s, i
+			}
+		}
+		if r.Relative != nil && best < 2.5 {
+			target = -1 // the change is the target; what else is counted belongs to the metric
+		}
+	}
+	if target >= 0 {
+		q := list[target]
+		r.set("target", &r.Target, q, q.Value)
+		r.Unit = q.Unit
+		t.place, t.target = places[target], target
+	}
+	for _, q := range list {
+		if r.Unit == "" || q.percent && r.Target != nil && target >= 0 && !list[target].percent && r.Baseline != nil {
+			if q.Unit != "" && (r.Target != nil || r.Relative != nil) && q.percent {
+				r.Unit = q.Unit
+			}
+		}
+	}
+	if r.Target == nil && r.Relative == nil && r.Baseline != nil && !t.Placeholder && !t.has(rise|fall|good, 0, -1) {
+		r.Baseline = nil // "from" says where something comes from
+		delete(r.Spans, "baseline")
+	}
+	t.hires(used)
+	t.zero()
+	t.direct()
+}
+
+// blankBefore answers whether a placeholder stands before every number that could be the target: then it is the target.
+func (t *Text) blankBefore(list []Quantity, used []bool) bool {
+	if !t.Placeholder {
+		return false
+	}
+	for i := range t.Words {
+		if t.Words[i].Role == Unfilled {
+			for k, q := range list {
+				if !used[k] && q.last < i {
+					return false
+				}
+			}
+			return len(t.Words) > 0 && (i == 0 || t.Words[i-1].Class&from == 0)
+		}
+	}
+	return false
+}
+
+// hires adds up the parts of a hiring plan: "Hire engineers: +1 web, +2 core".
+func (t *Text) hires(used []bool) {
+	if t.target < 0 || len(t.Quantities) < 2 || !t.words("hire", "hiring", "hires") {
+		return
+	}
+	sum := 0.0
+	for i, q := range t.Quantities {
+		plus := q.first > 0 && t.Words[q.first-1].Text == "+"
+		bracket := q.first > 0 && (t.Words[q.first-1].Text == "(" || t.Words[q.first-1].Text == ",") && t.place.inside
+		if used[i] || q.percent || !plus && !bracket {
+			return
+		}
+		sum += q.Value
+	}
+	t.Target = &sum
+}
+
+// words answers whether one of the words stands in the text.
+func (t *Text) words(list ...string) bool {
+	for _, w := range t.Words {
+		if slices.Contains(list, w.Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// weight is how much a quantity looks like the target among the others.
+func (t *Text) weight(i int, p place, used []bool) float64 {
+	q := t.Quantities[i]
+	s := -0.35 * float64(i)
+	switch {
+	case p.role == to:
+		s += 3
+	case p.role == by:
+		s--
+	}
+	if p.bound != 0 && !p.limit {
+		s += 2
+	}
+	if q.Unit == "%" {
+		s += 1.5
+	}
+	if p.either {
+		s += 2
+	}
+	if q.spelled && q.Value == 1 && p.bound == 0 {
+		s--
+	}
+	if p.top {
+		s -= 1.5
+	}
+	if p.named {
+		s += 5
+	}
+	if p.each || p.inside {
+		s -= 2.5
+	}
+	if q.last+2 < len(t.Words) && t.Words[q.last+1].Text == "in" && t.Words[q.last+2].Text == "total" {
+		s += 5
+	}
+	if p.inside && !q.open && q.Unit == "" && q.last+1 < len(t.Words) && t.Words[q.last+1].Text == ")" && q.first > 1 && t.Words[q.first-1].Text == "(" {
+		s -= 5 // the number of something beside it: "all episodes (4)"
+	}
+	if q.first < 2 || t.Words[q.first-1].Text == ":" {
+		s++
+	}
+	if duration[q.Unit] && (p.limit || q.first > 0 && (t.Words[q.first-1].Text == "in" || t.Words[q.first-1].Text == "for" || t.Words[q.first-1].Text == "after" || t.Words[q.first-1].Text == "last" || t.Words[q.first-1].Text == "every")) {
+		s -= 2
+	}
+	if q.first > 0 && t.Words[q.first-1].Class&skip != 0 && duration[q.Unit] {
+		s -= 5
+	}
+	if q.last+1 < len(t.Words) && t.Words[q.last+1].Text == "complete" && i > 0 {
+		s -= 5
+	}
+	if q.last+1 < len(t.Words) && t.Words[q.last+1].Glued && t.Words[q.last+1].Text == "-" { // 2-day workshop
+		s -= 5
+	}
+	return s
+}
+
+var duration = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true, "w": true, "months": true, "quarters": true, "years": true}
+
+// has answers whether a word of the class stands between two words; to < 0 is the end of the text.
+func (t *Text) has(class uint64, from, to int) bool {
+	if to < 0 || to > len(t.Words) {
+		to = len(t.Words)
+	}
+	for i := max(from, 0); i < to; i++ {
+		if t.Words[i].Class&class != 0 && t.Words[i].Role != Dated && !t.Words[i].Inner {
+			return true
+		}
+	}
+	return false
+}
+
+// changes answers whether "double" is said of a metric: it is the verb of the sentence, or stands behind it.
+func (t *Text) changes(q Quantity) bool {
+	return q.last+1 < len(t.Words) && t.Words[q.last+1].Text != "-" || q.first > 0
+}
+
+// relative answers whether "by Q" is a change: percentages are, and any number behind a verb of change.
+func (t *Text) relative(q Quantity, i int, list []Quantity) bool {
+	if t.Reading.Relative != nil {
+		return false
+	}
+	return q.Unit == "%" && t.has(rise|fall|good, 0, -1) || q.Unit == "pp" || q.Unit == "x" || t.has(rise|fall|good, 0, q.first)
+}
+
+// directly answers whether a verb or noun of change takes the number itself: "grow subscribers 25 % QoQ", "3x the number of", "a 20 % increase in".
+func (t *Text) directly(q Quantity, p place, i int) bool {
+	if t.Reading.Relative != nil || p.role != 0 || p.bound != 0 && !p.limit || q.Unit != "%" && q.Unit != "x" {
+		return false
+	}
+	next := func(k int) Word {
+		if q.last+k < len(t.Words) {
+			return t.Words[q.last+k]
+		}
+		return Word{}
+	}
+	if n := next(1); n.Class&(rise|fall|good) != 0 && n.Role == Free && n.Text != "more" && n.Text != "up" || n.Text == "reduction" || n.Text == "improvement" || n.Text == "uplift" || n.Text == "growth" && q.Unit == "%" {
+		return true
+	}
+	switch next(1).Text {
+	case "yoy", "qoq", "mom", "wow":
+		return true
+	case "year", "quarter", "month", "week":
+		if next(2).Text == "over" || next(2).Text == "on" {
+			return true
+		}
+	}
+	if q.Unit == "x" && next(1).Text == "the" {
+		return true
+	}
+	// The verb stands before it with nothing but its metric between, and no second number makes a pair of it.
+	if i+1 < len(t.Quantities) && t.Quantities[i+1].first-q.last <= 3 {
+		return false
+	}
+	for k := q.first - 1; k >= max(0, q.first-2); k-- {
+		w := t.Words[k]
+		if w.Class&(rise|fall|good) != 0 && w.Kind == Letters {
+			return true
+		}
+		if w.Kind != Letters {
+			return false
+		}
+	}
+	return false
+}
+
+func (t *Text) change(q Quantity) {
+	v := q.Value
+	if q.Unit == "x" {
+		v = (v - 1) * 100
+	}
+	t.Reading.set("relative", &t.Reading.Relative, q, v)
+	if t.Reading.Unit == "" {
+		t.Reading.Unit = q.Unit
+	}
+}
+
+// zero reads "zero incidents" where no number stands.
+func (t *Text) zero() {
+	r := &t.Reading
+	if r.Target != nil || r.Relative != nil {
+		return
+	}
+	for i, w := range t.Words {
+		if (w.Text == "zero" || w.Text == "cero" || w.Text == "null") && i+1 < len(t.Words) && !t.Words[i+1].Glued && (i == 0 || t.Words[i-1].Text != "from") {
+			r.set("target", &r.Target, Quantity{Span: w.Span}, 0)
+			t.place.bound = atMost
+			return
+		}
+	}
+}
+
+// direct decides which way the metric should go.
+func (t *Text) direct() {
+	r := &t.Reading
+	if r.Target == nil && r.Relative == nil {
+		return
+	}
+	until := -1
+	if t.target >= 0 && len(t.Quantities) > 0 {
+		until = t.Quantities[t.target].first
+	}
+	up, down, hold := t.has(rise, 0, until), t.has(fall, 0, until), t.holds(until)
+	if t.place.bound == atMost && until > 0 { // the bound is no verb of its own: "to less than 15"
+		down = t.has(fall&^atMost, 0, until-1) && down
+	}
+	p := t.place
+	switch {
+	case r.Baseline != nil && r.Target != nil:
+		switch {
+		case up && !down:
+			r.Direction = okr.Increase
+		case down && !up:
+			r.Direction = okr.Decrease
+		case *r.Target < *r.Baseline:
+			r.Direction = okr.Decrease
+		default:
+			r.Direction = okr.Increase
+		}
+	case r.Target == nil:
+		r.Direction = okr.Increase
+		if t.falls() {
+			r.Direction = okr.Decrease
+		}
+	case hold && p.bound == atMost:
+		r.Direction = okr.KeepBelow
+	case hold:
+		r.Direction = okr.KeepAbove
+	case p.bound == atMost && t.verb(fall, until):
+		r.Direction = okr.Decrease
+	case p.bound == atMost && p.role == to && t.has(good, 0, until):
+		r.Direction = okr.Decrease
+	case p.bound == atMost && !(p.role == to && up):
+		r.Direction = okr.KeepBelow
+	case p.role == to && down && !up:
+		r.Direction = okr.Decrease
+	case p.role == to && (up || t.has(good, 0, until)):
+		r.Direction = okr.Increase
+	default:
+		r.Direction = okr.Reach
+	}
+}
+
+// holds answers whether the sentence keeps something as it is: its verb does ("Maintain …"), or the metric "stays" or "remains".
+func (t *Text) holds(until int) bool {
+	for i := 0; i < len(t.Words) && (until < 0 || i < until); i++ {
+		if w := t.Words[i]; w.Class&keep != 0 && (i < 3 || t.Language != "en" || strings.HasPrefix(w.Text, "remain") || strings.HasPrefix(w.Text, "stay")) {
+			return true
+		}
+	}
+	return t.Language == "de" && t.has(keep, 0, -1)
+}
+
+// falls answers whether a relative change goes down: the nearest word of change before or behind it does.
+func (t *Text) falls() bool {
+	span, found := t.Reading.Spans["relative"]
+	if !found {
+		return false
+	}
+	best, down := math.MaxInt, false
+	for _, w := range t.Words {
+		c := w.Class
+		if w.Text == "reduction" {
+			c |= fall
+		}
+		if c&(rise|fall) == 0 || w.Kind != Letters || w.Role == Dated {
+			continue
+		}
+		d := span.From - w.Span.From
+		if d < 0 {
+			d = -d
+		}
+		if w.Class&times != 0 && w.Span == span { // halve, double
+			d = 0
+			if c&fall == 0 && c&rise == 0 {
+				continue
+			}
+		}
+		if d < best {
+			best, down = d, c&fall != 0
+		}
+	}
+	return down
+}
+
+// verb answers whether a verb of the class stands before word until, at least two words away or with "to" between.
+func (t *Text) verb(class uint64, until int) bool {
+	for i := 0; i < until; i++ {
+		if w := t.Words[i]; w.Class&class != 0 && w.Class&(atMost|atLeast) == 0 && w.Role != Dated && !w.Inner {
+			return true
+		}
+	}
+	return false
+}
