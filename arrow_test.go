@@ -41,6 +41,7 @@ var places = map[string]place{
 	"internal/chart":    {pure: true, ours: []string{"okr"}, why: "chart draws values; whoever calls has them"},
 	"internal/layout":   {pure: true, ours: []string{"okr"}, why: "layout is the map's geometry; whoever calls has the map"},
 	"internal/judge":    {pure: true, ours: []string{"okr", "sentence", "forecast"}, why: "judge reads a plan as a value"},
+	"internal/judge/fit": {ours: []string{"judge"}, why: "fit is a command that writes the judge's weights"},
 	"internal/document": {
 		pure: true, ours: []string{"okr", "sentence"},
 		outside: []string{"github.com/goccy/go-yaml", "github.com/xuri/excelize/v2", "github.com/yuin/goldmark", "golang.org/x/text"},

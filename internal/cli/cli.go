@@ -26,6 +26,7 @@ type Commands struct {
 	CheckIn CheckInCmd `cmd:"" name:"checkin" help:"Check in on a key result, or list what is due."`
 	List    ListCmd    `cmd:"" help:"List the objectives of a cycle with their key results."`
 	Import  ImportCmd  `cmd:"" help:"Read an OKR document into Headwater, or show what would be read."`
+	Judge   JudgeCmd   `cmd:"" help:"Read sentences as a coach would: what they say, and what is missing."`
 	Export  ExportCmd  `cmd:"" help:"Write everything that you may see as YAML, JSON, CSV, XLSX or Markdown."`
 }
 

@@ -114,6 +114,11 @@ func (l *Lexicon) Word(w string) Entry {
 			}
 		}
 	}
+	return l.Base(w)
+}
+
+// Base is what an English word means without its ending, whether or not the word itself is listed.
+func (l *Lexicon) Base(w string) Entry {
 	for _, base := range [...]struct{ cut, put string }{{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ied", "y"}, {"ing", ""}, {"ing", "e"}} {
 		if len(w) > len(base.cut)+2 && strings.HasSuffix(w, base.cut) {
 			stem := w[:len(w)-len(base.cut)]

@@ -21,7 +21,10 @@ type Options struct {
 }
 
 // A Span is a part of the text in bytes.
-type Span struct{ From, To int }
+type Span struct {
+	From int `json:"from"`
+	To   int `json:"to"`
+}
 
 // A Reading is what a sentence says. Numbers are nil where none is stated; a placeholder (X, N, TBD) is an unfilled target.
 type Reading struct {

@@ -31,6 +31,11 @@ type Word struct {
 	value float64
 }
 
+// Bounds answers whether the word only qualifies the number behind it: at least, under, about.
+func (w Word) Bounds() bool {
+	return w.Class&(atLeast|atMost) != 0 || w.Class&about != 0 && len(w.Text) > 2 && w.Text != "the"
+}
+
 // A Role is what a word was taken for.
 type Role uint8
 

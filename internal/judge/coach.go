@@ -1,0 +1,349 @@
+package judge
+
+import (
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// A parse is who does what to what in a line.
+type parse struct {
+	mood    string // order, done, effort, statement, noun
+	at      int    // the verb; of a noun its first word
+	verb    uint64
+	word    string // the verb as written
+	subject uint64
+	share   bool // of the subject: "80 % of …"
+	counted bool // the line begins with a number
+	object  uint64
+	ofShare bool // the object is a share
+	we      bool
+	aux     string // is, has, can, will
+	passive bool
+	after   token // what stands behind the verb group
+}
+
+func parseOf(words []token) parse {
+	var p parse
+	i := start(words)
+	if i >= len(words) {
+		p.mood = "noun"
+		return p
+	}
+	w := words[i]
+	for k := 0; k <= i; k++ {
+		if words[k].Role == sentence.Counted || words[k].Kind == sentence.Numeral || words[k].Role == sentence.Unfilled {
+			p.counted = true
+		}
+	}
+	if strings.HasPrefix(w.Text, "we") && len(w.Text) < 6 && (w.Text == "we" || strings.ContainsAny(w.Text, "'’")) {
+		p.we = true
+		i++
+		for i < len(words) && (words[i].Text == "have" || words[i].Text == "will" || words[i].Text == "are" || words[i].Text == "ve" || words[i].Text == "also") {
+			p.aux = aux(words[i].Text)
+			i++
+		}
+		if i >= len(words) {
+			p.mood = "noun"
+			return p
+		}
+		w = words[i]
+		if w.Text == "can" {
+			p.mood, p.aux, p.at = "statement", "can", i
+			return p
+		}
+	}
+	verb := w.about & verbs
+	set := func(mood string) parse {
+		p.mood, p.at, p.verb, p.word = mood, i, verb, w.Text
+		p.object, p.ofShare = head(words, i+1)
+		return p
+	}
+	switch {
+	case w.Text == "have" || w.Text == "be" || w.Text == "having":
+		verb |= gains
+		return set("order")
+	case verb != 0 && formOf(w) == gerund && (p.we || i+1 >= len(words) || words[i+1].about&(persons|metrics) == 0):
+		if _, ok := finite(words, i+1); !ok || p.we {
+			return set("effort")
+		}
+	case i > 0 && (words[i-1].Text == "a" || words[i-1].Text == "an" || words[i-1].Text == "the"):
+		// an article before it: no verb
+	case verb != 0 && formOf(w) == past:
+		if _, ok := finite(words, i+1); !ok {
+			return set("done")
+		}
+	case verb != 0 && (p.we || (formOf(w) == base || formOf(w) == third && w.about&nouns == 0) && imperative(words, i)):
+		return set("order")
+	}
+	k, ok := finite(words, i)
+	if !ok {
+		p.mood, p.at = "noun", i
+		p.subject, p.share = head(words, i)
+		return p
+	}
+	p.mood, p.at = "statement", k
+	p.subject, p.share = head(words[:k], i)
+	if words[i].Text == "there" {
+		p.mood = "noun"
+		p.subject, p.share = head(words, k+1)
+		p.counted = true
+		return p
+	}
+	v := words[k]
+	p.verb, p.word = v.about&verbs, v.Text
+	switch v.Text {
+	case "is", "are", "was", "were", "has", "have", "gets", "get", "had", "been", "can", "will", "should", "must", "cannot", "isn't", "aren't", "isn’t", "aren’t":
+		p.aux = aux(v.Text)
+		p.verb = 0
+		for n := k + 1; n < min(len(words), k+7); n++ {
+			x := words[n]
+			switch {
+			case x.Text == "been" || x.Text == "be" || x.Text == "being":
+				p.aux = "is"
+				continue
+			case x.Text == "not", x.Text == "all", x.Text == "now", x.Text == "each", x.Text == "to", x.Text == "successfully", strings.HasSuffix(x.Text, "ly"), x.Inner, x.Bounds():
+				continue
+			}
+			p.after = x
+			if x.about&verbs != 0 && (formOf(x) != base || p.aux == "can" || p.aux == "will") && !(p.aux == "has" && formOf(x) == third) {
+				p.verb, p.word, p.at = x.about&verbs, x.Text, n
+				p.passive = p.aux == "is" && formOf(x) == past
+				p.object, p.ofShare = head(words, n+1)
+			} else {
+				p.object, p.ofShare = head(words, n)
+			}
+			break
+		}
+	default:
+		p.passive = formOf(v) == past
+		p.object, p.ofShare = head(words, k+1)
+	}
+	return p
+}
+
+// has answers whether one of the words stands in the line.
+func hasWord(words []token, list ...string) bool {
+	for _, w := range words {
+		for _, l := range list {
+			if w.Text == l {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func hasAbout(words []token, class uint64) bool {
+	for _, w := range words {
+		if w.about&class != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// coach calls a key result what an experienced coach would by how it is built: the first of the cases that fits, and why.
+func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
+	if len(words) == 0 {
+		return Output, "nothing"
+	}
+	p := parseOf(words)
+	number := t.Target != nil || t.Relative != nil
+	percent := t.Unit == "%" && number
+	people := func(c uint64) bool { return c&persons != 0 && c&(artefacts) == 0 }
+	thing := func(c uint64) bool { return c&(artefacts|events|deeds) != 0 && c&metrics == 0 }
+	measure := func(c uint64) bool { return c&(metrics|qualities) != 0 }
+	if strings.HasSuffix(strings.TrimSpace(l.Text), "?") {
+		return Activity, "a question"
+	}
+	external := func(c uint64) bool { return c&outsiders != 0 }
+	routine := hasAbout(words, routines)
+	counted := lexicon.Word(t.Unit).Class
+	if !number {
+		counted = 0
+	}
+	money := number && (t.Unit == "USD" || t.Unit == "EUR" || t.Unit == "GBP")
+	limit := t.Direction == "keep_below" || t.Direction == "keep_above"
+	positive := hasWord(words, "positive", "good", "great", "satisfied", "happy")
+	verbIs := func(list ...string) bool {
+		for _, v := range list {
+			if stem(p.word) == stem(v) {
+				return true
+			}
+		}
+		return false
+	}
+	// Knowledge.
+	switch {
+	case (p.mood == "order" || p.mood == "done") && p.verb&learns != 0 && p.verb&makes == 0 && !(verbIs("research") && !number) && !hasWord(words, "candidates"):
+		return Learning, "finds something out"
+	case (p.mood == "order" || p.mood == "done" || p.we) && p.object&insights != 0 && !positive && !routine && verbIs("conduct", "do", "run", "gather", "collect", "gain", "get", "hold", "complete", "perform", "start", "seek") && !hasWord(words, "interviewer"):
+		return Learning, "gathers what we learn"
+	case p.mood != "order" && !positive && (p.passive && p.subject&insights != 0 || p.mood == "noun" && p.subject&insights != 0 && (number || hasWord(words, "user", "users", "of", "from"))) && !limit:
+		return Learning, "something was learned"
+	case p.mood == "order" && p.object&insights != 0 && verbIs("identify"):
+		return Learning, "finds needs"
+	case p.mood == "order" && number && verbIs("identify") && hasWord(words, "using", "users", "use"):
+		return Learning, "finds out who uses it"
+	}
+	if t.Placeholder && !(p.mood == "order" && p.verb&(makes|hires|does) != 0 && p.verb&gains == 0 && p.word != "add" && !external(p.object) && !measure(p.object)) && !(p.passive && p.verb&makes != 0) {
+		return Outcome, "a blank for a number"
+	}
+	hiring := hasWord(words, "hiring", "hire", "hired", "hires", "headcount") || p.object&owns != 0 && hasWord(words, "plan")
+	switch p.mood {
+	case "order", "done":
+		switch {
+		case p.word == "have" || p.word == "be" || p.word == "having":
+			switch {
+			case p.word == "be" || number && !thing(p.object) || people(p.object) && hasAbout(words[p.at+1:], uses):
+				return Outcome, "to have or be"
+			case thing(p.object):
+				return Output, "to have a thing"
+			}
+			return Outcome, "to have a state"
+		case hiring && p.verb&(ups|gains|hires|makes) != 0 && (hasWord(words, "plan", "team") || p.verb&hires != 0) && !hasWord(words, "quality", "speed", "process", "managers", "experience"):
+			return Output, "hires"
+		case p.verb&(ups|downs) != 0 && p.verb&hires == 0:
+			switch {
+			case measure(p.object) || percent || t.Relative != nil || t.Baseline != nil && !thing(p.object):
+				return Outcome, "moves a metric"
+			case thing(p.object) && number:
+				return Output, "improves counted things"
+			case p.object&docs != 0:
+				return Output, "improves a document"
+			case verbIs("expand", "scale", "mature") && thing(p.object):
+				return Output, "extends a thing"
+			}
+			return Outcome, "changes something"
+		case p.verb&holds != 0 && (number || measure(p.object)):
+			return Outcome, "keeps a metric"
+		case p.verb&holds != 0:
+			return Activity, "keeps something going"
+		case p.verb&hires != 0 && external(p.object):
+			return Outcome, "others join"
+		case p.verb&hires != 0:
+			return Output, "hires"
+		case p.verb&ensures != 0 && (p.verb&makes == 0 || people(p.object) && hasWord(words, "to")):
+			return Outcome, "ensures a state"
+		case verbIs("meet") && hasWord(words, "with"):
+			return Activity, "meets somebody"
+		case p.verb&gains != 0 && p.verb&makes == 0 && thing(p.object) && !percent && (p.object&(events|deeds) != 0 || verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0:
+			return Output, "secures a thing"
+		case p.verb&gains != 0 && p.verb&makes == 0:
+			return Outcome, "wins something"
+		case p.verb&uses != 0 && p.verb&(makes|does) == 0 && !verbIs("go", "use", "feature", "query", "search"):
+			return Outcome, "somebody uses it"
+		case p.verb&makes != 0 && limit:
+			return Outcome, "makes it stay within a limit"
+		case p.verb&makes != 0 && (percent && t.Target != nil && *t.Target < 100 && !thing(p.object) || t.Relative != nil):
+			return Outcome, "makes a thing and moves a metric"
+		case p.verb&makes != 0 && number && (external(p.object) && !thing(p.object) && !verbIs("identify", "find", "select", "build") || p.object&metrics != 0 && p.object&^(metrics|vagues|ups|downs) == 0):
+			return Outcome, "makes others do"
+		case p.verb&makes != 0 && (money || counted&outsiders != 0 && !verbIs("identify", "find", "select", "interview") && counted&artefacts == 0):
+			return Outcome, "makes others act"
+		case p.verb&makes != 0 && p.word == "make" && !thing(p.object) && !measure(p.object):
+			return Outcome, "makes it so"
+		case p.verb&makes != 0 && routine && p.object&(events|deeds) != 0:
+			return Activity, "a routine"
+		case p.verb&makes != 0:
+			return Output, "makes a thing"
+		case p.verb&does != 0 && verbIs("support") && !people(p.object) && !hasWord(words, "team", "teams", "group", "groups"):
+			return Output, "supports a technology"
+		case p.verb&does != 0 && number && (thing(p.object) || external(p.object)) && !hasWord(words, "requests"):
+			return Output, "does a counted thing"
+		case p.verb&does != 0 && hasWord(words, "develop", "document", "select", "launching", "creating", "implement", "plan"):
+			return Output, "an effort that ends in a thing"
+		case p.verb&does != 0:
+			return Activity, "an effort"
+		}
+		return Activity, "another order"
+	case "effort":
+		switch {
+		case hasAbout(words[p.at:], metrics) && number:
+			return Outcome, "an effort with a metric"
+		case p.we && p.verb&(uses|gains) != 0 || p.verb&(ups|downs|gains) != 0 && measure(p.object):
+			return Outcome, "we use it"
+		}
+		return Activity, "an ongoing effort"
+	case "statement":
+		switch {
+		case p.we && p.aux == "can":
+			return Outcome, "we can"
+		case people(p.subject) && p.aux == "can" && hasWord(words, "understand", "recognize", "easily", "quickly", "without", "find"):
+			return Outcome, "people can easily"
+		case people(p.subject) && p.aux == "can":
+			return Output, "people can"
+		case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words, "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
+			return Outcome, "others use it"
+		case p.share && (p.passive || p.aux == "") && p.verb&makes != 0 && !people(p.subject):
+			return Output, "a share of our things is made"
+		case p.share:
+			return Outcome, "a share does it"
+		case people(p.subject) && p.passive && hasWord(words, "tracked", "greeted", "surveyed", "notified", "listed", "reviewed"):
+			return Output, "people are treated"
+		case people(p.subject) && p.aux == "has" && p.verb == 0 && thing(p.object) && !number:
+			return Output, "people have a thing"
+		case people(p.subject) && p.aux == "" && p.verb&makes != 0 && p.verb&uses == 0 && !external(p.subject) && !number:
+			return Activity, "our people work"
+		case people(p.subject):
+			return Outcome, "people do something"
+		case limit || percent:
+			return Outcome, "a measured state"
+		case p.passive && p.verb&(ups|downs) != 0:
+			return Outcome, "a metric changed"
+		case p.passive && p.verb&(makes|does|hires|learns) != 0:
+			return Output, "a thing is made"
+		case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can":
+			return Outcome, "something happens"
+		case measure(p.subject) && !thing(p.subject):
+			return Outcome, "a metric is so"
+		case p.aux == "is" && p.after.about&(states|vagues) != 0 && !hasWord(words, "available", "default", "ready", "public", "visible", "complete"):
+			return Outcome, "a state is reached"
+		case p.aux == "can" && number:
+			return Outcome, "the product can, measured"
+		case p.aux == "can":
+			return Output, "the product can"
+		case p.aux == "has" && (number || p.object&(metrics|qualities) != 0):
+			return Outcome, "it has a number of"
+		case p.aux == "has":
+			return Output, "a thing has a part"
+		}
+		return Output, "another statement"
+	}
+	made := false
+	for i, w := range words {
+		if i > p.at && w.about&makes != 0 && w.about&uses == 0 && formOf(w) == past {
+			made = true
+		}
+	}
+	switch {
+	case words[start(words)].Text == "no" || words[0].Text == "no":
+		return Outcome, "nothing bad"
+	case hiring && !percent:
+		return Output, "hiring"
+	case p.share && (people(p.subject) || measure(p.subject) && !thing(p.subject)) && !made:
+		return Outcome, "a share of people"
+	case (percent || t.Relative != nil) && (made || p.subject&(owns|deeds) != 0 || hasWord(words, "plan")):
+		return Output, "a share of our plan"
+	case percent || t.Relative != nil:
+		return Outcome, "a share"
+	case p.counted && (external(p.subject) || people(p.subject) || measure(p.subject)) && (!thing(p.subject) || hasAbout(words[p.at:], uses)):
+		return Outcome, "a number of people"
+	case p.counted && number && hasWord(words, "by", "from", "mentions", "requests", "downloads", "uploads"):
+		return Outcome, "a number of things by others"
+	case p.counted && number:
+		return Output, "a number of things"
+	case limit:
+		return Outcome, "a limit"
+	case measure(p.subject) && !thing(p.subject) && !made:
+		return Outcome, "a metric alone"
+	case people(p.subject) && number:
+		return Outcome, "people, counted"
+	case routine && p.subject&(events|deeds|artefacts) != 0, hasWord(words, "planning", "collaboration", "management", "research") && !number:
+		return Activity, "a routine alone"
+	case positive || hasWord(words, "happy", "evidence", "quick", "stable", "able"):
+		return Outcome, "something good"
+	}
+	return Output, "a thing alone"
+}

@@ -1,0 +1,330 @@
+// Package judge reads a plan and says, with evidence, what is likely to go wrong with it and what to do.
+//
+// It is a pure function, Read, the same for a page, the API, the command line and a file in git. How a single sentence is classified stands
+// in line.go and below: features that are found by grammar, and a table of weights that can be read. What is wrong with a plan is decided by
+// rules, one family a file, each with its source and with examples that are tests. A rule without the data that it needs says so.
+package judge
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// A Case is what is known of a plan. Parts that are nil are not known, and the rules that need them say so instead of passing.
+type Case struct {
+	Today     okr.Date
+	Settings  okr.Settings
+	Cycle     okr.Cycle // for every goal that names no other
+	Goals     []Goal
+	Root      string             // the id of the company's team; "" reads no levels
+	Earlier   []Goal             // the cycle before
+	Pillars   []string           // the strategic choices, by title
+	Chances   map[string]float64 // of reaching the target, by key result
+	Off       []string           // rules that are switched off
+	Dismissed []Dismissal
+}
+
+// A Goal is an objective with its key results and the lines of the document that they stand in, if they come from one.
+type Goal struct {
+	okr.Objective
+	Team       string // the name of the leading team
+	KeyResults []okr.KeyResult
+	Line       int
+	Lines      []int // of the key results
+}
+
+// A Dismissal says that a finding was looked at and is accepted. It holds for the text that it was made for.
+type Dismissal struct {
+	Rule   string   `json:"rule"`
+	ID     string   `json:"id,omitempty"`   // of the objective or key result
+	Text   string   `json:"text,omitempty"` // as it was; "" holds for any
+	Reason string   `json:"reason"`
+	By     string   `json:"by,omitempty"`
+	On     okr.Date `json:"on,omitempty"`
+}
+
+// A Severity is how grave a finding is.
+type Severity string
+
+// The severities.
+const (
+	Note    Severity = "note"
+	Warning Severity = "warning"
+	Serious Severity = "serious"
+)
+
+// Rank orders severities: 3 is serious.
+func (s Severity) Rank() int {
+	switch s {
+	case Serious:
+		return 3
+	case Warning:
+		return 2
+	}
+	return 1
+}
+
+// A Finding is one thing to look at. It never blocks.
+type Finding struct {
+	Rule     string   `json:"rule"`
+	Severity Severity `json:"severity"`
+	Place    Place    `json:"place"`
+	Evidence string   `json:"evidence"`          // the words or figures that it rests on
+	Why      string   `json:"why"`               // in one sentence
+	Fix      string   `json:"fix"`               // one concrete next step
+	Rewrite  []string `json:"rewrite,omitempty"` // sentences to take instead
+	Weight   float64  `json:"weight"`            // gravity among all findings, 0 to 10
+}
+
+// A Place is where a finding belongs. Line counts from 1; 0 is no document.
+type Place struct {
+	Objective string        `json:"objective,omitempty"`
+	KeyResult string        `json:"key_result,omitempty"`
+	Text      string        `json:"text,omitempty"` // the sentence
+	Span      sentence.Span `json:"span,omitzero"`  // in it
+	Line      int           `json:"line,omitempty"`
+	Team      string        `json:"team,omitempty"`
+}
+
+// An Unread is a rule that could not be applied, and why.
+type Unread struct {
+	Rule    string `json:"rule"`
+	Because string `json:"because"`
+}
+
+// A Report is what the judge says of a case, the gravest first.
+type Report struct {
+	Findings  []Finding `json:"findings"`
+	Dismissed int       `json:"dismissed"`
+	Unread    []Unread  `json:"unread,omitempty"`
+	Score     Score     `json:"score"`
+}
+
+// A Score is 0 to 100, with its parts. Each part starts at 100 and loses for each line what its findings weigh.
+type Score struct {
+	Total int    `json:"total"`
+	Parts []Part `json:"parts"`
+}
+
+// A Part of the score, and the rules that took from it.
+type Part struct {
+	Name  string   `json:"name"`
+	Value int      `json:"value"`
+	Rules []string `json:"rules,omitempty"`
+}
+
+// A Rule says one thing about plans.
+type Rule struct {
+	ID       string
+	Severity Severity
+	Title    string // what it finds, in a few words
+	Why      string
+	Source   string // the capabilities that it serves
+	Needs    string // a part of the case without which it cannot be read: earlier, pillars, chances, cycle, root; "" is none
+	Fires    [2]Example
+	Silent   [2]Example
+
+	keyResult func(*pass, *goal, *result) []Finding
+	objective func(*pass, *goal) []Finding
+	plan      func(*pass) []Finding
+}
+
+// An Example is a case on which a rule fires, or is silent.
+type Example struct {
+	Text string // the sentence, or the plan in words
+	Case Case
+}
+
+// Rules are all rules, in the order of the catalogue.
+var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules)
+
+// A pass is one reading of a case: every sentence is read once, for all rules.
+type pass struct {
+	Case
+	goals []*goal
+}
+
+type goal struct {
+	*Goal
+	reading Reading
+	results []*result
+	company bool
+}
+
+type result struct {
+	*okr.KeyResult
+	line    int
+	reading Reading
+	stems   []string
+}
+
+// Read judges a case.
+func Read(c Case) Report {
+	p := &pass{Case: c}
+	o := sentence.Options{Today: c.Today, Cycle: c.Cycle, Fiscal: c.Settings.FiscalStart, Locale: c.Settings.Locale}
+	for i := range c.Goals {
+		g := &goal{Goal: &c.Goals[i]}
+		var below []string
+		for _, k := range g.KeyResults {
+			below = append(below, k.Title)
+		}
+		g.reading = ReadLine(Line{Kind: Objective, Text: g.Title, KeyResults: below, Options: o})
+		g.company = c.Root != "" && slices.Contains(g.TeamIDs, c.Root)
+		for k := range g.KeyResults {
+			kr := &g.KeyResults[k]
+			r := &result{KeyResult: kr, reading: ReadLine(Line{Kind: KeyResult, Text: kr.Title, Objective: g.Title, Options: o})}
+			if k < len(g.Lines) {
+				r.line = g.Lines[k]
+			}
+			r.stems = metric(r.reading)
+			g.results = append(g.results, r)
+		}
+		p.goals = append(p.goals, g)
+	}
+	rep := Report{Findings: []Finding{}}
+	for i := range Rules {
+		r := &Rules[i]
+		if slices.Contains(c.Off, r.ID) {
+			continue
+		}
+		if why := p.lacks(r.Needs); why != "" {
+			rep.Unread = append(rep.Unread, Unread{r.ID, why})
+			continue
+		}
+		for _, f := range p.apply(r) {
+			if f.Rule, f.Severity = r.ID, cmp.Or(f.Severity, r.Severity); f.Why == "" {
+				f.Why = r.Why
+			}
+			if f.Weight == 0 {
+				f.Weight = float64(3 * f.Severity.Rank())
+			}
+			if p.dismissed(f) {
+				rep.Dismissed++
+				continue
+			}
+			rep.Findings = append(rep.Findings, f)
+		}
+	}
+	slices.SortStableFunc(rep.Findings, func(a, b Finding) int {
+		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Place.Line, b.Place.Line))
+	})
+	rep.Score = p.score(rep.Findings)
+	return rep
+}
+
+func (p *pass) apply(r *Rule) []Finding {
+	if r.plan != nil {
+		return r.plan(p)
+	}
+	var out []Finding
+	for _, g := range p.goals {
+		if r.objective != nil && g.reading.Language != "" {
+			for _, f := range r.objective(p, g) {
+				f.Place.Objective, f.Place.Text, f.Place.Line, f.Place.Team = g.ID, g.Title, g.Line, g.Team
+				out = append(out, f)
+			}
+		}
+		if r.keyResult == nil {
+			continue
+		}
+		for _, k := range g.results {
+			if k.reading.Language == "" {
+				continue
+			}
+			for _, f := range r.keyResult(p, g, k) {
+				f.Place.Objective, f.Place.KeyResult, f.Place.Text, f.Place.Line, f.Place.Team = g.ID, k.ID, k.Title, k.line, g.Team
+				out = append(out, f)
+			}
+		}
+	}
+	return out
+}
+
+// lacks says why a rule cannot be read.
+func (p *pass) lacks(part string) string {
+	switch {
+	case part == "earlier" && p.Earlier == nil:
+		return "the cycle before is not known here"
+	case part == "pillars" && p.Pillars == nil:
+		return "the strategy is not known here"
+	case part == "chances" && p.Chances == nil:
+		return "there is no forecast yet"
+	case part == "cycle" && p.Cycle.End == "":
+		return "the cycle's dates are not known here"
+	case part == "root" && p.Root == "":
+		return "it is not known here which team is the company"
+	}
+	return ""
+}
+
+func (p *pass) dismissed(f Finding) bool {
+	for _, d := range p.Dismissed {
+		if d.Rule == f.Rule && (d.ID == "" || d.ID == f.Place.KeyResult || d.ID == f.Place.Objective && f.Place.KeyResult == "") && (d.Text == "" || d.Text == f.Place.Text) && (d.ID != "" || d.Text != "") {
+			return true
+		}
+	}
+	return false
+}
+
+// families are the parts of the score, by the beginning of a rule's id.
+var families = []struct{ prefix, name string }{{"kr/", "Key results"}, {"objective/", "Objectives"}, {"plan/", "The plan"}, {"ambition/", "Ambition"}}
+
+// score takes from each part what its findings weigh, spread over its lines: a plan twice as long with the same share of findings has the same
+// score. A part that loses the weight of one serious finding a line is at 0.
+func (p *pass) score(list []Finding) Score {
+	lines := map[string]int{"objective/": len(p.goals), "plan/": 2, "ambition/": max(1, len(p.goals))}
+	for _, g := range p.goals {
+		lines["kr/"] += len(g.results)
+	}
+	var s Score
+	for _, f := range families {
+		lost := 0.0
+		part := Part{Name: f.name}
+		for _, x := range list {
+			if strings.HasPrefix(x.Rule, f.prefix) {
+				lost += x.Weight
+				if !slices.Contains(part.Rules, x.Rule) {
+					part.Rules = append(part.Rules, x.Rule)
+				}
+			}
+		}
+		part.Value = max(0, int(100-100*lost/float64(9*max(1, lines[f.prefix]))+0.5))
+		s.Parts = append(s.Parts, part)
+		s.Total += part.Value
+	}
+	s.Total /= len(families)
+	return s
+}
+
+// Top are the findings that are shown unasked: the gravest, at most n, and none twice for the same line.
+func (r Report) Top(n int) []Finding {
+	var out []Finding
+	seen := map[Place]bool{}
+	for _, f := range r.Findings {
+		at := Place{Objective: f.Place.Objective, KeyResult: f.Place.KeyResult}
+		if len(out) == n {
+			break
+		}
+		if at != (Place{}) && seen[at] {
+			continue
+		}
+		seen[at] = true
+		out = append(out, f)
+	}
+	return out
+}
+
+// metric is what a key result measures, as stems: without numbers, verbs of change and the words of the target.
+func metric(r Reading) []string {
+	var keep []string
+	for _, w := range r.text.Words {
+		if w.Kind == sentence.Letters && w.Role == sentence.Free && !w.Inner && w.Class == 0 {
+			keep = append(keep, w.Text)
+		}
+	}
+	return sentence.Stems(strings.Join(keep, " "), cmp.Or(r.Language, "en"))
+}

@@ -1,0 +1,52 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Every rule fires on its two true examples, is silent on its two false ones, and explains itself.
+func TestRules(t *testing.T) {
+	seen := map[string]bool{}
+	for _, r := range Rules {
+		if seen[r.ID] {
+			t.Errorf("%s is there twice", r.ID)
+		}
+		seen[r.ID] = true
+		if r.Title == "" || r.Why == "" || r.Source == "" {
+			t.Errorf("%s does not explain itself", r.ID)
+		}
+		fires := func(e Example) (Finding, bool) {
+			rep := Read(e.Case)
+			i := slices.IndexFunc(rep.Findings, func(f Finding) bool { return f.Rule == r.ID })
+			if i < 0 {
+				return Finding{}, false
+			}
+			return rep.Findings[i], true
+		}
+		for _, e := range r.Fires {
+			f, ok := fires(e)
+			if !ok {
+				t.Errorf("%s is silent on %q", r.ID, e.Text)
+				continue
+			}
+			if f.Evidence == "" || f.Fix == "" || f.Why == "" {
+				t.Errorf("%s on %q: no evidence, reason or fix: %+v", r.ID, e.Text, f)
+			}
+			if s := f.Place.Span; s.From < 0 || s.To > len(f.Place.Text) || s.From > s.To {
+				t.Errorf("%s on %q: span %v", r.ID, e.Text, s)
+			}
+			for _, w := range f.Rewrite {
+				if strings.TrimSpace(w) == "" {
+					t.Errorf("%s on %q offers an empty sentence", r.ID, e.Text)
+				}
+			}
+		}
+		for _, e := range r.Silent {
+			if _, ok := fires(e); ok {
+				t.Errorf("%s fires on %q", r.ID, e.Text)
+			}
+		}
+	}
+}

@@ -1,0 +1,92 @@
+package judge
+
+import (
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// A Line is one objective or key result as it is written, with what stands around it.
+type Line struct {
+	Kind       Kind
+	Text       string
+	Objective  string   // above a key result
+	KeyResults []string // below an objective
+	Options    sentence.Options
+}
+
+// A Kind says what a line is meant to be.
+type Kind string
+
+// The kinds of lines.
+const (
+	KeyResult Kind = "key_result"
+	Objective Kind = "objective"
+)
+
+// The types of key results.
+const (
+	Outcome  = "outcome"  // something will be different for somebody
+	Output   = "output"   // a thing that we make
+	Activity = "activity" // an effort without an end
+	Learning = "learning" // knowledge that we will have
+)
+
+// The types of objectives.
+const (
+	Aim    = "aim"    // a state worth reaching
+	Task   = "task"   // a thing to do
+	Metric = "metric" // a key result in disguise
+	Label  = "label"  // a topic with no aim in it
+)
+
+// Verdicts.
+const (
+	Good          = "good"
+	Fixable       = "fixable" // the idea is right and something is missing
+	NotAKeyResult = "not_a_kr"
+	NotAnAim      = "not_an_objective"
+)
+
+// A Reading is what a line says: its slots, and what a coach would call it.
+type Reading struct {
+	sentence.Reading
+	Type       string
+	Measurable bool
+	Vague      bool
+	Compound   bool
+	Verdict    string
+	Language   string  // "" was not read, and nothing is judged
+	Confidence float64 // of the verdict, 0 to 1; below Sure nothing is said
+
+	scores map[string][]score // by question, one a class
+	text   sentence.Text
+	has    []string // the features that were found
+}
+
+// Sure is the confidence from which on a verdict is spoken out.
+const Sure = 0.6
+
+// ReadLine reads a line.
+func ReadLine(l Line) Reading {
+	t := sentence.Take(l.Text, l.Options)
+	r := Reading{Reading: t.Reading, Language: t.Language, text: t}
+	if t.Language == "" {
+		return r
+	}
+	r.has = features(l, t)
+	if l.Kind == Objective {
+		r.Type, _ = table.best("objective type", r.has)
+		r.Vague = table.yes("objective vague", r.has)
+		r.Verdict, r.Confidence = table.best("objective verdict", r.has)
+		return r
+	}
+	r.Type, _ = table.best("type", r.has)
+	r.Measurable = table.yes("measurable", r.has)
+	r.Vague = table.yes("vague", r.has)
+	r.Compound = table.yes("compound", r.has)
+	r.Verdict, r.Confidence = table.best("verdict", r.has)
+	return r
+}
+
+// Direction is the direction as it is written out; "" is none.
+func (r Reading) direction() okr.Direction { return r.Reading.Direction }

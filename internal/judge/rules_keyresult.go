@@ -1,0 +1,376 @@
+package judge
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+func kr(text string) Example {
+	return Example{text, Case{Goals: []Goal{{Objective: okr.Objective{Title: "Riders trust our repairs"}, KeyResults: []okr.KeyResult{{ID: "k", Title: text}}}}}}
+}
+
+func krs(texts ...string) Example {
+	e := Example{Text: strings.Join(texts, " · ")}
+	for i, t := range texts {
+		e.Case.Goals = append(e.Case.Goals, Goal{Objective: okr.Objective{ID: "o" + strconv.Itoa(i), Title: "Riders trust our repairs", TeamIDs: []string{"t" + strconv.Itoa(i)}}, KeyResults: []okr.KeyResult{{ID: "k" + strconv.Itoa(i), Title: t}}})
+	}
+	return e
+}
+
+// number answers whether a key result has a number to reach, in its text or in its fields.
+func (k *result) number() bool {
+	return k.reading.Target != nil || k.reading.Relative != nil || k.Target != nil || k.Kind == okr.Milestones || k.Kind == okr.Judgement
+}
+
+func (k *result) sure(verdict string) bool {
+	return k.reading.Verdict == verdict && k.reading.Confidence >= Sure
+}
+
+var keyResultRules = []Rule{
+	{
+		ID: "kr/task", Severity: Serious, Title: "A task, not a result", Source: "C47 C41",
+		Why:    "It says what we will do; it can be finished without anything being better for anybody.",
+		Fires:  [2]Example{kr("Launch the new booking page"), kr("Write a guide for workshop partners")},
+		Silent: [2]Example{kr("Share of repairs done within a day from 40 % to 65 %"), kr("Support CSAT above 4.7")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if !k.sure(NotAKeyResult) || k.reading.Type == Outcome || k.reading.Type == Learning {
+				return nil
+			}
+			f := Finding{Evidence: k.evidence(), Fix: "Ask what will be different for whom once it is done, and make that the key result. The work itself belongs on the roadmap."}
+			if result := k.purpose(); result != "" {
+				f.Fix = "The result is behind “to”: make it the key result, and put the rest on the roadmap."
+				f.Rewrite = []string{result}
+			} else if k.reading.Type == Activity {
+				f.Fix = "Say what the effort should change, and by how much. The effort itself belongs on the roadmap."
+			}
+			return []Finding{f}
+		},
+	},
+	{
+		ID: "kr/unmeasurable", Severity: Warning, Title: "Nobody could tell whether it was reached", Source: "C44 C49",
+		Why:    "Two honest people could look at the facts in the end and disagree.",
+		Fires:  [2]Example{kr("Improve the experience of our riders"), kr("Riders are happier with our service")},
+		Silent: [2]Example{kr("NPS of riders from 32 to 45"), kr("Reduce complaints by 20 %")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.sure(NotAKeyResult) {
+				return nil
+			}
+			return []Finding{{Evidence: "no number, and no crisp yes or no", Fix: "Which number would you look at? Write it as: metric, from where it is today, to where it should be.", Rewrite: k.pattern()}}
+		},
+	},
+	{
+		ID: "kr/no-target", Severity: Warning, Title: "The number is still open", Source: "C45",
+		Why:    "Without a target nobody knows how far to go, and any value will look fine in the end.",
+		Fires:  [2]Example{kr("Grow weekly riders by X %"), kr("Reach TBD workshop partners")},
+		Silent: [2]Example{kr("Grow weekly riders by 15 %"), kr("Reach 40 workshop partners")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if !k.reading.Placeholder || k.reading.Target != nil || k.Target != nil {
+				return nil
+			}
+			return []Finding{{Evidence: k.blank(), Fix: "Fill in a first honest guess today; you can sharpen it in the first two weeks."}}
+		},
+	},
+	{
+		ID: "kr/no-baseline", Severity: Note, Title: "Where are we today?", Source: "C45 D68",
+		Why:    "A target without a start says nothing about how hard it is.",
+		Fires:  [2]Example{kr("Increase the share of repaired bikes to 80 %"), kr("Reduce days in the workshop to 2")},
+		Silent: [2]Example{kr("Increase the share of repaired bikes from 22 % to 80 %"), kr("Keep availability above 99.9 %")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			d := k.reading.Direction
+			if k.reading.Target == nil || k.reading.Baseline != nil || k.Baseline != nil || k.Value != nil || k.reading.Type != Outcome || d != okr.Increase && d != okr.Decrease {
+				return nil
+			}
+			return []Finding{{Evidence: "a target, and no value to start from", Fix: "Look up today's value and write “from … to " + trim(*k.reading.Target, k.reading.Unit) + "”. If nobody can tell, finding out is the first step."}}
+		},
+	},
+	{
+		ID: "kr/no-date", Severity: Note, Title: "No date", Source: "C45", Why: "Without a date it is never late.",
+		Fires:  [2]Example{kr("NPS of riders from 32 to 45"), kr("Reduce complaints by 20 %")},
+		Silent: [2]Example{kr("NPS of riders from 32 to 45 by June 30"), kr("Reduce complaints by 20 % in Q2")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if k.reading.When != "" || k.Due != "" || p.Cycle.End != "" || g.CycleID != "" {
+				return nil
+			}
+			return []Finding{{Evidence: "neither the text nor a cycle names one", Fix: "Add the day by which it should be true, or put the objective into a cycle."}}
+		},
+	},
+	{
+		ID: "kr/vague", Severity: Warning, Title: "An open-ended word", Source: "C44", Why: "A word such as “better” has no finish line: whoever reads it will set another one.",
+		Fires:  [2]Example{kr("Significantly better onboarding for new riders"), kr("Improve communication with workshop partners")},
+		Silent: [2]Example{kr("New riders finish onboarding in under 4 minutes"), kr("Answer partners within 4 hours in 95 % of cases")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			w, span := k.open()
+			if !k.reading.Vague || k.number() || w == "" || k.sure(NotAKeyResult) {
+				return nil
+			}
+			return []Finding{{Evidence: "“" + w + "”", Place: Place{Span: span}, Fix: "How would you notice? Name the threshold that “" + w + "” stands for."}}
+		},
+	},
+	{
+		ID: "kr/two-in-one", Severity: Warning, Title: "Two results in one", Source: "C44", Why: "One can be reached without the other; the progress of both together says nothing.",
+		Fires:  [2]Example{kr("Raise NPS to 45 and cut complaints by 20 %"), kr("Open 12 workshops in May and cut complaints about waiting by 20 %")},
+		Silent: [2]Example{kr("Raise NPS of riders and partners to 45"), kr("Cut complaints by 20 %")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if !k.reading.Compound {
+				return nil
+			}
+			f := Finding{Evidence: "two things that could be reached one without the other", Fix: "Make two key results of it, or keep the one that matters more."}
+			if a, b := k.split(); a != "" {
+				f.Rewrite = []string{a, b}
+			}
+			return []Finding{f}
+		},
+	},
+	{
+		ID: "kr/contradiction", Severity: Serious, Title: "It contradicts itself", Source: "C44", Why: "The words say one way and the numbers the other; somebody will steer by the wrong one.",
+		Fires:  [2]Example{kr("Increase weekly riders from 15,000 to 10,000"), kr("Reduce complaints from 12 to 20")},
+		Silent: [2]Example{kr("Increase weekly riders from 10,000 to 15,000"), kr("Reduce complaints from 20 to 12")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			r := k.reading
+			switch {
+			case r.Baseline != nil && r.Target != nil && (r.Direction == okr.Increase && *r.Target < *r.Baseline || r.Direction == okr.Decrease && *r.Target > *r.Baseline):
+				return []Finding{{Evidence: fmt.Sprintf("%s, but from %s to %s", r.Direction, trim(*r.Baseline, r.Unit), trim(*r.Target, r.Unit)), Fix: "Swap the two numbers, or the verb."}}
+			case p.Cycle.End != "" && r.Deadline > p.Cycle.End:
+				return []Finding{{Severity: Warning, Evidence: "due " + string(r.Deadline) + ", after the cycle ends on " + string(p.Cycle.End), Why: "It cannot be judged when the cycle closes.", Fix: "Name the value that should be reached by the end of the cycle."}}
+			case r.Target != nil && k.Target != nil && math.Abs(*r.Target-*k.Target) > 1e-9*math.Abs(*k.Target) && r.Unit == k.Unit:
+				return []Finding{{Severity: Warning, Evidence: "the text says " + trim(*r.Target, r.Unit) + ", the target is " + trim(*k.Target, k.Unit), Why: "People will steer by the one that they read.", Fix: "Make the two the same."}}
+			}
+			return nil
+		},
+	},
+	{
+		ID: "kr/vanity", Severity: Note, Title: "A count that only ever rises", Source: "C66 C67", Why: "A total grows in good quarters and in bad ones; it cannot tell them apart.",
+		Fires:  [2]Example{kr("Reach 100,000 total sign-ups"), kr("500,000 page views")},
+		Silent: [2]Example{kr("30 % of sign-ups book a second repair"), kr("10,000 weekly active riders")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			word, span := k.vain()
+			if word == "" || k.reading.Unit == "%" || !k.number() || k.reading.Relative != nil {
+				return nil
+			}
+			return []Finding{{Evidence: "“" + word + "”", Place: Place{Span: span}, Fix: "Take the rate beside it: how many of them come back, pay or finish, in a week or a month?"}}
+		},
+	},
+	{
+		ID: "kr/twin", Severity: Note, Title: "The same metric twice", Source: "E79 E82", Why: "Two teams that move the same number without knowing it will pull at it from two sides.",
+		Fires:  [2]Example{krs("Share of repairs done within a day from 40 % to 65 %", "Raise the share of repairs done within a day to 70 %"), krs("Churn of riders from 8 % to 5 %", "Reduce churn of riders to 4 %")},
+		Silent: [2]Example{krs("Churn of riders from 8 % to 5 %", "NPS of partners from 20 to 40"), krs("Repairs done within a day to 65 %", "Partners paid within a day to 95 %")},
+		plan:   func(p *pass) []Finding { return p.pairs(false) },
+	},
+	{
+		ID: "kr/conflict", Severity: Warning, Title: "Two teams pull one metric in opposite directions", Source: "E79 E82", Why: "Whatever one of them gains the other loses.",
+		Fires:  [2]Example{krs("Increase spend on spare parts from 20 to 40 k", "Reduce spend on spare parts from 20 to 10 k"), krs("Raise the number of open workshops to 30", "Reduce the number of open workshops to 12")},
+		Silent: [2]Example{krs("Increase spend on spare parts to 40 k", "Reduce complaints about spare parts to 10"), krs("Churn of riders from 8 % to 5 %", "Reduce churn of riders to 4 %")},
+		plan:   func(p *pass) []Finding { return p.pairs(true) },
+	},
+	{
+		ID: "kr/false-precision", Severity: Note, Title: "A judgement with decimals", Source: "I122", Why: "What people judge by feeling has four honest steps: not, partly, mostly, fully.",
+		Fires: [2]Example{judged("The brand feels like ours: from 0.42 to 0.65"), judged("Partners trust us: 73 %")}, Silent: [2]Example{judged("The brand feels like ours"), kr("NPS from 32.5 to 45.5")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if k.Kind != okr.Judgement || k.reading.Target == nil {
+				return nil
+			}
+			return []Finding{{Evidence: trim(*k.reading.Target, k.reading.Unit), Fix: "Leave the number out and judge it in four steps, or measure something."}}
+		},
+	},
+	{
+		ID: "kr/learning-without-number", Severity: Note, Title: "How much will we have learned from?", Source: "C64", Why: "“Research” is finished whenever one stops; a number of interviews or experiments is not.",
+		Fires:  [2]Example{kr("Interview riders about why they leave"), kr("Run experiments on the price of a repair")},
+		Silent: [2]Example{kr("Interview 20 riders about why they leave"), kr("Run 5 experiments on the price of a repair")},
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if k.reading.Type != Learning && !k.Learning || k.number() {
+				return nil
+			}
+			return []Finding{{Evidence: "no count of interviews, experiments or users", Fix: "How many would convince you? Write that number."}}
+		},
+	},
+}
+
+func judged(text string) Example {
+	e := kr(text)
+	e.Case.Goals[0].KeyResults[0].Kind = okr.Judgement
+	return e
+}
+
+// evidence is the part of the sentence that makes it a task.
+func (k *result) evidence() string {
+	words := tokens(k.reading.text)
+	p := parseOf(words)
+	if (p.mood == "order" || p.mood == "done" || p.mood == "effort") && p.at < len(words) {
+		w := words[p.at].Span
+		return "begins with “" + k.Title[w.From:w.To] + "”: " + thing[k.reading.Type]
+	}
+	return thing[k.reading.Type]
+}
+
+var thing = map[string]string{Output: "a thing that we make", Activity: "an effort without an end"}
+
+// purpose is the result behind "to increase", if a metric or a number stands there.
+func (k *result) purpose() string {
+	words := tokens(k.reading.text)
+	for i := 2; i+2 < len(words); i++ {
+		if words[i].Text != "to" && words[i].Text != "that" || words[i+1].about&(ups|downs|gains) == 0 || words[i+1].about&makes != 0 {
+			continue
+		}
+		metric := false
+		for _, w := range words[i+2:] {
+			metric = metric || w.about&metrics != 0 && w.about&artefacts == 0
+		}
+		if !metric {
+			continue
+		}
+		return capital(strings.TrimRight(k.Title[words[i+1].Span.From:], " ."))
+	}
+	return ""
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// pattern is how the sentence could be written with numbers.
+func (k *result) pattern() []string {
+	head := strings.TrimSpace(strings.TrimRight(k.Title, " ."))
+	words := tokens(k.reading.text)
+	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 && len(words) > i+1 {
+		head = capital(strings.TrimSpace(strings.TrimRight(k.Title[words[i].Span.To:], " .")))
+	}
+	if head == "" || len(head) > 80 {
+		return nil
+	}
+	return []string{head + ": from … to …"}
+}
+
+func (k *result) blank() string {
+	for _, w := range k.reading.text.Words {
+		if w.Role == sentence.Unfilled {
+			return "“" + k.Title[w.Span.From:w.Span.To] + "” stands for a number"
+		}
+	}
+	return "a placeholder stands for the number"
+}
+
+// open is the first word without a threshold.
+func (k *result) open() (string, sentence.Span) {
+	for _, w := range tokens(k.reading.text) {
+		if w.about&vagues != 0 && w.Role == sentence.Free {
+			return k.Title[w.Span.From:w.Span.To], w.Span
+		}
+	}
+	return "", sentence.Span{}
+}
+
+// vain is the word that shows a count which only ever rises.
+func (k *result) vain() (string, sentence.Span) {
+	words := k.reading.text.Words
+	total := false
+	for _, w := range words {
+		switch w.Text {
+		case "active", "weekly", "monthly", "daily", "paying", "per", "a", "new", "rate", "retained", "second":
+			if w.Text != "a" && w.Text != "new" {
+				return "", sentence.Span{}
+			}
+		case "total", "cumulative", "overall":
+			total = true
+		}
+	}
+	for i, w := range words {
+		two := w.Text
+		if i+1 < len(words) && !words[i+1].Glued {
+			two += " " + words[i+1].Text
+		}
+		switch {
+		case two == "page views", two == "sign ups", two == "github stars", two == "social followers":
+			return k.Title[w.Span.From:words[i+1].Span.To], sentence.Span{From: w.Span.From, To: words[i+1].Span.To}
+		case w.Text == "pageviews", w.Text == "followers", w.Text == "impressions", w.Text == "stars" && !total, w.Text == "downloads",
+			total && (w.Text == "sign-ups" || w.Text == "signups" || w.Text == "registrations" || w.Text == "users" || w.Text == "installs"):
+			return k.Title[w.Span.From:w.Span.To], w.Span
+		}
+	}
+	return "", sentence.Span{}
+}
+
+// split cuts a sentence with two results at the word that joins them.
+func (k *result) split() (string, string) {
+	words := tokens(k.reading.text)
+	for i := 2; i+2 < len(words); i++ {
+		w := words[i]
+		if w.Text != "and" && w.Text != ";" && w.Text != "&" {
+			continue
+		}
+		if n := words[i+1]; n.about&verbs != 0 && n.about&nouns == 0 || n.Role == sentence.Counted || w.Text == ";" {
+			return strings.TrimRight(strings.TrimSpace(k.Title[:w.Span.From]), ","), capital(strings.TrimSpace(strings.TrimRight(k.Title[w.Span.To:], " .")))
+		}
+	}
+	return "", ""
+}
+
+// trim writes a number without needless zeros, with its unit.
+func trim(v float64, unit string) string {
+	s := strconv.FormatFloat(v, 'f', -1, 64)
+	switch unit {
+	case "":
+		return s
+	case "%":
+		return s + " %"
+	}
+	return s + " " + unit
+}
+
+// pairs finds key results of different objectives with the same metric and unit, that go the same way, or opposite ways.
+func (p *pass) pairs(opposite bool) []Finding {
+	type one struct {
+		g *goal
+		k *result
+	}
+	index := map[string][]one{}
+	for _, g := range p.goals {
+		for _, k := range g.results {
+			if len(k.stems) >= 2 && (k.reading.Target != nil || k.reading.Relative != nil) && k.reading.Language != "" {
+				key := slices.Clone(k.stems)
+				slices.Sort(key)
+				index[strings.Join(slices.Compact(key), " ")+" "+k.reading.Unit] = append(index[strings.Join(slices.Compact(key), " ")+" "+k.reading.Unit], one{g, k})
+			} else if len(k.stems) == 1 && k.reading.Target != nil {
+				index[k.stems[0]+" "+k.reading.Unit] = append(index[k.stems[0]+" "+k.reading.Unit], one{g, k})
+			}
+		}
+	}
+	var out []Finding
+	for _, list := range index {
+		for i := 1; i < len(list); i++ {
+			a, b := list[0], list[i]
+			if a.g == b.g {
+				continue
+			}
+			if against := way(a.k.reading.Direction)*way(b.k.reading.Direction) < 0; against != opposite {
+				continue
+			}
+			f := Finding{Evidence: "“" + a.k.Title + "” · “" + b.k.Title + "”", Fix: "Talk to each other: share one key result, or say in each how it differs."}
+			if opposite {
+				f.Fix = "Settle together which way the number should go, and who owns it."
+			}
+			f.Place = Place{Objective: b.g.ID, KeyResult: b.k.ID, Text: b.k.Title, Line: b.k.line, Team: b.g.Team}
+			out = append(out, f)
+		}
+	}
+	slices.SortFunc(out, func(a, b Finding) int { return strings.Compare(a.Place.Text, b.Place.Text) })
+	return out
+}
+
+func way(d okr.Direction) int {
+	switch d {
+	case okr.Decrease, okr.KeepBelow:
+		return -1
+	case okr.Increase, okr.KeepAbove, okr.Reach:
+		return 1
+	}
+	return 0
+}

@@ -1,0 +1,235 @@
+package judge
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+func aim(text string, below ...string) Example {
+	g := Goal{Objective: okr.Objective{ID: "o", Title: text}}
+	for _, b := range below {
+		g.KeyResults = append(g.KeyResults, okr.KeyResult{Title: b})
+	}
+	return Example{text, Case{Goals: []Goal{g}}}
+}
+
+func with(e Example, text string, change func(*Goal)) Example {
+	e.Case.Goals = append([]Goal(nil), e.Case.Goals...)
+	change(&e.Case.Goals[0])
+	if text != "" {
+		e.Text += text
+	}
+	return e
+}
+
+var reasons = aim("Riders trust our repairs")
+
+var objectiveRules = []Rule{
+	{
+		ID: "objective/metric", Severity: Warning, Title: "A key result in disguise", Source: "C50", Why: "A number says how we know; an objective says what for.",
+		Fires: [2]Example{aim("Increase repairs to 4,000 a month"), aim("Reach 95 % on-time delivery")}, Silent: [2]Example{reasons, aim("Be the workshop that riders recommend")},
+		objective: func(p *pass, g *goal) []Finding {
+			r := g.reading
+			if r.Target == nil && r.Relative == nil || r.Type != Metric && r.Unit != "%" && r.Direction == okr.Reach || r.Type == Task && r.Unit != "%" {
+				return nil
+			}
+			return []Finding{{Evidence: "a number to hit", Place: Place{Span: g.reading.Spans["target"]}, Fix: "Move the number into a key result, and say here why it matters: what will be true for whom?"}}
+		},
+	},
+	{
+		ID: "objective/task", Severity: Warning, Title: "A task, not an aim", Source: "C50", Why: "It says how. When it is done, nobody asks whether it helped.",
+		Fires: [2]Example{aim("Implement the new booking system"), aim("Hire three workshop leads")}, Silent: [2]Example{reasons, aim("Become the easiest place to get a bike repaired")},
+		objective: func(p *pass, g *goal) []Finding {
+			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < Sure {
+				return nil
+			}
+			return []Finding{{Evidence: "a thing to do", Fix: "What do you hope will be true once it is done? Write that; the task belongs on the roadmap."}}
+		},
+	},
+	{
+		ID: "objective/label", Severity: Warning, Title: "A heading, not an aim", Source: "C51", Why: "A topic points nowhere: one cannot be closer to it.",
+		Fires: [2]Example{aim("Marketing"), aim("Hiring")}, Silent: [2]Example{reasons, aim("Make hiring feel fair to everyone who applies")},
+		objective: func(p *pass, g *goal) []Finding {
+			letters, doing := 0, false
+			for _, w := range tokens(g.reading.text) {
+				if w.Kind == sentence.Letters {
+					letters++
+					doing = doing || w.about&(makes|gains|ups|downs|holds|ensures|aims) != 0 && formOf(w) != gerund
+				}
+			}
+			if g.reading.Type != Label && letters > 2 || doing || letters > 4 {
+				return nil
+			}
+			return []Finding{{Evidence: "a topic without a direction", Fix: "Add the verb: where should it go, and for whom?"}}
+		},
+	},
+	{
+		ID: "objective/fluffy", Severity: Note, Title: "Any team could have written it", Source: "C51", Why: "If nobody would ever want the opposite, it does not choose anything.",
+		Fires: [2]Example{aim("Improve quality"), aim("Drive operational excellence")}, Silent: [2]Example{reasons, aim("Riders in the suburbs get a same-day repair")},
+		objective: func(p *pass, g *goal) []Finding {
+			if s := table.Score("objective vague", g.reading.has); len(s) == 0 || s[0] < 0.5 || g.reading.Type != Aim {
+				return nil
+			}
+			return []Finding{{Evidence: "nothing in it says what would be different", Fix: "Who would notice first, and what would they say? Use their words."}}
+		},
+	},
+	{
+		ID: "objective/jargon", Severity: Note, Title: "Words that others will not know", Source: "C52", Why: "An objective that another department cannot read cannot be supported by it.",
+		Fires: [2]Example{aim("Improve SQL to SAO handover for GTM"), aim("Land the QBR and the MBR with every TAM")}, Silent: [2]Example{reasons, aim("Be number one in the USA")},
+		objective: func(p *pass, g *goal) []Finding {
+			var short []string
+			for _, w := range g.reading.text.Words {
+				raw := g.Title[w.Span.From:w.Span.To]
+				if w.Kind == sentence.Letters && len(raw) >= 2 && len(raw) <= 5 && strings.ToUpper(raw) == raw && !common[raw] && w.Role == sentence.Free {
+					short = append(short, raw)
+				}
+			}
+			if len(short) < 2 {
+				return nil
+			}
+			return []Finding{{Evidence: strings.Join(short, ", "), Fix: "Write it so that somebody from another department could repeat it."}}
+		},
+	},
+	{
+		ID: "objective/no-why", Severity: Note, Title: "Why is it important?", Source: "C53", Why: "People who know why find better ways than those who only know what.",
+		Fires: [2]Example{with(reasons, ", without a reason", planned), with(aim("Become the easiest place to get a bike repaired"), ", without a reason", planned)}, Silent: [2]Example{with(reasons, ", with a reason", func(g *Goal) { g.WhyImportant = "A third of them leave after one bad repair." }), reasons},
+		objective: func(p *pass, g *goal) []Finding {
+			if g.WhyImportant != "" || !p.explained() {
+				return nil
+			}
+			return []Finding{{Evidence: "the reason is empty", Fix: "Write one sentence: what do we lose if we leave it?", Weight: 2}}
+		},
+	},
+	{
+		ID: "objective/no-urgency", Severity: Note, Title: "Why now?", Source: "C54", Why: "What could as well be done next year will be.",
+		Fires: [2]Example{with(reasons, ", important but not urgent", func(g *Goal) { g.WhyImportant = "They leave." }), with(aim("Become the easiest place to get a bike repaired"), ", important but not urgent", func(g *Goal) { g.WhyImportant = "They leave." })}, Silent: [2]Example{with(reasons, ", urgent", func(g *Goal) { g.WhyImportant, g.WhyUrgent = "They leave.", "The season begins in May." }), reasons},
+		objective: func(p *pass, g *goal) []Finding {
+			if g.WhyImportant == "" || g.WhyUrgent != "" {
+				return nil
+			}
+			return []Finding{{Evidence: "why it is urgent is empty", Fix: "What gets worse with every month that we wait?", Weight: 2}}
+		},
+	},
+	{
+		ID: "objective/no-evidence", Severity: Note, Title: "How do we know?", Source: "C55", Why: "An opinion is a fine beginning; a number or a quotation carries others along.",
+		Fires: [2]Example{with(reasons, ", with reasons and no evidence", func(g *Goal) { g.WhyImportant, g.WhyUrgent = "They leave.", "The season begins in May." }), with(aim("Become the easiest place to get a bike repaired"), ", with reasons and no evidence", func(g *Goal) { g.WhyImportant, g.WhyUrgent = "They leave.", "The season begins." })}, Silent: [2]Example{with(reasons, ", with evidence", func(g *Goal) {
+			g.WhyImportant, g.WhyUrgent, g.Evidence = "They leave.", "The season begins.", "31 % of riders did not come back in March."
+		}), reasons},
+		objective: func(p *pass, g *goal) []Finding {
+			if g.WhyImportant == "" || g.WhyUrgent == "" || g.Evidence != "" {
+				return nil
+			}
+			return []Finding{{Evidence: "the evidence is empty", Fix: "Add one figure, or one thing that somebody said.", Weight: 1.5}}
+		},
+	},
+	{
+		ID: "objective/too-narrow", Severity: Warning, Title: "Too narrow for the company", Source: "C56", Needs: "root", Why: "A company objective that one team can reach alone leaves the others out.",
+		Fires: [2]Example{company("The workshop team masters the new lift"), company("The marketing department has a newsletter")}, Silent: [2]Example{company("Riders trust our repairs"), company("Become the easiest place to get a bike repaired")},
+		objective: func(p *pass, g *goal) []Finding {
+			if !g.company {
+				return nil
+			}
+			words := g.reading.text.Words
+			for i, w := range words {
+				if i > 0 && (w.Text == "team" || w.Text == "department") && words[i-1].Text != "every" && words[i-1].Text != "our" && words[i-1].Text != "each" && words[i-1].Text != "the" && words[i-1].Text != "one" {
+					return []Finding{{Evidence: "“" + g.Title[words[i-1].Span.From:w.Span.To] + "”", Place: Place{Span: sentence.Span{From: words[i-1].Span.From, To: w.Span.To}}, Fix: "Say what it does for the whole company, or give it to that team."}}
+				}
+			}
+			return nil
+		},
+	},
+	{
+		ID: "objective/long", Severity: Note, Title: "More than 15 words", Source: "C51", Why: "What cannot be repeated by heart will not be remembered on a Tuesday.",
+		Fires: [2]Example{aim("Make sure that every rider who comes to one of our workshops in any of our cities gets a repair that they trust"), aim("Build up, together with all partners and with the help of marketing, a network of workshops in which everybody feels at home")}, Silent: [2]Example{reasons, aim("Become the easiest place to get a bike repaired")},
+		objective: func(p *pass, g *goal) []Finding {
+			n := 0
+			for _, w := range g.reading.text.Words {
+				if w.Kind == sentence.Letters || w.Kind == sentence.Numeral {
+					n++
+				}
+			}
+			if n <= 15 {
+				return nil
+			}
+			return []Finding{{Evidence: fmt.Sprintf("%d words", n), Fix: "Keep the part that you would say aloud; the rest is a reason or a key result."}}
+		},
+	},
+	{
+		ID: "objective/no-upstream", Severity: Note, Title: "It supports nothing", Source: "A3", Needs: "pillars", Why: "Work flows one way: what serves no strategic choice competes with what does.",
+		Fires: [2]Example{strategic(reasons), strategic(aim("Become the easiest place to get a bike repaired"))}, Silent: [2]Example{with(strategic(reasons), ", for a pillar", func(g *Goal) { g.Supports = []okr.Support{{Kind: okr.UpPillar, ID: "p"}} }), with(strategic(aim("Be recommended")), ", for another objective", func(g *Goal) { g.Supports = []okr.Support{{Kind: okr.UpObjective, ID: "x"}} })},
+		objective: func(p *pass, g *goal) []Finding {
+			if len(g.Supports) > 0 || len(p.Pillars) == 0 {
+				return nil
+			}
+			return []Finding{{Evidence: "no pillar, objective or key result above it", Fix: "Which strategic choice does it serve? If none: is it still the right thing now?"}}
+		},
+	},
+	{
+		ID: "objective/restated", Severity: Note, Title: "Its key result says the same again", Source: "C50", Why: "A key result should say how we know, not repeat what we want.",
+		Fires: [2]Example{aim("Riders trust our repairs", "Riders trust our repairs more"), aim("Workshops open on time", "All workshops open on time")}, Silent: [2]Example{aim("Riders trust our repairs", "Complaints after a repair from 9 % to 3 %"), aim("Workshops open on time", "Late openings from 12 to 1 a week")},
+		objective: func(p *pass, g *goal) []Finding {
+			have := sentence.Stems(g.Title, "en")
+			for _, k := range g.results {
+				if own := sentence.Stems(k.Title, "en"); len(have) > 1 && len(own) > 0 && !k.number() && overlap(have, own) >= 0.75 {
+					return []Finding{{Evidence: "“" + k.Title + "”", Fix: "What would you measure to know that it is so?"}}
+				}
+			}
+			return nil
+		},
+	},
+}
+
+// planned makes it an objective of a plan in Headwater, where there is a place for reasons.
+func planned(g *Goal) { g.Stage = okr.Draft }
+
+// explained answers whether reasons are used in this plan at all: a document in git has no place for them.
+func (p *pass) explained() bool {
+	if len(p.goals) == 0 {
+		return false
+	}
+	for _, g := range p.goals {
+		if g.WhyImportant != "" || g.ID != "" && g.Stage != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func company(text string) Example {
+	e := aim(text)
+	e.Case.Root = "company"
+	e.Case.Goals[0].TeamIDs = []string{"company"}
+	return e
+}
+
+func strategic(e Example) Example {
+	e.Case.Pillars = []string{"Repairs before sales"}
+	return e
+}
+
+// common are short words in capitals that everybody knows.
+var common = map[string]bool{"OKR": true, "OKRS": true, "USA": true, "US": true, "UK": true, "EU": true, "IT": true, "HR": true, "CEO": true, "AI": true, "TV": true, "PC": true, "CRM": true, "FAQ": true, "PR": true, "OK": true, "A": true, "I": true, "CO2": true, "NPS": true, "API": true, "WE": true, "B2B": true, "Q1": true, "Q2": true, "Q3": true, "Q4": true}
+
+// overlap is the share of the shorter list's words that stand in the other one too.
+func overlap(a, b []string) float64 {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) == 0 {
+		return 0
+	}
+	in := map[string]bool{}
+	for _, w := range b {
+		in[w] = true
+	}
+	n := 0
+	for _, w := range a {
+		if in[w] {
+			n++
+		}
+	}
+	return float64(n) / float64(len(a))
+}

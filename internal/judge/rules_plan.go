@@ -1,0 +1,390 @@
+package judge
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// plan is an example of n objectives of one team with k key results each.
+func plan(text string, n, k int, change func(i int, g *Goal)) Example {
+	e := Example{Text: text}
+	for i := range n {
+		g := Goal{Objective: okr.Objective{ID: fmt.Sprint("o", i), Title: "Riders trust our repairs", TeamIDs: []string{"company"}, CycleID: "c"}, Team: "Pannier"}
+		for range k {
+			g.KeyResults = append(g.KeyResults, okr.KeyResult{Title: "Share of repairs done within a day from 40 % to 65 %"})
+		}
+		if change != nil {
+			change(i, &g)
+		}
+		e.Case.Goals = append(e.Case.Goals, g)
+	}
+	e.Case.Root = "company"
+	return e
+}
+
+// teams spreads the objectives over teams of their own.
+func teams(i int, g *Goal) {
+	g.TeamIDs, g.Team = []string{fmt.Sprint("t", i/2)}, fmt.Sprint("Team ", i/2)
+}
+
+// Defaults of okr.Limits, where an organization has set no others (C38, C39).
+const (
+	fewObjectives, manyObjectives = 3, 5
+	fewKeyResults, manyKeyResults = 2, 4
+)
+
+// A page holds this many lines, and two minutes this many words, read aloud at 130 words a minute (C42, C43).
+const (
+	pageLines  = 45
+	lineWords  = 14
+	talkWords  = 260
+	manyCounts = 0.6 // share of counts that only rise, above which a plan is a scoreboard
+)
+
+var planRules = []Rule{
+	{
+		ID: "plan/too-many-objectives", Severity: Warning, Title: "Too many objectives", Source: "C38", Why: "Whoever has seven priorities has none: attention is the scarce thing.",
+		Fires: [2]Example{plan("a company with 7 objectives", 7, 2, nil), plan("a team with 6 objectives", 6, 2, func(_ int, g *Goal) { g.TeamIDs = []string{"t"} })}, Silent: [2]Example{plan("a company with 4 objectives", 4, 2, nil), plan("a team with 3 objectives", 3, 2, teams)},
+		plan: func(p *pass) []Finding {
+			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
+				most := cmp.Or(p.Settings.Limits.MaxObjectives, manyObjectives)
+				if len(goals) <= most {
+					return nil
+				}
+				f := &Finding{Evidence: fmt.Sprintf("%d objectives; %d are plenty", len(goals), most), Fix: "Which would you drop if one had to go? Drop it now, or move it to the next cycle.", Severity: Note}
+				if company {
+					f.Severity = Serious
+				}
+				return f
+			})
+		},
+	},
+	{
+		ID: "plan/too-few", Severity: Note, Title: "Few objectives for a whole company", Source: "C38", Needs: "root", Why: "With one or two, large parts of the company will not find themselves in the plan.",
+		Fires: [2]Example{plan("a company with 1 objective", 1, 3, nil), plan("a company with 2 objectives", 2, 3, nil)}, Silent: [2]Example{plan("a company with 3 objectives", 3, 3, nil), plan("teams with one objective each", 2, 3, func(i int, g *Goal) { g.TeamIDs = []string{fmt.Sprint(i)} })},
+		plan: func(p *pass) []Finding {
+			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
+				least := cmp.Or(p.Settings.Limits.MinObjectives, fewObjectives)
+				if !company || len(goals) >= least {
+					return nil
+				}
+				return &Finding{Evidence: fmt.Sprintf("%d for the company; %d to %d are usual", len(goals), least, cmp.Or(p.Settings.Limits.MaxObjectives, manyObjectives)), Fix: "If focus is the point, keep it, and say so. Otherwise ask each department what it misses."}
+			})
+		},
+	},
+	{
+		ID: "plan/too-many-krs", Severity: Warning, Title: "Too many key results", Source: "C39", Why: "Beyond four, people look at none of them.",
+		Fires: [2]Example{plan("7 key results in one objective", 1, 7, nil), plan("5 key results in one objective", 1, 5, nil)}, Silent: [2]Example{plan("4 key results", 1, 4, nil), plan("2 key results", 1, 2, nil)},
+		objective: func(p *pass, g *goal) []Finding {
+			most := cmp.Or(p.Settings.Limits.MaxKeyResults, manyKeyResults)
+			if len(g.results) <= most {
+				return nil
+			}
+			f := Finding{Evidence: fmt.Sprintf("%d key results; %d are plenty", len(g.results), most), Fix: "Keep those that would convince you alone. The others may be KPIs, or work."}
+			if len(g.results) == most+1 {
+				f.Severity = Note
+			}
+			return []Finding{f}
+		},
+	},
+	{
+		ID: "plan/too-few-krs", Severity: Note, Title: "Too few key results", Source: "C40", Why: "One number can be reached in the wrong way; a second keeps it honest.",
+		Fires: [2]Example{plan("1 key result", 1, 1, nil), plan("no key result", 1, 0, nil)}, Silent: [2]Example{plan("2 key results", 1, 2, nil), plan("3 key results", 1, 3, nil)},
+		objective: func(p *pass, g *goal) []Finding {
+			least := cmp.Or(p.Settings.Limits.MinKeyResults, fewKeyResults)
+			if len(g.results) >= least {
+				return nil
+			}
+			if len(g.results) == 0 {
+				return []Finding{{Severity: Warning, Evidence: "no key result", Why: "Nobody can tell whether it was reached.", Fix: "What would you see, count or hear if it came true? Write two of those."}}
+			}
+			return []Finding{{Evidence: fmt.Sprintf("%d key result", len(g.results)), Fix: "What would you look at beside it, so that it is not reached in the wrong way?"}}
+		},
+	},
+	{
+		ID: "plan/over-a-page", Severity: Note, Title: "Longer than a page", Source: "C42", Why: "A plan that does not fit on a page is looked up, not known.",
+		Fires: [2]Example{plan("10 objectives with 5 key results each", 10, 5, nil), plan("12 objectives with 4 key results each", 12, 4, nil)}, Silent: [2]Example{plan("4 objectives with 3 key results each", 4, 3, nil), plan("5 objectives with 4 key results each", 5, 4, nil)},
+		plan: func(p *pass) []Finding {
+			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
+				lines := 2
+				for _, g := range goals {
+					lines += 2 + words(g.Title)/lineWords
+					for _, k := range g.results {
+						lines += 1 + words(k.Title)/lineWords
+					}
+				}
+				if lines <= pageLines {
+					return nil
+				}
+				return &Finding{Evidence: fmt.Sprintf("%d lines; a page holds about %d", lines, pageLines), Fix: "Cut until it can hang on a wall."}
+			})
+		},
+	},
+	{
+		ID: "plan/over-two-minutes", Severity: Note, Title: "Cannot be read aloud in two minutes", Source: "C43", Why: "What a team cannot say in two minutes it will not repeat on a Monday.",
+		Fires: [2]Example{plan("12 objectives", 12, 3, nil), plan("8 objectives with 5 key results", 8, 5, nil)}, Silent: [2]Example{plan("3 objectives with 3 key results", 3, 3, nil), plan("2 objectives", 2, 2, nil)},
+		plan: func(p *pass) []Finding {
+			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
+				n := 0
+				for _, g := range goals {
+					n += words(g.Title)
+					for _, k := range g.results {
+						n += words(k.Title)
+					}
+				}
+				if n <= talkWords {
+					return nil
+				}
+				return &Finding{Evidence: fmt.Sprintf("%d words; two minutes are about %d", n, talkWords), Fix: "Shorten the longest sentences first."}
+			})
+		},
+	},
+	{
+		ID: "plan/uniform", Severity: Note, Title: "Every team has the same counts", Source: "B26", Why: "Teams differ; a form that everybody filled in the same way was filled in for the form.",
+		Fires: [2]Example{plan("4 teams with 2 objectives of 3 key results each", 8, 3, teams), plan("5 teams with 2 objectives of 2 key results each", 10, 2, teams)}, Silent: [2]Example{plan("one team", 3, 3, nil), plan("teams with different counts", 8, 3, func(i int, g *Goal) {
+			teams(i, g)
+			if i == 3 {
+				g.KeyResults = g.KeyResults[:2]
+			}
+		})},
+		plan: func(p *pass) []Finding {
+			shape := map[string]string{}
+			for _, g := range p.goals {
+				if g.Team != "" && !g.company {
+					shape[g.Team] += fmt.Sprint(len(g.results), " ")
+				}
+			}
+			kinds := map[string]bool{}
+			for _, s := range shape {
+				kinds[s] = true
+			}
+			if len(shape) < 4 || len(kinds) != 1 {
+				return nil
+			}
+			return []Finding{{Evidence: fmt.Sprintf("%d teams with exactly the same numbers", len(shape)), Fix: "Tell the teams that the limits are advice: some need one objective, some four."}}
+		},
+	},
+	{
+		ID: "plan/silo", Severity: Note, Title: "No objective that teams share", Source: "E83", Why: "What matters most to riders usually needs two teams; a plan without shared objectives leaves it between them.",
+		Fires: [2]Example{plan("3 teams that share nothing", 6, 2, teams), plan("4 teams that share nothing", 8, 2, teams)}, Silent: [2]Example{plan("one objective is shared", 6, 2, func(i int, g *Goal) {
+			teams(i, g)
+			if i == 2 {
+				g.TeamIDs = append(g.TeamIDs, "t0")
+			}
+		}), plan("one objective supports another team's", 6, 2, func(i int, g *Goal) {
+			teams(i, g)
+			if i == 2 {
+				g.Supports = []okr.Support{{Kind: okr.UpObjective, ID: "o0"}}
+			}
+		})},
+		plan: func(p *pass) []Finding {
+			names := map[string]bool{}
+			for _, g := range p.goals {
+				if g.Team != "" {
+					names[g.Team] = true
+				}
+				if len(g.TeamIDs) > 1 || slices.ContainsFunc(g.Supports, func(s okr.Support) bool { return s.Kind != okr.UpPillar }) {
+					return nil
+				}
+			}
+			if len(names) < 3 || !slices.ContainsFunc(p.goals, func(g *goal) bool { return len(g.TeamIDs) > 0 }) {
+				return nil
+			}
+			return []Finding{{Evidence: fmt.Sprintf("%d teams, no shared objective and no link across", len(names)), Fix: "Ask every team which other team it cannot do without, and write one objective together."}}
+		},
+	},
+	{
+		ID: "plan/gap", Severity: Warning, Title: "A strategic choice that nobody serves", Source: "A3 E78", Needs: "pillars", Why: "A choice without an objective will be the same in a year.",
+		Fires: [2]Example{strategic(plan("no objective supports the pillar", 3, 2, nil)), strategic(plan("a plan of one objective without a link", 1, 2, nil))}, Silent: [2]Example{{"an organization without pillars", Case{Pillars: []string{}}}, strategic(plan("the pillar is supported", 1, 2, func(_ int, g *Goal) { g.Supports = []okr.Support{{Kind: okr.UpPillar, ID: "Repairs before sales"}} }))},
+		plan: func(p *pass) []Finding {
+			var out []Finding
+			for _, name := range p.Pillars {
+				served := false
+				for _, g := range p.goals {
+					for _, s := range g.Supports {
+						served = served || s.Kind == okr.UpPillar && s.ID == name
+					}
+				}
+				if !served && len(p.goals) > 0 {
+					out = append(out, Finding{Evidence: "“" + name + "”", Fix: "Give it an objective this cycle, or say that it waits."})
+				}
+			}
+			return out
+		},
+	},
+	{
+		ID: "plan/copied", Severity: Warning, Title: "The same plan as last cycle", Source: "C51", Needs: "earlier", Why: "If nothing was learned in a quarter, the quarter was not looked at.",
+		Fires: [2]Example{again(3, 3), again(4, 4)}, Silent: [2]Example{again(4, 1), again(3, 0)},
+		plan: func(p *pass) []Finding {
+			same := 0
+			for _, g := range p.goals {
+				if slices.ContainsFunc(p.Earlier, func(e Goal) bool { return strings.EqualFold(strings.TrimSpace(e.Title), strings.TrimSpace(g.Title)) }) {
+					same++
+				}
+			}
+			if len(p.goals) < 2 || float64(same) < 0.6*float64(len(p.goals)) {
+				return nil
+			}
+			return []Finding{{Evidence: fmt.Sprintf("%d of %d objectives have the same words", same, len(p.goals)), Fix: "Read last cycle's closing notes first: what would you do differently, knowing that?"}}
+		},
+	},
+	{
+		ID: "plan/metric-overload", Severity: Note, Title: "Mostly counts of things", Source: "C67", Why: "Many counts and few rates show how busy we were, not whether it helped.",
+		Fires: [2]Example{plan("6 counts", 2, 3, counts), plan("8 counts", 4, 2, counts)}, Silent: [2]Example{plan("rates", 2, 3, nil), plan("a small plan", 1, 2, counts)},
+		plan: func(p *pass) []Finding {
+			all, made := 0, 0
+			for _, g := range p.goals {
+				for _, k := range g.results {
+					if k.reading.Target != nil || k.reading.Relative != nil {
+						all++
+						if k.reading.Type == Output {
+							made++
+						}
+					}
+				}
+			}
+			if all < 6 || float64(made) < manyCounts*float64(all) {
+				return nil
+			}
+			return []Finding{{Evidence: fmt.Sprintf("%d of %d numbers count what we make", made, all), Fix: "For each, ask what the count is good for, and measure that."}}
+		},
+	},
+}
+
+func counts(_ int, g *Goal) {
+	for i := range g.KeyResults {
+		g.KeyResults[i].Title = "Publish 12 blog posts"
+	}
+}
+
+// again is a plan of n objectives, of which the first same are last cycle's.
+func again(n, same int) Example {
+	e := plan(fmt.Sprintf("%d objectives, %d of them as last cycle", n, same), n, 2, func(i int, g *Goal) { g.Title = fmt.Sprint("Riders trust repair ", i) })
+	e.Case.Earlier = []Goal{}
+	for i := range same {
+		e.Case.Earlier = append(e.Case.Earlier, Goal{Objective: okr.Objective{Title: fmt.Sprint("Riders trust repair ", i)}})
+	}
+	return e
+}
+
+// byTeam reads the goals of each leading team together, in the order in which the teams occur.
+func (p *pass) byTeam(check func(team string, company bool, goals []*goal) *Finding) []Finding {
+	var names []string
+	of := map[string][]*goal{}
+	for _, g := range p.goals {
+		if _, ok := of[g.Team]; !ok {
+			names = append(names, g.Team)
+		}
+		of[g.Team] = append(of[g.Team], g)
+	}
+	var out []Finding
+	for _, n := range names {
+		if f := check(n, of[n][0].company, of[n]); f != nil {
+			f.Place.Team, f.Place.Line = n, of[n][0].Line
+			out = append(out, *f)
+		}
+	}
+	return out
+}
+
+func words(s string) int { return len(strings.Fields(s)) }
+
+// ambitionRules ask whether the plan is honest about what is hard.
+var ambitionRules = []Rule{
+	{
+		ID: "ambition/sandbag", Severity: Note, Title: "Already reached", Source: "I124", Why: "What is nearly sure at the start teaches nothing and moves nobody.",
+		Fires: [2]Example{ambition("a chance of 97 % in the first weeks", 0.97, 0.05, nil), ambition("a chance of 92 % in the first weeks", 0.92, 0.1, nil)}, Silent: [2]Example{ambition("a chance of 60 %", 0.6, 0.05, nil), ambition("a chance of 97 % in the last week", 0.97, 0.95, nil)},
+		Needs: "chances",
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			c, known := p.Chances[k.ID]
+			if !known || c <= sandbag || !p.early() {
+				return nil
+			}
+			return []Finding{{Evidence: fmt.Sprintf("%.0f %% likely, with most of the cycle ahead", 100*c), Fix: "What would make you a little nervous? Take the middle between that and this."}}
+		},
+	},
+	{
+		ID: "ambition/doomed", Severity: Warning, Title: "Hopeless from the start", Source: "C57", Why: "Uncomfortable makes people inventive; hopeless makes them stop looking.",
+		Fires: [2]Example{ambition("a chance of 3 % in the first weeks", 0.03, 0.05, nil), ambition("a confidence of 1", 0.5, 0.05, func(k *okr.KeyResult) { one := 1; k.Confidence = &one })}, Silent: [2]Example{ambition("a chance of 40 %", 0.4, 0.05, nil), ambition("a chance of 3 % in the last week", 0.03, 0.95, nil)},
+		Needs: "chances",
+		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			c, known := p.Chances[k.ID]
+			low := k.Confidence != nil && *k.Confidence <= 2
+			if !p.early() || !low && (!known || c >= doomed) {
+				return nil
+			}
+			f := Finding{Evidence: fmt.Sprintf("%.0f %% likely", 100*c), Fix: "Ask those who own it what would make it possible; if nothing would, choose a target that frightens but does not mock."}
+			if low {
+				f.Evidence = fmt.Sprintf("a confidence of %d of 10", *k.Confidence)
+			}
+			return []Finding{f}
+		},
+	},
+	{
+		ID: "ambition/all-stretch", Severity: Note, Title: "Everything is a stretch", Source: "C60 C61", Why: "If all of it may be missed, nobody can rely on any of it.",
+		Fires: [2]Example{plan("4 aspirational objectives", 4, 2, kind(okr.Aspirational)), plan("3 aspirational objectives", 3, 2, kind(okr.Aspirational))}, Silent: [2]Example{plan("a mixture", 3, 2, func(i int, g *Goal) {
+			g.Kind = okr.Aspirational
+			if i == 0 {
+				g.Kind = okr.Committed
+			}
+		}), plan("committed ones", 3, 2, kind(okr.Committed))},
+		plan: func(p *pass) []Finding { return p.allOf(okr.Aspirational, "Mark what others rely on as committed.") },
+	},
+	{
+		ID: "ambition/no-stretch", Severity: Note, Title: "Nothing is a stretch", Source: "C60 C62", Why: "A plan of promises alone gets what it promises, and never more.",
+		Fires: [2]Example{plan("4 committed objectives", 4, 2, kind(okr.Committed)), plan("3 committed objectives", 3, 2, kind(okr.Committed))}, Silent: [2]Example{plan("2 committed objectives", 2, 2, kind(okr.Committed)), plan("aspirational ones", 3, 2, kind(okr.Aspirational))},
+		plan: func(p *pass) []Finding {
+			return p.allOf(okr.Committed, "Choose one where you would be glad about 70 %, and mark it as aspirational.")
+		},
+	},
+}
+
+// Where a forecast at the start of a cycle says that a target is no target: above, it is nearly reached, below, hardly reachable (I124, C57).
+const (
+	sandbag = 0.9
+	doomed  = 0.1
+)
+
+// early answers whether most of the cycle lies ahead: a chance says something of the target only then.
+func (p *pass) early() bool {
+	if p.Cycle.Start == "" || p.Cycle.End == "" || p.Today == "" {
+		return false
+	}
+	return float64(p.Today.Since(p.Cycle.Start)) < 0.35*float64(p.Cycle.End.Since(p.Cycle.Start))
+}
+
+func (p *pass) allOf(k okr.ObjectiveKind, fix string) []Finding {
+	n := 0
+	for _, g := range p.goals {
+		if g.Kind != k {
+			return nil
+		}
+		n++
+	}
+	if n < 3 {
+		return nil
+	}
+	return []Finding{{Evidence: fmt.Sprintf("all %d objectives are %s", n, k), Fix: fix}}
+}
+
+func kind(k okr.ObjectiveKind) func(int, *Goal) { return func(_ int, g *Goal) { g.Kind = k } }
+
+func ambition(text string, chance, passed float64, change func(*okr.KeyResult)) Example {
+	e := plan(text, 1, 1, nil)
+	e.Case.Goals[0].KeyResults[0].ID = "k"
+	if change != nil {
+		change(&e.Case.Goals[0].KeyResults[0])
+	}
+	e.Case.Chances = map[string]float64{"k": chance}
+	e.Case.Cycle = okr.Cycle{Start: "2026-01-01", End: "2026-03-31"}
+	e.Case.Today = e.Case.Cycle.Start.Add(int(math.Round(passed * 89)))
+	return e
+}
+
+var _ = sentence.Span{}
