@@ -35,12 +35,12 @@ func with(more ...string) []string { return append(slices.Clone(pure), more...) 
 
 // places is the arrow rule. A package that is not here has no place yet: say first what it is for and what it may import.
 var places = map[string]place{
-	"internal/okr":      {pure: true, why: "okr is the words and the arithmetic: the standard library only, so that everything else can stand on it"},
-	"internal/sentence": {pure: true, ours: []string{"okr"}, outside: []string{"github.com/kljensen/snowball", "golang.org/x/text"}, why: "sentence reads what a person wrote, and needs only the words"},
-	"internal/forecast": {pure: true, ours: []string{"okr"}, outside: []string{"gonum.org/v1/gonum"}, why: "forecast is arithmetic over check-ins"},
-	"internal/chart":    {pure: true, ours: []string{"okr"}, why: "chart draws values; whoever calls has them"},
-	"internal/layout":   {pure: true, ours: []string{"okr"}, why: "layout is the map's geometry; whoever calls has the map"},
-	"internal/judge":    {pure: true, ours: []string{"okr", "sentence", "forecast"}, why: "judge reads a plan as a value"},
+	"internal/okr":       {pure: true, why: "okr is the words and the arithmetic: the standard library only, so that everything else can stand on it"},
+	"internal/sentence":  {pure: true, ours: []string{"okr"}, outside: []string{"github.com/kljensen/snowball", "golang.org/x/text"}, why: "sentence reads what a person wrote, and needs only the words"},
+	"internal/forecast":  {pure: true, ours: []string{"okr"}, outside: []string{"gonum.org/v1/gonum"}, why: "forecast is arithmetic over check-ins"},
+	"internal/chart":     {pure: true, ours: []string{"okr"}, why: "chart draws values; whoever calls has them"},
+	"internal/layout":    {pure: true, ours: []string{"okr"}, why: "layout is the map's geometry; whoever calls has the map"},
+	"internal/judge":     {pure: true, ours: []string{"okr", "sentence", "forecast"}, why: "judge reads a plan as a value"},
 	"internal/judge/fit": {ours: []string{"judge"}, why: "fit is a command that writes the judge's weights"},
 	"internal/document": {
 		pure: true, ours: []string{"okr", "sentence"},

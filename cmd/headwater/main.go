@@ -124,6 +124,9 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		return 0
 	}
 	var known *okr.Error
+	if errors.Is(err, cli.ErrFindings) {
+		return 1
+	}
 	if errors.As(err, &known) || !errors.Is(err, context.Canceled) {
 		fmt.Fprintln(stderr, "headwater:", err)
 	}

@@ -27,6 +27,8 @@ type Commands struct {
 	List    ListCmd    `cmd:"" help:"List the objectives of a cycle with their key results."`
 	Import  ImportCmd  `cmd:"" help:"Read an OKR document into Headwater, or show what would be read."`
 	Judge   JudgeCmd   `cmd:"" help:"Read sentences as a coach would: what they say, and what is missing."`
+	Lint    LintCmd    `cmd:"" help:"Judge OKR documents, as a compiler reads code."`
+	Rules   RulesCmd   `cmd:"" help:"The catalogue of the judge's rules."`
 	Export  ExportCmd  `cmd:"" help:"Write everything that you may see as YAML, JSON, CSV, XLSX or Markdown."`
 }
 

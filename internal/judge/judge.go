@@ -8,6 +8,7 @@ package judge
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -200,7 +201,7 @@ func Read(c Case) Report {
 				f.Why = r.Why
 			}
 			if f.Weight == 0 {
-				f.Weight = float64(3 * f.Severity.Rank())
+				f.Weight = gravity[f.Severity]
 			}
 			if p.dismissed(f) {
 				rep.Dismissed++
@@ -215,6 +216,9 @@ func Read(c Case) Report {
 	rep.Score = p.score(rep.Findings)
 	return rep
 }
+
+// gravity is what a finding of each severity weighs, if it does not say itself.
+var gravity = map[Severity]float64{Serious: 9, Warning: 4, Note: 1.5}
 
 func (p *pass) apply(r *Rule) []Finding {
 	if r.plan != nil {
@@ -274,7 +278,7 @@ func (p *pass) dismissed(f Finding) bool {
 var families = []struct{ prefix, name string }{{"kr/", "Key results"}, {"objective/", "Objectives"}, {"plan/", "The plan"}, {"ambition/", "Ambition"}}
 
 // score takes from each part what its findings weigh, spread over its lines: a plan twice as long with the same share of findings has the same
-// score. A part that loses the weight of one serious finding a line is at 0.
+// score. No line loses more than the weight of one serious finding, so that a part is at 0 only if each of its lines is.
 func (p *pass) score(list []Finding) Score {
 	lines := map[string]int{"objective/": len(p.goals), "plan/": 2, "ambition/": max(1, len(p.goals))}
 	for _, g := range p.goals {
@@ -282,17 +286,22 @@ func (p *pass) score(list []Finding) Score {
 	}
 	var s Score
 	for _, f := range families {
-		lost := 0.0
+		at := map[[2]string]float64{}
 		part := Part{Name: f.name}
 		for _, x := range list {
 			if strings.HasPrefix(x.Rule, f.prefix) {
-				lost += x.Weight
+				place := [2]string{x.Place.Team + x.Place.Objective + x.Place.KeyResult + strconv.Itoa(x.Place.Line), x.Place.Text}
+				at[place] = min(gravity[Serious], at[place]+x.Weight)
 				if !slices.Contains(part.Rules, x.Rule) {
 					part.Rules = append(part.Rules, x.Rule)
 				}
 			}
 		}
-		part.Value = max(0, int(100-100*lost/float64(9*max(1, lines[f.prefix]))+0.5))
+		lost := 0.0
+		for _, w := range at {
+			lost += w
+		}
+		part.Value = max(0, int(100-100*lost/(gravity[Serious]*float64(max(1, lines[f.prefix])))+0.5))
 		s.Parts = append(s.Parts, part)
 		s.Total += part.Value
 	}

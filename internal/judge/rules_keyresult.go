@@ -39,14 +39,14 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Launch the new booking page"), kr("Write a guide for workshop partners")},
 		Silent: [2]Example{kr("Share of repairs done within a day from 40 % to 65 %"), kr("Support CSAT above 4.7")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if f, ok := k.behind(); ok {
+				return []Finding{f}
+			}
 			if !k.sure(NotAKeyResult) || k.reading.Type == Outcome || k.reading.Type == Learning {
 				return nil
 			}
 			f := Finding{Evidence: k.evidence(), Fix: "Ask what will be different for whom once it is done, and make that the key result. The work itself belongs on the roadmap."}
-			if result := k.purpose(); result != "" {
-				f.Fix = "The result is behind “to”: make it the key result, and put the rest on the roadmap."
-				f.Rewrite = []string{result}
-			} else if k.reading.Type == Activity {
+			if k.reading.Type == Activity {
 				f.Fix = "Say what the effort should change, and by how much. The effort itself belongs on the roadmap."
 			}
 			return []Finding{f}
@@ -210,6 +210,23 @@ func (k *result) evidence() string {
 
 var thing = map[string]string{Output: "a thing that we make", Activity: "an effort without an end"}
 
+// behind finds a result that stands behind the work which should lead to it: "Launch a page to cut complaints from 12 to 3".
+func (k *result) behind() (Finding, bool) {
+	p := parseOf(tokens(k.reading.text))
+	if p.mood != "order" && p.mood != "done" || p.verb&(makes|does|hires) == 0 || p.verb&(ups|downs) != 0 {
+		return Finding{}, false
+	}
+	result := k.purpose()
+	if result == "" {
+		return Finding{}, false
+	}
+	f := Finding{Severity: Warning, Evidence: "the result stands behind “to”", Fix: "Make what stands behind it the key result, and put the work on the roadmap.", Rewrite: []string{result}}
+	if k.reading.Target == nil && k.reading.Relative == nil {
+		f.Rewrite = []string{result + ": from … to …"}
+	}
+	return f, true
+}
+
 // purpose is the result behind "to increase", if a metric or a number stands there.
 func (k *result) purpose() string {
 	words := tokens(k.reading.text)
@@ -219,7 +236,7 @@ func (k *result) purpose() string {
 		}
 		metric := false
 		for _, w := range words[i+2:] {
-			metric = metric || w.about&metrics != 0 && w.about&artefacts == 0
+			metric = metric || w.about&metrics != 0 && w.about&artefacts == 0 || w.Role == sentence.Counted
 		}
 		if !metric {
 			continue

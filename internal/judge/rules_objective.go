@@ -70,7 +70,7 @@ var objectiveRules = []Rule{
 		ID: "objective/fluffy", Severity: Note, Title: "Any team could have written it", Source: "C51", Why: "If nobody would ever want the opposite, it does not choose anything.",
 		Fires: [2]Example{aim("Improve quality"), aim("Drive operational excellence")}, Silent: [2]Example{reasons, aim("Riders in the suburbs get a same-day repair")},
 		objective: func(p *pass, g *goal) []Finding {
-			if s := table.Score("objective vague", g.reading.has); len(s) == 0 || s[0] < 0.5 || g.reading.Type != Aim {
+			if s := table.Score("objective vague", g.reading.has); len(s) == 0 || s[0] < 1 || g.reading.Type != Aim || words(g.Title) < 2 {
 				return nil
 			}
 			return []Finding{{Evidence: "nothing in it says what would be different", Fix: "Who would notice first, and what would they say? Use their words."}}
