@@ -8,15 +8,16 @@
 //
 //	d ~ Normal(δ·Δ, σ²·Δ),   δ | σ² ~ Normal(m, σ²/κ),   σ² ~ InverseGamma(a, b)
 //
-// the prior being conjugate, so that all is in closed form (Gelman et al., Bayesian Data Analysis, 3rd ed., sections 3.3 and 14.2; Murphy,
+// the prior being conjugate, so that all is in closed form (Gelman et al., Bayesian Data Analysis, 3rd ed., sections 3.3 and 14.8; Murphy,
 // Conjugate Bayesian analysis of the Gaussian distribution, 2007, section 6, with √Δ as the one regressor):
 //
 //	κₙ = κ + ΣΔ    mₙ = (κ·m + Σd) ÷ κₙ    aₙ = a + n÷2    bₙ = b + ½(Σd²÷Δ + κ·m² − κₙ·mₙ²)
-//	r after a time h ~ Student-t with 2aₙ degrees of freedom, middle r + mₙ·h, width √(bₙ÷aₙ·(h + h²÷κₙ))
+//	r after a time h ~ Student-t with 2aₙ degrees of freedom, middle r + mₙ·h, width √(bₙ÷aₙ·(h + h²÷κₙ) + τ²·h²)
 //
-// The target is reached when r on the due date is 0 or more, because the plan ends there. One thing is not by the book: the last step
-// teaches the drift, but not the spread σ². Otherwise a jump upwards would widen the spread and could lower the chance, and nobody would believe
-// that. A limit (keep above, keep below) is a plan that stays flat; it is kept when the value is inside on the due date, as the grade has it,
+// The target is reached when r on the due date is 0 or more, because the plan ends there. Two things are not by the book. The last step
+// teaches the drift, but not the spread σ²: otherwise a jump upwards would widen the spread and could lower the chance, and nobody would believe
+// that. And the pace of the rest may differ from that of the past by τ, however even the past was: teams stop, leap and fall
+// back, and without τ the forecast is far too sure of itself. A limit (keep above, keep below) is a plan that stays flat; it is kept when the value is inside on the due date, as the grade has it,
 // and its way is the usual distance from it. Yes/no, milestones and judgement have no course that could go on; what people
 // believe and how often results are reached is all there is.
 package forecast
@@ -37,6 +38,7 @@ type Prior struct {
 	Weight float64 `json:"weight"`    // κ: how many plans of watching the prior drift is worth
 	Shape  float64 `json:"shape"`     // a
 	Rate   float64 `json:"rate"`      // b; b÷a is the usual σ²
+	Turn   float64 `json:"turn"`      // τ: how much the pace of the rest differs from that of the past, in ways a plan
 	// Believe is the weight of confidence beside the base rate where there is no course, Pool its weight beside the trend where there is
 	// one: chances are pooled in log-odds. Pool stays 0 until a back-test has shown that it helps.
 	Believe float64 `json:"believe"`
@@ -48,10 +50,10 @@ type Prior struct {
 }
 
 // Default is the prior of an organization that has finished nothing yet. As many results are reached as not; the spread is such that a week of
-// a quarter is off by a tenth of the way, and the pace between none and twice the plan's in nine cases of ten. From is what the
+// a quarter is off by a tenth of the way, and the pace between none and twice the plan's in nine cases of ten; and it may turn by as much as the plan's. From is what the
 // simulated back-test gives, and a test holds it there.
 func Default() Prior {
-	return Prior{Base: 0.5, Weight: 0.45, Shape: 2, Rate: 0.26, Believe: 0.5, From: 0.25}
+	return Prior{Base: 0.5, Weight: 0.45, Shape: 2, Rate: 0.26, Turn: 1, Believe: 0.5, From: 0.25}
 }
 
 // sound is the prior within what can be computed with.
@@ -59,9 +61,10 @@ func (p Prior) sound() Prior {
 	d := Default()
 	p.Base = within(p.Base, 0.01, 0.99, d.Base)
 	p.Drift = within(p.Drift, -10, 10, d.Drift)
-	p.Weight = within(p.Weight, 0.01, 1e3, d.Weight)
-	p.Shape = within(p.Shape, 1, 1e3, d.Shape)
-	p.Rate = within(p.Rate, 1e-6, 1e6, d.Rate)
+	p.Weight = within(p.Weight, 0.01, 100, d.Weight)
+	p.Shape = within(p.Shape, 1, 50, d.Shape)
+	p.Rate = within(p.Rate, 1e-4, 1e4, d.Rate)
+	p.Turn = within(p.Turn, 0, 10, d.Turn)
 	p.Believe = within(p.Believe, 0, 1, d.Believe)
 	p.Pool = within(p.Pool, 0, 1, d.Pool)
 	p.From = within(p.From, 0, 2, d.From)

@@ -45,18 +45,20 @@ func TestOf(t *testing.T) {
 		lo, hi float64
 	}{
 		{"nothing yet", up, "2026-04-20", 0.5, 0.5},
-		{"ahead, rising", with(up, nil, 125, 150, 178), "2026-05-13", 0.8, 1},
+		{"ahead, rising", with(up, nil, 125, 150, 178), "2026-05-13", 0.6, 0.9},
 		{"as planned, rising", with(up, nil, 118.5, 137, 155.4), "2026-05-13", 0.45, 0.55},
-		{"standing still", with(up, nil, 100, 101, 100), "2026-05-13", 0, 0.08},
-		{"falling back", with(up, nil, 150, 130, 110), "2026-05-13", 0, 0.15},
-		{"ahead, falling", with(down, nil, 7.5, 6, 4.5), "2026-05-13", 0.8, 1},
-		{"behind, falling", with(down, nil, 9, 8.9, 8.8), "2026-05-13", 0, 0.1},
+		{"standing still", with(up, nil, 100, 101, 100), "2026-05-13", 0.02, 0.2},
+		{"falling back", with(up, nil, 150, 130, 110), "2026-05-13", 0.02, 0.25},
+		{"ahead, falling", with(down, nil, 7.5, 6, 4.5), "2026-05-13", 0.65, 0.95},
+		{"behind, falling", with(down, nil, 9, 8.9, 8.8), "2026-05-13", 0.02, 0.2},
 		{"well inside from below", with(above, nil, 99.6, 99.7, 99.6), "2026-05-13", 0.75, 1},
 		{"sliding out below", with(above, nil, 99.6, 99.2, 98.8), "2026-05-13", 0, 0.35},
 		{"well inside from above", with(below, nil, 14, 15, 14), "2026-05-13", 0.85, 1},
 		{"far outside above", with(below, nil, 25, 29, 31), "2026-05-13", 0, 0.2},
-		{"on the way down to a number", with(reach, nil, 72, 63, 56), "2026-05-13", 0.8, 1},
+		{"on the way down to a number", with(reach, nil, 72, 63, 56), "2026-05-13", 0.65, 0.95},
 		{"behind a straight line, but as the plan has it", with(late, nil, 104, 109, 113), "2026-05-13", 0.4, 0.6},
+		{"ahead, a week before the end", with(up, nil, 125, 150, 165, 190, 205, 226), "2026-06-24", 0.75, 1},
+		{"behind, a week before the end", with(up, nil, 110, 125, 135, 150, 165, 172), "2026-06-24", 0, 0.05},
 		{"the last value is of the due date, reached", with(up, of(2), 125, 150, 178, 190, 200, 219, 221), due.Add(8), 1, 1},
 		{"past the due date, missed", with(up, of(9), 125, 150, 219), after, 0, 0},
 		{"past the due date, reached", with(up, of(1), 125, 150, 220), after, 1, 1},
@@ -194,7 +196,7 @@ func drawn(t *rapid.T, value *rapid.Generator[float64]) (okr.KeyResult, okr.Date
 
 func drawnPrior(t *rapid.T) Prior {
 	any := rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 3))
-	return Prior{any.Draw(t, "base"), any.Draw(t, "drift"), any.Draw(t, "weight"), any.Draw(t, "shape"), any.Draw(t, "rate"), any.Draw(t, "believe"),
+	return Prior{any.Draw(t, "base"), any.Draw(t, "drift"), any.Draw(t, "weight"), any.Draw(t, "shape"), any.Draw(t, "rate"), any.Draw(t, "turn"), any.Draw(t, "believe"),
 		any.Draw(t, "pool"), any.Draw(t, "from"), 0}
 }
 

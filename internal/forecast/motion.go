@@ -122,12 +122,12 @@ func (m *motion) share(d okr.Date) float64 {
 // left is the time from the last value to the due date.
 func (m *motion) left() float64 { return max(1-m.steps[len(m.steps)-1].at, 0) }
 
-// A belief is what the course has taught: the parameters of the normal-inverse-gamma distribution.
-type belief struct{ drift, weight, shape, rate float64 }
+// A belief is what the course has taught: the parameters of the normal-inverse-gamma distribution, and how far the pace may turn.
+type belief struct{ drift, weight, shape, rate, turn float64 }
 
 // learn is the belief after all the steps: the spread from all but the last one, see the package.
 func (m *motion) learn(p Prior) belief {
-	b := belief{p.Drift, p.Weight, p.Shape, p.Rate}
+	b := belief{p.Drift, p.Weight, p.Shape, p.Rate, p.Turn}
 	if n := len(m.steps); n > 1 {
 		b = sumUp(m.steps[:n-1]).update(p)
 		all := sumUp(m.steps).update(p)
@@ -139,13 +139,13 @@ func (m *motion) learn(p Prior) belief {
 // after is where the result will be beside its plan a time after the last value.
 func (m *motion) after(b belief, h float64) student {
 	r := m.steps[len(m.steps)-1].beside
-	return student{freedom: 2 * b.shape, middle: r + b.drift*h, width: math.Sqrt(b.rate / b.shape * (h + h*h/b.weight))}
+	return student{freedom: 2 * b.shape, middle: r + b.drift*h, width: math.Sqrt(b.rate/b.shape*(h+h*h/b.weight) + b.turn*b.turn*h*h)}
 }
 
 // A sum is all that the steps say about drift and spread.
 type sum struct {
-	steps                        int
-	time, moved, squares, logger float64 // ΣΔ, Σd, Σd²÷Δ, Σ ln Δ
+	steps                int
+	time, moved, squares float64 // ΣΔ, Σd, Σd²÷Δ
 }
 
 func sumUp(places []place) (s sum) {
@@ -155,14 +155,13 @@ func sumUp(places []place) (s sum) {
 		s.time += time
 		s.moved += moved
 		s.squares += moved * moved / time
-		s.logger += math.Log(time)
 	}
 	return s
 }
 
 // update is the prior after the steps.
 func (s sum) update(p Prior) belief {
-	b := belief{weight: p.Weight + s.time, shape: p.Shape + float64(s.steps)/2}
+	b := belief{weight: p.Weight + s.time, shape: p.Shape + float64(s.steps)/2, turn: p.Turn}
 	b.drift = (p.Weight*p.Drift + s.moved) / b.weight
 	b.rate = p.Rate + max(s.squares+p.Weight*p.Drift*p.Drift-b.weight*b.drift*b.drift, 0)/2
 	return b
