@@ -54,16 +54,17 @@ type program struct {
 type commands struct {
 	config
 
-	Serve   serveCmd   `cmd:"" help:"Serve the pages and the API."`
-	Demo    demoCmd    `cmd:"" help:"Seed an example organization and serve it."`
-	Migrate migrateCmd `cmd:"" help:"Bring the database schema to this version."`
-	Backup  backupCmd  `cmd:"" help:"Write the whole database to a file, while the server goes on."`
-	Restore restoreCmd `cmd:"" help:"Write a backup into an empty database, of either engine."`
-	User    userCmd    `cmd:"" help:"Invite people and let them in again, without a mail server."`
-	Token   tokenCmd   `cmd:"" help:"Make an API token for a member."`
-	Doctor  doctorCmd  `cmd:"" help:"Look for what is wrong with the installation."`
-	Config  configCmd  `cmd:"" help:"Print the effective configuration, with secrets masked."`
-	Version versionCmd `cmd:"" help:"Print the version."`
+	Serve    serveCmd    `cmd:"" help:"Serve the pages and the API."`
+	Demo     demoCmd     `cmd:"" help:"Seed an example organization and serve it."`
+	Migrate  migrateCmd  `cmd:"" help:"Bring the database schema to this version."`
+	Backup   backupCmd   `cmd:"" help:"Write the whole database to a file, while the server goes on."`
+	Restore  restoreCmd  `cmd:"" help:"Write a backup into an empty database, of either engine."`
+	User     userCmd     `cmd:"" help:"Invite people and let them in again, without a mail server."`
+	Token    tokenCmd    `cmd:"" help:"Make an API token for a member."`
+	Doctor   doctorCmd   `cmd:"" help:"Look for what is wrong with the installation."`
+	Backtest backtestCmd `cmd:"" help:"Say what the forecast is worth, on finished key results."`
+	Config   configCmd   `cmd:"" help:"Print the effective configuration, with secrets masked."`
+	Version  versionCmd  `cmd:"" help:"Print the version."`
 
 	cli.Commands
 }

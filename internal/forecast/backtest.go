@@ -20,11 +20,11 @@ const (
 	Confidence               // what people said; the base rate where they said nothing
 	Trend                    // the forecast
 	Pooled                   // the forecast pooled with confidence
-	methods
+	Methods                  // how many there are
 )
 
 func (m Method) String() string {
-	return [...]string{"base rate", "straight line", "confidence", "forecast", "with confidence"}[m]
+	return [...]string{"base", "line", "people", "forecast", "pooled"}[m]
 }
 
 // A Table is how good each method was on a group of key results.
@@ -39,8 +39,8 @@ type Scored struct {
 	Share   float64          `json:"share"`
 	Count   int              `json:"count"`
 	Reached int              `json:"reached"`
-	Brier   [methods]float64 `json:"brier"`
-	LogLoss [methods]float64 `json:"log_loss"`
+	Brier   [Methods]float64 `json:"brier"`
+	LogLoss [Methods]float64 `json:"log_loss"`
 }
 
 // A Report is what a back-test has found.
@@ -169,7 +169,7 @@ func lineSays(c Course, share float64) (said int, ok bool) {
 }
 
 // judge is what each method says of a course at a share of its time.
-func (p past) judge(c Course, i int, share float64) (out [methods]float64, counts bool) {
+func (p past) judge(c Course, i int, share float64) (out [Methods]float64, counts bool) {
 	day := c.day(share)
 	k := c.on(day)
 	alone := p.prior
@@ -193,7 +193,7 @@ func (p past) judge(c Course, i int, share float64) (out [methods]float64, count
 }
 
 // add counts one look; mean ends the counting.
-func (s *Scored) add(p [methods]float64, yes bool) {
+func (s *Scored) add(p [Methods]float64, yes bool) {
 	s.Count++
 	happened := 0.0
 	if yes {

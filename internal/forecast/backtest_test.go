@@ -137,12 +137,12 @@ func TestEvidence(t *testing.T) {
 
 func TestScores(t *testing.T) {
 	var s Scored
-	s.add([methods]float64{BaseRate: 0.5, Line: 0.9, Confidence: 1, Trend: 0.8, Pooled: 0.8}, true)
-	s.add([methods]float64{BaseRate: 0.5, Line: 0.9, Confidence: 1, Trend: 0.2, Pooled: 0.2}, false)
+	s.add([Methods]float64{BaseRate: 0.5, Line: 0.9, Confidence: 1, Trend: 0.8, Pooled: 0.8}, true)
+	s.add([Methods]float64{BaseRate: 0.5, Line: 0.9, Confidence: 1, Trend: 0.2, Pooled: 0.2}, false)
 	s.mean()
 	want := Scored{Count: 2, Reached: 1,
-		Brier:   [methods]float64{0.25, 0.41, 0.5, 0.04, 0.04},
-		LogLoss: [methods]float64{math.Log(2), -math.Log(0.09) / 2, -(math.Log(0.999) + math.Log(0.001)) / 2, -math.Log(0.8), -math.Log(0.8)}}
+		Brier:   [Methods]float64{0.25, 0.41, 0.5, 0.04, 0.04},
+		LogLoss: [Methods]float64{math.Log(2), -math.Log(0.09) / 2, -(math.Log(0.999) + math.Log(0.001)) / 2, -math.Log(0.8), -math.Log(0.8)}}
 	if diff := cmp.Diff(want, s, cmp.Comparer(func(a, b float64) bool { return math.Abs(a-b) < 1e-12 })); diff != "" {
 		t.Errorf("(-want +got)\n%s", diff)
 	}
