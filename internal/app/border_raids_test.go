@@ -164,6 +164,15 @@ var raids = map[string][]func(raid) (any, error){
 	"Transition": {func(r raid) (any, error) {
 		return result(r.Transition(r.ctx, r.me, TransitionInput{ID: r.b.objective.ID, To: okr.Dropped, Reason: "ours"}))
 	}},
+	"Dismiss": {
+		func(r raid) (any, error) {
+			return result(r.Dismiss(r.ctx, r.me, DismissInput{ID: r.b.objective.ID, Rule: "objective/long", Reason: "Ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.Dismiss(r.ctx, r.me, DismissInput{ID: r.b.objective.KeyResults[0].ID, Rule: "kr/task", Reason: "Ours"}))
+		},
+	},
+	"Judge": {func(r raid) (any, error) { return result(r.Judge(r.ctx, r.me, JudgeQuery{CycleID: r.b.cycle.ID})) }},
 	"CloseObjective": {
 		func(r raid) (any, error) {
 			return result(r.CloseObjective(r.ctx, r.me, CloseInput{ID: r.b.objective.ID, Grade: ptr(1.0)}))

@@ -59,6 +59,8 @@ func made(w *world) prey {
 			{Title: "Steps", Kind: okr.Milestones, Stages: []okr.Milestone{{Title: "one", Weight: 2, Due: "2026-12-01"}}},
 		}}))(t)
 	must(p.AddKeyResult(ctx, p.owner, KeyResultInput{ObjectiveID: o.ID, Title: "Sum", Source: okr.Source{Kind: okr.Sum, Of: []string{o.KeyResults[0].ID}}, Baseline: ptr(0.0), Target: ptr(10.0)}))(t)
+	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.ID, Rule: "objective/fluffy", Reason: "It is whole."}))(t)
+	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.KeyResults[0].ID, Rule: "kr/no-date", Reason: "The cycle has one."}))(t)
 	must(p.MoveObjective(ctx, p.owner, MoveInput{ID: o.ID}))(t)
 	must(p.Transition(ctx, p.owner, TransitionInput{ID: o.ID, To: okr.Active}))(t)
 	p.pass(time.Hour)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -103,6 +104,7 @@ type ObjectiveView struct {
 	Supporters []Edge          `json:"supporters,omitempty"`    // beside its progress, never mixed into it
 	Comments   []CommentView   `json:"comments,omitempty"`
 	Activity   []okr.Event     `json:"activity,omitempty"` // the last ones first, without after-images
+	Findings   []judge.Finding `json:"findings"`           // of the judge, the gravest first
 	Names      Names           `json:"names"`
 	May        Permit          `json:"may"`
 }
@@ -129,6 +131,9 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		s := settingOf(f, actor.Org, a.Now())
 		out := ObjectiveView{Cycle: f.Cycle, Today: s.Today, Explained: okr.ObjectiveProgress(list), May: permit(actor.Viewer, o)}
 		out.KeyResults, out.Health = viewKeyResults(actor.Viewer, o, list, s)
+		if o.Ended == 0 && o.Removed == 0 {
+			out.Findings = judgeOne(o, list, f.Cycle, actor.Org, s.Today, nil).Findings
+		}
 		neighbours, err := tx.Neighbours(actor.Scope(), o.ID)
 		if err != nil {
 			return out, err

@@ -51,8 +51,8 @@ type lintConfig struct {
 		MinKeyResults int `yaml:"min_key_results"`
 		MaxKeyResults int `yaml:"max_key_results"`
 	} `yaml:"limits"`
-	Locale    string            `yaml:"locale"`
-	Dismissed []judge.Dismissal `yaml:"dismissed"`
+	Locale    string          `yaml:"locale"`
+	Dismissed []okr.Dismissal `yaml:"dismissed"`
 }
 
 // A linted is one file's report.
@@ -112,13 +112,17 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 	if err != nil {
 		return linted{}, fmt.Errorf("%s: %w", name, err)
 	}
+	var dismissed []judge.Dismissal
+	for _, d := range config.Dismissed {
+		dismissed = append(dismissed, judge.Dismissal{Dismissal: d})
+	}
 	l := linted{File: name}
 	if utf8.Valid(b) {
 		l.lines = strings.Split(string(b), "\n")
 	}
 	l.Report = judge.Read(judge.Case{
 		Today: today, Settings: okr.Settings{Limits: okr.Limits(config.Limits), Locale: config.Locale}, Goals: goals(d.Objectives, "", nil),
-		Off: config.Off, Dismissed: config.Dismissed,
+		Off: config.Off, Dismissed: dismissed,
 	})
 	slices.SortStableFunc(l.Findings, func(a, b judge.Finding) int { return cmp.Compare(a.Place.Line, b.Place.Line) })
 	return l, nil

@@ -38,14 +38,10 @@ type Goal struct {
 	Lines      []int // of the key results
 }
 
-// A Dismissal says that a finding was looked at and is accepted. It holds for the text that it was made for.
+// A Dismissal is of a rule for a line: by its id, or by its text where lines have none.
 type Dismissal struct {
-	Rule   string   `json:"rule"`
-	ID     string   `json:"id,omitempty"`   // of the objective or key result
-	Text   string   `json:"text,omitempty"` // as it was; "" holds for any
-	Reason string   `json:"reason"`
-	By     string   `json:"by,omitempty"`
-	On     okr.Date `json:"on,omitempty"`
+	okr.Dismissal
+	ID string // of the objective or key result
 }
 
 // A Severity is how grave a finding is.

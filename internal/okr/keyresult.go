@@ -46,6 +46,7 @@ type KeyResult struct {
 	CheckInOwnerID string        `json:"check_in_owner_id,omitempty"` // "" is the owner
 	Source         Source        `json:"source,omitzero"`
 	Position       int           `json:"position,omitempty"`
+	Dismissed      []Dismissal   `json:"dismissed,omitempty"` // findings that were looked at and accepted
 
 	// What the last check-in left behind, so that no page reads history to show a row.
 	Value      *float64 `json:"value,omitempty"`

@@ -41,7 +41,7 @@ var cycles = table[okr.Cycle]{"cycle", "t", func(c *okr.Cycle) []field {
 var objectives = table[okr.Objective]{"objective", "o", func(o *okr.Objective) []field {
 	return []field{{"id", &o.ID}, {"number", &o.Number}, {"lineage_id", &o.LineageID}, {"cycle_id", &o.CycleID}, {"title", &o.Title},
 		{"kind", &o.Kind}, {"stage", &o.Stage}, {"why_important", &o.WhyImportant}, {"why_urgent", &o.WhyUrgent},
-		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"links", asJSON{&o.Links}}, {"private", &o.Private},
+		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"links", asJSON{&o.Links}}, {"dismissed", asJSON{&o.Dismissed}}, {"private", &o.Private},
 		{"position", &o.Position}, {"progress", &o.Progress}, {"grade", &o.Grade}, {"drop_reason", &o.DropReason},
 		{"closing_note", asJSON{&o.Note}}, {"activated_at", &o.Activated}, {"ended_at", &o.Ended}, {"removed_at", &o.Removed},
 		{"source", &o.Origin.Source}, {"external_id", &o.Origin.External}, {"import_id", &o.Origin.ImportID},
@@ -54,7 +54,7 @@ var keyResults = table[okr.KeyResult]{"key_result", "k", func(k *okr.KeyResult) 
 		{"target", &k.Target}, {"plan", asJSON{&k.Plan}}, {"mark_commit", &k.Marks.Commit}, {"mark_stretch", &k.Marks.Stretch},
 		{"milestones", asJSON{&k.Stages}}, {"start_date", &k.Start}, {"due_date", &k.Due}, {"weight", &k.Weight},
 		{"owner_id", &k.OwnerID}, {"check_in_owner_id", &k.CheckInOwnerID}, {"source_kind", &k.Source.Kind},
-		{"source_of", asJSON{&k.Source.Of}}, {"position", &k.Position}, {"value", &k.Value}, {"confidence", &k.Confidence},
+		{"source_of", asJSON{&k.Source.Of}}, {"dismissed", asJSON{&k.Dismissed}}, {"position", &k.Position}, {"value", &k.Value}, {"confidence", &k.Confidence},
 		{"progress", &k.Progress}, {"checked_as_of", &k.CheckedAs}, {"checked_at", &k.CheckedAt}, {"checks", &k.Checks},
 		{"trail", asJSON{&k.Trail}}, {"blocked_at", &k.Blocked}, {"grade", &k.Grade}, {"removed_at", &k.Removed},
 		{"source", &k.Origin.Source}, {"external_id", &k.Origin.External}, {"import_id", &k.Origin.ImportID},
