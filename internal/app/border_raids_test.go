@@ -375,6 +375,9 @@ var raids = map[string][]func(raid) (any, error){
 	"At":     {func(r raid) (any, error) { return result(r.At(r.ctx, r.me, r.b.objective.ID, "2026-11-30")) }},
 	"TreeAt": {func(r raid) (any, error) { return result(r.TreeAt(r.ctx, r.me, r.b.cycle.ID, "2026-11-30")) }},
 	"Course": {func(r raid) (any, error) { return result(r.Course(r.ctx, r.me, r.b.objective.KeyResults[0].ID)) }},
+	"Courses": {
+		func(r raid) (any, error) { return result(r.Courses(r.ctx, r.me)) },
+	},
 
 	// export
 	"Export": {

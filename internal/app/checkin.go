@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/headwater-okr/headwater/internal/forecast"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -172,6 +173,7 @@ func settingIn(o okr.Objective, c okr.Cycle, team okr.ResolvedTeam, now okr.Inst
 // judged is the progress and health that a check-in meant on its own day.
 func judged(k okr.KeyResult, s okr.Setting, c okr.CheckIn) (*float64, okr.Health) {
 	s.Today = c.AsOf
+	s.Probability = forecast.Chance(k, s.Cycle, s.Today, forecast.Default())
 	return k.Progress, k.Health(s).Health
 }
 

@@ -51,3 +51,11 @@ func (a *App) Courses(ctx context.Context, actor Actor) ([]forecast.Course, erro
 		return out, err
 	})
 }
+
+// forecast fills in how likely the key result of an active objective is to arrive.
+func (k *KeyResultView) forecast(s okr.Setting) {
+	if s.Stage == okr.Active {
+		r := forecast.Of(k.KeyResult, s.Cycle, s.Today, forecast.Default())
+		k.Forecast = &r
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"github.com/headwater-okr/headwater/internal/forecast"
 	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
@@ -36,10 +37,13 @@ type KeyResultView struct {
 	CheckIns  []okr.CheckIn `json:"check_ins,omitempty"`     // by day; only on the objective's own page
 	// RolledUp explains the value of one that is computed from others; only on the objective's own page.
 	RolledUp *okr.Explained `json:"rolled_up,omitempty"`
+	// Forecast is how likely it is to arrive; only on the objective's own page, while it is active.
+	Forecast *forecast.Result `json:"forecast,omitempty"`
 }
 
-// viewKeyResult says how a key result stands; the forecast's chance to arrive is in s.
+// viewKeyResult says how a key result stands.
 func viewKeyResult(v okr.Viewer, o okr.Objective, k okr.KeyResult, share float64, s okr.Setting) KeyResultView {
+	s.Probability = forecast.Chance(k, s.Cycle, s.Today, forecast.Default())
 	out := KeyResultView{KeyResult: k, Health: k.Health(s), Explained: k.Measure(), Share: share, From: k.StartDate(s.Cycle), Until: k.DueDate(s.Cycle),
 		PlanLine: k.PlanLine(s.Cycle), NextDue: k.NextDue(s), Due: k.IsDue(s), Duty: k.DutyHolder(o),
 		May: okr.CanCheckIn(v, o, k) == nil && o.Takes() == nil}
@@ -131,6 +135,9 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		s := settingOf(f, actor.Org, a.Now())
 		out := ObjectiveView{Cycle: f.Cycle, Today: s.Today, Explained: okr.ObjectiveProgress(list), May: permit(actor.Viewer, o)}
 		out.KeyResults, out.Health = viewKeyResults(actor.Viewer, o, list, s)
+		for i := range out.KeyResults {
+			out.KeyResults[i].forecast(s)
+		}
 		if o.Ended == 0 && o.Removed == 0 {
 			out.Findings = judgeOne(o, list, f.Cycle, actor.Org, s.Today, nil).Findings
 		}
