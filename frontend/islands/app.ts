@@ -3,6 +3,7 @@ import "./checkin";
 import "./draft";
 import "./drawer";
 import "./field";
+import "./judge";
 import "./keys";
 import "./live";
 import "./palette";

@@ -173,7 +173,7 @@ func Read(c Case) Report {
 		g.company = c.Root != "" && slices.Contains(g.TeamIDs, c.Root)
 		for k := range g.KeyResults {
 			kr := &g.KeyResults[k]
-			r := &result{KeyResult: kr, reading: ReadLine(Line{Kind: KeyResult, Text: kr.Title, Objective: g.Title, Options: o})}
+			r := &result{KeyResult: kr, reading: ReadLine(Line{Kind: KeyResult, Text: written(*kr), Objective: g.Title, Options: o})}
 			if k < len(g.Lines) {
 				r.line = g.Lines[k]
 			}
@@ -236,6 +236,9 @@ func (p *pass) apply(r *Rule) []Finding {
 				continue
 			}
 			for _, f := range r.keyResult(p, g, k) {
+				if f.Place.Span.To > len(k.Title) {
+					f.Place.Span = sentence.Span{}
+				}
 				f.Place.Objective, f.Place.KeyResult, f.Place.Text, f.Place.Line, f.Place.Team = g.ID, k.ID, k.Title, k.line, g.Team
 				out = append(out, f)
 			}
@@ -321,6 +324,26 @@ func (r Report) Top(n int) []Finding {
 		out = append(out, f)
 	}
 	return out
+}
+
+// written is a key result as a sentence: its title, and its numbers if they stand in fields and not in the title.
+func written(k okr.KeyResult) string {
+	if k.Kind != "" && k.Kind != okr.Number || k.Target == nil {
+		return k.Title
+	}
+	if r := sentence.Read(k.Title, sentence.Options{}); r.Target != nil || r.Relative != nil {
+		return k.Title
+	}
+	text := strings.TrimRight(k.Title, " .") + ": "
+	switch {
+	case k.Direction == okr.KeepBelow:
+		return text + "at most " + trim(*k.Target, k.Unit)
+	case k.Direction == okr.KeepAbove:
+		return text + "at least " + trim(*k.Target, k.Unit)
+	case k.Baseline != nil:
+		return text + "from " + trim(*k.Baseline, k.Unit) + " to " + trim(*k.Target, k.Unit)
+	}
+	return text + trim(*k.Target, k.Unit)
 }
 
 // metric is what a key result measures, as stems: without numbers, verbs of change and the words of the target.

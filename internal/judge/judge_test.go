@@ -50,3 +50,26 @@ func TestRules(t *testing.T) {
 		}
 	}
 }
+
+// The better sentence of each worked example has fewer and milder findings than the poor one.
+func TestWorked(t *testing.T) {
+	weigh := func(kind Kind, text string) (sum float64) {
+		c := kr(text).Case
+		if kind == Objective {
+			c = aim(text, "NPS of riders from 32 to 45", "Complaints from 12 to 3").Case
+		}
+		for _, f := range Read(c).Findings {
+			if f.Place.Text == text && f.Rule != "kr/no-date" {
+				sum += f.Weight
+			}
+		}
+		return sum
+	}
+	for kind, pairs := range Worked {
+		for _, p := range pairs {
+			if poor, better := weigh(kind, p.Poor), weigh(kind, p.Better); better >= poor {
+				t.Errorf("%q weighs %v and %q %v", p.Poor, poor, p.Better, better)
+			}
+		}
+	}
+}

@@ -90,3 +90,6 @@ func ReadLine(l Line) Reading {
 
 // Direction is the direction as it is written out; "" is none.
 func (r Reading) direction() okr.Direction { return r.Reading.Direction }
+
+// Text is what was read.
+func (r Reading) Text() string { return r.text.Raw }

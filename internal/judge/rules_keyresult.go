@@ -32,6 +32,10 @@ func (k *result) sure(verdict string) bool {
 	return k.reading.Verdict == verdict && k.reading.Confidence >= Sure
 }
 
+// clearly is how far beyond even the score of a rare thing must be before it is said: a question asked for nothing costs more than one
+// that is missing.
+const clearly = 0.7
+
 var keyResultRules = []Rule{
 	{
 		ID: "kr/task", Severity: Serious, Title: "A task, not a result", Source: "C47 C41",
@@ -45,9 +49,9 @@ var keyResultRules = []Rule{
 			if !k.sure(NotAKeyResult) || k.reading.Type == Outcome || k.reading.Type == Learning {
 				return nil
 			}
-			f := Finding{Evidence: k.evidence(), Fix: "Ask what will be different for whom once it is done, and make that the key result. The work itself belongs on the roadmap."}
+			f := Finding{Evidence: k.evidence(), Fix: "What will be different, and for whom, once it is done? Make that the key result; the work itself belongs on the roadmap."}
 			if k.reading.Type == Activity {
-				f.Fix = "Say what the effort should change, and by how much. The effort itself belongs on the roadmap."
+				f.Fix = "What should the effort change, and by how much? The effort itself belongs on the roadmap."
 			}
 			return []Finding{f}
 		},
@@ -117,7 +121,7 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Raise NPS to 45 and cut complaints by 20 %"), kr("Open 12 workshops in May and cut complaints about waiting by 20 %")},
 		Silent: [2]Example{kr("Raise NPS of riders and partners to 45"), kr("Cut complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if !k.reading.Compound {
+			if s := table.Score("compound", k.reading.has); len(s) == 0 || s[0] < clearly {
 				return nil
 			}
 			f := Finding{Evidence: "two things that could be reached one without the other", Fix: "Make two key results of it, or keep the one that matters more."}
@@ -203,7 +207,7 @@ func (k *result) evidence() string {
 	p := parseOf(words)
 	if (p.mood == "order" || p.mood == "done" || p.mood == "effort") && p.at < len(words) {
 		w := words[p.at].Span
-		return "begins with “" + k.Title[w.From:w.To] + "”: " + thing[k.reading.Type]
+		return "begins with “" + k.reading.text.Raw[w.From:w.To] + "”: " + thing[k.reading.Type]
 	}
 	return thing[k.reading.Type]
 }
@@ -220,7 +224,7 @@ func (k *result) behind() (Finding, bool) {
 	if result == "" {
 		return Finding{}, false
 	}
-	f := Finding{Severity: Warning, Evidence: "the result stands behind “to”", Fix: "Make what stands behind it the key result, and put the work on the roadmap.", Rewrite: []string{result}}
+	f := Finding{Severity: Warning, Evidence: "work that is meant to lead to a result", Fix: "Is the result what stands behind “to”? Make that the key result, and put the work on the roadmap.", Rewrite: []string{result}}
 	if k.reading.Target == nil && k.reading.Relative == nil {
 		f.Rewrite = []string{result + ": from … to …"}
 	}
@@ -241,7 +245,7 @@ func (k *result) purpose() string {
 		if !metric {
 			continue
 		}
-		return capital(strings.TrimRight(k.Title[words[i+1].Span.From:], " ."))
+		return capital(strings.TrimRight(k.reading.text.Raw[words[i+1].Span.From:], " ."))
 	}
 	return ""
 }
@@ -258,7 +262,7 @@ func (k *result) pattern() []string {
 	head := strings.TrimSpace(strings.TrimRight(k.Title, " ."))
 	words := tokens(k.reading.text)
 	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 && len(words) > i+1 {
-		head = capital(strings.TrimSpace(strings.TrimRight(k.Title[words[i].Span.To:], " .")))
+		head = capital(strings.TrimSpace(strings.TrimRight(k.reading.text.Raw[words[i].Span.To:], " .")))
 	}
 	if head == "" || len(head) > 80 {
 		return nil
@@ -269,7 +273,7 @@ func (k *result) pattern() []string {
 func (k *result) blank() string {
 	for _, w := range k.reading.text.Words {
 		if w.Role == sentence.Unfilled {
-			return "“" + k.Title[w.Span.From:w.Span.To] + "” stands for a number"
+			return "“" + k.reading.text.Raw[w.Span.From:w.Span.To] + "” stands for a number"
 		}
 	}
 	return "a placeholder stands for the number"
@@ -279,7 +283,7 @@ func (k *result) blank() string {
 func (k *result) open() (string, sentence.Span) {
 	for _, w := range tokens(k.reading.text) {
 		if w.about&vagues != 0 && w.Role == sentence.Free {
-			return k.Title[w.Span.From:w.Span.To], w.Span
+			return k.reading.text.Raw[w.Span.From:w.Span.To], w.Span
 		}
 	}
 	return "", sentence.Span{}
@@ -306,10 +310,10 @@ func (k *result) vain() (string, sentence.Span) {
 		}
 		switch {
 		case two == "page views", two == "sign ups", two == "github stars", two == "social followers":
-			return k.Title[w.Span.From:words[i+1].Span.To], sentence.Span{From: w.Span.From, To: words[i+1].Span.To}
+			return k.reading.text.Raw[w.Span.From:words[i+1].Span.To], sentence.Span{From: w.Span.From, To: words[i+1].Span.To}
 		case w.Text == "pageviews", w.Text == "followers", w.Text == "impressions", w.Text == "stars" && !total, w.Text == "downloads",
 			total && (w.Text == "sign-ups" || w.Text == "signups" || w.Text == "registrations" || w.Text == "users" || w.Text == "installs"):
-			return k.Title[w.Span.From:w.Span.To], w.Span
+			return k.reading.text.Raw[w.Span.From:w.Span.To], w.Span
 		}
 	}
 	return "", sentence.Span{}
@@ -324,7 +328,7 @@ func (k *result) split() (string, string) {
 			continue
 		}
 		if n := words[i+1]; n.about&verbs != 0 && n.about&nouns == 0 || n.Role == sentence.Counted || w.Text == ";" {
-			return strings.TrimRight(strings.TrimSpace(k.Title[:w.Span.From]), ","), capital(strings.TrimSpace(strings.TrimRight(k.Title[w.Span.To:], " .")))
+			return strings.TrimRight(strings.TrimSpace(k.reading.text.Raw[:w.Span.From]), ","), capital(strings.TrimSpace(strings.TrimRight(k.reading.text.Raw[w.Span.To:], " .")))
 		}
 	}
 	return "", ""

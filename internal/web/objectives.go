@@ -16,6 +16,7 @@ func objectives(r *request) error {
 		return err
 	}
 	v.Main, v.InBar = ui.Link{Text: "New objective", URL: r.at("objectives/new")}, false
+	v.Lesser = []ui.Link{{Text: "What the judge says", URL: r.at("findings?cycle=" + v.cycle.ID + "&team=" + r.FormValue("team"))}}
 	q := app.ObjectiveQuery{CycleID: v.cycle.ID, Text: r.FormValue("q"), Group: app.Grouping(r.FormValue("group")), Sort: app.Ordering(r.FormValue("sort")), Cursor: r.FormValue("after")}
 	if q.Group == "" && q.Sort == "" {
 		q.Group = app.ByTeam

@@ -1,0 +1,222 @@
+package web
+
+import (
+	"bytes"
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+	"unicode/utf16"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/judge"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// findingsShown is how many findings of a rule stand on a page, and findingsAtAll how many can be unfolded.
+const (
+	findingsShown = 3
+	findingsAtAll = 60
+)
+
+// findings is the page of what the judge says about a cycle's plan.
+func findings(r *request) error {
+	v, err := r.around("What the judge says", "objectives")
+	if err != nil {
+		return err
+	}
+	team := r.FormValue("team")
+	j, err := r.s.App.Judge(r.Context(), r.Actor, app.JudgeQuery{CycleID: cmp.Or(r.FormValue("cycle"), v.cycle.ID), TeamID: team})
+	if err != nil {
+		return err
+	}
+	return r.show(http.StatusOK, v, findingsBody(r, v, j, team))
+}
+
+// rules is the catalogue of the judge's rules.
+func rules(r *request) error {
+	v, err := r.around("What the judge looks for", "more")
+	if err != nil {
+		return err
+	}
+	return r.show(http.StatusOK, v, rulesBody(r))
+}
+
+func findingsLead(j app.Judgement) string {
+	switch n := len(j.Findings); {
+	case j.Partial:
+		return "The plan is larger than what is read at once. Choose a team to see all about its part."
+	case n == 1:
+		return "One question about the plan of " + j.Cycle.Name + ". It advises; nothing is blocked."
+	case n > 0:
+		return "Questions about the plan of " + j.Cycle.Name + ", the gravest first. They advise; nothing is blocked."
+	}
+	return "What a good coach would ask about the plan of " + j.Cycle.Name + "."
+}
+
+type ruled struct {
+	rule string
+	list []judge.Finding
+}
+
+// byRule puts the findings of a rule together, in the order of the first of each.
+func byRule(list []judge.Finding) []ruled {
+	var out []ruled
+	for _, f := range list {
+		i := slices.IndexFunc(out, func(r ruled) bool { return r.rule == f.Rule })
+		if i < 0 {
+			out = append(out, ruled{rule: f.Rule})
+			i = len(out) - 1
+		}
+		out[i].list = append(out[i].list, f)
+	}
+	return out
+}
+
+func ruleTitle(id string) string {
+	for _, r := range judge.Rules {
+		if r.ID == id {
+			return r.Title
+		}
+	}
+	return id
+}
+
+// findings are findings as components show them. With lines they link to the objective that they belong to.
+func (r *request) findings(list []judge.Finding, lines map[string]app.Line) []ui.Finding {
+	var out []ui.Finding
+	for _, f := range list {
+		u := ui.Finding{Grave: string(f.Severity), Ask: f.Fix, Says: f.Evidence, Why: f.Why, Rewrite: f.Rewrite, Rule: ui.Link{Text: f.Rule, URL: r.at("rules") + "#" + f.Rule}}
+		if u.ID = cmp.Or(f.Place.KeyResult, f.Place.Objective); u.ID != "" {
+			u.Dismiss = r.at("findings/dismiss")
+		}
+		l, known := lines[f.Place.Objective]
+		switch {
+		case known:
+			u.Ask, u.Why, u.Rule.URL = "", "", "" // stand above the list
+			u.Place = ui.Link{Text: cmp.Or(f.Place.Text, l.Title), URL: r.at("objectives/" + ref(l.Number))}
+			if f.Place.KeyResult != "" {
+				u.Place.URL += "#of-" + f.Place.KeyResult
+			}
+		case lines != nil && f.Place.Team != "":
+			u.Says = f.Place.Team + ": " + f.Evidence
+		case lines == nil && f.Place.KeyResult != "":
+			u.Place = ui.Link{Text: f.Place.Text, URL: "#of-" + f.Place.KeyResult}
+		}
+		out = append(out, u)
+	}
+	return out
+}
+
+// dismiss keeps a sentence as it is, with the reason.
+func dismiss(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	_, err := r.s.App.Dismiss(r.Context(), r.Actor, app.DismissInput{ID: r.PostFormValue("id"), Rule: r.PostFormValue("rule"), Reason: r.PostFormValue("reason")})
+	if err != nil {
+		return err
+	}
+	back := "findings"
+	if at := r.Header.Get("Referer"); strings.Contains(at, r.at("objectives/")) {
+		_, at, _ = strings.Cut(at, r.at("objectives/"))
+		at, _, _ = strings.Cut(at, "?")
+		at, _, _ = strings.Cut(at, "#")
+		back = "objectives/" + at
+	}
+	return r.done(back, "dismissed", "")
+}
+
+// A read is what the judge makes of a sentence that is being typed.
+type read struct {
+	HTML  string            `json:"html"`
+	Slots map[string]string `json:"slots"` // as they would be typed
+	Marks []mark            `json:"marks"` // in the text, in UTF-16 units
+}
+
+type mark struct {
+	From int    `json:"from"`
+	To   int    `json:"to"`
+	Kind string `json:"kind"` // slot, or doubt
+}
+
+// readSentence judges one sentence of a form: what it says, and what a coach would ask.
+func readSentence(r *request) error {
+	text, kind := r.PostFormValue("text"), judge.Kind(r.PostFormValue("kind"))
+	if len(text) > 2000 {
+		text = text[:2000]
+	}
+	text = strings.ToValidUTF8(text, "")
+	today := r.s.App.Today(r.Org)
+	cycle := okr.Cycle{End: okr.Date(r.PostFormValue("end"))}
+	o := sentence.Options{Today: today, Cycle: cycle, Fiscal: r.Org.Set.FiscalStart, Locale: r.Org.Set.Locale}
+	out := read{Slots: map[string]string{}, Marks: []mark{}}
+	if len(strings.Fields(text)) < 2 {
+		return r.json(http.StatusOK, out)
+	}
+	c := judge.Case{Today: today, Settings: r.Org.Set, Cycle: okr.Cycle{Start: today, End: "9999-12-31"}, Off: []string{"plan/too-few-krs", "plan/too-few", "objective/no-why", "objective/no-urgency", "objective/no-evidence", "objective/restated"}}
+	g := judge.Goal{Objective: okr.Objective{Title: text}}
+	reading := judge.ReadLine(judge.Line{Kind: kind, Text: text, Objective: r.PostFormValue("objective"), Options: o})
+	if kind == judge.KeyResult {
+		g = judge.Goal{Objective: okr.Objective{Title: r.PostFormValue("objective")}, KeyResults: []okr.KeyResult{{ID: "this", Title: text}}}
+		if k, err := okr.ParseNumber("baseline", r.PostFormValue("baseline"), r.Org.Set.Locale); err == nil {
+			g.KeyResults[0].Baseline = k
+		}
+		out.fill(reading, r.Org.Set.Locale)
+	}
+	c.Goals = []judge.Goal{g}
+	var list []ui.Finding
+	for _, f := range judge.Read(c).Findings {
+		mine := f.Place.KeyResult == "this"
+		if kind == judge.Objective {
+			mine = f.Place.KeyResult == "" && f.Place.Text == text
+		}
+		if !mine || len(list) == 3 {
+			continue
+		}
+		if f.Place.Span.To > f.Place.Span.From {
+			out.Marks = append(out.Marks, markOf(text, f.Place.Span, "doubt"))
+		}
+		f.Place = judge.Place{}
+		list = append(list, r.findings([]judge.Finding{f}, nil)...)
+	}
+	slices.SortFunc(out.Marks, func(a, b mark) int { return cmp.Compare(a.From, b.From) })
+	if len(list) > 0 {
+		var b bytes.Buffer
+		if err := ui.Findings(list, true).Render(r.Context(), &b); err != nil {
+			return err
+		}
+		out.HTML = b.String()
+	}
+	return r.json(http.StatusOK, out)
+}
+
+// fill takes over the slots of a reading, as they would be typed into their fields.
+func (out *read) fill(r judge.Reading, locale string) {
+	number := func(slot string, v *float64) {
+		if v != nil {
+			out.Slots[slot] = okr.FormatNumber(*v, locale)
+		}
+	}
+	number("baseline", r.Baseline)
+	number("target", r.Target)
+	if r.Unit != "" && r.Target != nil {
+		out.Slots["unit"] = r.Unit
+	}
+	if r.Direction != "" && r.Target != nil {
+		out.Slots["direction"] = string(r.Direction)
+	}
+	if r.Deadline != "" {
+		out.Slots["due"] = string(r.Deadline)
+	}
+	for _, s := range r.Spans {
+		out.Marks = append(out.Marks, markOf(r.Text(), s, "slot"))
+	}
+}
+
+func markOf(text string, s sentence.Span, kind string) mark {
+	from := len(utf16.Encode([]rune(text[:s.From])))
+	return mark{from, from + len(utf16.Encode([]rune(text[s.From:s.To]))), kind}
+}

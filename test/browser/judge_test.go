@@ -1,0 +1,47 @@
+package browser_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// While a key result is typed, its numbers fill themselves, its words are underlined, a coach's question stands below within a moment, and a
+// better sentence is taken with one click; what the person typed into a field stays.
+func TestTyping(t *testing.T) {
+	base, said := start(t, "demo", "--today", "2026-11-12")
+	how := demoSays.FindStringSubmatch(said)
+	window := open(t, desk)
+	signIn(t, window, base, how[1], how[2])
+	home := base + filepath.Dir(path(t, window)) + "/"
+	do(t, window,
+		chromedp.Navigate(home+"objectives/new"),
+		chromedp.SendKeys(chromedp.CSS("textarea[name=title]"), "Implement the booking system"),
+		chromedp.WaitVisible(chromedp.CSS(".judged .finding")),
+	)
+	if q := ask(t, window, chromedp.Text(chromedp.CSS(".judged .finding .ask"))); !strings.Contains(q, "?") {
+		t.Errorf("the coach asks %q", q)
+	}
+	first := "hw-judge:has([name=kr_title]) "
+	do(t, window,
+		chromedp.SendKeys(chromedp.CSS(first+"[name=kr_unit]"), "points"),
+		chromedp.SendKeys(chromedp.CSS(first+"[name=kr_title]"), "NPS of riders from 32 to 45 by December"),
+	)
+	ask(t, window, chromedp.Poll[bool](`document.querySelector("[name=kr_to]").value === "45"`))
+	for name, want := range map[string]string{"kr_from": "32", "kr_to": "45", "kr_unit": "points"} {
+		if got := ask(t, window, chromedp.Value(chromedp.CSS(first+"[name="+name+"]"))); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	do(t, window,
+		chromedp.Evaluate[chromedp.Void](`{const f = document.querySelector("[name=kr_title]"); f.value = ""; f.focus()}`),
+		chromedp.SendKeys(chromedp.CSS(first+"[name=kr_title]"), "Launch a page to cut complaints from 12 to 3"),
+		chromedp.WaitVisible(chromedp.CSS(first+"[data-rewrite]")),
+		chromedp.Click(chromedp.CSS(first+"[data-rewrite]")),
+	)
+	if got := ask(t, window, chromedp.Value(chromedp.CSS(first+"[name=kr_title]"))); got != "Cut complaints from 12 to 3" {
+		t.Errorf("the sentence that was taken is %q", got)
+	}
+}
