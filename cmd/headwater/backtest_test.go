@@ -32,8 +32,8 @@ func TestBacktest(t *testing.T) {
 	if err := json.Unmarshal([]byte(headwater(t, 0, nil, "backtest", "--count", "60", "--format", "json")), &groups); err != nil || len(groups) != 1 || groups[0].Report.Courses != 60 {
 		t.Errorf("as JSON: %v, %+v", err, groups)
 	}
-	if got := headwater(t, 0, nil, "backtest", "--count", "0"); !strings.Contains(got, "too few") {
-		t.Errorf("of nothing it says\n%s", got)
+	if got := headwater(t, 0, nil, "backtest", "--count", "12"); !strings.Contains(got, "too few") {
+		t.Errorf("of a dozen it says\n%s", got)
 	}
 	headwater(t, 3, []string{"HEADWATER_DATABASE=" + filepath.Join(t.TempDir(), "empty.db")}, "backtest", "--org", "nobody", "--count", "0")
 }

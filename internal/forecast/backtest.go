@@ -153,7 +153,7 @@ func lineSays(c Course, share float64) (said int, ok bool) {
 		return 0, false
 	}
 	first, last := okr.Point{Date: k.StartDate(c.Cycle), Value: k.Trail[0].Value}, k.Trail[len(k.Trail)-1]
-	if k.Baseline != nil {
+	if k.Baseline != nil && !isLimit(k) {
 		first.Value = *k.Baseline
 	} else {
 		first.Date = k.Trail[0].Date

@@ -108,7 +108,7 @@ func (f *forecast) grade() float64 {
 	m := &f.motion
 	var worst float64
 	switch b, line := f.k.Baseline, f.k.PlanLine(m.c); {
-	case f.k.Direction == okr.KeepAbove || f.k.Direction == okr.KeepBelow:
+	case isLimit(f.k):
 		size := math.Abs(m.target) // as okr.ProgressOf has it
 		if size == 0 {
 			size = 1

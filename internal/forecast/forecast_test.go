@@ -55,6 +55,7 @@ func TestOf(t *testing.T) {
 		{"sliding out below", with(above, nil, 99.6, 99.2, 98.8), "2026-05-13", 0, 0.35},
 		{"well inside from above", with(below, nil, 14, 15, 14), "2026-05-13", 0.85, 1},
 		{"far outside above", with(below, nil, 25, 29, 31), "2026-05-13", 0, 0.2},
+		{"rising towards its limit, with a bad baseline", with(okr.KeyResult{Kind: okr.Number, Direction: okr.KeepBelow, Baseline: num(180), Target: num(60)}, nil, 12, 19, 28), "2026-05-13", 0.5, 0.8},
 		{"on the way down to a number", with(reach, nil, 72, 63, 56), "2026-05-13", 0.65, 0.95},
 		{"behind a straight line, but as the plan has it", with(late, nil, 104, 109, 113), "2026-05-13", 0.4, 0.6},
 		{"ahead, a week before the end", with(up, nil, 125, 150, 165, 190, 205, 226), "2026-06-24", 0.75, 1},

@@ -34,9 +34,9 @@ func motionOf(k okr.KeyResult, c okr.Cycle) motion {
 	}
 	m.days = max(float64(m.due.Since(m.start)), 1)
 
-	// What was known before the start stands at the start.
+	// What was known before the start stands at the start. The baseline of a limit is a bad value, not where it began.
 	var points []okr.Point
-	if k.Baseline != nil {
+	if k.Baseline != nil && !isLimit(k) {
 		points = append(points, okr.Point{Date: m.start, Value: *k.Baseline})
 	}
 	for _, p := range k.Trail {
@@ -51,6 +51,10 @@ func motionOf(k okr.KeyResult, c okr.Cycle) motion {
 		m.steps = append(m.steps, place{float64(p.Date.Since(m.start)) / m.days, m.beside(p.Value, p.Date)})
 	}
 	return m
+}
+
+func isLimit(k okr.KeyResult) bool {
+	return k.Direction == okr.KeepAbove || k.Direction == okr.KeepBelow
 }
 
 // aim finds which way is better and how long a way is. Where the plan goes nowhere (a limit, or a result that is to stay where it is) a way is
