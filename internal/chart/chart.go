@@ -6,6 +6,7 @@ package chart
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -64,16 +65,40 @@ type Line struct {
 	Target   *float64
 	Low      *float64 // a healthy range instead of a target
 	High     *float64
+	Guess    []Guess  // where it will go
 	From, To okr.Date // the width; from the points when empty
 	Today    okr.Date
 	Zero     bool // amounts: zero is in the picture
 	Format   func(float64) string
 }
 
+// A Guess is where a number will be on a day: likely between Low and High.
+type Guess struct {
+	Date           okr.Date
+	Low, Mid, High float64
+}
+
+// Round leaves a guess as many digits as its width deserves: a tenth of the width's power of ten.
+func (g Guess) Round() Guess {
+	step := math.Pow(10, math.Floor(math.Log10(g.High-g.Low))-1)
+	if !(step > 0) || math.IsInf(step, 0) {
+		return g
+	}
+	for _, v := range []*float64{&g.Low, &g.Mid, &g.High} {
+		if r := math.Round(*v/step) * step; !math.IsInf(r, 0) {
+			*v = r
+		}
+	}
+	return g
+}
+
 // A Drawing is the geometry of a line chart. Coordinates are per cent of the plot.
 type Drawing struct {
 	Real, Planned, Goal, Grid, Base, TodayLine string // paths in the plot of 100 × 100
 	Healthy                                    string // the band of the healthy range
+	Guess, Likely                              string // the path of the guess, and the band around it
+	GuessMark                                  *Mark  // what the guess ends at; beside it stands the range
+	LikelyText                                 string
 	Dot                                        *Mark  // the last actual value
 	Marks                                      []Mark // values on the axis
 	Days                                       []Mark // days below
@@ -109,6 +134,13 @@ func Draw(l Line) Drawing {
 		}
 	}
 	lo, hi := bounds(all)
+	if room := (hi - lo) / 2; len(l.Guess) > 0 { // a wide band does not flatten what was measured: it runs out of the picture
+		low, high := lo, hi
+		for _, g := range l.Guess {
+			low, high = min(low, g.Low), max(high, g.High)
+		}
+		lo, hi = max(low, lo-room), min(high, hi+room)
+	}
 	lo, hi, steps := scale(lo, hi, l.Zero)
 	x := func(day okr.Date) float64 {
 		if span := to.Since(from); span > 0 {
@@ -155,6 +187,7 @@ func Draw(l Line) Drawing {
 		d.Goal = "M0 " + num(y(*l.Target)) + "H100"
 		d.GoalMark = &Mark{Y: num(y(*l.Target)) + "%", Text: "Target " + l.Format(*l.Target)}
 	}
+	d.guess(l, x, func(v float64) float64 { return min(max(y(v), 0), 100) })
 	if l.Low != nil || l.High != nil {
 		top, bottom := 0.0, 100.0
 		if l.High != nil {
@@ -176,6 +209,39 @@ func Draw(l Line) Drawing {
 	}
 	return d
 }
+
+// guess draws where the number will go. Its label keeps clear of the target's.
+func (d *Drawing) guess(l Line, x func(okr.Date) float64, y func(float64) float64) {
+	if len(l.Guess) < 2 {
+		return
+	}
+	var mid, low, high []string
+	for _, g := range l.Guess {
+		at := num(x(g.Date)) + " "
+		mid, high, low = append(mid, at+num(y(g.Mid))), append(high, at+num(y(g.High))), append(low, at+num(y(g.Low)))
+	}
+	slices.Reverse(low)
+	d.Guess = "M" + strings.Join(mid, " ")
+	d.Likely = "M" + strings.Join(high, " ") + " L" + strings.Join(low, " ") + "z"
+	end := l.Guess[len(l.Guess)-1].Round()
+	if d.Dot != nil && y(end.Mid) < y(l.Guess[0].Mid) {
+		d.Dot.Class = "last" // its label keeps clear of a guess that rises
+	}
+	at := min(y(end.Mid), 96)
+	if l.Target != nil {
+		switch goal := y(*l.Target); {
+		case at <= goal && goal-at < labelRoom && goal >= labelRoom+4:
+			at = goal - labelRoom
+		case math.Abs(at-goal) < labelRoom:
+			at = goal + labelRoom
+		}
+	}
+	d.GuessMark = &Mark{X: "100%", Y: num(at) + "%", Text: "Forecast " + l.Format(end.Mid)}
+	d.LikelyText = "likely " + l.Format(end.Low) + " to " + l.Format(end.High)
+}
+
+// labelRoom is how far apart the labels at the right must be, in per cent of the height.
+const labelRoom = 10
 
 func short(d okr.Date) string { return d.Time().Format("2 Jan") }
 

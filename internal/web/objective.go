@@ -61,14 +61,16 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 			actual = append(actual, okr.Point{Date: ci.AsOf, Value: *ci.Value})
 			value = k.Format(*ci.Value)
 		}
-		plan := "–"
-		if p, ok := k.PlannedAt(ci.AsOf, c); ok {
-			plan = okr.FormatNumber(p, "")
-		}
-		rows = append(rows, []string{ui.ShortDay(ci.AsOf), value, plan, confidence, names.Of(ci.AuthorID)})
+		rows = append(rows, []string{ui.ShortDay(ci.AsOf), value, plannedOn(k, ci.AsOf, c), confidence, names.Of(ci.AuthorID)})
+	}
+	guess := guessed(k)
+	if n := len(guess); n > 0 {
+		end := guess[n-1].Round()
+		likely := fmt.Sprintf("%s, likely %s to %s", k.Format(end.Mid), okr.FormatNumber(end.Low, ""), okr.FormatNumber(end.High, ""))
+		rows = append(rows, []string{ui.ShortDay(end.Date), likely, plannedOn(k, end.Date, c), "–", "Forecast"})
 	}
 	f := ui.Figure{ID: "chart-" + k.ID, Title: finding(k, today, c), About: chartAbout(k), Columns: []string{"Day", "Actual", "Plan", "Confidence", "From"}, Rows: rows}
-	l := chart.Line{Actual: actual, Plan: k.PlanLine, From: k.From, To: k.Until, Today: today}
+	l := chart.Line{Actual: actual, Plan: k.PlanLine, Guess: guess, From: k.From, To: k.Until, Today: today}
 	if k.Kind == okr.Number {
 		l.Target = k.Target
 	}
@@ -82,13 +84,35 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 	return f
 }
 
+// guessed is where the value will go, as far as the forecast has earned to be shown.
+func guessed(k app.KeyResultView) []chart.Guess {
+	var out []chart.Guess
+	if k.Forecast != nil && k.Forecast.Shown {
+		for _, b := range k.Forecast.Band {
+			out = append(out, chart.Guess{Date: b.Date, Low: b.Low, Mid: b.Mid, High: b.High})
+		}
+	}
+	return out
+}
+
+// plannedOn is what the plan wants on a day, as the table beside a chart has it.
+func plannedOn(k app.KeyResultView, day okr.Date, c okr.Cycle) string {
+	if p, ok := k.PlannedAt(day, c); ok {
+		return okr.FormatNumber(p, "")
+	}
+	return "–"
+}
+
 // finding is the chart's title: what it shows, as a sentence.
 func finding(k app.KeyResultView, today okr.Date, c okr.Cycle) string {
-	switch {
+	switch guess := guessed(k); {
 	case k.Value == nil:
 		return "There is no value yet"
 	case k.Progress != nil && *k.Progress >= 1:
 		return ui.Upper(k.Title) + ": the target is reached"
+	case len(guess) > 0 && k.Target != nil:
+		end := guess[len(guess)-1].Round()
+		return fmt.Sprintf("%s now; going on like this it is %s on %s, and the target is %s", k.Format(*k.Value), okr.FormatNumber(end.Mid, ""), ui.ShortDay(end.Date), okr.FormatNumber(*k.Target, ""))
 	case k.PlanToday != nil && k.Kind == okr.Number:
 		return fmt.Sprintf("%s now; the plan for today is %s", k.Format(*k.Value), okr.FormatNumber(*k.PlanToday, ""))
 	default:
