@@ -14,6 +14,7 @@ const (
 	rollUpEvery = time.Second
 	tidyEvery   = time.Hour
 	leaseFor    = 30 * time.Second
+	learnEvery  = 24 * time.Hour
 )
 
 // keep does what happens by the clock until ctx ends: computed key results follow their sources, and what has expired is forgotten. A lease in the
@@ -65,4 +66,20 @@ func work(ctx context.Context, a *app.App, tidy bool) error {
 		return a.Tidy(ctx)
 	}
 	return nil
+}
+
+// learn lets the forecast learn from what was finished, at once and then every day. Each program does, because each keeps in memory what it has learned.
+func learn(ctx context.Context, a *app.App, log *slog.Logger) {
+	tick := time.NewTicker(learnEvery)
+	defer tick.Stop()
+	for {
+		if err := a.Learn(ctx); err != nil && ctx.Err() == nil {
+			log.Warn("the forecast goes on with what it had learned", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
 }

@@ -57,6 +57,7 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	go keep(ctx, a, p.log)
+	go learn(ctx, a, p.log)
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	p.log.Info("listening", "addr", listener.Addr().String(), "engine", db.Engine(), "version", version)

@@ -22,10 +22,14 @@ type App struct {
 	db    *store.DB
 	now   func() time.Time
 	newID func() string
+
+	lessons *lessons // what each organization's finished key results have taught the forecast
 }
 
 // New returns the use cases over db, with now as the only clock.
-func New(db *store.DB, now func() time.Time) *App { return &App{db: db, now: now, newID: newID} }
+func New(db *store.DB, now func() time.Time) *App {
+	return &App{db: db, now: now, newID: newID, lessons: &lessons{}}
+}
 
 // WithIDs returns the same use cases with another maker of ids: the example organization is the same bytes every time.
 func (a *App) WithIDs(newID func() string) *App {
@@ -91,6 +95,8 @@ type act struct {
 	newID  func() string
 	rows   []okr.EventRow
 
+	lessons *lessons // nil teaches nothing
+
 	event   string // the id of its event
 	written int    // rows that pieces before it have written under that event
 }
@@ -125,7 +131,7 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 	event := a.newID()
 	err := a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error {
 		out = *new(Out)
-		t := &act{Tx: tx, Now: a.Now(), Actor: actor, newID: a.newID, event: event}
+		t := &act{Tx: tx, Now: a.Now(), Actor: actor, newID: a.newID, event: event, lessons: a.lessons}
 		if hash != "" {
 			seen, answer, err := tx.Idempotent(actor.Viewer.MemberID, actor.Key)
 			if err != nil {

@@ -113,7 +113,7 @@ func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
 	if err := f.Objective.Takes(); err != nil {
 		return none, err
 	}
-	s := settingOf(f, t.Actor.Org, t.Now)
+	s := settingOf(f, t.Actor.Org, t.Now, t.lessons)
 	c := okr.CheckIn{ID: t.newID(), KeyResultID: k.ID, AuthorID: t.Actor.Viewer.MemberID, AsOf: cmp.Or(in.AsOf, s.Today), Value: in.Value,
 		Confidence: in.Confidence, Note: strings.TrimSpace(in.Note), Blocker: strings.TrimSpace(in.Blocker), Version: 1, Recorded: t.Now}
 	if err := checkCheckIn(c, *k, s.Today, in.Resolve); err != nil {
@@ -155,15 +155,21 @@ func (t *act) keep(k *okr.KeyResult, progress *float64) error {
 	return errors.Join(t.SetValue(k), t.SetProgress(k.ObjectiveID, progress), t.QueueRollUps(k.ID, t.Now), logThing(t, k.ObjectiveID, *k))
 }
 
-// settingOf is what health depends on, from what the store knows of an objective.
-func settingOf(f store.Frame, org okr.Organization, now okr.Instant) okr.Setting {
-	team := okr.ResolvedTeam{Rhythm: cmp.Or(f.Rhythm, okr.Weekly), Weekday: cmp.Or(f.Weekday, 1), TimeZone: cmp.Or(f.TimeZone, org.Set.TimeZone)}
-	return settingIn(f.Objective, f.Cycle, team, now)
+// A setting is what health depends on beside the key result itself, with what the forecast knows before the first check-in.
+type setting struct {
+	okr.Setting
+	prior forecast.Prior
 }
 
-func settingIn(o okr.Objective, c okr.Cycle, team okr.ResolvedTeam, now okr.Instant) okr.Setting {
+// settingOf is what health depends on, from what the store knows of an objective.
+func settingOf(f store.Frame, org okr.Organization, now okr.Instant, l *lessons) setting {
+	team := okr.ResolvedTeam{Rhythm: cmp.Or(f.Rhythm, okr.Weekly), Weekday: cmp.Or(f.Weekday, 1), TimeZone: cmp.Or(f.TimeZone, org.Set.TimeZone)}
+	return settingIn(f.Objective, f.Cycle, team, now, l.prior(org.ID))
+}
+
+func settingIn(o okr.Objective, c okr.Cycle, team okr.ResolvedTeam, now okr.Instant, prior forecast.Prior) setting {
 	zone := okr.Settings{TimeZone: team.TimeZone}.Location()
-	s := okr.Setting{Today: now.DateIn(zone), Cycle: c, Team: team, Stage: o.Stage}
+	s := setting{okr.Setting{Today: now.DateIn(zone), Cycle: c, Team: team, Stage: o.Stage}, prior}
 	if o.Activated != 0 {
 		s.Activated = o.Activated.DateIn(zone)
 	}
@@ -171,10 +177,10 @@ func settingIn(o okr.Objective, c okr.Cycle, team okr.ResolvedTeam, now okr.Inst
 }
 
 // judged is the progress and health that a check-in meant on its own day.
-func judged(k okr.KeyResult, s okr.Setting, c okr.CheckIn) (*float64, okr.Health) {
+func judged(k okr.KeyResult, s setting, c okr.CheckIn) (*float64, okr.Health) {
 	s.Today = c.AsOf
-	s.Probability = forecast.Chance(k, s.Cycle, s.Today, forecast.Default())
-	return k.Progress, k.Health(s).Health
+	s.Probability = forecast.Chance(k, s.Cycle, s.Today, s.prior)
+	return k.Progress, k.Health(s.Setting).Health
 }
 
 // follow moves what stands on a key result to a check-in that is not before the last one.

@@ -75,7 +75,7 @@ func (a *App) changeCheckIn(ctx context.Context, actor Actor, kind okr.EventKind
 		if err := errors.Join(f.Objective.Takes(), stale(version, c.Version, c)); err != nil {
 			return none, err
 		}
-		s := settingOf(f, actor.Org, t.Now)
+		s := settingOf(f, actor.Org, t.Now, t.lessons)
 		change(t, &c)
 		if c.Removed == 0 {
 			if err := checkCheckIn(c, *k, s.Today, nil); err != nil {

@@ -107,7 +107,7 @@ type finding struct {
 	pillars map[string]okr.Pillar
 	names   Names
 	rank    map[string]string // of group keys
-	setting map[[2]string]okr.Setting
+	setting map[[2]string]setting
 	krs     map[string][]okr.KeyResult
 	keys    []foundKey
 	filter  store.ObjectiveFilter
@@ -206,7 +206,7 @@ func (f *finding) read(tx *store.Tx) error {
 	for _, c := range cycles {
 		f.cycles[c.ID] = c
 	}
-	f.setting = map[[2]string]okr.Setting{}
+	f.setting = map[[2]string]setting{}
 	text := strings.ToLower(strings.TrimSpace(f.q.Text))
 	for _, k := range keys {
 		if text == "" || strings.Contains(strings.ToLower(k.Title), text) || text == fmt.Sprint(k.Number) || text == fmt.Sprintf("o-%d", k.Number) {
@@ -269,11 +269,11 @@ func (f *finding) keepKeyResults(list []okr.KeyResult) {
 }
 
 // settingOf is what the health of an objective depends on; objectives of one team and cycle share most of it.
-func (f *finding) settingOf(o okr.Objective) okr.Setting {
+func (f *finding) settingOf(o okr.Objective) setting {
 	key := [2]string{o.CycleID, lead(o)}
 	s, ok := f.setting[key]
 	if !ok {
-		s = settingIn(okr.Objective{}, f.cycles[o.CycleID], f.tree.Resolve(lead(o), f.actor.Org.Set), f.a.Now())
+		s = settingIn(okr.Objective{}, f.cycles[o.CycleID], f.tree.Resolve(lead(o), f.actor.Org.Set), f.a.Now(), f.a.lessons.prior(f.actor.Org.ID))
 		f.setting[key] = s
 	}
 	s.Stage = o.Stage

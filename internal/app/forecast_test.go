@@ -88,3 +88,42 @@ func TestHealthIsTheChance(t *testing.T) {
 		}
 	})
 }
+
+// What an organization has finished changes its own forecast, and nobody else's; what is private teaches nothing.
+func TestLearn(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		other := w.elsewhere("Another Place", "otto@example.org")
+		finish := func(title string, private bool, values ...float64) {
+			o := must(w.AddObjective(ctx, w.owner, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{w.team("Apps").ID}, Title: title, Private: private,
+				OwnerID: w.owner.Viewer.MemberID, KeyResults: []KeyResultInput{rising("One"), rising("Two")}}))(t)
+			for _, k := range o.KeyResults {
+				for i, v := range values {
+					must(w.CheckIn(ctx, w.owner, CheckInInput{KeyResultID: k.ID, Value: ptr(v), AsOf: okr.Date("2026-10-05").Add(7 * i)}))(t)
+				}
+			}
+			must(w.Transition(ctx, w.owner, TransitionInput{ID: o.ID, To: okr.Active}))(t)
+			must(w.CloseObjective(ctx, w.owner, CloseInput{ID: o.ID}))(t)
+		}
+		finish("Missed", false, 5, 7, 9)
+		finish("Missed too", false, 5, 5, 5)
+		finish("Reached in secret", true, 30, 60, 100)
+		base := func(w *world) float64 {
+			o := w.objective("New", rising("Nothing yet"))
+			must(w.Transition(ctx, w.owner, TransitionInput{ID: o.ID, To: okr.Active}))(t)
+			return *must(w.Objective(ctx, w.owner, o.ID))(t).KeyResults[0].Forecast.Chance.Value
+		}
+		if got := base(w); got != forecast.Default().Base {
+			t.Errorf("before it has learned it says %v", got)
+		}
+		if err := w.Learn(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if got, want := base(w), 5.0/14; got != want { // none of four, and ten that count for the default
+			t.Errorf("after four misses it says %v, want %v", got, want)
+		}
+		if got := base(other); got != forecast.Default().Base {
+			t.Errorf("elsewhere it says %v", got)
+		}
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"time"
 
+	"github.com/headwater-okr/headwater/internal/forecast"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -62,7 +63,7 @@ func (a *App) At(ctx context.Context, actor Actor, ref string, date okr.Date) (P
 				live = append(live, k)
 			}
 		}
-		return out, out.fill(tx, actor, []okr.Objective{o}, map[string][]okr.KeyResult{o.ID: live})
+		return out, out.fill(tx, actor, []okr.Objective{o}, map[string][]okr.KeyResult{o.ID: live}, a.lessons.prior(actor.Org.ID))
 	})
 }
 
@@ -81,12 +82,12 @@ func (a *App) TreeAt(ctx context.Context, actor Actor, cycleID string, date okr.
 		if err != nil {
 			return out, err
 		}
-		return out, out.fill(tx, actor, list, of)
+		return out, out.fill(tx, actor, list, of, a.lessons.prior(actor.Org.ID))
 	})
 }
 
-// fill views the objectives as of the day, in three statements. Rhythms are those of today: the log of teams would tell the earlier ones, and nobody asks.
-func (p *Past) fill(tx *store.Tx, actor Actor, list []okr.Objective, of map[string][]okr.KeyResult) error {
+// fill views the objectives as of the day, in three statements. Rhythms, and what the forecast has learned, are those of today: the log of teams would tell the earlier ones, and nobody asks.
+func (p *Past) fill(tx *store.Tx, actor Actor, list []okr.Objective, of map[string][]okr.KeyResult, prior forecast.Prior) error {
 	teams, err := tx.Teams(true)
 	if err != nil {
 		return err
@@ -113,7 +114,7 @@ func (p *Past) fill(tx *store.Tx, actor Actor, list []okr.Objective, of map[stri
 		// Check-ins log the key results alone: the objective's progress is computed from them.
 		o.Progress = okr.ObjectiveProgress(of[o.ID]).Value
 		row := ObjectiveRow{Objective: o}
-		row.KeyResults, row.Health = viewKeyResults(actor.Viewer, o, of[o.ID], settingIn(o, p.Cycle, tree.Resolve(lead(o), actor.Org.Set), now))
+		row.KeyResults, row.Health = viewKeyResults(actor.Viewer, o, of[o.ID], settingIn(o, p.Cycle, tree.Resolve(lead(o), actor.Org.Set), now, prior))
 		p.Objectives[i] = row
 		people = append(people, o.OwnerID)
 		people = append(people, o.TeamIDs...)
@@ -173,7 +174,7 @@ func (a *App) Course(ctx context.Context, actor Actor, keyResultID string) (Cour
 		if err != nil {
 			return Course{}, err
 		}
-		o, s := f.Objective, settingOf(f, actor.Org, a.Now())
+		o, s := f.Objective, settingOf(f, actor.Org, a.Now(), a.lessons)
 		out := Course{KeyResult: viewKeyResult(actor.Viewer, o, k, okr.Weights(list)[at], s), Cycle: f.Cycle, Today: s.Today,
 			Objective: Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, Points: []CoursePoint{}}
 		checkIns, err := tx.CheckInsOf([]string{k.ID})

@@ -42,10 +42,10 @@ type KeyResultView struct {
 }
 
 // viewKeyResult says how a key result stands.
-func viewKeyResult(v okr.Viewer, o okr.Objective, k okr.KeyResult, share float64, s okr.Setting) KeyResultView {
-	s.Probability = forecast.Chance(k, s.Cycle, s.Today, forecast.Default())
-	out := KeyResultView{KeyResult: k, Health: k.Health(s), Explained: k.Measure(), Share: share, From: k.StartDate(s.Cycle), Until: k.DueDate(s.Cycle),
-		PlanLine: k.PlanLine(s.Cycle), NextDue: k.NextDue(s), Due: k.IsDue(s), Duty: k.DutyHolder(o),
+func viewKeyResult(v okr.Viewer, o okr.Objective, k okr.KeyResult, share float64, s setting) KeyResultView {
+	s.Probability = forecast.Chance(k, s.Cycle, s.Today, s.prior)
+	out := KeyResultView{KeyResult: k, Health: k.Health(s.Setting), Explained: k.Measure(), Share: share, From: k.StartDate(s.Cycle), Until: k.DueDate(s.Cycle),
+		PlanLine: k.PlanLine(s.Cycle), NextDue: k.NextDue(s.Setting), Due: k.IsDue(s.Setting), Duty: k.DutyHolder(o),
 		May: okr.CanCheckIn(v, o, k) == nil && o.Takes() == nil}
 	if plan, ok := k.PlannedAt(s.Today, s.Cycle); ok {
 		out.PlanToday = &plan
@@ -54,7 +54,7 @@ func viewKeyResult(v okr.Viewer, o okr.Objective, k okr.KeyResult, share float64
 }
 
 // viewKeyResults views the key results of one objective, and sums up its health.
-func viewKeyResults(v okr.Viewer, o okr.Objective, list []okr.KeyResult, s okr.Setting) ([]KeyResultView, okr.Judged) {
+func viewKeyResults(v okr.Viewer, o okr.Objective, list []okr.KeyResult, s setting) ([]KeyResultView, okr.Judged) {
 	weights := okr.Weights(list)
 	out := make([]KeyResultView, len(list))
 	healths := make([]okr.Judged, len(list))
@@ -132,7 +132,7 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		if err != nil {
 			return ObjectiveView{}, err
 		}
-		s := settingOf(f, actor.Org, a.Now())
+		s := settingOf(f, actor.Org, a.Now(), a.lessons)
 		out := ObjectiveView{Cycle: f.Cycle, Today: s.Today, Explained: okr.ObjectiveProgress(list), May: permit(actor.Viewer, o)}
 		out.KeyResults, out.Health = viewKeyResults(actor.Viewer, o, list, s)
 		for i := range out.KeyResults {

@@ -92,7 +92,7 @@ func dutyIDs(duties []store.Duty) []string {
 func (a *App) queue(actor Actor, duties []store.Duty, tree okr.Tree) (out CheckInQueue, named []string) {
 	out.Cards = make([]CheckInCard, len(duties))
 	for i, d := range duties {
-		s := settingIn(d.Objective, d.Cycle, tree.Resolve(lead(d.Objective), actor.Org.Set), a.Now())
+		s := settingIn(d.Objective, d.Cycle, tree.Resolve(lead(d.Objective), actor.Org.Set), a.Now(), a.lessons.prior(actor.Org.ID))
 		c := &out.Cards[i]
 		*c = CheckInCard{KeyResultView: viewKeyResult(actor.Viewer, d.Objective, d.KeyResult, 0, s), Today: s.Today, Note: d.Note, NoteBy: d.NoteBy, NoteDay: d.NoteDay,
 			Objective: Line{d.Objective.ID, d.Objective.Number, d.Objective.Title, lead(d.Objective), d.Objective.Stage}}

@@ -68,7 +68,7 @@ func (t *act) rollUp(id string) error {
 	if err != nil {
 		return err
 	}
-	s := settingOf(f, org, t.Now)
+	s := settingOf(f, org, t.Now, t.lessons)
 	if day == "" {
 		day = s.Today
 	}

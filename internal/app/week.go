@@ -135,7 +135,7 @@ func (w *weekReading) objectives() error {
 	}
 	for _, o := range list {
 		row := ObjectiveRow{Objective: o}
-		row.KeyResults, row.Health = viewKeyResults(w.actor.Viewer, o, by[o.ID], settingIn(o, w.Current, w.tree.Resolve(lead(o), w.actor.Org.Set), w.a.Now()))
+		row.KeyResults, row.Health = viewKeyResults(w.actor.Viewer, o, by[o.ID], settingIn(o, w.Current, w.tree.Resolve(lead(o), w.actor.Org.Set), w.a.Now(), w.a.lessons.prior(w.actor.Org.ID)))
 		if slices.Contains(o.TeamIDs, root) {
 			w.Company = append(w.Company, row)
 		} else {

@@ -99,6 +99,17 @@ func (tx *Tx) Belongings(personID string) ([]Belonging, error) {
 	return out, err
 }
 
+// OrganizationIDs reads the ids of all organizations in the database.
+func (tx *Tx) OrganizationIDs() (out []string, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out = append(out, id)
+		return err
+	}, "SELECT id FROM organization ORDER BY id")
+	return out, err
+}
+
 // AnyOrganization answers whether the database holds one.
 func (tx *Tx) AnyOrganization() (found bool, err error) {
 	err = tx.each(func(scan func(...any) error) error { return scan(&found) }, "SELECT EXISTS (SELECT 1 FROM organization)")
