@@ -233,7 +233,7 @@ func (d *Drawing) guess(l Line, x func(okr.Date) float64, y func(float64) float6
 		case at <= goal && goal-at < labelRoom && goal >= labelRoom+4:
 			at = goal - labelRoom
 		case math.Abs(at-goal) < labelRoom:
-			at = goal + labelRoom
+			at = goal + labelRoom + 4 // the range below it, the target above
 		}
 	}
 	d.GuessMark = &Mark{X: "100%", Y: num(at) + "%", Text: "Forecast " + l.Format(end.Mid)}
