@@ -79,7 +79,7 @@ func imperative(words []token, i int) bool {
 	}
 	if n.about&(metrics|artefacts|events) != 0 && n.about&^(metrics|artefacts|events|persons) == 0 && w.about&nouns != 0 {
 		// Two nouns: an order only if something follows that an order needs.
-		return i+2 < len(words) && (words[i+2].Text == "to" || words[i+2].Text == "for" || words[i+2].Text == "from" || words[i+2].Text == "with")
+		return i+2 < len(words) && (words[i+2].Text == "to" || words[i+2].Text == "for" || words[i+2].Text == "from" || words[i+2].Text == "with" || w.about&makes != 0 && n.about&metrics == 0 && len(words) > i+4)
 	}
 	return true
 }
@@ -348,7 +348,7 @@ func head(words []token, i int) (about uint64, share bool) {
 	counted := false
 	for k := i; k < min(len(words), i+10); k++ {
 		w := words[k]
-		if k > i && about != 0 && w.about&verbs != 0 && w.about&nouns == 0 && formOf(w) != base {
+		if k > i && about != 0 && w.about&verbs != 0 && w.about&nouns == 0 && formOf(w) != base && !w.Upper {
 			return about, share
 		}
 		switch {
@@ -359,7 +359,10 @@ func head(words []token, i int) (about uint64, share bool) {
 			counted = true
 			continue
 		case w.Kind == sentence.Symbol:
-			if w.Text == "," || w.Text == ";" || w.Text == "." || w.Text == ":" || w.Text == "(" && about != 0 {
+			if w.Text == "." && about == 0 {
+				continue
+			}
+			if w.Text == "," && about != 0 || w.Text == ";" || w.Text == "." || w.Text == ":" || w.Text == "(" && about != 0 {
 				return about, share
 			}
 			continue
@@ -371,8 +374,8 @@ func head(words []token, i int) (about uint64, share bool) {
 		case brk[w.Text] && k > i:
 			return about, share
 		}
-		if c := w.about & nouns; c != 0 {
-			about = c
+		if w.about&nouns != 0 {
+			about = w.about
 		}
 	}
 	return about, share

@@ -64,7 +64,7 @@ func parseOf(words []token) parse {
 		verb |= gains
 		return set("order")
 	case verb != 0 && formOf(w) == gerund && (p.we || i+1 >= len(words) || words[i+1].about&(persons|metrics) == 0):
-		if _, ok := finite(words, i+1); !ok || p.we {
+		if _, ok := finite(words, i); !ok || p.we {
 			return set("effort")
 		}
 	case i > 0 && (words[i-1].Text == "a" || words[i-1].Text == "an" || words[i-1].Text == "the"):
@@ -122,6 +122,16 @@ func parseOf(words []token) parse {
 	return p
 }
 
+// toVerb answers whether the line says of somebody that they are to act: "one app to integrate it".
+func toVerb(words []token, from int) bool {
+	for i := from + 1; i+1 < len(words); i++ {
+		if words[i].Text == "to" && words[i+1].about&(uses|gains|makes) != 0 && words[i-1].about&nouns != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // has answers whether one of the words stands in the line.
 func hasWord(words []token, list ...string) bool {
 	for _, w := range words {
@@ -165,7 +175,7 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 	}
 	money := number && (t.Unit == "USD" || t.Unit == "EUR" || t.Unit == "GBP")
 	limit := t.Direction == "keep_below" || t.Direction == "keep_above"
-	positive := hasWord(words, "positive", "good", "great", "satisfied", "happy")
+	positive := hasWord(words, "helpful", "excited", "love", "positive", "good", "great", "satisfied", "happy")
 	verbIs := func(list ...string) bool {
 		for _, v := range list {
 			if stem(p.word) == stem(v) {
@@ -187,7 +197,19 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 	case p.mood == "order" && number && verbIs("identify") && hasWord(words, "using", "users", "use"):
 		return Learning, "finds out who uses it"
 	}
-	if t.Placeholder && !(p.mood == "order" && p.verb&(makes|hires|does) != 0 && p.verb&gains == 0 && p.word != "add" && !external(p.object) && !measure(p.object)) && !(p.passive && p.verb&makes != 0) {
+	if t.Target != nil && *t.Target == 0 {
+		return Outcome, "none of something"
+	}
+	if p.passive && hasWord(words, "assessed", "validated", "surveyed", "interviewed", "evaluated", "tested") && p.subject&(persons|artefacts) == 0 && p.verb&makes == 0 {
+		return Learning, "something was found out"
+	}
+	if p.mood == "noun" && hasWord(words[:min(len(words), 4)], "research") && hasWord(words, "report", "paper", "study", "findings", "results") {
+		return Learning, "a piece of research"
+	}
+	if p.mood == "order" && verbIs("test") && hasWord(words, "determine", "learn", "whether", "find", "understand") {
+		return Learning, "a test of an idea"
+	}
+	if t.Placeholder && !((p.mood == "order" || p.mood == "done") && p.verb&(makes|hires|does) != 0 && p.verb&gains == 0 && p.word != "add" && !external(p.object) && !measure(p.object)) && !(p.passive && p.verb&makes != 0) {
 		return Outcome, "a blank for a number"
 	}
 	hiring := hasWord(words, "hiring", "hire", "hired", "hires", "headcount") || p.object&owns != 0 && hasWord(words, "plan")
@@ -196,12 +218,18 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 		switch {
 		case p.word == "have" || p.word == "be" || p.word == "having":
 			switch {
+			case number && toVerb(words, p.at):
+				return Outcome, "to have others act"
+			case hasAbout(words[p.at:], ups|downs|aims) || hasWord(words, "diverse", "strong", "clear", "quick"):
+				return Outcome, "to have it better"
 			case p.word == "be" || number && !thing(p.object) || people(p.object) && hasAbout(words[p.at+1:], uses):
 				return Outcome, "to have or be"
 			case thing(p.object):
 				return Output, "to have a thing"
 			}
 			return Outcome, "to have a state"
+		case p.verb&makes != 0 && p.object&hires != 0 && p.object&persons != 0 && hasWord(words, "hire", "hires"):
+			return Output, "hires"
 		case hiring && p.verb&(ups|gains|hires|makes) != 0 && (hasWord(words, "plan", "team") || p.verb&hires != 0) && !hasWord(words, "quality", "speed", "process", "managers", "experience"):
 			return Output, "hires"
 		case p.verb&(ups|downs) != 0 && p.verb&hires == 0:
@@ -216,7 +244,7 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 				return Output, "extends a thing"
 			}
 			return Outcome, "changes something"
-		case p.verb&holds != 0 && (number || measure(p.object)):
+		case p.verb&holds != 0 && (number || hasAbout(words[p.at:min(len(words), p.at+7)], metrics)):
 			return Outcome, "keeps a metric"
 		case p.verb&holds != 0:
 			return Activity, "keeps something going"
@@ -244,7 +272,9 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 			return Outcome, "makes others act"
 		case p.verb&makes != 0 && p.word == "make" && !thing(p.object) && !measure(p.object):
 			return Outcome, "makes it so"
-		case p.verb&makes != 0 && routine && p.object&(events|deeds) != 0:
+		case p.we && p.aux == "" && formOf(words[p.at]) == base && p.verb&(makes|does) != 0 && !number:
+			return Activity, "what we keep doing"
+		case p.verb&makes != 0 && routine && !number && p.object&(events|deeds) != 0:
 			return Activity, "a routine"
 		case p.verb&makes != 0:
 			return Output, "makes a thing"
@@ -304,6 +334,12 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 			return Outcome, "the product can, measured"
 		case p.aux == "can":
 			return Output, "the product can"
+		case p.aux == "has" && hasAbout(words[p.at:], ups|downs):
+			return Outcome, "it has something better"
+		case p.aux == "" && (verbIs("work") || verbIs("run") || verbIs("function") || verbIs("perform")):
+			return Outcome, "it works"
+		case p.aux == "is" && p.verb&uses != 0:
+			return Outcome, "others use it"
 		case p.aux == "has" && (number || p.object&(metrics|qualities) != 0):
 			return Outcome, "it has a number of"
 		case p.aux == "has":
@@ -318,6 +354,12 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 		}
 	}
 	switch {
+	case hasWord(words, "ahead", "top") && !made:
+		return Outcome, "a rank"
+	case number && counted&(outsiders) != 0 && counted&artefacts == 0 && !hiring:
+		return Outcome, "a number of others"
+	case p.counted && number && toVerb(words, p.at):
+		return Outcome, "a number of them act"
 	case words[start(words)].Text == "no" || words[0].Text == "no":
 		return Outcome, "nothing bad"
 	case hiring && !percent:

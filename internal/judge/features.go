@@ -128,6 +128,9 @@ func tokens(t sentence.Text) []token {
 			out[i+k].Word = t.Words[i+k]
 		}
 		out[i].about = e.Class
+		if e.Class&pasts != 0 && e.Unit != "" {
+			out[i].about |= lexicon.Word(e.Unit).Class &^ nouns
+		}
 		if n == 1 && t.Words[i].Kind == sentence.Letters {
 			out[i].about |= lexicon.Base(t.Words[i].Text).Class
 		}
@@ -290,7 +293,7 @@ func (f *finder) object(words []token, i int, prefix string) {
 	}
 }
 
-var brk = map[string]bool{"to": true, "for": true, "in": true, "with": true, "by": true, "from": true, "on": true, "at": true, "that": true, "which": true, "and": true, "so": true, "via": true, "through": true, "as": true, "when": true, "where": true, "who": true}
+var brk = map[string]bool{"to": true, "for": true, "in": true, "with": true, "by": true, "from": true, "on": true, "at": true, "that": true, "which": true, "and": true, "so": true, "via": true, "through": true, "as": true, "w": true, "when": true, "where": true, "who": true}
 
 // content says what else occurs.
 func (f *finder) content(words []token) {
@@ -355,6 +358,37 @@ func (f *finder) shape(l Line, t sentence.Text, words []token) {
 		}
 		if w.Text == "?" {
 			f.add("a question")
+		}
+	}
+	p := parseOf(words)
+	particular := false
+	for i, w := range words {
+		raw := t.Raw[w.Span.From:w.Span.To]
+		if i > 0 && w.Kind == sentence.Letters && w.Role != sentence.Unfilled && (w.Upper && words[i-1].Text != "." && words[i-1].Text != ":" || strings.ContainsAny(raw, "0123456789.") || strings.Count(raw, "-") > 1) {
+			particular = true
+		}
+	}
+	if particular {
+		f.add("names something particular")
+	} else {
+		f.add("names nothing particular")
+	}
+	if n <= 4 && t.Target == nil && t.Relative == nil {
+		f.add("few words, " + p.mood)
+		if !particular {
+			f.add("few words and nothing particular, " + p.mood)
+		}
+	}
+	if (p.mood == "order" || p.mood == "done") && p.at+1 < len(words) {
+		switch words[p.at+1].Text {
+		case "a", "an", "one":
+			f.add("its object is one thing")
+		case "the", "our", "all", "this", "these", "each", "every":
+			f.add("its object is known")
+		default:
+			if words[p.at+1].Role != sentence.Counted {
+				f.add("its object is bare")
+			}
 		}
 	}
 	for _, at := range []int{3, 5, 8, 12, 18, 26} {

@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
@@ -58,15 +57,14 @@ type Reading struct {
 	Language   string  // "" was not read, and nothing is judged
 	Confidence float64 // of the verdict, 0 to 1; below Sure nothing is said
 
-	scores map[string][]score // by question, one a class
-	text   sentence.Text
-	has    []string // the features that were found
+	text sentence.Text
+	has  []string // the features that were found
 }
 
 // Sure is the confidence from which on a verdict is spoken out.
 const Sure = 0.6
 
-// ReadLine reads a line.
+// ReadLine reads a line. Of one in a language without word lists nothing is said.
 func ReadLine(l Line) Reading {
 	t := sentence.Take(l.Text, l.Options)
 	r := Reading{Reading: t.Reading, Language: t.Language, text: t}
@@ -87,9 +85,6 @@ func ReadLine(l Line) Reading {
 	r.Verdict, r.Confidence = table.best("verdict", r.has)
 	return r
 }
-
-// Direction is the direction as it is written out; "" is none.
-func (r Reading) direction() okr.Direction { return r.Reading.Direction }
 
 // Text is what was read.
 func (r Reading) Text() string { return r.text.Raw }

@@ -8,12 +8,6 @@ import (
 	"strings"
 )
 
-// A score is how much one answer to a question has on its side.
-type score struct {
-	answer string
-	value  float64
-}
-
 // A Question is one thing that is decided about a line, with its possible answers. A question with one answer is a yes or no.
 type Question struct {
 	Name    string

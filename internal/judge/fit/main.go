@@ -37,7 +37,7 @@ func main() {
 	log.SetFlags(0)
 	out := flag.String("out", "", "file that the table is written to; without it only the figures are printed")
 	l1 := flag.Float64("l1", 0.0012, "how strongly weights are drawn to exactly 0")
-	l2 := flag.Float64("l2", 0.002, "how strongly weights are drawn towards 0")
+	l2 := flag.Float64("l2", 0.003, "how strongly weights are drawn towards 0")
 	least := flag.Int("least", 4, "how many lines have to have a feature")
 	flag.IntVar(&orgs, "orgs", 3, "in how many organizations a feature has to occur")
 	check := flag.String("check", "", "labelled lines that are only scored, never fitted to")
