@@ -80,6 +80,7 @@ func (m *motion) aim(earlier []okr.Point) {
 		if below != nil && *below >= 1 {
 			m.sign = -1
 		}
+	default: // more is better
 	}
 	for _, p := range earlier {
 		m.way += distance(p.Value, m.target) / float64(len(earlier))
