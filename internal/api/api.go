@@ -104,6 +104,9 @@ func (s *server) authenticate(c huma.Context, next func(huma.Context)) {
 
 func (s *server) refuse(c huma.Context, err error) {
 	problem := s.problem(c.Context(), err)
+	if wait := retryAfter(err); wait != "" {
+		c.SetHeader("Retry-After", wait)
+	}
 	_ = huma.WriteErr(s.api, c, problem.GetStatus(), problem.Error(), err) // the reader may have gone
 }
 
@@ -115,12 +118,16 @@ var statuses = map[okr.ErrorKind]int{
 	okr.Conflict:        http.StatusConflict,
 	okr.Unauthenticated: http.StatusUnauthorized,
 	okr.TooMany:         http.StatusTooManyRequests,
+	okr.Unavailable:     http.StatusServiceUnavailable,
 }
 
 // problem turns an error into problem+json. What is not an okr.Error is logged here, once, and shown as a number.
 func (s *server) problem(ctx context.Context, err error) huma.StatusError {
 	var known *okr.Error
 	if errors.As(err, &known) {
+		if known.Cause != nil {
+			s.Log.Warn("api not possible now", "err", known.Cause)
+		}
 		detail := &huma.ErrorDetail{Message: known.Message, Value: known.Theirs}
 		if known.Field != "" {
 			detail.Location = "body." + known.Field
@@ -152,15 +159,28 @@ func register[In, Out any](s *server, o op, h func(context.Context, app.Actor, *
 	operation := huma.Operation{
 		OperationID: o.id, Method: o.method, Path: "/api/v1" + o.path, Summary: o.summary, Description: o.about,
 		Tags: []string{o.tag}, DefaultStatus: o.status, MaxBodyBytes: o.body, BodyReadTimeout: 30 * time.Second,
-		Errors: []int{400, 401, 403, 404, 409, 412, 413, 422, 429},
+		Errors: []int{400, 401, 403, 404, 409, 412, 413, 422, 429, 503},
 	}
 	huma.Register(s.api, operation, func(ctx context.Context, in *In) (*Out, error) {
 		out, err := h(ctx, ctx.Value(actorKey{}).(app.Actor), in)
 		if err != nil {
-			return nil, s.problem(ctx, err)
+			problem := s.problem(ctx, err)
+			if wait := retryAfter(err); wait != "" {
+				return nil, huma.ErrorWithHeaders(problem, http.Header{"Retry-After": {wait}})
+			}
+			return nil, problem
 		}
 		return out, nil
 	})
+}
+
+// retryAfter is the whole seconds until it is worth trying again, "" if nothing is known about it.
+func retryAfter(err error) string {
+	var known *okr.Error
+	if !errors.As(err, &known) || known.Wait <= 0 {
+		return ""
+	}
+	return strconv.Itoa(int((known.Wait + time.Second - 1) / time.Second))
 }
 
 // etag is the entity tag of a version: "7".

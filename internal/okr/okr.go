@@ -18,6 +18,7 @@ const (
 	Conflict        ErrorKind = "conflict"
 	Unauthenticated ErrorKind = "unauthenticated"
 	TooMany         ErrorKind = "too_many"
+	Unavailable     ErrorKind = "unavailable" // no fault of the caller: the installation cannot do it now
 )
 
 // An Error can be shown to the person who caused it: it names the field and says what would be right.
@@ -26,7 +27,8 @@ type Error struct {
 	Field   string        // the input's field in snake_case, with a path where it nests: "key_results[2].target"; "" if none
 	Message string        // one or two sentences, safe to show
 	Theirs  any           // with Conflict: the value that stands now, so that both can be shown side by side
-	Wait    time.Duration // with TooMany: how long until it is worth trying again
+	Wait    time.Duration // with TooMany and Unavailable: how long until it is worth trying again
+	Cause   error         // with Unavailable: what the engine said, for the log and never to be shown
 }
 
 func (e *Error) Error() string {
@@ -35,6 +37,9 @@ func (e *Error) Error() string {
 	}
 	return e.Message
 }
+
+// Unwrap is the cause, if there is one.
+func (e *Error) Unwrap() error { return e.Cause }
 
 // Fail returns an *Error as an error.
 func Fail(kind ErrorKind, field, message string) error {

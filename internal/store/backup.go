@@ -37,8 +37,13 @@ type backupTable struct {
 	Columns []string `json:"columns"`
 }
 
-// Backup writes the whole database as lines of JSON: a head, and for each table its columns and one line a row. It is of one moment, while others go on
-// writing, and the same on both engines, so that a file made on one can be restored on the other.
+// A backupEnd is the last line of a backup: how many rows there were. A file that was cut off, even between two lines, is known by it.
+type backupEnd struct {
+	End int `json:"end"`
+}
+
+// Backup writes the whole database as lines of JSON: a head, for each table its columns and one line a row, and an end. It is of one moment, while others
+// go on writing, and the same on both engines, so that a file made on one can be restored on the other.
 func (db *DB) Backup(ctx context.Context, w io.Writer, now okr.Instant) (rows int, err error) {
 	has, _, err := db.SchemaVersion(ctx)
 	if err != nil {
@@ -58,7 +63,7 @@ func (db *DB) Backup(ctx context.Context, w io.Writer, now okr.Instant) (rows in
 			}
 			rows += n
 		}
-		return nil
+		return e.Encode(backupEnd{rows})
 	})
 	return rows, errors.Join(err, out.Flush())
 }
@@ -123,6 +128,7 @@ func (db *DB) Restore(ctx context.Context, r io.Reader) (rows int, err error) {
 	if head.Headwater > backupFormat || head.Schema > has {
 		return 0, okr.Fail(okr.Invalid, "file", "This backup was made by a newer Headwater. Restore it with that version.")
 	}
+	defer func() { err = db.dialect.told(err) }()
 	t, err := db.write.BeginTx(ctx, nil) // without the usual time limit: a restore may be long, and nothing else writes
 	if err != nil {
 		return 0, err
@@ -143,7 +149,7 @@ func (tx *Tx) restore(d *json.Decoder) (rows int, err error) {
 	if n > 0 {
 		return 0, okr.Fail(okr.Conflict, "", "This database holds an organization already. Restore into an empty one.")
 	}
-	var at backupTable
+	var at backupLine
 	var flat []any
 	flush := func() error {
 		if len(flat) == 0 {
@@ -155,9 +161,7 @@ func (tx *Tx) restore(d *json.Decoder) (rows int, err error) {
 	}
 	for {
 		var line json.RawMessage
-		if err := d.Decode(&line); errors.Is(err, io.EOF) {
-			return rows, flush()
-		} else if err != nil {
+		if err := d.Decode(&line); err != nil {
 			return rows, okr.Fail(okr.Invalid, "file", "The backup is cut off or damaged; nothing was restored.")
 		}
 		if line[0] == '{' {
@@ -167,7 +171,13 @@ func (tx *Tx) restore(d *json.Decoder) (rows int, err error) {
 			if at, err = tableLine(line); err != nil {
 				return rows, err
 			}
-			continue
+			if at.End == nil {
+				continue
+			}
+			if _, err := d.Token(); *at.End != rows || !errors.Is(err, io.EOF) {
+				return rows, okr.Fail(okr.Invalid, "file", "The backup is damaged; nothing was restored.")
+			}
+			return rows, nil
 		}
 		values, err := rowLine(line, len(at.Columns))
 		if err != nil {
@@ -183,11 +193,20 @@ func (tx *Tx) restore(d *json.Decoder) (rows int, err error) {
 	}
 }
 
-// tableLine reads the line before a table's rows; only known tables and plain column names come into SQL.
-func tableLine(line []byte) (backupTable, error) {
-	var t backupTable
+// A backupLine is a line that is no row: a backupTable or the backupEnd.
+type backupLine struct {
+	backupTable
+	End *int `json:"end"`
+}
+
+// tableLine reads the line before a table's rows, or the end; only known tables and plain column names come into SQL.
+func tableLine(line []byte) (backupLine, error) {
+	var t backupLine
 	err := json.Unmarshal(line, &t)
 	plain := func(c string) bool { return strings.Trim(c, "abcdefghijklmnopqrstuvwxyz_") == "" && c != "" }
+	if err == nil && t.End != nil {
+		return t, nil
+	}
 	if err != nil || !slices.Contains(backedUp, t.Table) || len(t.Columns) == 0 || slices.ContainsFunc(t.Columns, func(c string) bool { return !plain(c) }) {
 		return t, okr.Fail(okr.Invalid, "file", "The backup holds a table that this version does not know; nothing was restored.")
 	}

@@ -47,9 +47,14 @@ func TestBackup(t *testing.T) {
 			t.Error("a backup was restored over an organization")
 		}
 		empty := storetest.SQLite(t)
-		cut := first.String()[:strings.LastIndex(first.String(), "[")+2]
-		if _, err := empty.Restore(ctx, strings.NewReader(cut)); err == nil {
-			t.Error("a backup that is cut off was restored")
+		whole := first.String()
+		for where, at := range map[string]int{"inside a row": strings.LastIndex(whole, "[") + 2, "between two rows": strings.LastIndex(whole, "["), "before the end": strings.LastIndex(whole, "{")} {
+			if _, err := empty.Restore(ctx, strings.NewReader(whole[:at])); err == nil {
+				t.Errorf("a backup that is cut off %s was restored", where)
+			}
+		}
+		if _, err := empty.Restore(ctx, strings.NewReader(whole+"[]")); err == nil {
+			t.Error("a backup with more behind its end was restored")
 		}
 	})
 }

@@ -1,15 +1,23 @@
 package store
 
 import (
+	"context"
 	"database/sql"
+	"database/sql/driver"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/url"
+	"os"
 	"runtime"
 	"strings"
+	"syscall"
+	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver "pgx"
+	"github.com/jackc/pgx/v5/stdlib"
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
 )
@@ -22,7 +30,9 @@ type dialect struct {
 	open      func(dsn string) (read, write *sql.DB, err error)
 	again     func(error) bool // whether the transaction should be run again
 	taken     func(error) bool // whether a unique key was violated
-	keep      bool             // whether statements are to be kept prepared; a driver may do it itself
+	trouble   func(error) trouble
+	probe     func(ctx context.Context, db *sql.DB, dsn string) error // whether the database is there and can be read
+	keep      bool                                                    // whether statements are to be kept prepared; a driver may do it itself
 }
 
 func dialectOf(dsn string) (dialect, error) {
@@ -41,14 +51,19 @@ var postgres = dialect{
 	isolation: sql.LevelSerializable,
 	snapshot:  sql.LevelRepeatableRead,
 	open: func(dsn string) (*sql.DB, *sql.DB, error) {
-		db, err := sql.Open("pgx", dsn)
+		config, err := pgx.ParseConfig(dsn)
 		if err != nil {
 			return nil, nil, err
 		}
+		if config.ConnectTimeout == 0 {
+			config.ConnectTimeout = 5 * time.Second
+		}
+		db := stdlib.OpenDB(*config)
 		db.SetMaxOpenConns(max(16, 4*runtime.NumCPU()))
 		db.SetMaxIdleConns(16)
 		return db, db, nil
 	},
+	probe: func(ctx context.Context, db *sql.DB, _ string) error { return db.PingContext(ctx) },
 	again: func(err error) bool {
 		var e *pgconn.PgError
 		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")
@@ -56,6 +71,30 @@ var postgres = dialect{
 	taken: func(err error) bool {
 		var e *pgconn.PgError
 		return errors.As(err, &e) && e.Code == "23505"
+	},
+	trouble: func(err error) trouble {
+		var e *pgconn.PgError
+		var network net.Error
+		switch {
+		case errors.As(err, &e):
+			switch {
+			case e.Code == "53100":
+				return full
+			case e.Code == "25006": // a standby, or default_transaction_read_only
+				return readOnly
+			case e.Code == "XX001", e.Code == "XX002":
+				return damaged
+			case e.Code == "40001", e.Code == "40P01", e.Code == "53300", e.Code == "55P03": // after the last try, or without a connection
+				return busy
+			case strings.HasPrefix(e.Code, "57P"), strings.HasPrefix(e.Code, "08"):
+				return away
+			}
+			return none
+		case errors.As(err, new(*pgconn.ConnectError)), errors.As(err, &network), errors.Is(err, driver.ErrBadConn), errors.Is(err, io.EOF),
+			errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE), pgconn.SafeToRetry(err):
+			return away
+		}
+		return none
 	},
 }
 
@@ -92,6 +131,13 @@ var sqliteFile = dialect{
 		read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 		return read, write, nil
 	},
+	probe: func(ctx context.Context, db *sql.DB, path string) error {
+		if _, err := os.Stat(strings.TrimPrefix(path, "sqlite:")); err != nil {
+			return err
+		}
+		var version int
+		return db.QueryRowContext(ctx, "PRAGMA schema_version").Scan(&version)
+	},
 	again: func(err error) bool {
 		var e *sqlite.Error
 		return errors.As(err, &e) && e.Code()&0xff == sqlite3.SQLITE_BUSY
@@ -100,6 +146,33 @@ var sqliteFile = dialect{
 		var e *sqlite.Error
 		return errors.As(err, &e) && (e.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || e.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 	},
+	trouble: func(err error) trouble {
+		var e *sqlite.Error
+		if !errors.As(err, &e) {
+			return none
+		}
+		switch e.Code() & 0xff {
+		case sqlite3.SQLITE_FULL:
+			return full
+		case sqlite3.SQLITE_READONLY:
+			return readOnly
+		case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR:
+			return away
+		case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+			return damaged
+		case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+			return busy
+		}
+		return none
+	},
+}
+
+// shown is a database's address without its password.
+func (d dialect) shown(dsn string) string {
+	if u, err := url.Parse(dsn); err == nil && d.name == postgres.name {
+		return u.Redacted()
+	}
+	return dsn
 }
 
 func fileDSN(path string, q url.Values) string {

@@ -20,7 +20,7 @@ func (db *DB) Migrate(ctx context.Context) (steps int, err error) {
 	}
 	done, err := p.Up(ctx)
 	if err != nil {
-		return len(done), fmt.Errorf("migrate the database: %w", err)
+		return len(done), db.dialect.told(fmt.Errorf("migrate the database: %w", err))
 	}
 	return len(done), nil
 }
@@ -31,7 +31,8 @@ func (db *DB) SchemaVersion(ctx context.Context) (has, wants int64, err error) {
 	if err != nil {
 		return 0, 0, err
 	}
-	return p.GetVersions(ctx)
+	has, wants, err = p.GetVersions(ctx)
+	return has, wants, db.dialect.told(err)
 }
 
 func (db *DB) provider() (*goose.Provider, error) {

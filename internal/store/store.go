@@ -10,6 +10,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"io/fs"
 	"math/rand/v2"
 	"strings"
 	"sync/atomic"
@@ -28,6 +29,7 @@ type DB struct {
 	dsn         string
 
 	readKept, writeKept *prepared
+	retries             atomic.Int64
 }
 
 // Open connects to dsn: a file path for SQLite, or postgres://… for PostgreSQL. It does not migrate.
@@ -44,8 +46,8 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		db.readKept, db.writeKept = newPrepared(db.read), newPrepared(db.write)
 	}
 	if err := db.write.PingContext(ctx); err != nil {
-		db.Close()
-		return nil, fmt.Errorf("open the database: %w", err)
+		err = fmt.Errorf("open %s: %w", d.shown(dsn), err)
+		return nil, d.told(errors.Join(err, db.Close()))
 	}
 	return db, nil
 }
@@ -59,8 +61,14 @@ func (db *DB) Close() error {
 	return err
 }
 
-// Ping answers whether the database can be reached now.
-func (db *DB) Ping(ctx context.Context) error { return db.read.PingContext(ctx) }
+// Ping answers whether the database can be read now.
+func (db *DB) Ping(ctx context.Context) error {
+	err := db.dialect.probe(ctx, db.read, db.dsn)
+	if errors.Is(err, fs.ErrNotExist) { // the open file goes on to work, and all that is written to it ends with the program
+		return away.because(err)
+	}
+	return db.dialect.told(err)
+}
 
 // Engine is "sqlite" or "postgres".
 func (db *DB) Engine() string { return db.dialect.name }
@@ -80,18 +88,19 @@ func (tx *Tx) Org() string { return tx.org }
 
 // Update runs fn in a writing transaction of organization org. fn may run again when PostgreSQL asks for it,
 // so it must do nothing but use tx and set what it returns anew. No network call and no password hash belongs inside.
-func (db *DB) Update(ctx context.Context, org string, fn func(*Tx) error) error {
-	ctx, cancel := context.WithTimeout(ctx, TxTimeout)
+func (db *DB) Update(caller context.Context, org string, fn func(*Tx) error) error {
+	ctx, cancel := context.WithTimeout(caller, TxTimeout)
 	defer cancel()
 	const tries = 10
 	for n := 1; ; n++ {
 		err := db.once(ctx, db.write, db.writeKept, &sql.TxOptions{Isolation: db.dialect.isolation}, org, fn)
 		if err == nil || n == tries || !db.dialect.again(err) {
-			return err
+			return db.dialect.late(caller, err)
 		}
+		db.retries.Add(1)
 		select {
 		case <-ctx.Done():
-			return err
+			return db.dialect.late(caller, err)
 		case <-time.After(time.Duration(rand.IntN(1<<n)) * time.Millisecond):
 		}
 	}
@@ -99,8 +108,11 @@ func (db *DB) Update(ctx context.Context, org string, fn func(*Tx) error) error 
 
 // View runs fn in a reading transaction of organization org: everything it reads is of one moment.
 func (db *DB) View(ctx context.Context, org string, fn func(*Tx) error) error {
-	return db.once(ctx, db.read, db.readKept, &sql.TxOptions{Isolation: db.dialect.snapshot, ReadOnly: true}, org, fn)
+	return db.dialect.told(db.once(ctx, db.read, db.readKept, &sql.TxOptions{Isolation: db.dialect.snapshot, ReadOnly: true}, org, fn))
 }
+
+// Retries is how often a writing transaction was run again since the database was opened, because another one was in its way.
+func (db *DB) Retries() int64 { return db.retries.Load() }
 
 func (db *DB) once(ctx context.Context, pool *sql.DB, kept *prepared, opt *sql.TxOptions, org string, fn func(*Tx) error) error {
 	t, err := pool.BeginTx(ctx, opt)

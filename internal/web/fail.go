@@ -6,6 +6,8 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"strconv"
+	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -18,6 +20,7 @@ var statuses = map[okr.ErrorKind]int{
 	okr.Conflict:        http.StatusConflict,
 	okr.Unauthenticated: http.StatusUnauthorized,
 	okr.TooMany:         http.StatusTooManyRequests,
+	okr.Unavailable:     http.StatusServiceUnavailable,
 }
 
 // fail answers with an error page. What is not an okr.Error is logged here, once, and shown as a reference number.
@@ -26,6 +29,12 @@ func (r *request) fail(err error) {
 	var large *http.MaxBytesError
 	switch {
 	case errors.As(err, &known):
+		if known.Cause != nil {
+			r.s.Log.Warn("page not possible now", "method", r.Method, "path", r.URL.Path, "err", known.Cause)
+		}
+		if known.Wait > 0 {
+			r.w.Header().Set("Retry-After", strconv.Itoa(int((known.Wait+time.Second-1)/time.Second)))
+		}
 		r.failPage(statuses[known.Kind], known.Message)
 	case errors.As(err, &large):
 		r.failPage(http.StatusRequestEntityTooLarge, "This is more than Headwater takes at once. Send a smaller piece.")

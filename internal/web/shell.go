@@ -143,7 +143,11 @@ func (r *request) bare(status int, title string, broad bool, body templ.Componen
 
 // failPage shows an error as a page of its own.
 func (r *request) failPage(status int, message string) {
-	_ = r.bare(status, "Not this way", false, failBody(message, r.Org.Slug)) // the reader may have gone
+	title := "Not this way"
+	if status == http.StatusServiceUnavailable {
+		title = "Not at this moment"
+	}
+	_ = r.bare(status, title, false, failBody(title, message, r.Org.Slug)) // the reader may have gone
 }
 
 // A form is what was typed, with the faults of the answer before.
