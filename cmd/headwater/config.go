@@ -11,6 +11,8 @@ import (
 // A configCmd prints every setting, the value in force and the environment variable that sets it.
 type configCmd struct{}
 
+func (configCmd) Help() string { return "Example:\n  headwater config" }
+
 func (configCmd) Run(p *program, k *kong.Context) error {
 	seen := map[string]bool{}
 	var walk func(n *kong.Node) error

@@ -26,14 +26,13 @@ import (
 
 const crashWriters = 4
 
-func TestMain(m *testing.M) {
+func init() { // a TestMain there is already, and a writer must not come to it
 	if dsn := os.Getenv("HEADWATER_CRASH_WRITER"); dsn != "" {
 		if err := writeUntilKilled(dsn); err != nil {
 			fmt.Fprintln(os.Stderr, "writer:", err)
 			os.Exit(1)
 		}
 	}
-	os.Exit(m.Run())
 }
 
 // crashWorld is the organization that is written to: one objective with a key result for each writer.

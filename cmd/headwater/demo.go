@@ -22,6 +22,8 @@ type demoCmd struct {
 	Seed  bool   `help:"Only seed; do not serve."`
 }
 
+func (demoCmd) Help() string { return "Example:\n  headwater demo --addr localhost:9000" }
+
 func (c *demoCmd) Run(p *program) error {
 	today, err := okr.ParseDate("today", c.Today)
 	if err != nil {

@@ -59,7 +59,7 @@ type commands struct {
 	Migrate  migrateCmd  `cmd:"" help:"Bring the database schema to this version."`
 	Backup   backupCmd   `cmd:"" help:"Write the whole database to a file, while the server goes on."`
 	Restore  restoreCmd  `cmd:"" help:"Write a backup into an empty database, of either engine."`
-	User     userCmd     `cmd:"" help:"Invite people and let them in again, without a mail server."`
+	User     userCmd     `cmd:"" help:"Found an organization, invite people, let them in again."`
 	Token    tokenCmd    `cmd:"" help:"Make an API token for a member."`
 	Doctor   doctorCmd   `cmd:"" help:"Look for what is wrong with the installation."`
 	Backtest backtestCmd `cmd:"" help:"Say what the forecast is worth, on finished key results."`
@@ -71,7 +71,7 @@ type commands struct {
 
 type exit int
 
-// run is the program. It returns the exit code: 0 done, 1 failed, 2 wrong usage; cli.ExitCode lists the others.
+// run is the program. It returns the exit code: cli.ExitCodes explains them.
 func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, stderr io.Writer) (code int) {
 	defer func() {
 		switch e := recover().(type) {
@@ -95,9 +95,8 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { panic(exit(code)) }),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, FlagsLast: true}),
+		kong.Help(printHelp),
 		kong.Resolvers(fromEnv(env)),
-		kong.UsageOnError(),
-		kong.Vars{"version": version},
 	)
 	if err != nil {
 		fmt.Fprintln(stderr, "headwater:", err)
@@ -107,9 +106,12 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		fmt.Fprintln(stderr, "headwater:", err)
 		return 2
 	}
+	if len(args) == 0 || args[0] == "help" {
+		args = append(slices.Clone(args[min(1, len(args)):]), "--help")
+	}
 	kctx, err := parser.Parse(args)
 	if err != nil {
-		fmt.Fprintln(stderr, "headwater:", err)
+		fmt.Fprintf(stderr, "headwater: %v\nRun \"headwater help\" for the commands, or \"headwater help COMMAND\" for one of them.\n", err)
 		return 2
 	}
 	var level slog.Level
@@ -128,10 +130,22 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 	if errors.Is(err, cli.ErrFindings) {
 		return 1
 	}
-	if errors.As(err, &known) || !errors.Is(err, context.Canceled) {
+	switch {
+	case errors.As(err, &known) && known.Cause != nil:
+		fmt.Fprintf(stderr, "headwater: %v\n%v\n", err, known.Cause)
+	case known != nil, !errors.Is(err, context.Canceled):
 		fmt.Fprintln(stderr, "headwater:", err)
 	}
 	return cli.ExitCode(err)
+}
+
+// printHelp is kong's help, and for the whole program the exit codes below it.
+func printHelp(o kong.HelpOptions, ctx *kong.Context) error {
+	if err := kong.DefaultHelpPrinter(o, ctx); err != nil || ctx.Selected() != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(ctx.Stdout, "\nExit codes:\n%s", cli.ExitCodes())
+	return err
 }
 
 // fromEnv lets every flag with a conf tag be set by that environment variable.
@@ -166,6 +180,8 @@ func knownNames(parser *kong.Kong, env map[string]string) error {
 }
 
 type versionCmd struct{}
+
+func (versionCmd) Help() string { return "Example:\n  headwater version" }
 
 func (versionCmd) Run(p *program) error {
 	_, err := fmt.Fprintln(p.stdout, "headwater", version)

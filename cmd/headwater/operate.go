@@ -1,11 +1,13 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -36,7 +38,11 @@ func (c *backupCmd) Run(p *program) (err error) {
 		if err != nil {
 			return err
 		}
-		defer func() { err = errors.Join(err, f.Sync(), f.Close()) }()
+		defer func() {
+			if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
+				err = errors.Join(err, os.Remove(c.File)) // half a backup is none
+			}
+		}()
 		w = f
 	}
 	rows, err := db.Backup(p.ctx, w, okr.InstantOf(p.now()))
@@ -124,11 +130,40 @@ type in struct {
 	Org string `required:"" placeholder:"SLUG" help:"The organization: the first part of its URLs."`
 }
 
-// A userCmd invites people and lets them in again, without a mail server.
+// A userCmd founds organizations, invites people and lets them in again, with no browser and no mail server.
 type userCmd struct {
+	Owner  userOwnerCmd  `cmd:"" help:"Make an organization and its owner."`
 	Invite userInviteCmd `cmd:"" help:"Make an invitation link."`
 	Reset  userResetCmd  `cmd:"" help:"Make a link to choose a new password."`
 	List   userListCmd   `cmd:"" help:"List the organization's people."`
+}
+
+type userOwnerCmd struct {
+	Organization string `required:"" placeholder:"NAME" help:"What the organization is called."`
+	Name         string `required:"" placeholder:"NAME" help:"What the owner is called."`
+	TimeZone     string `placeholder:"ZONE" help:"Where the organization's days begin, for example Europe/Berlin; UTC unless given."`
+	Email        string `arg:"" help:"What the owner signs in with."`
+}
+
+func (userOwnerCmd) Help() string {
+	return "Does what the first visitor does on the set-up page, with no browser; also for a second organization in one database. " +
+		"The password is the first line of standard input. Prints the organization's name in URLs.\n\n" +
+		"Example:\n  headwater user owner --organization \"Acme Trams\" --name \"Ines Vogt\" ines@example.org < password"
+}
+
+func (c *userOwnerCmd) Run(p *program) error {
+	password, err := bufio.NewReader(io.LimitReader(p.stdin, 4096)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	return p.migrated(func(_ *store.DB, a *app.App) error {
+		f, err := a.NewOrganization(p.ctx, app.SetUpInput{Organization: c.Organization, Name: c.Name, Email: c.Email, TimeZone: c.TimeZone,
+			Password: strings.TrimRight(password, "\r\n"), Agent: "command line"})
+		if err == nil {
+			_, err = fmt.Fprintln(p.stdout, f.Organization.Slug)
+		}
+		return err
+	})
 }
 
 type userInviteCmd struct {

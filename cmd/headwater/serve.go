@@ -21,6 +21,10 @@ type serveCmd struct {
 	URL  string `conf:"HEADWATER_PUBLIC_URL" placeholder:"URL" help:"How people reach it, for links in mails; https switches secure cookies on."`
 }
 
+func (serveCmd) Help() string {
+	return "Opens the database, makes it if it is not there, and brings its schema up to date.\n\nExample:\n  headwater serve --database okr.db --addr :8080"
+}
+
 func (c *serveCmd) Run(p *program) error {
 	db, err := p.open()
 	if err != nil {
@@ -79,6 +83,8 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 }
 
 type migrateCmd struct{}
+
+func (migrateCmd) Help() string { return "Example:\n  headwater migrate --database okr.db" }
 
 func (migrateCmd) Run(p *program) error {
 	db, err := p.open()

@@ -103,7 +103,7 @@ func listQueue(t *Terminal, q app.CheckInQueue) error {
 type ListCmd struct {
 	Server
 	Cycle  string `placeholder:"NAME" help:"A cycle by name; the current one unless given."`
-	Health string `placeholder:"WORD" help:"Only those that are so: on_course, drifting, in_trouble, silent."`
+	Health string `placeholder:"WORD" help:"Only those that are so: not_started, on_course, drifting, in_trouble, silent or closed."`
 	JSON   bool   `help:"Print JSON."`
 }
 

@@ -6,7 +6,10 @@ package cli
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -32,20 +35,45 @@ type Commands struct {
 	Export  ExportCmd  `cmd:"" help:"Write everything that you may see as YAML, JSON, CSV, XLSX or Markdown."`
 }
 
+// An exitCode is what the program ends with, and why.
+type exitCode struct {
+	code  int
+	kinds []okr.ErrorKind
+	means string
+}
+
+var exitCodes = []exitCode{
+	{0, nil, "done"},
+	{1, nil, "failed, or lint has findings"},
+	{2, []okr.ErrorKind{okr.Invalid}, "wrong usage, or an input that cannot be taken"},
+	{3, []okr.ErrorKind{okr.NotFound}, "not found, or not for you to see"},
+	{4, []okr.ErrorKind{okr.Conflict}, "in conflict with what stands now"},
+	{5, []okr.ErrorKind{okr.Unauthenticated, okr.Forbidden}, "no valid token, or not allowed"},
+	{6, []okr.ErrorKind{okr.TooMany}, "too many requests; try again later"},
+	{7, []okr.ErrorKind{okr.Unavailable}, "not possible at the moment: the database is away, full, read-only or busy"},
+}
+
 // ExitCode maps an error to the program's exit code.
-//
-//	0 done · 1 failed · 2 wrong usage or invalid input · 3 not found · 4 conflict · 5 not signed in or forbidden · 6 too many requests
 func ExitCode(err error) int {
-	var e *okr.Error
 	if err == nil {
 		return 0
 	}
-	if !errors.As(err, &e) {
-		return 1
+	var e *okr.Error
+	if errors.As(err, &e) {
+		for _, x := range exitCodes {
+			if slices.Contains(x.kinds, e.Kind) {
+				return x.code
+			}
+		}
 	}
-	return exitCodes[e.Kind]
+	return 1
 }
 
-var exitCodes = map[okr.ErrorKind]int{
-	okr.Invalid: 2, okr.NotFound: 3, okr.Conflict: 4, okr.Forbidden: 5, okr.Unauthenticated: 5, okr.TooMany: 6,
+// ExitCodes lists the exit codes with what they mean, a line each.
+func ExitCodes() string {
+	var b strings.Builder
+	for _, x := range exitCodes {
+		fmt.Fprintf(&b, "  %d  %s\n", x.code, x.means)
+	}
+	return b.String()
 }

@@ -55,13 +55,14 @@ func (s Server) send(ctx context.Context, method, path string, query url.Values,
 	if s.Token == "" {
 		return nil, okr.Fail(okr.Unauthenticated, "", "No token. Make one under Settings, then set HEADWATER_TOKEN.")
 	}
-	target := strings.TrimSuffix(s.URL, "/") + "/api/v1" + path
-	if len(query) > 0 {
-		target += "?" + query.Encode()
-	}
-	req, err := http.NewRequestWithContext(ctx, method, target, body)
-	if err != nil {
+	target, err := url.Parse(strings.TrimSuffix(s.URL, "/") + "/api/v1" + path)
+	if err != nil || target.Host == "" || target.Scheme != "http" && target.Scheme != "https" {
 		return nil, okr.Fail(okr.Invalid, "HEADWATER_URL", "Write the server's address with its scheme, for example https://okr.example.org.")
+	}
+	target.RawQuery = query.Encode()
+	req, err := http.NewRequestWithContext(ctx, method, target.String(), body)
+	if err != nil {
+		return nil, err
 	}
 	req.Header.Set("Authorization", "Bearer "+s.Token)
 	if method != http.MethodGet {
@@ -92,6 +93,7 @@ var kinds = map[int]okr.ErrorKind{
 	http.StatusConflict:              okr.Conflict,
 	http.StatusPreconditionFailed:    okr.Conflict,
 	http.StatusTooManyRequests:       okr.TooMany,
+	http.StatusServiceUnavailable:    okr.Unavailable,
 }
 
 // problemOf reads problem+json: one line a fault, with its place.

@@ -57,7 +57,7 @@ func printDraft(t *Terminal, d *document.Draft) error {
 	if d.Tracker != "" {
 		fmt.Fprintln(t.Stdout, "Nothing was taken as OKRs.", d.Tracker)
 	}
-	fmt.Fprintf(t.Stdout, "%d objectives, %d key results, %d lines not read\n", objectives, keyResults, len(d.Unread))
+	fmt.Fprintf(t.Stdout, "%s, %s, %s not read\n", some(objectives, "objective"), some(keyResults, "key result"), some(len(d.Unread), "line"))
 	printDraftList(t.Stdout, d.Objectives, "")
 	for _, u := range d.Unread {
 		fmt.Fprintf(t.Stdout, "%5d  – %s: %s\n", u.Line, u.Reason, cut(u.Text, 60))
@@ -125,10 +125,11 @@ func (c *ImportCmd) send(t *Terminal, b []byte) error {
 		return fmt.Errorf("the server's answer is not what this version expects: %w", err)
 	}
 	if out.Restored != "" {
-		_, err = fmt.Fprintf(t.Stdout, "the organization %s restored: %d objectives and %d key results\nTokens are in no export: make a new one before the next command.\n", out.Restored, out.Objectives, out.KeyResults)
+		_, err = fmt.Fprintf(t.Stdout, "the organization %s restored: %s and %s\nTokens are in no export: make a new one before the next command.\n",
+			out.Restored, some(out.Objectives, "objective"), some(out.KeyResults, "key result"))
 		return err
 	}
-	_, err = fmt.Fprintf(t.Stdout, "%d objectives and %d key results imported, %d updated (import %s)\n", out.Objectives, out.KeyResults, out.Updated, out.ID)
+	_, err = fmt.Fprintf(t.Stdout, "%s and %s imported, %d updated (import %s)\n", some(out.Objectives, "objective"), some(out.KeyResults, "key result"), out.Updated, out.ID)
 	return err
 }
 

@@ -59,3 +59,11 @@ func first(list []string) string {
 	}
 	return list[0]
 }
+
+// some is a number of things in words: "1 objective", "3 objectives".
+func some(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return strconv.Itoa(n) + " " + one + "s"
+}
