@@ -31,12 +31,12 @@ func (c *backupCmd) Run(p *program) (err error) {
 	defer db.Close()
 	w := p.stdout
 	if c.File != "-" {
-		f, err := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
-		if errors.Is(err, fs.ErrExist) {
+		f, fault := os.OpenFile(c.File, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+		if errors.Is(fault, fs.ErrExist) {
 			return okr.Fail(okr.Invalid, "file", c.File+" exists already. Choose another name; a backup never writes over one.")
 		}
-		if err != nil {
-			return err
+		if fault != nil {
+			return fault
 		}
 		defer func() {
 			if err = errors.Join(err, f.Sync(), f.Close()); err != nil {

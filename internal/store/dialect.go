@@ -7,9 +7,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"net/url"
 	"os"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"syscall"
@@ -32,6 +34,7 @@ type dialect struct {
 	taken     func(error) bool // whether a unique key was violated
 	trouble   func(error) trouble
 	probe     func(ctx context.Context, db *sql.DB, dsn string) error // whether the database is there and can be read
+	closer    func(dsn string) error                                  // what the system says of a database that cannot be opened, where it says more than the driver
 	keep      bool                                                    // whether statements are to be kept prepared; a driver may do it itself
 }
 
@@ -63,7 +66,8 @@ var postgres = dialect{
 		db.SetMaxIdleConns(16)
 		return db, db, nil
 	},
-	probe: func(ctx context.Context, db *sql.DB, _ string) error { return db.PingContext(ctx) },
+	closer: func(string) error { return nil },
+	probe:  func(ctx context.Context, db *sql.DB, _ string) error { return db.PingContext(ctx) },
 	again: func(err error) bool {
 		var e *pgconn.PgError
 		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")
@@ -130,6 +134,21 @@ var sqliteFile = dialect{
 		read.SetMaxOpenConns(max(4, runtime.NumCPU()))
 		read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 		return read, write, nil
+	},
+	closer: func(path string) error { // SQLite writes the file, and others beside it
+		path = strings.TrimPrefix(path, "sqlite:")
+		f, err := os.OpenFile(path, os.O_RDWR, 0)
+		if err == nil {
+			err = f.Close()
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+		f, err = os.CreateTemp(filepath.Dir(path), ".headwater-*")
+		if err != nil {
+			return err
+		}
+		return errors.Join(f.Close(), os.Remove(f.Name()))
 	},
 	probe: func(ctx context.Context, db *sql.DB, path string) error {
 		if _, err := os.Stat(strings.TrimPrefix(path, "sqlite:")); err != nil {

@@ -14,6 +14,7 @@ import (
 	"math/rand/v2"
 	"strings"
 	"sync/atomic"
+	"syscall"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -46,8 +47,11 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		db.readKept, db.writeKept = newPrepared(db.read), newPrepared(db.write)
 	}
 	if err := db.write.PingContext(ctx); err != nil {
-		err = fmt.Errorf("open %s: %w", d.shown(dsn), err)
-		return nil, d.told(errors.Join(err, db.Close()))
+		err = errors.Join(fmt.Errorf("open %s: %w", d.shown(dsn), err), d.closer(dsn), db.Close())
+		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
+			return nil, readOnly.because(err)
+		}
+		return nil, d.told(err)
 	}
 	return db, nil
 }
