@@ -129,7 +129,8 @@ func eventually(t *testing.T, what string, holds func() bool) {
 	t.Fatalf("it does not come to pass: %s", what)
 }
 
-func (s *served) ask(method, path string, in any) (status int, body string, h http.Header) {
+// ask sends JSON with the token, and with more headers as names and values.
+func (s *served) ask(method, path string, in any, headers ...string) (status int, body string, h http.Header) {
 	s.t.Helper()
 	b, err := json.Marshal(in)
 	if err != nil {
@@ -141,6 +142,9 @@ func (s *served) ask(method, path string, in any) (status int, body string, h ht
 	}
 	req.Header.Set("Authorization", "Bearer "+s.token)
 	req.Header.Set("Content-Type", "application/json")
+	for i := 0; i < len(headers); i += 2 {
+		req.Header.Set(headers[i], headers[i+1])
+	}
 	return answer(s.t, req)
 }
 

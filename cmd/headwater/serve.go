@@ -52,8 +52,10 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	mux.Handle("/api/", api.Handler(api.Options{App: a, Version: version, Log: p.log}))
 	hub := live.New(ctx, live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap, Log: p.log})
 	mux.Handle("/", web.Handler(web.Options{App: a, Live: hub, Demo: demo, Secure: len(c.URL) > 5 && c.URL[:6] == "https:", Version: version, Log: p.log, URL: c.URL}))
+	m := newMetrics(a, hub, db)
+	mux.Handle("GET /metrics", m.handler())
 	server := &http.Server{
-		Handler:           mux,
+		Handler:           m.watch(mux),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		IdleTimeout:       120 * time.Second,

@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -23,12 +24,13 @@ type App struct {
 	now   func() time.Time
 	newID func() string
 
-	lessons *lessons // what each organization's finished key results have taught the forecast
+	lessons  *lessons      // what each organization's finished key results have taught the forecast
+	checkIns *atomic.Int64 // made since the program began
 }
 
 // New returns the use cases over db, with now as the only clock.
 func New(db *store.DB, now func() time.Time) *App {
-	return &App{db: db, now: now, newID: newID, lessons: &lessons{}}
+	return &App{db: db, now: now, newID: newID, lessons: &lessons{}, checkIns: new(atomic.Int64)}
 }
 
 // WithIDs returns the same use cases with another maker of ids: the example organization is the same bytes every time.
@@ -37,6 +39,9 @@ func (a *App) WithIDs(newID func() string) *App {
 	b.newID = newID
 	return &b
 }
+
+// CheckInsMade is how many check-ins were made since the program began, in all organizations.
+func (a *App) CheckInsMade() int64 { return a.checkIns.Load() }
 
 // Now is the clock's instant.
 func (a *App) Now() okr.Instant { return okr.InstantOf(a.now()) }
@@ -97,6 +102,8 @@ type act struct {
 
 	lessons *lessons // nil teaches nothing
 
+	checkIns int // made in it
+
 	event   string // the id of its event
 	written int    // rows that pieces before it have written under that event
 }
@@ -129,8 +136,9 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 		hash = hex.EncodeToString(sum[:])
 	}
 	event := a.newID()
+	checkIns := 0
 	err := a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error {
-		out = *new(Out)
+		out, checkIns = *new(Out), 0
 		t := &act{Tx: tx, Now: a.Now(), Actor: actor, newID: a.newID, event: event, lessons: a.lessons}
 		if hash != "" {
 			seen, answer, err := tx.Idempotent(actor.Viewer.MemberID, actor.Key)
@@ -148,6 +156,7 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 		if out, err = fn(t); err != nil {
 			return err
 		}
+		checkIns = t.checkIns
 		e := okr.Event{ID: t.event, Kind: kind, ActorID: actor.Viewer.MemberID, Via: actor.Via, Reason: t.Reason, Recorded: t.Now}
 		switch {
 		case t.written > 0:
@@ -167,6 +176,9 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 		}
 		return tx.KeepIdempotent(actor.Viewer.MemberID, actor.Key, hash, b, t.Now)
 	})
+	if err == nil {
+		a.checkIns.Add(int64(checkIns))
+	}
 	return out, err
 }
 

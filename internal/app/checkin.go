@@ -135,6 +135,7 @@ func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
 		return none, err
 	}
 	out.CheckIn, out.KeyResult, out.Progress = c, *k, okr.ObjectiveProgress(list).Value
+	t.checkIns++
 	err = errors.Join(add(t, k.ObjectiveID, c), t.keep(k, out.Progress))
 	return out, err
 }

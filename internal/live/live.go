@@ -130,6 +130,16 @@ func (h *Hub) listen(org string) (l *listener, ready <-chan struct{}, leave func
 	}
 }
 
+// Streams is how many browsers listen now.
+func (h *Hub) Streams() (n int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for _, f := range h.orgs {
+		n += len(f.listeners)
+	}
+	return n
+}
+
 // read follows the log of an organization until its last listener has left.
 func (h *Hub) read(ctx context.Context, org string, f *feed) {
 	seen := map[string]okr.Instant{}

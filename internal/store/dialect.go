@@ -34,7 +34,7 @@ type dialect struct {
 	taken     func(error) bool // whether a unique key was violated
 	trouble   func(error) trouble
 	probe     func(ctx context.Context, db *sql.DB, dsn string) error // whether the database is there and can be read
-	closer    func(dsn string) error                                  // what the system says of a database that cannot be opened, where it says more than the driver
+	why       func(dsn string) error                                  // what the system says of a database that cannot be opened, where it says more than the driver
 	keep      bool                                                    // whether statements are to be kept prepared; a driver may do it itself
 }
 
@@ -66,8 +66,8 @@ var postgres = dialect{
 		db.SetMaxIdleConns(16)
 		return db, db, nil
 	},
-	closer: func(string) error { return nil },
-	probe:  func(ctx context.Context, db *sql.DB, _ string) error { return db.PingContext(ctx) },
+	why:   func(string) error { return nil },
+	probe: func(ctx context.Context, db *sql.DB, _ string) error { return db.PingContext(ctx) },
 	again: func(err error) bool {
 		var e *pgconn.PgError
 		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")
@@ -135,7 +135,7 @@ var sqliteFile = dialect{
 		read.SetMaxIdleConns(max(4, runtime.NumCPU()))
 		return read, write, nil
 	},
-	closer: func(path string) error { // SQLite writes the file, and others beside it
+	why: func(path string) error { // SQLite writes the file, and others beside it
 		path = strings.TrimPrefix(path, "sqlite:")
 		f, err := os.OpenFile(path, os.O_RDWR, 0)
 		if err == nil {

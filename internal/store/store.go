@@ -47,7 +47,7 @@ func Open(ctx context.Context, dsn string) (*DB, error) {
 		db.readKept, db.writeKept = newPrepared(db.read), newPrepared(db.write)
 	}
 	if err := db.write.PingContext(ctx); err != nil {
-		err = errors.Join(fmt.Errorf("open %s: %w", d.shown(dsn), err), d.closer(dsn), db.Close())
+		err = errors.Join(fmt.Errorf("open %s: %w", d.shown(dsn), err), d.why(dsn), db.Close())
 		if errors.Is(err, fs.ErrPermission) || errors.Is(err, syscall.EROFS) {
 			return nil, readOnly.because(err)
 		}
