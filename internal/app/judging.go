@@ -34,7 +34,7 @@ const judgedAtOnce = 1200
 // Judge reads the plan of a cycle as the judge does, of one team or of all: seven statements up to a thousand objectives.
 func (a *App) Judge(ctx context.Context, actor Actor, q JudgeQuery) (Judgement, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Judgement, error) {
-		out := Judgement{Lines: map[string]Line{}}
+		out := Judgement{Lines: map[string]Line{}, Names: Names{}}
 		around, err := a.around(tx, actor)
 		if err != nil {
 			return out, err
@@ -95,6 +95,7 @@ func (a *App) Judge(ctx context.Context, actor Actor, q JudgeQuery) (Judgement, 
 		for _, g := range c.Goals {
 			if slices.ContainsFunc(out.Findings, func(f judge.Finding) bool { return f.Place.Objective == g.ID }) {
 				out.Lines[g.ID] = Line{g.ID, g.Number, g.Title, lead(g.Objective), g.Stage}
+				out.Names[lead(g.Objective)] = Name{Name: g.Team}
 			}
 		}
 		return out, nil

@@ -76,7 +76,7 @@ func readHeld(tx *store.Tx, s store.Scope, m okr.Member) (h held, err error) {
 }
 
 func (h held) refs() Holdings {
-	var out Holdings
+	out := Holdings{[]Ref{}, []Ref{}, []Ref{}, []Ref{}, []Ref{}, []Ref{}}
 	for _, o := range h.objectives {
 		out.Objectives = append(out.Objectives, Ref{o.ID, o.Title})
 	}

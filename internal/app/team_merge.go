@@ -20,7 +20,7 @@ type TeamHoldings struct {
 // TeamHoldings lists what a team owns.
 func (a *App) TeamHoldings(ctx context.Context, actor Actor, teamID string) (TeamHoldings, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (TeamHoldings, error) {
-		var out TeamHoldings
+		out := TeamHoldings{[]Ref{}, []Ref{}, []Ref{}, []Ref{}}
 		if _, err := tx.Team(teamID); err != nil {
 			return out, err
 		}

@@ -1,0 +1,89 @@
+package api
+
+import (
+	"reflect"
+	"strings"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+func newSchemas() huma.Registry {
+	r := huma.NewMapRegistry("#/components/schemas/", schemaName)
+	r.RegisterTypeAlias(reflect.TypeFor[okr.Instant](), reflect.TypeFor[time.Time]())
+	return r
+}
+
+// schemaName is a type's name in the document. What was read out of a file has its own objectives and key results beside okr's.
+func schemaName(t reflect.Type, hint string) string {
+	name := huma.DefaultSchemaNamer(t, hint)
+	for t.Kind() == reflect.Pointer || t.Kind() == reflect.Slice {
+		t = t.Elem()
+	}
+	if strings.HasSuffix(t.PkgPath(), "/document") {
+		return "Read" + name
+	}
+	return name
+}
+
+// enums are the types whose values are a few words. Where a field may be left out, "" stands for its usual value.
+var enums = map[reflect.Type][]any{
+	reflect.TypeFor[okr.Stage]():         words(okr.Draft, okr.InReview, okr.Active, okr.Closed, okr.Dropped),
+	reflect.TypeFor[okr.ObjectiveKind](): words(okr.Committed, okr.Aspirational, okr.Learning),
+	reflect.TypeFor[okr.KeyResultKind](): words(okr.Number, okr.YesNo, okr.Milestones, okr.Judgement),
+	reflect.TypeFor[okr.Direction]():     words(okr.Increase, okr.Decrease, okr.KeepAbove, okr.KeepBelow, okr.Reach),
+	reflect.TypeFor[okr.SourceKind]():    words(okr.Sum, okr.Mean, okr.Min, okr.Last),
+	reflect.TypeFor[okr.UpstreamKind]():  words(okr.UpPillar, okr.UpObjective, okr.UpKeyResult),
+	reflect.TypeFor[okr.Health]():        words(okr.NotStarted, okr.OnCourse, okr.Drifting, okr.InTrouble, okr.Silent, okr.HealthDone),
+	reflect.TypeFor[okr.OrgRole]():       words(okr.OrgOwner, okr.OrgAmbassador, okr.OrgMember, okr.OrgViewer),
+	reflect.TypeFor[okr.TeamRole]():      words(okr.TeamLead, okr.TeamMember),
+	reflect.TypeFor[okr.PartState]():     words(okr.PartOff, okr.PartOn, okr.PartFirstUse),
+	reflect.TypeFor[app.InviteState]():   words(app.InvitedNew, app.InvitedAgain, app.InvitedNot, app.InvitedGone),
+}
+
+func words[T ~string](list ...T) []any {
+	out := make([]any, len(list))
+	for i, w := range list {
+		out[i] = string(w)
+	}
+	return out
+}
+
+// refineAll says of every schema which fields are dates and which one of a few words: the types of okr know nothing of schemas.
+func refineAll(r huma.Registry) {
+	for name, schema := range r.Map() {
+		t := r.TypeFromRef("#/components/schemas/" + name)
+		if t == nil || t.Kind() != reflect.Struct {
+			continue
+		}
+		for _, f := range reflect.VisibleFields(t) {
+			tag, options, _ := strings.Cut(f.Tag.Get("json"), ",")
+			if property := schema.Properties[tag]; property != nil && !f.Anonymous {
+				refine(property, f.Type, strings.Contains(options, "omit"))
+			}
+		}
+		schema.PrecomputeMessages()
+	}
+}
+
+const datePattern = `^(\d{4}-\d{2}-\d{2})?$`
+
+func refine(s *huma.Schema, t reflect.Type, optional bool) {
+	for t.Kind() == reflect.Pointer {
+		t = t.Elem()
+	}
+	switch {
+	case t == reflect.TypeFor[okr.Date]():
+		s.Pattern, s.PatternDescription = datePattern, "a date as year-month-day, for example 2026-11-09"
+	case t.Kind() == reflect.Slice && s.Items != nil && s.Items.Ref == "":
+		refine(s.Items, t.Elem(), false)
+	case enums[t] != nil && s.Ref == "":
+		s.Enum = enums[t]
+		if optional {
+			s.Enum = append([]any{""}, s.Enum...)
+		}
+	}
+}

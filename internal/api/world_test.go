@@ -1,0 +1,163 @@
+package api
+
+import (
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store/storetest"
+)
+
+// A world is the API over a database with two organizations of the same shape, and a clock that only the test moves.
+type world struct {
+	t       *testing.T
+	app     *app.App
+	clock   *time.Time
+	handler http.Handler
+	mine    things
+	theirs  things
+}
+
+// things are the ids of one of everything in an organization, and its owner's tokens by scope.
+type things struct {
+	owner  app.Actor
+	ids    map[string]string
+	tokens map[string]string
+}
+
+func newWorld(t *testing.T, rate int) *world {
+	t.Helper()
+	clock := time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC)
+	var last atomic.Int64
+	a := app.New(storetest.SQLite(t), func() time.Time { return clock }).
+		WithIDs(func() string { return fmt.Sprintf("019d6a2e-7400-7000-8000-%012x", last.Add(1)) }) // the same in every run, for the examples
+	w := &world{t: t, app: a, clock: &clock}
+	w.handler = Handler(Options{App: a, Version: "1.0.0", Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Rate: rate, Style: "/static/app.css"})
+	w.mine = w.furnish("Fjord Tools", "fjord")
+	w.theirs = w.furnish("Xylo Works", "xylo")
+	return w
+}
+
+// furnish makes an organization with one of everything. Everything in it has word in its texts.
+func (w *world) furnish(name, word string) things {
+	t, a, ctx := w.t, w.app, w.t.Context()
+	f := must(a.NewOrganization(ctx, app.SetUpInput{Organization: name, Name: "Ines Holm", Email: "ines@" + word + ".example", Password: "rain on the roof",
+		Teams: "Product " + word + "\n  Apps " + word + "\n  Platform " + word + "\nSales " + word + "\nStudio " + word + "\nOld " + word}))(t)
+	me := must(a.ActorOf(ctx, f.Session.Secret, f.Organization.Slug))(t)
+	ids := map[string]string{"organization": f.Organization.ID, "owner": f.Owner.ID, "cycle": f.Cycle.ID}
+	for _, n := range must(a.Teams(ctx, me))(t) {
+		key, _, _ := strings.Cut(strings.ToLower(n.Name), " ")
+		ids[key] = n.ID
+	}
+	for _, who := range []string{"ada", "bo", "cleo", "dina"} {
+		list := must(a.Invite(ctx, me, app.InviteInput{Text: fmt.Sprintf("email,name\n%s@%s.example,%s %s\n", who, word, strings.ToUpper(who[:1])+who[1:], word),
+			Teams: []okr.Membership{{TeamID: ids["apps"], Role: okr.TeamMember}}}))(t)
+		ids[who] = list[0].MemberID
+		if who == "cleo" {
+			must(a.Accept(ctx, app.AcceptInput{Secret: list[0].Secret, Name: "Cleo " + word, Password: "rain on the roof"}))(t)
+		}
+	}
+	must(a.Deactivate(ctx, me, app.DeactivateInput{MemberID: ids["dina"]}))(t)
+	must(a.RemoveTeam(ctx, me, app.ThingInput{ID: ids["old"]}))(t)
+	must(a.EditVision(ctx, me, okr.VisionPatch{Text: new("Every workshop in the north repairs with " + word)}))(t)
+	for _, key := range []string{"pillar", "old_pillar"} {
+		ids[key] = must(a.AddPillar(ctx, me, app.PillarInput{Title: "Repair before replace, " + word, Choice: "We serve workshops first."}))(t).ID
+	}
+	must(a.RemovePillar(ctx, me, app.ThingInput{ID: ids["old_pillar"]}))(t)
+	for _, key := range []string{"spare_cycle", "old_cycle"} {
+		ids[key] = must(a.AddCycle(ctx, me, app.CycleInput{Name: key + " " + word, Start: okr.Date(map[string]string{"spare_cycle": "2028-01-01", "old_cycle": "2028-04-01"}[key])}))(t).ID
+	}
+	must(a.RemoveCycle(ctx, me, app.ThingInput{ID: ids["old_cycle"]}))(t)
+	for _, key := range []string{"objective", "second", "draft", "old_objective"} {
+		o := must(a.AddObjective(ctx, me, app.ObjectiveInput{CycleID: f.Cycle.ID, TeamIDs: []string{ids["apps"]}, OwnerID: f.Owner.ID,
+			Title: "Workshops book their repairs online with " + word, WhyImportant: "They lose a day a week on the phone.",
+			Supports: []okr.Support{{Kind: okr.UpPillar, ID: ids["pillar"], Weight: 1}},
+			KeyResults: []app.KeyResultInput{
+				{Title: "Bookings online from 10 % to 60 %", Unit: "%", Direction: okr.Increase, Baseline: new(10.0), Target: new(60.0), OwnerID: ids["ada"]},
+				{Title: "Calls a day from 90 to 40", Unit: "calls", Direction: okr.Decrease, Baseline: new(90.0), Target: new(40.0), OwnerID: f.Owner.ID},
+				{Title: "The form is live", Kind: okr.YesNo, OwnerID: f.Owner.ID},
+			}}))(t)
+		ids[key], ids[key+"_kr"], ids[key+"_kr2"], ids[key+"_kr3"] = o.ID, o.KeyResults[0].ID, o.KeyResults[1].ID, o.KeyResults[2].ID
+		if key == "objective" || key == "second" {
+			must(a.Transition(ctx, me, app.TransitionInput{ID: o.ID, To: okr.Active}))(t)
+		}
+	}
+	must(a.RemoveObjective(ctx, me, app.RemovalInput{ID: ids["old_objective"]}))(t)
+	must(a.RemoveKeyResult(ctx, me, app.RemovalInput{ID: ids["objective_kr3"]}))(t)
+	for _, key := range []string{"check_in", "old_check_in"} {
+		ids[key] = must(a.CheckIn(ctx, me, app.CheckInInput{KeyResultID: ids["objective_kr"], Value: new(22.0), Confidence: new(6), Note: "The first " + word + " week"}))(t).CheckIn.ID
+	}
+	must(a.RemoveCheckIn(ctx, me, app.RemovalInput{ID: ids["old_check_in"]}))(t)
+	ids["blocker"] = must(a.RaiseBlocker(ctx, me, app.BlockerInput{KeyResultID: ids["objective_kr"], Text: "The calendar of " + word + " is closed to us"}))(t).ID
+	for _, key := range []string{"comment", "old_comment"} {
+		ids[key] = must(a.AddComment(ctx, me, app.CommentInput{ObjectiveID: ids["objective"], Text: "Shall we ask " + word + " first?"}))(t).ID
+	}
+	must(a.RemoveComment(ctx, me, app.RemovalInput{ID: ids["old_comment"]}))(t)
+	for _, key := range []string{"kpi", "old_kpi"} {
+		ids[key] = must(a.AddKPI(ctx, me, app.KPIInput{TeamID: ids["apps"], Name: "Repairs a day, " + word, Low: new(20.0)}))(t).ID
+	}
+	must(a.RemoveKPI(ctx, me, app.RemovalInput{ID: ids["old_kpi"]}))(t)
+	imported := must(a.Import(ctx, me, app.ImportInput{Name: "plan.md", Data: []byte("# Objective: Parts arrive in time for " + word + "\n- KR: Late deliveries from 30 to 5\n")}))(t)
+	ids["import"] = imported.ID
+	out := things{owner: me, ids: ids, tokens: map[string]string{}}
+	for _, scope := range []string{app.ScopeRead, app.ScopeWrite, app.ScopeAdmin} {
+		token := must(a.NewToken(ctx, me, app.NewTokenInput{Name: "Reports " + word, Scope: scope}))(t)
+		out.tokens[scope], ids["token"] = token.Secret, token.ID
+	}
+	ids["token"] = must(a.NewToken(ctx, me, app.NewTokenInput{Name: "Old reports " + word}))(t).ID
+	return out
+}
+
+const unknown = "019d6a2e-7400-7000-8000-ffffffffffff"
+
+// filled puts ids where a text has {names}.
+func filled(t *testing.T, text string, ids map[string]string) string {
+	t.Helper()
+	pairs := make([]string, 0, 2*len(ids))
+	for name, id := range ids {
+		pairs = append(pairs, "{"+name+"}", id)
+	}
+	return strings.NewReplacer(pairs...).Replace(text)
+}
+
+// send makes a request; a second passes with each.
+func (w *world) send(method, path, token, contentType, text string, header ...string) *httptest.ResponseRecorder {
+	w.t.Helper()
+	*w.clock = w.clock.Add(time.Second)
+	var content io.Reader
+	if text != "" {
+		content = strings.NewReader(text)
+	}
+	r := httptest.NewRequestWithContext(w.t.Context(), method, "/api/v1"+path, content)
+	if token != "" {
+		r.Header.Set("Authorization", "Bearer "+token)
+	}
+	if contentType != "" {
+		r.Header.Set("Content-Type", contentType)
+	}
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	answer := httptest.NewRecorder()
+	w.handler.ServeHTTP(answer, r)
+	return answer
+}
+
+// must is the value of a call that has to succeed.
+func must[T any](v T, err error) func(*testing.T) T {
+	return func(t *testing.T) T {
+		t.Helper()
+		if err != nil {
+			t.Fatalf("%v", err)
+		}
+		return v
+	}
+}
