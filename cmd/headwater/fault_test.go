@@ -33,6 +33,8 @@ type served struct {
 	database  string
 	keyResult string
 	log       *lines
+	env       []string // beside the database
+	stop      func()
 	acked     int // check-ins that were acknowledged
 }
 
@@ -61,10 +63,10 @@ func command(database, stdin string, args ...string) (code int, stdout, stderr s
 	return code, out.String(), errs.String()
 }
 
-// serve founds an organization in a database and serves it until the test ends.
-func serve(t *testing.T, database string) *served {
+// serve founds an organization in a database and serves it, with these settings, until the test ends.
+func serve(t *testing.T, database string, env ...string) *served {
 	t.Helper()
-	s := &served{t: t, database: database}
+	s := &served{t: t, database: database, env: env}
 	s.must(ownerPassword, "user", "owner", "--organization", "Acme", "--name", "Kim Berg", ownerEmail)
 	s.token = strings.TrimSpace(s.must("", "token", "--org", "acme", ownerEmail))
 	s.start()
@@ -98,17 +100,18 @@ func (s *served) must(stdin string, args ...string) string {
 func (s *served) start() {
 	s.t.Helper()
 	s.log = &lines{}
-	ctx, stop := context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan int, 1)
 	go func() {
-		ended <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0"}, []string{"HEADWATER_DATABASE=" + s.database}, strings.NewReader(""), io.Discard, s.log)
+		ended <- run(ctx, []string{"serve", "--addr", "127.0.0.1:0"}, append([]string{"HEADWATER_DATABASE=" + s.database}, s.env...), strings.NewReader(""), io.Discard, s.log)
 	}()
-	s.t.Cleanup(func() {
-		stop()
+	s.stop = sync.OnceFunc(func() {
+		cancel()
 		if code := <-ended; code != 0 {
 			s.t.Errorf("the server ended with %d:\n%s", code, s.log)
 		}
 	})
+	s.t.Cleanup(s.stop)
 	eventually(s.t, "the server listens", func() bool {
 		m := listening.FindStringSubmatch(s.log.String())
 		if m != nil {

@@ -166,8 +166,16 @@ func (c *userOwnerCmd) Run(p *program) error {
 	})
 }
 
+// links are links for people, whole where it is known how they reach the server.
+type links struct {
+	URL string `conf:"HEADWATER_PUBLIC_URL" placeholder:"URL" help:"How people reach the server; links then begin with it."`
+}
+
+func (l links) to(path string) string { return strings.TrimSuffix(l.URL, "/") + path }
+
 type userInviteCmd struct {
 	in
+	links
 	Email string      `arg:"" help:"Whom to invite."`
 	Role  okr.OrgRole `enum:"owner,ambassador,member,viewer" default:"member" help:"As what."`
 }
@@ -187,7 +195,7 @@ func (c *userInviteCmd) Run(p *program) error {
 				fmt.Fprintln(p.stdout, i.Email, "is a member already")
 				continue
 			}
-			fmt.Fprintf(p.stdout, "/link/invite/%s\n", i.Secret)
+			fmt.Fprintln(p.stdout, c.to("/link/invite/"+i.Secret))
 		}
 		return nil
 	})
@@ -195,6 +203,7 @@ func (c *userInviteCmd) Run(p *program) error {
 
 type userResetCmd struct {
 	in
+	links
 	Email string `arg:"" help:"Who has forgotten the password."`
 }
 
@@ -214,7 +223,7 @@ func (c *userResetCmd) Run(p *program) error {
 			}
 			link, err := a.ResetLink(p.ctx, actor, m.ID)
 			if err == nil {
-				fmt.Fprintf(p.stdout, "/link/reset/%s\n", link.Secret)
+				fmt.Fprintln(p.stdout, c.to("/link/reset/"+link.Secret))
 			}
 			return err
 		}

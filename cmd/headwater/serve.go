@@ -1,16 +1,21 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
+	"strings"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/api"
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/live"
+	"github.com/headwater-okr/headwater/internal/notify/mail"
+	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 	"github.com/headwater-okr/headwater/internal/web"
 )
@@ -19,6 +24,8 @@ import (
 type serveCmd struct {
 	Addr string `conf:"HEADWATER_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 	URL  string `conf:"HEADWATER_PUBLIC_URL" placeholder:"URL" help:"How people reach it, for links in mails; https switches secure cookies on."`
+	SMTP string `conf:"HEADWATER_SMTP_URL" placeholder:"URL" help:"A mail server for invitations and new passwords, smtp://user:password@host:587 or smtps://…; without one their links are shown to whoever makes them."`
+	From string `conf:"HEADWATER_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"Whom mails are from; headwater@ the host of the public URL unless given."`
 }
 
 func (serveCmd) Help() string {
@@ -42,6 +49,10 @@ func (p *program) open() (*store.DB, error) { return store.Open(p.ctx, p.config.
 
 // serve runs the server over a migrated database; ready is called with the address once it listens.
 func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, ready func(addr string)) error {
+	sender, err := c.mail(p, demo != "")
+	if err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", c.Addr)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; choose another address with --addr", c.Addr, err)
@@ -51,7 +62,15 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	mux := http.NewServeMux()
 	mux.Handle("/api/", api.Handler(api.Options{App: a, Version: version, Log: p.log}))
 	hub := live.New(ctx, live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap, Log: p.log})
-	mux.Handle("/", web.Handler(web.Options{App: a, Live: hub, Demo: demo, Secure: len(c.URL) > 5 && c.URL[:6] == "https:", Version: version, Log: p.log, URL: c.URL}))
+	pages := web.Options{App: a, Live: hub, Demo: demo, Secure: strings.HasPrefix(c.URL, "https:"), Version: version, Log: p.log, URL: strings.TrimSuffix(c.URL, "/")}
+	posted := make(chan struct{})
+	if sender != nil {
+		pages.Mail = func(to, subject, text string) { sender.Send(mail.Message{To: to, Subject: subject, Text: text}) }
+		go func() { sender.Run(ctx); close(posted) }()
+	} else {
+		close(posted)
+	}
+	mux.Handle("/", web.Handler(pages))
 	m := newMetrics(a, hub, db)
 	mux.Handle("GET /metrics", m.handler())
 	server := &http.Server{
@@ -78,10 +97,31 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	cancel()
 	ctx, stop := context.WithTimeout(context.WithoutCancel(p.ctx), 10*time.Second)
 	defer stop()
-	if err := server.Shutdown(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+	err = server.Shutdown(ctx)
+	<-posted
+	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return nil
+}
+
+// mail is the sender of mails, nil without a mail server. The example organization's people have no mailboxes.
+func (c *serveCmd) mail(p *program, demo bool) (*mail.Sender, error) {
+	public, err := url.Parse(c.URL)
+	if c.URL != "" && (err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
+		return nil, okr.Fail(okr.Invalid, "HEADWATER_PUBLIC_URL", "Write the address with its scheme, for example https://okr.example.org.")
+	}
+	if c.SMTP == "" || demo {
+		return nil, nil
+	}
+	if c.URL == "" { // what a request says of its host may be written by anybody, and must not come into a mail
+		return nil, okr.Fail(okr.Invalid, "HEADWATER_PUBLIC_URL", "Mails hold links: say how people reach Headwater, for example https://okr.example.org.")
+	}
+	sender, err := mail.New(c.SMTP, cmp.Or(c.From, "Headwater <headwater@"+public.Hostname()+">"), p.log)
+	if err != nil {
+		return nil, okr.Fail(okr.Invalid, "HEADWATER_SMTP_URL", err.Error())
+	}
+	return sender, nil
 }
 
 type migrateCmd struct{}

@@ -121,7 +121,7 @@ func showInvited(r *request, status int, f *form, invited []app.Invitation, link
 	return r.show(status, v, peopleBody(r, v, members, f, invited, link))
 }
 
-// invite makes links, and shows them this once.
+// invite makes links, mails them where there is a mail server, and shows them this once.
 func invite(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
@@ -134,6 +134,7 @@ func invite(r *request) error {
 	if err != nil {
 		return r.refused(err, showPeople)
 	}
+	r.mailInvitations(list)
 	return showInvited(r, http.StatusOK, nil, list, nil)
 }
 
@@ -148,12 +149,13 @@ func setRole(r *request) error {
 	return r.done("people", "saved", "")
 }
 
-// resetLink makes a link to choose a new password, and shows it this once.
+// resetLink makes a link to choose a new password, mails it where there is a mail server, and shows it this once.
 func resetLink(r *request) error {
 	link, err := r.s.App.ResetLink(r.Context(), r.Actor, r.PathValue("id"))
 	if err != nil {
 		return r.refused(err, showPeople)
 	}
+	r.mailReset(link)
 	return showInvited(r, http.StatusOK, nil, nil, &link)
 }
 

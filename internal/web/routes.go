@@ -18,6 +18,10 @@ func (s *server) routes(mux *http.ServeMux) {
 	open("GET /sign-in", signInForm)
 	open("POST /sign-in", signIn)
 	open("POST /sign-out", signOut)
+	if s.Mail != nil {
+		open("GET /forgotten", forgottenForm)
+		open("POST /forgotten", forgotten)
+	}
 	open("GET /link/invite/{secret}", inviteForm)
 	open("POST /link/invite/{secret}", acceptInvite)
 	open("GET /link/reset/{secret}", resetForm)

@@ -70,7 +70,7 @@ func (r *request) toFirst(p okr.Person) error {
 func signInForm(r *request) error { return showSignIn(r, http.StatusOK, nil) }
 
 func showSignIn(r *request, status int, f *form) error {
-	return r.bare(status, "Sign in", false, signInBody(f, r.URL.Query().Get("next"), r.s.Demo))
+	return r.bare(status, "Sign in", false, signInBody(f, r.URL.Query().Get("next"), r.s.Demo, r.s.Mail != nil))
 }
 
 func signIn(r *request) error {

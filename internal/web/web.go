@@ -34,6 +34,9 @@ type Options struct {
 	URL     string // how people reach the server, for links; "" is what the request says
 	Version string
 	Log     *slog.Logger
+
+	// Mail sends a mail and returns at once; nil is no mail server. It needs URL: links in mails never follow what a request says.
+	Mail func(to, subject, text string)
 }
 
 // A server holds what the handlers share.
