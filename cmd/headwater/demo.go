@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
 	"time"
@@ -59,7 +60,7 @@ func (c *demoCmd) Run(p *program) error {
 	}
 	signIn := fmt.Sprintf("This is an example. Sign in as %s with the password: %s", demo.Email, demo.Password)
 	return p.serve(&c.serveCmd, db, a, signIn, func(addr string) {
-		fmt.Fprintf(p.stdout, "\nPannier is ready at http://%s\n\n  e-mail    %s\n  password  %s\n\nEverybody at Pannier has this password; ruben@ leads the company, selma@ runs the programme.\nStop with Ctrl C.\n", addr, demo.Email, demo.Password)
+		fmt.Fprintf(p.stdout, "\nPannier is ready at %s\n\n  e-mail    %s\n  password  %s\n\nEverybody at Pannier has this password; ruben@ leads the company, selma@ runs the programme.\nStop with Ctrl C.\n", local(addr), demo.Email, demo.Password)
 	})
 }
 
@@ -70,4 +71,16 @@ func (c *demoCmd) seed(p *program, db *store.DB, a *app.App, today okr.Date) err
 	}
 	fmt.Fprintln(p.stdout, "Writing a year of Pannier…")
 	return demo.Seed(p.ctx, today, func(now func() time.Time, newID func() string) *app.App { return app.New(db, now).WithIDs(newID) })
+}
+
+// local is the URL at which a browser on this machine finds a listener's address.
+func local(addr string) string {
+	host, port, err := net.SplitHostPort(addr)
+	if err != nil {
+		return "http://" + addr
+	}
+	if ip := net.ParseIP(host); ip == nil || ip.IsUnspecified() || ip.IsLoopback() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
 }

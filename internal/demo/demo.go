@@ -147,15 +147,16 @@ type seeder struct {
 	krs     map[string]string      // title → id, of the cycle that is being written
 	objs    map[string]string
 	kpi     map[string]string // name → id
-	monday  okr.Date          // of the running week
-	started okr.Date          // first day of the cycle that is being written
+	today   okr.Date
+	monday  okr.Date // of the running week
+	started okr.Date // first day of the cycle that is being written
 }
 
 // Seed writes the example into an empty database, as it stands on today. It needs a use-case layer of its own, because it sets the clock:
 // open gives one for a clock and a maker of ids. It writes about four thousand acts.
 func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, newID func() string) *app.App) error {
 	s := &seeder{ctx: ctx, rand: rand.New(rand.NewPCG(1, 2)), actors: map[string]app.Actor{}, member: map[string]string{}, team: map[string]string{}, kpi: map[string]string{},
-		up: map[string]okr.Support{}, monday: today.Monday()}
+		up: map[string]okr.Support{}, today: today, monday: today.Monday()}
 	if err := yaml.Unmarshal(source, &s.c); err != nil {
 		return fmt.Errorf("read the example: %w", err)
 	}
@@ -463,8 +464,11 @@ func (s *seeder) write(cycle string, o objective) error {
 func (s *seeder) week(ago, w int, o objective) error {
 	day := s.started.Add((w - 1) * dayOfWeeks)
 	if w == nowWeek && ago == 0 {
-		day = s.monday.Add(-1) // this Monday's check-ins are still to come; the last ones were made on Sunday evening
-		if s.rand.IntN(3) > 0 {
+		early := s.rand.IntN(3) == 0
+		switch {
+		case early: // on Sunday evening already
+			day = s.monday.Add(-1)
+		case s.today == s.monday || email(o.Owner) == Email: // still to come, that whoever tries the example has something to do
 			return nil
 		}
 	}
