@@ -30,6 +30,31 @@ func (k KeyResult) Format(v float64) string {
 	return FormatValue(v, k.Unit, "")
 }
 
+// FormatComputed writes a value that was computed, such as the plan for today or a pace: rounded to one decimal more than people write
+// for this key result, but to no less than two significant digits.
+func (k KeyResult) FormatComputed(v float64) string {
+	most := 0
+	for _, written := range []*float64{k.Baseline, k.Target, k.Value} {
+		if written != nil {
+			_, part, _ := strings.Cut(ShortNumber(*written), ".")
+			most = max(most, len(part))
+		}
+	}
+	power := math.Pow(10, float64(max(most+1, 1-exponent10(v))))
+	if rounded := math.Round(v*power) / power; !math.IsNaN(rounded) && !math.IsInf(rounded, 0) {
+		v = rounded
+	}
+	return k.Format(v)
+}
+
+// exponent10 is the power of ten of a number's first digit: 2 for 123, −1 for 0.35; 0 for 0.
+func exponent10(v float64) int {
+	if v == 0 {
+		return 0
+	}
+	return int(math.Floor(math.Log10(math.Abs(v))))
+}
+
 // FormatValue writes a number with its unit for a locale ("" is en): 1,250 customers · 41 % · €1,250 · 4.1 days, and 1.250 € where the
 // decimal mark is a comma. The number is rounded as FormatNumber does.
 func FormatValue(v float64, unit, locale string) string {

@@ -115,3 +115,23 @@ func TestFormat(t *testing.T) {
 		}
 	}
 }
+
+func TestFormatComputed(t *testing.T) {
+	at := func(v float64) *float64 { return &v }
+	for _, tt := range []struct {
+		k    KeyResult
+		v    float64
+		want string
+	}{
+		{KeyResult{Kind: Number, Unit: "%", Baseline: at(14), Target: at(6)}, 9.8182, "9.8\u00a0%"},
+		{KeyResult{Kind: Number, Unit: "d", Baseline: at(6.4), Target: at(2)}, -0.35813, "−0.36\u00a0days"},
+		{KeyResult{Kind: Number, Baseline: at(180), Target: at(60)}, -0.004321, "−0.0043"},
+		{KeyResult{Kind: Number, Unit: "EUR", Target: at(1e12)}, 12345678.9, "€12,345,679"},
+		{KeyResult{Kind: Number}, 0, "0"},
+		{KeyResult{Kind: Number, Target: at(1e-300)}, 1e300, "1e+300"},
+	} {
+		if got := tt.k.FormatComputed(tt.v); got != tt.want {
+			t.Errorf("%v of a key result to %v: %q, want %q", tt.v, tt.k.Target, got, tt.want)
+		}
+	}
+}

@@ -118,7 +118,7 @@ func restoreCheckIn(r *request) error {
 func planHint(c app.CheckInCard) string {
 	var parts []string
 	if c.PlanToday != nil {
-		parts = append(parts, "Plan for today: "+okr.FormatNumber(*c.PlanToday, ""))
+		parts = append(parts, "Plan for today: "+c.FormatComputed(*c.PlanToday))
 	}
 	if c.Value != nil && c.Due && c.Overdue > 3 {
 		parts = append(parts, "Last: "+c.Format(*c.Value)+" on "+ui.Day(c.CheckedAs, c.Today))
@@ -160,10 +160,10 @@ func lastSaid(c app.CheckInCard) string {
 		parts = append(parts, when+" "+c.Format(*c.Value))
 	}
 	if c.PlanToday != nil && c.Kind == okr.Number {
-		parts = append(parts, "plan for today "+okr.FormatNumber(*c.PlanToday, ""))
+		parts = append(parts, "plan for today "+c.FormatComputed(*c.PlanToday))
 	}
 	if c.Target != nil {
-		parts = append(parts, "target "+okr.FormatNumber(*c.Target, ""))
+		parts = append(parts, "target "+c.Format(*c.Target))
 	}
 	if len(parts) == 0 {
 		return "This is the first check-in."

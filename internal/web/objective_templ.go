@@ -674,7 +674,7 @@ func keyResultSection(r *request, o app.ObjectiveView, k app.KeyResultView) temp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Explain("Plan "+okr.FormatValue(*plan.Value, k.Unit, ""), plan).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Explain("Plan "+k.FormatComputed(*plan.Value), plan).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -724,7 +724,7 @@ func keyResultSection(r *request, o app.ObjectiveView, k app.KeyResultView) temp
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Explain("Needs "+k.Format(*p)+" a week", f.Pace).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Explain("Needs "+k.FormatComputed(*p)+" a week", f.Pace).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
