@@ -90,7 +90,7 @@ func (a *App) PersonOf(ctx context.Context, secret string) (p okr.Person, err er
 	return p, err
 }
 
-// ActorOf is who holds a session, in the organization with this slug: three statements. An organization that they are no
+// ActorOf is who holds a session, in the organization with this slug: two statements. An organization that they are no
 // active member of is NotFound, as if it were not there.
 func (a *App) ActorOf(ctx context.Context, secret, slug string) (Actor, error) {
 	var actor Actor
@@ -99,13 +99,15 @@ func (a *App) ActorOf(ctx context.Context, secret, slug string) (Actor, error) {
 	err := a.db.View(ctx, "", func(tx *store.Tx) error {
 		var c store.Credential
 		var err error
-		if s, c, err = tx.SessionByHash(hashOf(secret), now); err != nil {
-			return signedOut(err)
-		}
-		actor = Actor{Person: c.Person, Session: s.ID, Via: "page"}
-		if actor.Org, err = tx.OrganizationBySlug(slug); err != nil {
+		if s, c, actor.Org, err = tx.SessionIn(slug, hashOf(secret), now); isMissing(err) {
+			if _, _, err := tx.SessionByHash(hashOf(secret), now); err != nil {
+				return signedOut(err)
+			}
+			return okr.Fail(okr.NotFound, "", "There is no such organization, or you may not see it.")
+		} else if err != nil {
 			return err
 		}
+		actor.Person, actor.Session, actor.Via = c.Person, s.ID, "page"
 		var m okr.Member
 		actor.Viewer, m, err = viewer(tx.In(actor.Org.ID), c.ID, "")
 		actor.Prefer = m.Preferences

@@ -46,7 +46,7 @@ func TestSignIn(t *testing.T) {
 	})
 }
 
-// An actor costs three statements, however many teams they are in.
+// An actor costs two statements, however many teams they are in.
 func TestActorStatements(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		s := must(w.SignIn(w.ctx(), SignInInput{Email: "ines@example.org", Password: testPassword}))(t)
@@ -55,8 +55,8 @@ func TestActorStatements(t *testing.T) {
 		}
 		ctx, n := store.CountQueries(w.ctx())
 		actor := must(w.ActorOf(ctx, s.Secret, w.org.Slug))(t)
-		if n.Load() > 3 || len(actor.Viewer.Teams) != 4 {
-			t.Errorf("%d statements for an actor in %d teams, want at most 3 and 4 teams", n.Load(), len(actor.Viewer.Teams))
+		if n.Load() > 2 || len(actor.Viewer.Teams) != 4 {
+			t.Errorf("%d statements for an actor in %d teams, want at most 2 and 4 teams", n.Load(), len(actor.Viewer.Teams))
 		}
 		token := must(w.NewToken(w.ctx(), w.owner, NewTokenInput{Name: "ci"}))(t)
 		must(w.ActorOfToken(w.ctx(), token.Secret))(t) // notes its use

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -164,6 +165,19 @@ func (tx *Tx) SessionByHash(hash string, now okr.Instant) (s Session, c Credenti
 		err = missing("session")
 	}
 	return s, c, err
+}
+
+// SessionIn reads, in one statement, a session that has not expired with its person, and the organization with a slug. Without one of the two
+// the session is missing: SessionByHash tells which.
+func (tx *Tx) SessionIn(slug, hash string, now okr.Instant) (s Session, c Credential, o okr.Organization, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		return scan(slices.Concat(s.pointers(), c.pointers(), pointers(organizations.fields(&o)))...)
+	}, "SELECT "+sessionColumns+", "+credentialColumns+", "+organizations.columns("t.")+` FROM session s
+ JOIN person p ON p.id = s.person_id JOIN organization t ON t.slug = $3 WHERE s.hash = $1 AND s.expires_at > $2`, hash, now, slug)
+	if err == nil && s.ID == "" {
+		err = missing("session")
+	}
+	return s, c, o, err
 }
 
 // Sessions reads a person's sessions that have not expired, the last used first.
