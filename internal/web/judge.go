@@ -28,7 +28,7 @@ func findings(r *request) error {
 		return err
 	}
 	team := r.FormValue("team")
-	j, err := r.s.App.Judge(r.Context(), r.Actor, app.JudgeQuery{CycleID: cmp.Or(r.FormValue("cycle"), v.cycle.ID), TeamID: team})
+	j, err := r.s.App.Judge(r.Context(), r.Actor, app.JudgeQuery{CycleID: v.cycle.ID, TeamID: team})
 	if err != nil {
 		return err
 	}

@@ -32,11 +32,11 @@ func showNewObjective(r *request, status int, f *form) error {
 		return err
 	}
 	v.Main, v.Live = ui.Link{}, ""
-	up, err := r.upstream(v)
+	up, err := r.upstream(v, "")
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, newObjectiveBody(r, v, f, up))
+	return r.show(status, v, newObjectiveBody(r, v, f, supportRows(r, f, up, nil)))
 }
 
 // addObjective makes a draft with the key results that were typed beside it.
@@ -46,8 +46,9 @@ func addObjective(r *request) error {
 	}
 	in := app.ObjectiveInput{CycleID: r.PostFormValue("cycle_id"), TeamIDs: r.PostForm["team_ids"], Title: r.PostFormValue("title"), Kind: okr.ObjectiveKind(r.PostFormValue("kind")),
 		WhyImportant: r.PostFormValue("why_important"), WhyUrgent: r.PostFormValue("why_urgent"), Evidence: r.PostFormValue("evidence"), OwnerID: r.Viewer.MemberID,
-		Private: r.PostFormValue("private") != "", Supports: supports(r.PostFormValue("supports"))}
+		Private: r.PostFormValue("private") != ""}
 	var err error
+	in.Supports, err = supports(r)
 	for i := range r.PostForm["kr_title"] {
 		if strings.TrimSpace(r.PostForm["kr_title"][i]) == "" {
 			continue
@@ -84,35 +85,6 @@ func keyResultRow(r *request, i int) (app.KeyResultInput, error) {
 	return k, okr.Join(err1, err2)
 }
 
-// supports reads "pillar:ID" or "objective:ID".
-func supports(text string) []okr.Support {
-	kind, id, ok := strings.Cut(text, ":")
-	if !ok {
-		return nil
-	}
-	return []okr.Support{{Kind: okr.UpstreamKind(kind), ID: id, Weight: 1}}
-}
-
-// upstream are the things that an objective can support: the pillars, and the objectives of the cycle.
-func (r *request) upstream(v *view) ([]ui.Option, error) {
-	s, err := r.s.App.Strategy(r.Context(), r.Actor)
-	if err != nil {
-		return nil, err
-	}
-	list := []ui.Option{{Text: "Nothing yet"}}
-	for _, p := range s.Pillars {
-		list = append(list, ui.Option{Value: "pillar:" + p.ID, Text: "Strategy: " + p.Title})
-	}
-	page, err := r.s.App.FindObjectives(r.Context(), r.Actor, app.ObjectiveQuery{CycleID: v.cycle.ID, Limit: 200})
-	if err != nil {
-		return nil, err
-	}
-	for _, o := range page.Objectives {
-		list = append(list, ui.Option{Value: "objective:" + o.ID, Text: ref(o.Number) + " " + o.Title})
-	}
-	return list, nil
-}
-
 func objectiveForm(r *request) error { return showObjectiveForm(r, http.StatusOK, nil) }
 
 func showObjectiveForm(r *request, status int, f *form) error {
@@ -126,7 +98,7 @@ func showObjectiveForm(r *request, status int, f *form) error {
 	}
 	v.Main, v.Live = ui.Link{}, o.ID
 	v.Lesser = []ui.Link{{Text: "Done", URL: r.at("objectives/" + ref(o.Number))}}
-	up, err := r.upstream(v)
+	up, err := r.upstream(v, o.ID)
 	if err != nil {
 		return err
 	}
@@ -134,7 +106,7 @@ func showObjectiveForm(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, editObjectiveBody(r, v, o, f, up, members))
+	return r.show(status, v, editObjectiveBody(r, v, o, f, supportRows(r, f, up, o.Upstream), members))
 }
 
 // editField takes one text field of an objective as it is left: the island's answer is JSON, a plain form's is the page.
@@ -202,11 +174,12 @@ func editObjective(r *request) error {
 		return err
 	}
 	kind, cycle, owner := okr.ObjectiveKind(r.PostFormValue("kind")), r.PostFormValue("cycle_id"), r.PostFormValue("owner_id")
-	teams, private, ups := r.PostForm["team_ids"], r.PostFormValue("private") != "", supports(r.PostFormValue("supports"))
-	p := okr.ObjectivePatch{ID: o.ID, Version: formNumber(r, "version"), Kind: &kind, CycleID: &cycle, OwnerID: &owner, TeamIDs: &teams, Private: &private, Reason: r.PostFormValue("reason")}
-	if len(o.Supports) <= 1 { // one who supports several things is not flattened by a form that shows one
-		p.Supports = &ups
+	teams, private := r.PostForm["team_ids"], r.PostFormValue("private") != ""
+	ups, err := supports(r)
+	if err != nil {
+		return r.refused(err, showObjectiveForm)
 	}
+	p := okr.ObjectivePatch{ID: o.ID, Version: formNumber(r, "version"), Kind: &kind, CycleID: &cycle, OwnerID: &owner, TeamIDs: &teams, Private: &private, Supports: &ups, Reason: r.PostFormValue("reason")}
 	if _, err := r.s.App.EditObjective(r.Context(), r.Actor, p); err != nil {
 		return r.refused(err, showObjectiveForm)
 	}

@@ -290,8 +290,8 @@ type Option struct {
 	Depth       int
 }
 
-// label is the option's text, moved in by its depth.
-func (o Option) label() string { return strings.Repeat("  ", o.Depth) + o.Text }
+// Label is the option's text, moved in by its depth.
+func (o Option) Label() string { return strings.Repeat("  ", o.Depth) + o.Text }
 
 // ID is the element id of the field.
 func (f Field) ID() string {

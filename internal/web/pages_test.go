@@ -1,0 +1,153 @@
+package web_test
+
+import (
+	"cmp"
+	"net/http"
+	"net/url"
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// mostStatements is what a page may take, session and surroundings included, however much there is to show. Those that people open all
+// day may take less.
+const mostStatements = 30
+
+var fewStatements = map[string]int64{"GET /{org}/week": 12, "GET /{org}/objectives": 12, "GET /{org}/objectives/{ref}": 12, "GET /{org}/check-in": 12}
+
+// notPages are the routes that answer with something else.
+var notPages = []string{"GET /{org}", "GET /{org}/live", "GET /{org}/search.json", "GET /{org}/export/{file}"}
+
+// places fill the parameters of the routes with what the example has.
+func places(t *testing.T, v *visitor) map[string]string {
+	list, one := v.get(at("objectives")).Body.String(), v.get(at("objectives/O-20")).Body.String()
+	return map[string]string{
+		"{org}": "pannier", "{ref}": find(t, list, `/objectives/(O-\d+)"`), "{slug}": "workshop",
+		"key-results/{id}": "key-results/" + find(t, one, `id="of-([^"]+)"`),
+		"people/{id}":      "people/" + find(t, signIn(t, "selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),
+	}
+}
+
+var (
+	routePattern = regexp.MustCompile(`member\("(GET [^"]+)"`)
+	inlineStyle  = regexp.MustCompile(`<[^>]* style=|<style`)
+	inlineScript = regexp.MustCompile(`<script(?: src="[^"]*")?(?: defer)?>\s*[^<\s]|<[^>]* on[a-z]+="`)
+	brokenFormat = regexp.MustCompile(`%!|\bNaN\b|\+Inf|&lt;nil&gt;`)
+	heading      = regexp.MustCompile(`<h1[ >]`)
+	address      = regexp.MustCompile(`href="(/[^"#]*)`)
+)
+
+// Every page of the table answers to somebody who may see it, holds to the policy, and is read in few statements. What it links to is there.
+func TestEveryPage(t *testing.T) {
+	owner := signIn(t, "selma@pannier.example")
+	source, err := os.ReadFile("routes.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill, links := places(t, owner), map[string]string{}
+	for _, m := range routePattern.FindAllSubmatch(source, -1) {
+		route := string(m[1])
+		if slices.Contains(notPages, route) {
+			continue
+		}
+		path := strings.TrimPrefix(route, "GET ")
+		for name, value := range fill {
+			path = strings.ReplaceAll(path, name, value)
+		}
+		if strings.Contains(path, "{") {
+			t.Errorf("%s: say in places what stands for its parameter", route)
+			continue
+		}
+		answer, n := owner.counted(path)
+		most := cmp.Or(fewStatements[route], mostStatements)
+		page := answer.Body.String()
+		switch {
+		case answer.Code != http.StatusOK:
+			t.Errorf("%s answers %d", path, answer.Code)
+			continue
+		case n > most:
+			t.Errorf("%s takes %d statements, at most %d are wanted", path, n, most)
+		}
+		if len(heading.FindAllString(page, -1)) != 1 {
+			t.Errorf("%s has %d headings of the first level, want one", path, len(heading.FindAllString(page, -1)))
+		}
+		for what, p := range map[string]*regexp.Regexp{"a style of its own": inlineStyle, "a script of its own": inlineScript, "a number that is none": brokenFormat} {
+			if found := p.FindString(page); found != "" {
+				t.Errorf("%s has %s: %s", path, what, found)
+			}
+		}
+		for _, a := range address.FindAllStringSubmatch(page, -1) {
+			links[strings.ReplaceAll(a[1], "&amp;", "&")] = path
+		}
+	}
+	checkLinks(t, owner, links)
+}
+
+// checkLinks asks for what pages link to. What only takes forms answers 405, which is there too.
+func checkLinks(t *testing.T, v *visitor, links map[string]string) {
+	t.Helper()
+	seen := map[string]bool{}
+	for link, from := range links {
+		shape := regexp.MustCompile(`[0-9a-f-]{36}|O-\d+|\?.*`).ReplaceAllString(link, "…") // one of each kind is enough
+		if seen[shape] || strings.HasSuffix(link, "/live") || strings.HasPrefix(link, "/static/") || strings.HasPrefix(link, "/api/") {
+			continue
+		}
+		seen[shape] = true
+		if code := v.get(link).Code; code >= 400 && code != http.StatusMethodNotAllowed {
+			t.Errorf("%s links to %s, which answers %d", from, link, code)
+		}
+	}
+}
+
+// Who is not signed in, or not a member, sees nothing of an organization; a form from another site is refused.
+func TestOutside(t *testing.T) {
+	v := signIn(t, "ines@pannier.example")
+	if got := v.get("/elsewhere/week").Code; got != http.StatusNotFound {
+		t.Errorf("an organization that is not there answers %d", got)
+	}
+	stranger := &visitor{t: t, handler: v.handler}
+	if got := stranger.get(at("week")); got.Code != http.StatusSeeOther || !strings.HasPrefix(got.Header().Get("Location"), "/sign-in") {
+		t.Errorf("a stranger gets %d to %s", got.Code, got.Header().Get("Location"))
+	}
+	r, _ := http.NewRequestWithContext(t.Context(), "POST", "http://example.com"+at("objectives"), strings.NewReader("title=x"))
+	r.Header.Set("Sec-Fetch-Site", "cross-site")
+	if got := v.send(r).Code; got != http.StatusForbidden {
+		t.Errorf("a form from another site is answered by %d", got)
+	}
+}
+
+// An objective supports several things with their weights, and a form without script changes them. Refused, it comes back as it was typed.
+func TestSupports(t *testing.T) {
+	v := signIn(t, "ines@pannier.example")
+	page := v.get(at("objectives/O-20/edit")).Body.String()
+	chosen := regexp.MustCompile(`<option value="([a-z_]+:[^"]+)" selected`).FindAllStringSubmatch(page, -1)
+	if len(chosen) != 2 {
+		t.Fatalf("the form shows %d supports, want the two that the example has", len(chosen))
+	}
+	keyResult := find(t, page, `<option value="(key_result:[^"]+)"`)
+	form := url.Values{"reason": {"A test."}, "kind": {"committed"}, "private": {""},
+		"cycle_id": {find(t, page, `name="cycle_id"(?s:.*?)<option value="([^"]+)" selected`)}, "owner_id": {find(t, page, `name="owner_id"(?s:.*?)<option value="([^"]+)" selected`)},
+		"team_ids":        {find(t, page, `name="team_ids" value="([^"]+)" checked`)},
+		"supports":        {chosen[0][1], "", keyResult, ""},
+		"support_weights": {"2.5", "7", "", ""},
+	}
+	if answer := v.post(at("objectives/O-20/edit"), form); answer.Code != http.StatusSeeOther {
+		t.Fatalf("saving answers %d: %s", answer.Code, answer.Body)
+	}
+	page = v.get(at("objectives/O-20/edit")).Body.String()
+	rows := regexp.MustCompile(`<option value="((?:pillar|objective|key_result):[^"]+)" selected(?s:.*?)name="support_weights"[^>]* value="([^"]*)"`).FindAllStringSubmatch(page, -1)
+	got := map[string]string{}
+	for _, r := range rows {
+		got[r[1]] = r[2]
+	}
+	if len(got) != 2 || got[chosen[0][1]] != "2.5" || got[keyResult] != "1" {
+		t.Errorf("the form shows %v", got)
+	}
+	form["support_weights"] = []string{"much", "", "1"}
+	answer := v.post(at("objectives/O-20/edit"), form)
+	if answer.Code != http.StatusUnprocessableEntity || !strings.Contains(answer.Body.String(), `value="much"`) || !strings.Contains(answer.Body.String(), "Write one number") {
+		t.Errorf("a weight that is no number is answered by %d", answer.Code)
+	}
+}

@@ -1,0 +1,118 @@
+package web_test
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/demo"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+	"github.com/headwater-okr/headwater/internal/web"
+)
+
+// today is a Monday: the example's check-ins of this week are still to come.
+const today = okr.Date("2026-11-09")
+
+var dir string // of the example's database
+
+func TestMain(m *testing.M) {
+	var err error
+	if dir, err = os.MkdirTemp("", "headwater-web"); err != nil {
+		panic(err)
+	}
+	code := m.Run()
+	os.RemoveAll(dir) //nolint:errcheck // the system's folder for what is temporary
+	os.Exit(code)
+}
+
+// example is the example organization behind the pages, written once for all tests: they may add to it.
+var example = sync.OnceValues(func() (http.Handler, error) {
+	db, err := store.Open(context.Background(), filepath.Join(dir, "example.db"))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := db.Migrate(context.Background()); err != nil {
+		return nil, err
+	}
+	err = demo.Seed(context.Background(), today, func(now func() time.Time, newID func() string) *app.App { return app.New(db, now).WithIDs(newID) })
+	if err != nil {
+		return nil, err
+	}
+	start, began := today.Time().Add(10*time.Hour), time.Now()
+	a := app.New(db, func() time.Time { return start.Add(time.Since(began)) })
+	return web.Handler(web.Options{App: a, Demo: "Sign in.", Version: "1.0.0", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), nil
+})
+
+// A visitor is a browser without script: it keeps its cookie.
+type visitor struct {
+	t       *testing.T
+	handler http.Handler
+	cookie  string
+}
+
+// signIn is a person of the example, signed in.
+func signIn(t *testing.T, email string) *visitor {
+	t.Helper()
+	handler, err := example()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &visitor{t: t, handler: handler}
+	answer := v.post("/sign-in", url.Values{"email": {email}, "password": {demo.Password}})
+	if answer.Code != http.StatusSeeOther {
+		t.Fatalf("%s cannot sign in: %d", email, answer.Code)
+	}
+	v.cookie, _, _ = strings.Cut(answer.Header().Get("Set-Cookie"), ";")
+	return v
+}
+
+func (v *visitor) get(path string) *httptest.ResponseRecorder {
+	return v.send(httptest.NewRequestWithContext(v.t.Context(), "GET", path, nil))
+}
+
+// counted is get, and how many statements it took.
+func (v *visitor) counted(path string) (*httptest.ResponseRecorder, int64) {
+	ctx, n := store.CountQueries(v.t.Context())
+	return v.send(httptest.NewRequestWithContext(ctx, "GET", path, nil)), n.Load()
+}
+
+func (v *visitor) post(path string, form url.Values) *httptest.ResponseRecorder {
+	r := httptest.NewRequestWithContext(v.t.Context(), "POST", path, strings.NewReader(form.Encode()))
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	return v.send(r)
+}
+
+func (v *visitor) send(r *http.Request) *httptest.ResponseRecorder {
+	if v.cookie != "" {
+		r.Header.Set("Cookie", v.cookie)
+	}
+	w := httptest.NewRecorder()
+	v.handler.ServeHTTP(w, r)
+	return w
+}
+
+// find is the first group of a pattern in a page, which must be there.
+func find(t *testing.T, page, pattern string) string {
+	t.Helper()
+	m := regexp.MustCompile(pattern).FindStringSubmatch(page)
+	if m == nil {
+		t.Fatalf("%s is not on the page", pattern)
+	}
+	return m[1]
+}
+
+// at is a path of the example.
+func at(path string, args ...any) string { return "/" + demo.Slug + "/" + fmt.Sprintf(path, args...) }
