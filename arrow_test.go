@@ -252,6 +252,9 @@ func files(t *testing.T) []string {
 			}
 			return nil
 		}
+		if name == ".git" { // a work tree's, which names where the repository is
+			return nil
+		}
 		all = append(all, name)
 		return nil
 	})

@@ -139,21 +139,20 @@ func (w *world) attempts(remote string, n int) {
 	}
 }
 
-// An unknown e-mail costs a hash like a known one. Medians of a few are compared, with a wide margin.
+// An unknown e-mail costs a hash like a known one, which is a hundred times all the rest. The fastest of a few in turn are compared, so that
+// a machine that is busy for a moment does not matter.
 func TestUnknownEmailTakesAsLong(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		nobody() // made once
-		fastest := func(email string) time.Duration {
-			best := time.Hour
-			for range 4 {
+		known, unknown := time.Hour, time.Hour
+		for range 4 {
+			for email, best := range map[string]*time.Duration{"ines@example.org": &known, "nobody@example.org": &unknown} {
 				start := time.Now()
 				_, _ = w.SignIn(w.ctx(), SignInInput{Email: email, Password: "not the password"})
-				best = min(best, time.Since(start))
+				*best = min(*best, time.Since(start))
 			}
-			return best
 		}
-		known, unknown := fastest("ines@example.org"), fastest("nobody@example.org")
-		if unknown < known/3 || known < unknown/3 {
+		if unknown < known/5 || known < unknown/5 {
 			t.Errorf("a known e-mail takes %v, an unknown one %v", known, unknown)
 		}
 	})
