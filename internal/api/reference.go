@@ -97,7 +97,7 @@ func chapters(d *huma.OpenAPI) []chapter {
 	place := map[string]int{}
 	for _, tag := range d.Tags {
 		place[tag.Name] = len(out)
-		out = append(out, chapter{Tag: tag.Name, Anchor: strings.ReplaceAll(strings.ToLower(tag.Name), " ", "-")})
+		out = append(out, chapter{Tag: tag.Name, Anchor: "chapter-" + strings.ReplaceAll(strings.ToLower(tag.Name), " ", "-")})
 	}
 	for _, path := range slices.Sorted(maps.Keys(d.Paths)) {
 		for _, method := range methods {

@@ -1,0 +1,52 @@
+package api
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/headwater-okr/headwater/internal/app"
+)
+
+// withoutRoute are the use cases that the API has no route for, with the reason.
+var withoutRoute = map[string]string{
+	"ChangePassword": "a person's account is theirs alone: a token of one organization does not open it",
+	"EditProfile":    "likewise",
+	"Sessions":       "likewise",
+	"EndSession":     "likewise",
+	"Restore":        "POST /imports restores when the file holds a whole organization",
+	"Tree":           "StreamTree gives the same value",
+	"Sees":           "for the hub of live updates",
+	"Courses":        "for the forecast's own measurements",
+}
+
+// Every use case that takes an actor has a route.
+func TestUseCases(t *testing.T) {
+	called := map[string]bool{}
+	call := regexp.MustCompile(`s\.App\.([A-Z]\w*)\(`)
+	for _, name := range must(filepath.Glob("*.go"))(t) {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		for _, m := range call.FindAllSubmatch(must(os.ReadFile(name))(t), -1) {
+			called[string(m[1])] = true
+		}
+	}
+	use := reflect.TypeFor[*app.App]()
+	for i := range use.NumMethod() {
+		m := use.Method(i)
+		if m.Type.NumIn() < 3 || m.Type.In(1) != reflect.TypeFor[context.Context]() || m.Type.In(2) != reflect.TypeFor[app.Actor]() {
+			continue
+		}
+		switch reason, excepted := withoutRoute[m.Name]; {
+		case excepted && called[m.Name]:
+			t.Errorf("%s has a route, and is on the list of those without: %s", m.Name, reason)
+		case !excepted && !called[m.Name]:
+			t.Errorf("%s has no route", m.Name)
+		}
+	}
+}
