@@ -21,6 +21,8 @@ type metrics struct {
 	registry *prometheus.Registry
 	requests *prometheus.CounterVec
 	took     *prometheus.HistogramVec
+	jobs     *prometheus.CounterVec
+	jobTook  *prometheus.CounterVec
 }
 
 func newMetrics(a *app.App, hub *live.Hub, db *store.DB) *metrics {
@@ -30,11 +32,15 @@ func newMetrics(a *app.App, hub *live.Hub, db *store.DB) *metrics {
 			Help: "Requests answered, by the pattern of the route and the class of the status."}, []string{"route", "status"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "headwater_http_request_duration_seconds",
 			Help: "How long requests took, by the pattern of the route. Live streams, which last, are not among them.", Buckets: prometheus.DefBuckets}, []string{"route"}),
+		jobs: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "headwater_job_runs_total",
+			Help: "How often this program did what happens by the clock, and how it went."}, []string{"job", "outcome"}),
+		jobTook: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "headwater_job_seconds_total",
+			Help: "How long this program was at what happens by the clock."}, []string{"job"}),
 	}
 	build := prometheus.NewGauge(prometheus.GaugeOpts{Name: "headwater_build_info", Help: "Always 1; the labels say what runs.",
 		ConstLabels: prometheus.Labels{"version": version, "engine": db.Engine()}})
 	build.Set(1)
-	m.registry.MustRegister(m.requests, m.took, build,
+	m.registry.MustRegister(m.requests, m.took, m.jobs, m.jobTook, build,
 		prometheus.NewCounterFunc(prometheus.CounterOpts{Name: "headwater_check_ins_total", Help: "Check-ins made since the program began."},
 			func() float64 { return float64(a.CheckInsMade()) }),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "headwater_live_streams", Help: "Browsers that listen for changes now."},
@@ -43,6 +49,16 @@ func newMetrics(a *app.App, hub *live.Hub, db *store.DB) *metrics {
 			Help: "Transactions that were run again because another one was in their way."}, func() float64 { return float64(db.Retries()) }),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// jobDone counts a job that was done.
+func (m *metrics) jobDone(name string, took time.Duration, err error) {
+	outcome := "done"
+	if err != nil {
+		outcome = "failed"
+	}
+	m.jobs.WithLabelValues(name, outcome).Inc()
+	m.jobTook.WithLabelValues(name).Add(took.Seconds())
 }
 
 func (m *metrics) handler() http.Handler {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/headwater-okr/headwater/internal/api"
 	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/job"
 	"github.com/headwater-okr/headwater/internal/live"
 	"github.com/headwater-okr/headwater/internal/notify/mail"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -81,8 +82,8 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 		MaxHeaderBytes:    64 << 10,
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
-	go keep(ctx, a, p.log)
-	go learn(ctx, a, p.log)
+	idle := make(chan struct{})
+	go func() { job.New(job.Options{App: a, Log: p.log, Done: m.jobDone}, job.All(a)...).Run(ctx); close(idle) }()
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	p.log.Info("listening", "addr", listener.Addr().String(), "engine", db.Engine(), "version", version)
@@ -99,6 +100,10 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	defer stop()
 	err = server.Shutdown(ctx)
 	<-posted
+	select {
+	case <-idle:
+	case <-ctx.Done(): // a job that does not listen: its lease ends by itself
+	}
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}

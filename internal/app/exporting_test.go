@@ -25,6 +25,7 @@ var notExported = map[string]string{
 	"link":                     "invitations and resets hold secrets, and end soon",
 	"attempt":                  "counts failed sign-ins for a quarter of an hour",
 	"lease":                    "which running program does a job",
+	"job":                      "what happens by the clock on one server",
 	"idempotency":              "answers to repeated requests, kept for a day",
 	"term":                     "made anew from the texts",
 	"roll_up_due":              "what waits to be computed; on restoring all is computed",

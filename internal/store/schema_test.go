@@ -104,6 +104,7 @@ var global = map[string]string{
 	"link":         "whoever follows an invitation is not in the organization yet",
 	"attempt":      "whoever fails to sign in is nobody yet",
 	"lease":        "jobs run for the whole program",
+	"job":          "jobs run for the whole program",
 }
 
 func TestOrganizationLeadsEveryKey(t *testing.T) {

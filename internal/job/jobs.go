@@ -1,0 +1,27 @@
+package job
+
+import (
+	"context"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/app"
+)
+
+// All is everything that happens by the clock.
+func All(a *app.App) []Job {
+	return []Job{
+		{Name: "roll-ups", Every: time.Second, Run: func(ctx context.Context) error { return rollUp(ctx, a) }},
+		{Name: "tidy", Every: time.Hour, Run: a.Tidy},
+		{Name: "forecast", Every: 24 * time.Hour, Run: a.Learn, InEach: true},
+	}
+}
+
+// rollUp computes key results from others, chains of them a link at a time.
+func rollUp(ctx context.Context, a *app.App) error {
+	for range 20 {
+		if n, err := a.RollUp(ctx); err != nil || n == 0 {
+			return err
+		}
+	}
+	return nil
+}
