@@ -200,8 +200,11 @@ func (p *placing) shape(u *unit) {
 	}
 	if len(u.kids) > 0 {
 		u.outline = p.line(u.kids, u.level+1)
-		first, last := u.kids[0], u.kids[len(u.kids)-1]
-		shift := u.width/2 - (first.x+last.x+last.width)/2
+		left, right := math.Inf(1), math.Inf(-1) // children of several levels may reach past the first and the last
+		for _, k := range u.kids {
+			left, right = min(left, k.x), max(right, k.x+k.width)
+		}
+		shift := (u.width - left - right) / 2
 		u.shift += shift
 		for _, k := range u.kids {
 			k.x += shift
