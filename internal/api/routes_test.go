@@ -78,6 +78,8 @@ var rows = []row{
 	{id: "remove-pillar", path: "/pillars/{pillar}", scope: "write"},
 	{id: "restore-pillar", path: "/pillars/{pillar}/restore", scope: "write"},
 
+	{id: "get-map", path: "/map?cycle={cycle}&team={apps}", wrong: "?marked=perhaps", at: "query.marked"},
+
 	{id: "list-cycles", path: "/cycles"},
 	{id: "add-cycle", path: "/cycles", scope: "write", body: `{"name":"Spring 2027","start":"2027-02-01","end":"2027-04-30"}`, wrong: `{"start":"soon","end":"later"}`, at: "body.start body.end"},
 	{id: "get-cycle", path: "/cycles/{cycle}"},

@@ -38,4 +38,16 @@ func (s *server) registerStrategy() {
 		func(ctx context.Context, a app.Actor, in *Thing) (*tagged[okr.Pillar], error) {
 			return versioned(s.App.RestorePillar(ctx, a, in.input()))
 		})
+	register(s, route(tag, "get-map", "GET /map", "How a cycle's objectives hang together, from the vision down, now or at the end of a day: a tree, every support, what stands out, and how departments support each other."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Cycle  string       `query:"cycle" maxLength:"64" doc:"A cycle's id; the running one unless given."`
+			Date   okr.Date     `query:"date" doc:"How it stood at the end of this day, seen with today's permissions; now unless given."`
+			Around string       `query:"around" maxLength:"64" doc:"Two steps up and down from this objective, by id or number: O-12. Its cycle is the map's."`
+			Team   string       `query:"team" maxLength:"64" doc:"Of this team and those below it."`
+			Pillar string       `query:"pillar" maxLength:"64" doc:"What leads up to this pillar."`
+			Health []okr.Health `query:"health" doc:"Of one of these healths."`
+			Marked bool         `query:"marked" doc:"Only what a mark stands at: gaps, orphans, overlaps, conflicts, opportunities."`
+		}) (*body[app.MapView], error) {
+			return answer(s.App.Map(ctx, a, app.MapQuery{CycleID: in.Cycle, Date: in.Date, Around: in.Around, TeamID: in.Team, PillarID: in.Pillar, Health: in.Health, Marked: in.Marked}))
+		})
 }

@@ -374,6 +374,16 @@ var raids = map[string][]func(raid) (any, error){
 	// history
 	"At":     {func(r raid) (any, error) { return result(r.At(r.ctx, r.me, r.b.objective.ID, "2026-11-30")) }},
 	"TreeAt": {func(r raid) (any, error) { return result(r.TreeAt(r.ctx, r.me, r.b.cycle.ID, "2026-11-30")) }},
+	"Map": {
+		func(r raid) (any, error) { return result(r.Map(r.ctx, r.me, MapQuery{CycleID: r.b.cycle.ID})) },
+		func(r raid) (any, error) { return result(r.Map(r.ctx, r.me, MapQuery{Around: r.b.objective.ID})) },
+		func(r raid) (any, error) {
+			return result(r.Map(r.ctx, r.me, MapQuery{CycleID: r.b.cycle.ID, Date: "2026-11-08"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.Map(r.ctx, r.me, MapQuery{TeamID: r.b.team.ID, PillarID: r.b.pillar.ID}))
+		},
+	},
 	"Course": {func(r raid) (any, error) { return result(r.Course(r.ctx, r.me, r.b.objective.KeyResults[0].ID)) }},
 	"Courses": {
 		func(r raid) (any, error) { return result(r.Courses(r.ctx, r.me)) },

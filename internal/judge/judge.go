@@ -70,6 +70,7 @@ type Finding struct {
 	Rule     string   `json:"rule"`
 	Severity Severity `json:"severity"`
 	Place    Place    `json:"place"`
+	Beside   Place    `json:"beside,omitzero"`   // the other line, of a finding about two
 	Evidence string   `json:"evidence"`          // the words or figures that it rests on
 	Why      string   `json:"why"`               // in one sentence
 	Fix      string   `json:"fix"`               // one concrete next step

@@ -379,6 +379,7 @@ func (p *pass) pairs(opposite bool) []Finding {
 				f.Fix = "Settle together which way the number should go, and who owns it."
 			}
 			f.Place = Place{Objective: b.g.ID, KeyResult: b.k.ID, Text: b.k.Title, Line: b.k.line, Team: b.g.Team}
+			f.Beside = Place{Objective: a.g.ID, KeyResult: a.k.ID, Text: a.k.Title, Line: a.k.line, Team: a.g.Team}
 			out = append(out, f)
 		}
 	}

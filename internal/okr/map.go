@@ -101,7 +101,7 @@ type Strand struct {
 // NewMap arranges the objectives of a cycle, in the order of the plan, below the vision and the pillars. Dropped and removed ones are left out.
 // A ring of supports, which an import can bring, is opened where it is first met again.
 func NewMap(v Vision, pillars []Pillar, teams Tree, list []Strand) Map {
-	var m Map
+	m := Map{Nodes: []MapNode{}, Edges: []MapEdge{}, Marks: []Mark{}}
 	at := map[string]bool{}
 	vision := v.Text != ""
 	if vision {
@@ -295,7 +295,7 @@ func (m Map) index() map[string]int {
 
 // only returns the map with the nodes that keep names, the edges between them, and the marks that touch one of them.
 func (m Map) only(keep func(i int) bool) Map {
-	var out Map
+	out := Map{Nodes: []MapNode{}, Edges: []MapEdge{}, Marks: []Mark{}}
 	there := map[string]bool{}
 	for i, n := range m.Nodes {
 		if keep(i) {

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 
@@ -92,6 +93,32 @@ func (tx *Tx) TreeAt(s Scope, cycleID string, at okr.Instant) (list []okr.Object
 		inPlace(of[id])
 	}
 	return list, of, err
+}
+
+// StrategyAt reads, in one statement, how the vision and the pillars stood at an instant. What was removed then is left out.
+func (tx *Tx) StrategyAt(at okr.Instant) (vision okr.Vision, pillars []okr.Pillar, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		var thing okr.Thing
+		var after string
+		if err := scan(&thing, &after); err != nil {
+			return err
+		}
+		if thing == okr.ThingVision {
+			return json.Unmarshal([]byte(after), &vision)
+		}
+		var p okr.Pillar
+		err := json.Unmarshal([]byte(after), &p)
+		if p.Removed == 0 {
+			pillars = append(pillars, p)
+		}
+		return err
+	}, `SELECT r.thing, r.after FROM (SELECT x.event_id, x.n, ROW_NUMBER() OVER (PARTITION BY x.thing, x.thing_id ORDER BY x.recorded_at DESC, x.event_id DESC, x.n DESC) AS nth
+  FROM event_row x WHERE x.org_id = $1 AND x.recorded_at <= $2 AND x.thing IN ('vision', 'pillar')) l
+ JOIN event_row r ON r.org_id = $1 AND r.event_id = l.event_id AND r.n = l.n WHERE l.nth = 1`, tx.org, at)
+	slices.SortFunc(pillars, func(a, b okr.Pillar) int {
+		return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.ID, b.ID))
+	})
+	return vision, pillars, err
 }
 
 // image reads a row that is one after-image, or nothing.

@@ -15,7 +15,15 @@ var bareKeyResults = table[okr.KeyResult]{keyResults.name, "k", func(k *okr.KeyR
 // their key results in order, by objective: all that are not removed and that the scope may see, without trails. after is the last
 // objective of the batch before, nil for the first.
 func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int) ([]okr.Objective, map[string][]okr.KeyResult, error) {
-	f := ObjectiveFilter{Cycle: cycleID, After: after, Limit: limit}
+	return tx.stretch(s, ObjectiveFilter{Cycle: cycleID, After: after, Limit: limit}, bareKeyResults)
+}
+
+// WholeTree reads all of a cycle at once as TreeBatch does, with the trails, which health depends on: four statements.
+func (tx *Tx) WholeTree(s Scope, cycleID string) ([]okr.Objective, map[string][]okr.KeyResult, error) {
+	return tx.stretch(s, ObjectiveFilter{Cycle: cycleID}, keyResults)
+}
+
+func (tx *Tx) stretch(s Scope, f ObjectiveFilter, keyResults table[okr.KeyResult]) ([]okr.Objective, map[string][]okr.KeyResult, error) {
 	list, err := tx.objectivesAlone(s, f)
 	if err != nil || len(list) == 0 {
 		return nil, nil, err
@@ -26,7 +34,7 @@ func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int
 	}
 	// What hangs on them is found by the same stretch of the index, which is cheaper than naming each.
 	first, last := &list[0], &list[len(list)-1]
-	stretch := []any{tx.org, s.arg(), cycleID, first.Position, first.ID, last.Position, last.ID}
+	stretch := []any{tx.org, s.arg(), f.Cycle, first.Position, first.ID, last.Position, last.ID}
 	err = tx.each(func(scan func(...any) error) error {
 		var id, team string
 		err := scan(&id, &team)
@@ -46,7 +54,7 @@ func (tx *Tx) TreeBatch(s Scope, cycleID string, after *okr.Objective, limit int
 	if err != nil {
 		return nil, nil, err
 	}
-	krs, err := bareKeyResults.read(tx, hanging("key_result", "k")+"AND k.removed_at = 0 ORDER BY o.position, o.id, k.position, k.id", stretch...)
+	krs, err := keyResults.read(tx, hanging("key_result", "k")+"AND k.removed_at = 0 ORDER BY o.position, o.id, k.position, k.id", stretch...)
 	if err != nil {
 		return nil, nil, err
 	}

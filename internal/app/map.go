@@ -1,0 +1,370 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/judge"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A MapQuery says which map: of a cycle, "" is the one that runs, as it stands now or stood at the end of a day; and which part of it.
+type MapQuery struct {
+	CycleID  string       `json:"cycle_id,omitempty"`
+	Date     okr.Date     `json:"date,omitempty"`
+	Around   string       `json:"around,omitempty"`    // two steps up and down from this objective, by id or number; its cycle is the map's
+	TeamID   string       `json:"team_id,omitempty"`   // of this team and those below it
+	PillarID string       `json:"pillar_id,omitempty"` // what leads up to this pillar
+	Health   []okr.Health `json:"health,omitempty"`
+	Marked   bool         `json:"marked,omitempty"` // what a mark stands at
+}
+
+// aroundSteps is how far the neighbourhood of an objective reaches.
+const aroundSteps = 2
+
+// A MapView is a cycle's map with what it needs around it.
+type MapView struct {
+	okr.Map
+	Cycle       okr.Cycle  `json:"cycle"`
+	Date        okr.Date   `json:"date,omitempty"` // the day that it shows, "" for now
+	Today       okr.Date   `json:"today"`
+	Begins      okr.Date   `json:"begins"` // the first day that can be shown
+	Focus       string     `json:"focus,omitempty"`
+	Total       int        `json:"total"` // objectives on the whole map
+	Departments okr.Matrix `json:"departments"`
+	Unread      string     `json:"unread,omitempty"` // why overlaps and conflicts were not looked for
+	Names       Names      `json:"names"`            // of teams
+}
+
+// Map is how a cycle's objectives hang together, with what stands out: what the actor may see of it today, also for an earlier day. At most
+// fifteen statements, however many objectives there are.
+func (a *App) Map(ctx context.Context, actor Actor, q MapQuery) (MapView, error) {
+	if q.Date != "" {
+		if err := pastDay("date", q.Date); err != nil {
+			return MapView{}, err
+		}
+	}
+	return view(ctx, a, actor, func(tx *store.Tx) (MapView, error) {
+		m := mapping{a: a, tx: tx, actor: actor, q: q}
+		if err := m.read(); err != nil {
+			return m.out, err
+		}
+		m.draw()
+		return m.out, nil
+	})
+}
+
+// A mapping is one reading of a map.
+type mapping struct {
+	a     *App
+	tx    *store.Tx
+	actor Actor
+	q     MapQuery
+
+	vision  okr.Vision
+	pillars []okr.Pillar
+	cycles  []okr.Cycle
+	tree    okr.Tree
+	strands []okr.Strand
+	out     MapView
+}
+
+func (m *mapping) read() error {
+	var err error
+	if m.cycles, err = m.tx.Cycles(); err != nil {
+		return err
+	}
+	m.out.Today, m.out.Date = m.a.Today(m.actor.Org), m.q.Date
+	id := m.q.CycleID
+	if m.q.Around != "" {
+		f, err := m.tx.FrameOf(m.actor.Scope(), m.q.Around)
+		if err != nil {
+			return err
+		}
+		m.out.Focus, id = f.Objective.ID, f.Objective.CycleID
+	}
+	if id == "" {
+		m.out.Cycle, _ = okr.CurrentCycle(m.cycles, m.out.Today)
+	} else if m.out.Cycle, err = m.tx.Cycle(id); err != nil {
+		return err
+	}
+	teams, err := m.tx.Teams(true)
+	if err != nil {
+		return err
+	}
+	m.tree = okr.NewTree(teams)
+	m.out.Names = Names{}
+	for _, t := range teams {
+		m.out.Names[t.ID] = Name{Name: t.Name, Slug: t.Slug}
+	}
+	if m.q.Date != "" && m.q.Date < m.out.Today {
+		err = m.readPast()
+	} else {
+		m.out.Date = ""
+		err = m.readNow()
+	}
+	if err != nil {
+		return err
+	}
+	return m.readElsewhere()
+}
+
+func (m *mapping) readNow() (err error) {
+	if m.vision, err = m.tx.Vision(); err != nil {
+		return err
+	}
+	if m.pillars, err = m.tx.Pillars(); err != nil {
+		return err
+	}
+	list, of, err := m.tx.WholeTree(m.actor.Scope(), m.out.Cycle.ID)
+	if err != nil {
+		return err
+	}
+	m.add(list, of, m.a.Now(), false)
+	return nil
+}
+
+func (m *mapping) readPast() (err error) {
+	at := endOf(m.q.Date, m.actor.Org.Set)
+	if m.vision, m.pillars, err = m.tx.StrategyAt(at); err != nil {
+		return err
+	}
+	list, of, err := m.tx.TreeAt(m.actor.Scope(), m.out.Cycle.ID, at)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, o := range list {
+		ids = append(ids, supportIDs(o)...)
+	}
+	seen, err := m.tx.Upstreams(m.actor.Scope(), ids)
+	if err != nil {
+		return err
+	}
+	for _, p := range m.pillars { // one that was removed since was there then
+		seen[p.ID] = okr.UpPillar
+	}
+	for i := range list {
+		list[i].Supports = slices.DeleteFunc(slices.Clone(list[i].Supports), func(s okr.Support) bool { return seen[s.ID] == "" })
+		list[i].Progress = okr.ObjectiveProgress(of[list[i].ID]).Value
+	}
+	m.add(list, of, at, false)
+	return nil
+}
+
+// readElsewhere adds what the cycle's objectives support in another cycle: an objective of the year, say.
+func (m *mapping) readElsewhere() error {
+	known := map[string]bool{}
+	for _, p := range m.pillars {
+		known[p.ID] = true
+	}
+	for _, s := range m.strands {
+		known[s.ID] = true
+		for _, k := range s.KeyResults {
+			known[k.ID] = true
+		}
+	}
+	var objectives, keyResults []string
+	for _, s := range m.strands {
+		for _, up := range s.Supports {
+			switch {
+			case known[up.ID]:
+			case up.Kind == okr.UpKeyResult:
+				keyResults = append(keyResults, up.ID)
+			case up.Kind == okr.UpObjective:
+				objectives = append(objectives, up.ID)
+			}
+		}
+	}
+	if len(keyResults) > 0 {
+		list, err := m.tx.KeyResults(m.actor.Scope(), keyResults)
+		if err != nil {
+			return err
+		}
+		for _, k := range list {
+			if k.Removed == 0 {
+				objectives = append(objectives, k.ObjectiveID)
+			}
+		}
+	}
+	if objectives = slices.Compact(slices.Sorted(slices.Values(objectives))); len(objectives) == 0 {
+		return nil
+	}
+	list, err := m.tx.Objectives(m.actor.Scope(), store.ObjectiveFilter{IDs: objectives, Shown: true})
+	if err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(o okr.Objective) bool { return known[o.ID] })
+	ids := make([]string, len(list))
+	for i, o := range list {
+		ids[i] = o.ID
+	}
+	krs, err := m.tx.KeyResultsOf(ids, false)
+	if err != nil {
+		return err
+	}
+	of := map[string][]okr.KeyResult{}
+	for _, k := range krs {
+		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
+	}
+	m.add(list, of, m.a.Now(), true)
+	return nil
+}
+
+// add says how each objective stands at an instant. Objectives of one team and cycle share most of what that depends on.
+func (m *mapping) add(list []okr.Objective, of map[string][]okr.KeyResult, now okr.Instant, elsewhere bool) {
+	type key struct{ cycle, team string }
+	cycles := map[string]okr.Cycle{m.out.Cycle.ID: m.out.Cycle}
+	for _, c := range m.cycles {
+		cycles[c.ID] = c
+	}
+	settings := map[key]setting{}
+	prior := m.a.lessons.prior(m.actor.Org.ID)
+	for _, o := range list {
+		at := key{o.CycleID, lead(o)}
+		s, ok := settings[at]
+		if !ok {
+			s = settingIn(okr.Objective{}, cycles[o.CycleID], m.tree.Resolve(lead(o), m.actor.Org.Set), now, prior)
+			settings[at] = s
+		}
+		s.Stage = o.Stage
+		if o.Activated != 0 {
+			s.Activated = o.Activated.DateIn(m.actor.Org.Set.Location())
+		}
+		strand := okr.Strand{Objective: o, KeyResults: of[o.ID], Elsewhere: elsewhere}
+		views, health := viewKeyResults(m.actor.Viewer, o, of[o.ID], s)
+		strand.Health = health
+		planned, known := 0.0, false
+		for _, k := range views {
+			if k.Health.Health == okr.OnCourse {
+				strand.OnCourse++
+			}
+			if p, ok := k.PlannedProgress(s.Today, s.Cycle); ok {
+				planned, known = planned+k.Share*min(p, 1), true
+			}
+		}
+		if known {
+			strand.Plan = &planned
+		}
+		m.strands = append(m.strands, strand)
+	}
+}
+
+// draw makes the map of what was read, and cuts out the part that was asked for. The departments are those of the whole map.
+func (m *mapping) draw() {
+	whole := okr.NewMap(m.vision, m.pillars, m.tree, m.strands)
+	pairs := m.pairs()
+	whole.Marks = append(whole.Marks, pairs...)
+	m.out.Total = len(m.strands)
+	m.out.Begins = m.begins()
+	m.out.Departments = whole.Departments(m.tree)
+	if m.q.Around != "" {
+		whole = whole.Around(m.out.Focus, aroundSteps)
+	}
+	if m.q.TeamID+m.q.PillarID != "" || len(m.q.Health) > 0 || m.q.Marked {
+		whole = whole.Keep(m.filter(whole))
+	}
+	m.out.Map = whole
+}
+
+// begins is the first day whose map is worth looking at: when the first objective was written, the cycle's first day otherwise.
+func (m *mapping) begins() okr.Date {
+	first := m.out.Cycle.Start
+	for _, s := range m.strands {
+		if d := s.Created.DateIn(m.actor.Org.Set.Location()); !s.Elsewhere && (first == "" || d < first) {
+			first = d
+		}
+	}
+	return first
+}
+
+func (m *mapping) filter(whole okr.Map) func(okr.MapNode) bool {
+	teams, under, marked := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	if m.q.TeamID != "" {
+		for _, id := range m.tree.Below(m.q.TeamID) {
+			teams[id] = true
+		}
+	}
+	if m.q.PillarID != "" {
+		under = whole.Under(m.q.PillarID)
+	}
+	for _, x := range whole.Marks {
+		for _, key := range x.Nodes {
+			marked[key] = true
+		}
+	}
+	return func(n okr.MapNode) bool {
+		return (m.q.TeamID == "" || slices.ContainsFunc(n.TeamIDs, func(id string) bool { return teams[id] })) &&
+			(m.q.PillarID == "" || under[n.Key]) &&
+			(len(m.q.Health) == 0 || n.Kind == okr.MapObjective && slices.Contains(m.q.Health, n.Health.Health)) &&
+			(!m.q.Marked || marked[n.Key])
+	}
+}
+
+// pairRules are the judge's rules about two key results that measure one thing; the others are not read for a map.
+var pairRules = []string{"kr/twin", "kr/conflict"}
+
+// pairs are the overlaps, conflicts and opportunities that the judge finds. Two teams that count one thing are an opportunity as long as nothing
+// connects them, and an overlap once something does.
+func (m *mapping) pairs() []okr.Mark {
+	c := judge.Case{Today: m.out.Today, Settings: m.actor.Org.Set, Cycle: m.out.Cycle}
+	strands, of := map[string]*okr.Strand{}, map[string]string{}
+	for i := range m.strands {
+		s := &m.strands[i]
+		strands[s.ID] = s
+		for _, k := range s.KeyResults {
+			of[k.ID] = s.ID
+		}
+		if s.Elsewhere || s.Stage == okr.Dropped || s.Stage == okr.Closed {
+			continue
+		}
+		if len(c.Goals) == judgedAtOnce {
+			m.out.Unread = "There are more objectives than are compared at once. Choose a team on the page of what the judge says to see all of its part."
+			break
+		}
+		c.Goals = append(c.Goals, judge.Goal{Objective: s.Objective, Team: m.out.Names.Of(lead(s.Objective)), KeyResults: s.KeyResults})
+		c.Dismissed = append(c.Dismissed, dismissals(s.Objective, s.KeyResults)...)
+	}
+	for _, r := range judge.Rules {
+		if !slices.Contains(pairRules, r.ID) {
+			c.Off = append(c.Off, r.ID)
+		}
+	}
+	var out []okr.Mark
+	for _, f := range judge.Read(c).Findings {
+		a, b := strands[f.Beside.Objective], strands[f.Place.Objective]
+		if a == nil || b == nil {
+			continue
+		}
+		mark := okr.Mark{Kind: okr.MarkOverlap, Nodes: []string{a.ID, b.ID}, KeyResults: []string{f.Beside.KeyResult, f.Place.KeyResult}, Evidence: f.Evidence, Next: f.Fix}
+		switch {
+		case f.Rule == "kr/conflict":
+			mark.Kind = okr.MarkConflict
+		case !connected(a.Objective, b.Objective, of):
+			mark.Kind = okr.MarkOpportunity
+			mark.Next = m.out.Names.Of(lead(a.Objective)) + " and " + m.out.Names.Of(lead(b.Objective)) + " work on one number. Bring them together once: what does one of them know that helps the other?"
+		}
+		out = append(out, mark)
+	}
+	return out
+}
+
+// connected is whether two objectives know of each other: they share a team, or one supports the other, or both support the same objective. of is
+// the objective of each key result.
+func connected(a, b okr.Objective, of map[string]string) bool {
+	ups := func(o okr.Objective) []string {
+		var out []string
+		for _, s := range o.Supports {
+			if s.Kind != okr.UpPillar {
+				out = append(out, cmp.Or(of[s.ID], s.ID))
+			}
+		}
+		return out
+	}
+	common := func(a, b []string) bool {
+		return slices.ContainsFunc(a, func(id string) bool { return slices.Contains(b, id) })
+	}
+	return common(a.TeamIDs, b.TeamIDs) || common(append(ups(a), a.ID), append(ups(b), b.ID))
+}
