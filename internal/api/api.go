@@ -81,6 +81,8 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerCheckIns()
 	s.registerComments()
 	s.registerKPIs()
+	s.registerWins()
+	s.registerCommitments()
 	s.registerStrategy()
 	s.registerCycles()
 	s.registerTeams()

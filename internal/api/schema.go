@@ -31,17 +31,18 @@ func schemaName(t reflect.Type, hint string) string {
 
 // enums are the types whose values are a few words. Where a field may be left out, "" stands for its usual value.
 var enums = map[reflect.Type][]any{
-	reflect.TypeFor[okr.Stage]():         words(okr.Draft, okr.InReview, okr.Active, okr.Closed, okr.Dropped),
-	reflect.TypeFor[okr.ObjectiveKind](): words(okr.Committed, okr.Aspirational, okr.Learning),
-	reflect.TypeFor[okr.KeyResultKind](): words(okr.Number, okr.YesNo, okr.Milestones, okr.Judgement),
-	reflect.TypeFor[okr.Direction]():     words(okr.Increase, okr.Decrease, okr.KeepAbove, okr.KeepBelow, okr.Reach),
-	reflect.TypeFor[okr.SourceKind]():    words(okr.Sum, okr.Mean, okr.Min, okr.Last),
-	reflect.TypeFor[okr.UpstreamKind]():  words(okr.UpPillar, okr.UpObjective, okr.UpKeyResult),
-	reflect.TypeFor[okr.Health]():        words(okr.NotStarted, okr.OnCourse, okr.Drifting, okr.InTrouble, okr.Silent, okr.HealthDone),
-	reflect.TypeFor[okr.OrgRole]():       words(okr.OrgOwner, okr.OrgAmbassador, okr.OrgMember, okr.OrgViewer),
-	reflect.TypeFor[okr.TeamRole]():      words(okr.TeamLead, okr.TeamMember),
-	reflect.TypeFor[okr.PartState]():     words(okr.PartOff, okr.PartOn, okr.PartFirstUse),
-	reflect.TypeFor[app.InviteState]():   words(app.InvitedNew, app.InvitedAgain, app.InvitedNot, app.InvitedGone),
+	reflect.TypeFor[okr.Stage]():           words(okr.Draft, okr.InReview, okr.Active, okr.Closed, okr.Dropped),
+	reflect.TypeFor[okr.ObjectiveKind]():   words(okr.Committed, okr.Aspirational, okr.Learning),
+	reflect.TypeFor[okr.KeyResultKind]():   words(okr.Number, okr.YesNo, okr.Milestones, okr.Judgement),
+	reflect.TypeFor[okr.Direction]():       words(okr.Increase, okr.Decrease, okr.KeepAbove, okr.KeepBelow, okr.Reach),
+	reflect.TypeFor[okr.SourceKind]():      words(okr.Sum, okr.Mean, okr.Min, okr.Last),
+	reflect.TypeFor[okr.UpstreamKind]():    words(okr.UpPillar, okr.UpObjective, okr.UpKeyResult),
+	reflect.TypeFor[okr.Health]():          words(okr.NotStarted, okr.OnCourse, okr.Drifting, okr.InTrouble, okr.Silent, okr.HealthDone),
+	reflect.TypeFor[okr.OrgRole]():         words(okr.OrgOwner, okr.OrgAmbassador, okr.OrgMember, okr.OrgViewer),
+	reflect.TypeFor[okr.TeamRole]():        words(okr.TeamLead, okr.TeamMember),
+	reflect.TypeFor[okr.CommitmentState](): words(okr.CommitmentDone, okr.CommitmentCarried, okr.CommitmentLetGo),
+	reflect.TypeFor[okr.PartState]():       words(okr.PartOff, okr.PartOn, okr.PartFirstUse),
+	reflect.TypeFor[app.InviteState]():     words(app.InvitedNew, app.InvitedAgain, app.InvitedNot, app.InvitedGone),
 }
 
 func words[T ~string](list ...T) []any {

@@ -105,6 +105,12 @@ func (w *world) furnish(name, word string) things {
 		ids[key] = must(a.AddKPI(ctx, me, app.KPIInput{TeamID: ids["apps"], Name: "Repairs a day, " + word, Low: new(20.0)}))(t).ID
 	}
 	must(a.RemoveKPI(ctx, me, app.RemovalInput{ID: ids["old_kpi"]}))(t)
+	for _, key := range []string{"win", "old_win"} {
+		ids[key] = must(a.ShareWin(ctx, me, app.WinInput{Text: "The first workshop booked by itself, " + word, TeamID: ids["apps"], Thanks: []string{ids["ada"]}}))(t).ID
+	}
+	must(a.RemoveWin(ctx, me, app.RemovalInput{ID: ids["old_win"]}))(t)
+	ids["commitment"] = must(a.AddCommitment(ctx, me, app.CommitmentInput{TeamID: ids["apps"], Text: "Ring the three workshops that still phone us, " + word, KeyResultID: ids["objective_kr"], OwnerID: ids["ada"]}))(t).ID
+	ids["left_open"] = must(a.AddCommitment(ctx, me, app.CommitmentInput{TeamID: ids["apps"], Week: "2026-11-02", Text: "Print the guide, " + word}))(t).ID
 	imported := must(a.Import(ctx, me, app.ImportInput{Name: "plan.md", Data: []byte("# Objective: Parts arrive in time for " + word + "\n- KR: Late deliveries from 30 to 5\n")}))(t)
 	ids["import"] = imported.ID
 	out := things{owner: me, ids: ids, tokens: map[string]string{}}

@@ -221,6 +221,8 @@ var deeds = map[okr.EventKind]string{
 	"check_in.amended": "corrected a check-in on %s", "check_in.removed": "took back a check-in on %s", "check_in.restored": "brought back a check-in on %s",
 	"blocker.raised": "raised a blocker on %s", "blocker.edited": "edited a blocker on %s", "blocker.resolved": "cleared a blocker on %s", "blocker.reopened": "reopened a blocker on %s",
 	"comment.added": "commented on %s", "comment.edited": "edited a comment on %s", "comment.removed": "removed a comment on %s", "comment.restored": "brought back a comment on %s",
+	"win.shared": "shared a win: %s", "win.edited": "edited the win %s", "win.removed": "took back the win %s", "win.restored": "brought back the win %s",
+	"commitment.added": "will do %s", "commitment.edited": "edited %s", "commitment.carried": "carries %s on",
 	"kpi.recorded": "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
 	"organization.founded": "set up %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
 	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",

@@ -306,6 +306,50 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 	"Revisions": {func(r raid) (any, error) { return result(r.Revisions(r.ctx, r.me, r.b.objective.ID)) }},
 
+	// wins and commitments
+	"Wins": {
+		func(r raid) (any, error) { return result(r.Wins(r.ctx, r.me, WinQuery{})) },
+		func(r raid) (any, error) { return result(r.Wins(r.ctx, r.me, WinQuery{TeamID: r.b.team.ID})) },
+	},
+	"ShareWin": {
+		func(r raid) (any, error) {
+			return result(r.ShareWin(r.ctx, r.me, WinInput{Text: "Ours", TeamID: r.b.team.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.ShareWin(r.ctx, r.me, WinInput{Text: "Ours", Thanks: []string{r.b.member.Viewer.MemberID}}))
+		},
+	},
+	"EditWin": {func(r raid) (any, error) {
+		return result(r.EditWin(r.ctx, r.me, WinPatch{ID: r.b.win.ID, Text: ptr("Ours")}))
+	}},
+	"RemoveWin":   {func(r raid) (any, error) { return result(r.RemoveWin(r.ctx, r.me, RemovalInput{ID: r.b.win.ID})) }},
+	"RestoreWin":  {func(r raid) (any, error) { return result(r.RestoreWin(r.ctx, r.me, RemovalInput{ID: r.b.win.ID})) }},
+	"Commitments": {func(r raid) (any, error) { return result(r.Commitments(r.ctx, r.me, r.b.team.ID, "")) }},
+	"FourSquares": {func(r raid) (any, error) { return result(r.FourSquares(r.ctx, r.me, r.b.team.ID, "")) }},
+	"AddCommitment": {
+		func(r raid) (any, error) {
+			return result(r.AddCommitment(r.ctx, r.me, CommitmentInput{TeamID: r.b.team.ID, Text: "Ours"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddCommitment(r.ctx, r.me, CommitmentInput{TeamID: r.root.ID, Text: "Ours", KeyResultID: r.b.objective.KeyResults[0].ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddCommitment(r.ctx, r.me, CommitmentInput{TeamID: r.root.ID, Text: "Ours", OwnerID: r.b.member.Viewer.MemberID}))
+		},
+	},
+	"EditCommitment": {func(r raid) (any, error) {
+		return result(r.EditCommitment(r.ctx, r.me, CommitmentPatch{ID: r.b.promise.ID, State: ptr(okr.CommitmentDone)}))
+	}},
+	"CarryCommitment": {func(r raid) (any, error) {
+		return result(r.CarryCommitment(r.ctx, r.me, ThingInput{ID: r.b.promise.ID}))
+	}},
+	"RemoveCommitment": {func(r raid) (any, error) {
+		return result(r.RemoveCommitment(r.ctx, r.me, RemovalInput{ID: r.b.promise.ID}))
+	}},
+	"RestoreCommitment": {func(r raid) (any, error) {
+		return result(r.RestoreCommitment(r.ctx, r.me, RemovalInput{ID: r.b.promise.ID}))
+	}},
+
 	// KPIs
 	"KPIs": {
 		func(r raid) (any, error) { return result(r.KPIs(r.ctx, r.me, nil)) },

@@ -29,6 +29,8 @@ type prey struct {
 	blocker   okr.Blocker
 	comment   CommentView
 	kpi       okr.KPI
+	win       okr.Win
+	promise   okr.Commitment
 	token     Token
 	spare     okr.Cycle // empty, and removed
 	gone      okr.Team  // removed
@@ -52,6 +54,8 @@ func newPrey(w *world) prey {
 	p.comment = must(p.AddComment(ctx, p.owner, CommentInput{ObjectiveID: p.objective.ID, Text: "xylo indeed"}))(t)
 	p.kpi = must(p.AddKPI(ctx, p.owner, KPIInput{TeamID: p.team.ID, Name: "Xylo a day"}))(t)
 	must(p.RecordKPI(ctx, p.owner, KPIValueInput{KPIID: p.kpi.ID, Value: 7, Note: "xylo"}))(t)
+	p.win = must(p.ShareWin(ctx, p.owner, WinInput{Text: "xylo went well", TeamID: p.team.ID, Thanks: []string{p.member.Viewer.MemberID}}))(t)
+	p.promise = must(p.AddCommitment(ctx, p.owner, CommitmentInput{TeamID: p.team.ID, Text: "Ring xylo", KeyResultID: kr, OwnerID: p.member.Viewer.MemberID}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)
 	p.spare = must(p.AddCycle(ctx, p.owner, CycleInput{Name: "Xylo spare", Start: "2028-01-01"}))(t)
 	must(p.RemoveCycle(ctx, p.owner, ThingInput{ID: p.spare.ID}))(t)

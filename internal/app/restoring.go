@@ -174,6 +174,13 @@ func checkArchive(in *okr.Archive) error {
 		id(okr.ThingKPIValue, v.ID)
 		of(okr.ThingKPI, v.KPIID)
 	}
+	for _, w := range in.Wins {
+		id(okr.ThingWin, w.ID)
+	}
+	for _, c := range in.Commitments {
+		id(okr.ThingCommitment, c.ID)
+		of(okr.ThingTeam, c.TeamID)
+	}
 	for _, e := range in.Events {
 		id("event", e.ID)
 	}
@@ -225,6 +232,8 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.Comments) },
 		func() error { return restoreList(ctx, a, in, in.KPIs) },
 		func() error { return restoreList(ctx, a, in, in.KPIValues) },
+		func() error { return restoreList(ctx, a, in, in.Wins) },
+		func() error { return restoreList(ctx, a, in, in.Commitments) },
 		func() error {
 			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
 		},

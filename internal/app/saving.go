@@ -67,6 +67,10 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingKPI, v.ID, "", v.Version, v)
 	case okr.KPIValue:
 		return t.log(okr.ThingKPIValue, v.ID, "", 1, v)
+	case okr.Win:
+		return t.log(okr.ThingWin, v.ID, "", v.Version, v)
+	case okr.Commitment:
+		return t.log(okr.ThingCommitment, v.ID, objectiveID, v.Version, v)
 	}
 	return nil
 }
@@ -96,6 +100,10 @@ func bump(v any) {
 	case *okr.Comment:
 		v.Version++
 	case *okr.KPI:
+		v.Version++
+	case *okr.Win:
+		v.Version++
+	case *okr.Commitment:
 		v.Version++
 	}
 }

@@ -182,6 +182,8 @@ func termsOf(org okr.Organization, v any) (out store.Terms, ok bool) {
 		return of(okr.ThingPillar, v.ID, "", v.Removed, v.Title, v.Choice, v.NotDoing, v.Signal)
 	case okr.KPI:
 		return of(okr.ThingKPI, v.ID, "", v.Removed, v.Name)
+	case okr.Win:
+		return of(okr.ThingWin, v.ID, "", v.Removed, "", v.Text)
 	}
 	return out, false
 }

@@ -20,6 +20,8 @@ type Week struct {
 	Help     []Wanted       `json:"help_wanted,omitempty"` // open blockers in my teams and on my own things, oldest first
 	KPIs     []okr.KPI      `json:"kpis,omitempty"`        // of my teams, out of their healthy range
 	Mentions []Mention      `json:"mentions,omitempty"`    // of me, the latest first
+	Wins     []WinView      `json:"wins,omitempty"`        // since Friday, the latest first
+	Team     *TeamWeek      `json:"team_week,omitempty"`   // what my team will do; nil without a team
 	Empty    bool           `json:"empty"`                 // there is no objective at all yet
 	Names    Names          `json:"names"`
 }
@@ -42,9 +44,10 @@ const (
 	objectivesShown = 60 // the company's first
 	helpShown       = 10
 	mentionsShown   = 5
+	winsShown       = 6
 )
 
-// Week reads This week for the actor, in ten statements.
+// Week reads This week for the actor, in twelve statements.
 func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Week, error) {
 		var out Week
@@ -69,7 +72,7 @@ func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 		slices.Sort(w.teams)
 		out.Queue, w.named = a.queue(actor, duties, tree)
 		sortCards(out.Queue.Cards)
-		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions} {
+		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments} {
 			if err := read(); err != nil {
 				return out, err
 			}
@@ -134,8 +137,7 @@ func (w *weekReading) objectives() error {
 		by[k.ObjectiveID] = append(by[k.ObjectiveID], k)
 	}
 	for _, o := range list {
-		row := ObjectiveRow{Objective: o}
-		row.KeyResults, row.Health = viewKeyResults(w.actor.Viewer, o, by[o.ID], settingIn(o, w.Current, w.tree.Resolve(lead(o), w.actor.Org.Set), w.a.Now(), w.a.lessons.prior(w.actor.Org.ID)))
+		row := w.a.objectiveRow(w.actor, o, by[o.ID], w.Current, w.tree)
 		if slices.Contains(o.TeamIDs, root) {
 			w.Company = append(w.Company, row)
 		} else {
@@ -144,6 +146,43 @@ func (w *weekReading) objectives() error {
 		w.named = append(append(w.named, o.OwnerID), o.TeamIDs...)
 	}
 	return nil
+}
+
+// objectiveRow is an objective of a cycle with its key results and how they stand today.
+func (a *App) objectiveRow(actor Actor, o okr.Objective, krs []okr.KeyResult, c okr.Cycle, tree okr.Tree) ObjectiveRow {
+	row := ObjectiveRow{Objective: o}
+	row.KeyResults, row.Health = viewKeyResults(actor.Viewer, o, krs, settingIn(o, c, tree.Resolve(lead(o), actor.Org.Set), a.Now(), a.lessons.prior(actor.Org.ID)))
+	return row
+}
+
+// wins reads what went well since Friday.
+func (w *weekReading) wins() error {
+	list, err := w.tx.Wins("", w.Today.LastFriday(), w.Today, winsShown)
+	w.Wins = winViews(w.actor, list)
+	w.named = append(w.named, namedIn(w.Wins)...)
+	return err
+}
+
+// commitments reads what my team will do this week: of several teams, the one that stands last in the tree.
+func (w *weekReading) commitments() error {
+	mine := ""
+	for _, t := range w.Teams {
+		if _, in := w.actor.Viewer.Teams[t.ID]; in {
+			mine = t.ID
+		}
+	}
+	if mine == "" {
+		return nil
+	}
+	team, err := w.a.teamWeek(w.tx, w.actor, mine, w.Today.Monday())
+	w.Team = &team
+	w.named = append(w.named, mine)
+	for _, list := range [][]CommitmentView{team.Now, team.Before} {
+		for _, c := range list {
+			w.named = append(w.named, c.OwnerID)
+		}
+	}
+	return err
 }
 
 // blockers reads what is in the way: of my check-ins, in my teams, and what I look after.

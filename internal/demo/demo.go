@@ -59,7 +59,9 @@ type company struct {
 		Owner  string    `yaml:"owner"`
 		Values []float64 `yaml:"values"`
 	} `yaml:"kpis"`
-	Cycles []struct {
+	Wins        []win        `yaml:"wins"`
+	Commitments []commitment `yaml:"commitments"`
+	Cycles      []struct {
 		Ago        int         `yaml:"ago"`
 		Objectives []objective `yaml:"objectives"`
 	} `yaml:"cycles"`
@@ -390,6 +392,11 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 		for _, o := range list {
 			if err := s.week(ago, w, o); err != nil {
 				return fmt.Errorf("%s, week %d: %w", o.Title, w, err)
+			}
+		}
+		if ago == 0 {
+			if err := s.rhythm(w); err != nil {
+				return fmt.Errorf("week %d: %w", w, err)
 			}
 		}
 		if _, err := s.app.RollUp(s.ctx); err != nil {

@@ -282,6 +282,10 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.KPI{}
 	case okr.ThingKPIValue:
 		v = &okr.KPIValue{}
+	case okr.ThingWin:
+		v = &okr.Win{}
+	case okr.ThingCommitment:
+		v = &okr.Commitment{}
 	default: // it has no fractions, and so only its spaces are others
 		var b, escaped bytes.Buffer
 		if err := json.Compact(&b, raw); err != nil {

@@ -19,6 +19,8 @@ type Archive struct {
 	Comments     []Comment    `json:"comments,omitempty"`
 	KPIs         []KPI        `json:"kpis,omitempty"`
 	KPIValues    []KPIValue   `json:"kpi_values,omitempty"`
+	Wins         []Win        `json:"wins,omitempty"`
+	Commitments  []Commitment `json:"commitments,omitempty"`
 	Imports      []Import     `json:"imports,omitempty"`
 	Events       []Event      `json:"events,omitempty"`
 }

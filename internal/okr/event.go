@@ -42,6 +42,8 @@ const (
 	ThingComment      Thing = "comment"
 	ThingKPI          Thing = "kpi"
 	ThingKPIValue     Thing = "kpi_value"
+	ThingWin          Thing = "win"
+	ThingCommitment   Thing = "commitment"
 	ThingToken        Thing = "token"
 )
 

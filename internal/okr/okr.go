@@ -51,7 +51,9 @@ type Part string
 
 // The optional parts. A later capability registers here; navigation and palette read it.
 const (
-	PartKPI Part = "kpi"
+	PartKPI        Part = "kpi"
+	PartWin        Part = "win"
+	PartCommitment Part = "commitment"
 )
 
 // PartInfo says how a part appears before anyone has decided.
@@ -75,4 +77,6 @@ const (
 // Parts lists every optional part, in the order of the settings page.
 var Parts = []PartInfo{
 	{PartKPI, "KPIs", "The health of business as usual, beside the objectives and never mixed with them.", PartFirstUse},
+	{PartWin, "Wins", "What went well, with thanks. They need no objective.", PartFirstUse},
+	{PartCommitment, "Commitments", "What each team will do this week, on one page with its confidence, its KPIs and what comes next.", PartFirstUse},
 }

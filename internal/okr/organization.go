@@ -1,6 +1,7 @@
 package okr
 
 import (
+	"slices"
 	"sync"
 	"time"
 	_ "time/tzdata" // the same zones on every machine, whatever is installed
@@ -41,6 +42,17 @@ func (s Settings) Location() *time.Location {
 	zones.Store(s.TimeZone, loc)
 	return loc
 }
+
+// Uses answers whether a part is in use: on by itself, or since somebody first used it.
+func (s Settings) Uses(p Part) bool {
+	if state := s.Parts[p]; state != "" {
+		return state == PartOn
+	}
+	return slices.ContainsFunc(Parts, func(i PartInfo) bool { return i.Part == p && i.Default == PartOn })
+}
+
+// Offers answers whether a part can be used: it is in use, or its first use would begin it.
+func (s Settings) Offers(p Part) bool { return s.Parts[p] != PartOff }
 
 // zones are those in use, by name: time.LoadLocation unpacks one each time, and a list asks once a row.
 var zones sync.Map

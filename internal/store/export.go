@@ -22,18 +22,20 @@ func (t table[T]) stream(tx *Tx, each func(T) error, tail string, args ...any) e
 // An Exporter takes the things of an organization one at a time, each kind in id order; a nil function takes none. Removed things are among them,
 // because they can be restored; of what belongs to objectives, only what is in scope.
 type Exporter struct {
-	Pillar    func(okr.Pillar) error
-	Cycle     func(okr.Cycle) error
-	Objective func(okr.Objective) error
-	KeyResult func(okr.KeyResult) error
-	CheckIn   func(okr.CheckIn) error
-	Blocker   func(okr.Blocker) error
-	Comment   func(okr.Comment) error
-	KPI       func(okr.KPI) error
-	KPIValue  func(okr.KPIValue) error
-	Import    func(okr.Import) error
-	Event     func(okr.Event) error
-	Tokens    bool // events of tokens too
+	Pillar     func(okr.Pillar) error
+	Cycle      func(okr.Cycle) error
+	Objective  func(okr.Objective) error
+	KeyResult  func(okr.KeyResult) error
+	CheckIn    func(okr.CheckIn) error
+	Blocker    func(okr.Blocker) error
+	Comment    func(okr.Comment) error
+	KPI        func(okr.KPI) error
+	KPIValue   func(okr.KPIValue) error
+	Win        func(okr.Win) error
+	Commitment func(okr.Commitment) error
+	Import     func(okr.Import) error
+	Event      func(okr.Event) error
+	Tokens     bool // events of tokens too
 }
 
 // exportBatch is how many objectives are in memory at once.
@@ -60,6 +62,8 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 		func() error { return export(tx, comments, e.Comment, seen(ofObjective), tx.org, s.arg()) },
 		func() error { return export(tx, kpis, e.KPI, org, tx.org) },
 		func() error { return export(tx, kpiValues, e.KPIValue, org, tx.org) },
+		func() error { return export(tx, wins, e.Win, org, tx.org) },
+		func() error { return export(tx, commitments, e.Commitment, ofSeen+" ORDER BY t.id", tx.org, s.arg()) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
 		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },
 	} {
@@ -149,7 +153,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`term import idempotency event_row event kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
+var byOrganization = strings.Fields(`term import idempotency event_row event win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
  support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

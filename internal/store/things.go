@@ -89,10 +89,20 @@ var kpiValues = table[okr.KPIValue]{"kpi_value", "t", func(v *okr.KPIValue) []fi
 		{"note", &v.Note}, {"recorded_at", &v.Recorded}}
 }}
 
+var wins = table[okr.Win]{"win", "t", func(w *okr.Win) []field {
+	return []field{{"id", &w.ID}, {"author_id", &w.AuthorID}, {"team_id", &w.TeamID}, {"text", &w.Text}, {"thanks", asJSON{&w.Thanks}}, {"day", &w.Date},
+		{"removed_at", &w.Removed}, {"version", &w.Version}, {"created_at", &w.Created}}
+}}
+
+var commitments = table[okr.Commitment]{"commitment", "t", func(c *okr.Commitment) []field {
+	return []field{{"id", &c.ID}, {"team_id", &c.TeamID}, {"week", &c.Week}, {"text", &c.Text}, {"key_result_id", &c.KeyResultID}, {"owner_id", &c.OwnerID},
+		{"state", &c.State}, {"carried_id", &c.CarriedID}, {"removed_at", &c.Removed}, {"version", &c.Version}, {"created_at", &c.Created}}
+}}
+
 // A Thing is a type that Insert and Update write.
 type Thing interface {
 	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
-		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue
+		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment
 }
 
 // Insert writes new rows, with the rows that hang on them: an objective's teams and supports, a member's teams,
@@ -123,6 +133,10 @@ func Insert[T Thing](tx *Tx, rows ...T) error {
 		return kpis.insert(tx, rows...)
 	case []okr.KPIValue:
 		return kpiValues.insert(tx, rows...)
+	case []okr.Win:
+		return wins.insert(tx, rows...)
+	case []okr.Commitment:
+		return commitments.insert(tx, rows...)
 	default:
 		panic("store: organizations are inserted by NewOrganization")
 	}
@@ -170,6 +184,10 @@ func Update[T Thing](tx *Tx, row *T) error {
 		return kpis.update(tx, v)
 	case *okr.KPIValue:
 		return kpiValues.update(tx, v)
+	case *okr.Win:
+		return wins.update(tx, v)
+	case *okr.Commitment:
+		return commitments.update(tx, v)
 	}
 	return nil
 }

@@ -68,6 +68,8 @@ func (r *request) hitURL(h app.Hit) string {
 		return r.at("objectives?cycle=" + h.Slug)
 	case okr.ThingPillar, okr.ThingVision:
 		return r.at("strategy")
+	case okr.ThingWin:
+		return r.at("wins")
 	case okr.ThingKPI:
 		return r.at("kpis") + "#" + h.ID
 	case okr.ThingMember:

@@ -83,6 +83,16 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/kpis", addKPI)
 	member("POST /{org}/kpis/{id}/values", recordKPI)
 
+	member("GET /{org}/wins", wins)
+	member("POST /{org}/wins", shareWin)
+	member("POST /{org}/wins/{id}/remove", removeWin)
+	member("POST /{org}/wins/{id}/restore", restoreWin)
+	member("GET /{org}/commitments", commitments)
+	member("POST /{org}/commitments", addCommitment)
+	member("POST /{org}/commitments/{id}/tick", tickCommitment)
+	member("POST /{org}/commitments/{id}/remove", removeCommitment)
+	member("POST /{org}/commitments/{id}/restore", restoreCommitment)
+
 	member("GET /{org}/settings", settings)
 	member("POST /{org}/settings/profile", editProfile)
 	member("POST /{org}/settings/organization", editOrganization)

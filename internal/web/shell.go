@@ -79,6 +79,12 @@ func (r *request) rail() []ui.Entry {
 	if r.Org.Set.Parts[okr.PartKPI] != okr.PartOff {
 		list = append(list, ui.Entry{ID: "kpis", Text: "KPIs", Icon: "kpi", URL: r.at("kpis"), Wide: true})
 	}
+	if r.Org.Set.Uses(okr.PartCommitment) {
+		list = append(list, ui.Entry{ID: "commitments", Text: "Monday", Icon: "list", URL: r.at("commitments"), Wide: true})
+	}
+	if r.Org.Set.Uses(okr.PartWin) {
+		list = append(list, ui.Entry{ID: "wins", Text: "Wins", Icon: "win", URL: r.at("wins"), Wide: true})
+	}
 	return append(list,
 		ui.Entry{ID: "activity", Text: "Activity", Icon: "activity", URL: r.at("activity"), Wide: true},
 		ui.Entry{ID: "settings", Text: "Settings", Icon: "settings", URL: r.at("settings"), Wide: true},
@@ -96,7 +102,7 @@ func (r *request) with(name, value string) string {
 
 // did are the words that a page says after something was done; only these can be shown, so that a link cannot put words into our mouth.
 var did = map[string]string{
-	"dismissed": "Kept as it is.", "checked-in": "Checked in.", "removed": "Removed.", "restored": "It is back.", "saved": "Saved.", "added": "Added.", "closed": "Closed. Thank you for the note.",
+	"dismissed": "Kept as it is.", "shared": "On the wall. Thank you.", "checked-in": "Checked in.", "removed": "Removed.", "restored": "It is back.", "saved": "Saved.", "added": "Added.", "closed": "Closed. Thank you for the note.",
 	"invited": "Invited.", "resolved": "Out of the way.", "revoked": "Revoked.", "imported": "Imported.", "undone": "Undone.", "activated": "It is live.",
 }
 

@@ -22,6 +22,15 @@ var (
 		{ID: "3", Title: "Families lent a bike on the same day", URL: "#", Health: okr.Judged{Health: okr.OnCourse}, Trail: designTrail, From: "22", Now: "61 %", To: "80", Way: 0.67, Plan: designPlan, Confidence: designConfidence, Age: "6 d", When: "2026-11-03", Selected: true},
 		{ID: "4", Title: "No value yet", URL: "#", Health: okr.Judged{Health: okr.NotStarted}, From: "0", To: "20"},
 	}
+	designCommitments = []CommitmentLine{
+		{ID: "1", Text: "Ring the eight families who waited longest and ask what they did without the bike", About: "Days until a broken bike rides again", Who: "Ines Okafor", Tick: "#"},
+		{ID: "2", Text: "Agree a second supplier for brake parts", About: "business as usual", Who: "Jo Dierckx", Done: true, Tick: "#"},
+		{ID: "3", Text: "Try a Saturday repair slot in Graz with two volunteers, and write down who came, what was broken, and how long each of them had waited for us", About: "business as usual", Who: "Sami Karlsen"},
+	}
+	designWins = []WinLine{
+		{Text: "The first rider in Graz wrote that she sold her car.", Who: "Mira Vogel", Team: "Riding", Day: "2026-11-06", When: "6 November"},
+		{Text: "Fourteen loan bikes went out on the day they were asked for.", Who: "Sami Karlsen", Thanks: "Care and Jo Dierckx", Day: "2026-11-06", When: "6 November", Remove: "#"},
+	}
 	designObjectives = []OB{
 		{ID: "1", Title: "A broken bike never costs a family its week", URL: "#", Health: okr.Judged{Health: okr.Drifting}, Progress: designPlan, Plan: designPlan, End: "2 of 4 on course", KRs: designLines[:2]},
 		{ID: "2", Title: "Month’s end is a quiet day", URL: "#", Health: okr.Judged{Health: okr.Silent}, End: "0 of 2 on course", Private: true},

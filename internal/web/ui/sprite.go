@@ -15,6 +15,8 @@ const symbols = `<svg width="0" height="0" aria-hidden="true">` +
 	`<symbol id="objectives" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.75"/><circle cx="8" cy="8" r="2.25"/></symbol>` +
 	`<symbol id="map" viewBox="0 0 16 16"><circle cx="8" cy="3.25" r="1.75"/><circle cx="3.25" cy="12.75" r="1.75"/><circle cx="12.75" cy="12.75" r="1.75"/><path d="M8 5v3M3.25 11V8h9.5v3"/></symbol>` +
 	`<symbol id="kpi" viewBox="0 0 16 16"><path d="M1.75 8.5h2.75l2-5 3 9 2-4h2.75"/></symbol>` +
+	`<symbol id="list" viewBox="0 0 16 16"><path d="M2.25 4l1 1 1.75-2M2.25 11l1 1 1.75-2M7.5 4.25h6.25M7.5 11.25h6.25"/></symbol>` +
+	`<symbol id="win" viewBox="0 0 16 16"><path d="M8 2.25l1.75 3.6 4 .55-2.9 2.8.7 3.95L8 11.3l-3.55 1.85.7-3.95-2.9-2.8 4-.55z"/></symbol>` +
 	`<symbol id="people" viewBox="0 0 16 16"><circle cx="6" cy="5.25" r="2.5"/><path d="M1.75 13.25c.3-2.6 1.9-4 4.25-4s3.95 1.4 4.25 4M10.5 3a2.4 2.4 0 0 1 0 4.5M11.75 9.6c1.4.5 2.3 1.7 2.5 3.65"/></symbol>` +
 	`<symbol id="activity" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.75"/><path d="M8 4.75V8l2.25 1.5"/></symbol>` +
 	`<symbol id="strategy" viewBox="0 0 16 16"><path d="M3.25 14V2.25M3.25 3h8.5l-1.75 2.75L11.75 8.5h-8.5"/></symbol>` +

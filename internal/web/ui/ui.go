@@ -5,6 +5,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -82,6 +83,12 @@ func statusOf(h okr.Health) status {
 	}
 	return statuses[okr.NotStarted]
 }
+
+// StatusClass and StatusShape are how a health looks, for things that are judged by another word.
+func StatusClass(h okr.Health) string { return statusOf(h).Class }
+
+// StatusShape is the id of the shape.
+func StatusShape(h okr.Health) string { return statusOf(h).Shape }
 
 // HealthWord is the word for a health.
 func HealthWord(h okr.Health) string { return statusOf(h).Word }
@@ -272,6 +279,7 @@ func (s Shell) weekText() string {
 // A Field is a form field with its label, hint and fault.
 type Field struct {
 	Name, Label, Hint, Value, Error string
+	As                              string // the id where a name stands twice in a form; "" is the name
 	Type                            string // of the input; "" is text, "textarea", "select"
 	Placeholder                     string
 	Options                         []Option
@@ -295,7 +303,7 @@ func (o Option) Label() string { return strings.Repeat("  ", o.Depth) + o.Text }
 
 // ID is the element id of the field.
 func (f Field) ID() string {
-	return "f-" + strings.NewReplacer("[", "-", "]", "", ".", "-", "_", "-").Replace(f.Name)
+	return "f-" + strings.NewReplacer("[", "-", "]", "", ".", "-", "_", "-").Replace(cmp.Or(f.As, f.Name))
 }
 
 func (f Field) described() string {

@@ -1,0 +1,73 @@
+package demo
+
+import (
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+type win struct {
+	Week   int      `yaml:"week"`
+	Day    int      `yaml:"day"` // 1 is Monday
+	By     string   `yaml:"by"`
+	Team   string   `yaml:"team"`
+	Text   string   `yaml:"text"`
+	Thanks []string `yaml:"thanks"` // people and teams
+}
+
+type commitment struct {
+	Week  int    `yaml:"week"`
+	Team  string `yaml:"team"`
+	By    string `yaml:"by"`
+	Text  string `yaml:"text"`
+	Moves string `yaml:"moves"`
+	Done  bool   `yaml:"done"`
+}
+
+// rhythm lives through the Monday and the Friday of a week. In the running week it is Monday morning.
+func (s *seeder) rhythm(w int) error {
+	if w == nowWeek {
+		s.at(s.monday, checkHour-2)
+	}
+	for _, c := range s.c.Commitments {
+		if c.Week != w && (w != nowWeek || c.Week < nowWeek) {
+			continue
+		}
+		if err := s.commit(c); err != nil {
+			return err
+		}
+	}
+	for _, x := range s.c.Wins {
+		if x.Week != w {
+			continue
+		}
+		s.at(s.started.Add((w-1)*dayOfWeeks+x.Day-1), 15)
+		in := app.WinInput{Text: x.Text, TeamID: s.team[x.Team]}
+		for _, name := range x.Thanks {
+			if id, ok := s.team[name]; ok {
+				in.Thanks = append(in.Thanks, id)
+			} else {
+				in.Thanks = append(in.Thanks, s.member[name])
+			}
+		}
+		if _, err := s.app.ShareWin(s.ctx, s.actors[x.By], in); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commit writes a commitment, and ticks it if it was done.
+func (s *seeder) commit(c commitment) error {
+	s.now = s.now.Add(time.Minute)
+	made, err := s.app.AddCommitment(s.ctx, s.actors[c.By], app.CommitmentInput{TeamID: s.team[c.Team], Week: s.started.Add((c.Week - 1) * dayOfWeeks), Text: c.Text,
+		KeyResultID: s.krs[c.Moves], OwnerID: s.member[c.By]})
+	if err != nil || !c.Done {
+		return err
+	}
+	s.now = s.now.Add(time.Minute)
+	done := okr.CommitmentDone
+	_, err = s.app.EditCommitment(s.ctx, s.actors[c.By], app.CommitmentPatch{ID: made.ID, State: &done})
+	return err
+}

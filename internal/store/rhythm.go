@@ -1,0 +1,64 @@
+package store
+
+import "github.com/headwater-okr/headwater/internal/okr"
+
+// Wins reads the wins of the days from and to, of all teams unless one is named: the latest day first, at most limit.
+func (tx *Tx) Wins(teamID string, from, to okr.Date, limit int) ([]okr.Win, error) {
+	w := &where{args: []any{tx.org, from, to, limit}}
+	w.sql.WriteString("WHERE t.org_id = $1 AND t.removed_at = 0 AND t.day >= $2 AND t.day <= $3")
+	if teamID != "" {
+		w.and("t.team_id = ?", teamID)
+	}
+	return wins.list(tx, w.sql.String()+" ORDER BY t.day DESC, t.created_at DESC, t.id DESC LIMIT $4", w.args...)
+}
+
+// Win reads one win, a removed one too.
+func (tx *Tx) Win(id string) (okr.Win, error) {
+	return wins.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
+}
+
+// ofSeen joins a commitment with the objective that it serves; the scope sees it when there is none or when it sees that one.
+const ofSeen = ` LEFT JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
+ LEFT JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE t.org_id = $1 AND (t.key_result_id = '' OR` + visible + `)`
+
+// A Promise is a commitment with what it serves.
+type Promise struct {
+	okr.Commitment
+	KeyResult   string // its title, "" for business as usual
+	ObjectiveID string
+	Number      int // of the objective
+}
+
+// Commitments reads the commitments of teams in the weeks from and to, and those of earlier weeks that are still open: by team, week and when
+// they were made.
+func (tx *Tx) Commitments(s Scope, teams []string, from, to okr.Date) ([]Promise, error) {
+	if len(teams) == 0 {
+		return nil, nil
+	}
+	w := &where{args: []any{tx.org, s.arg(), from, to}}
+	in(w, "t.team_id IN ?", teams)
+	return tx.promises(ofSeen+` AND t.removed_at = 0 AND t.week <= $4 AND (t.week >= $3 OR t.state = '')`+w.sql.String()+" ORDER BY t.team_id, t.week, t.created_at, t.id", w.args...)
+}
+
+// Commitment reads one commitment, a removed one too.
+func (tx *Tx) Commitment(s Scope, id string) (Promise, error) {
+	list, err := tx.promises(ofSeen+" AND t.id = $3", tx.org, s.arg(), id)
+	if err == nil && len(list) == 0 {
+		err = missing("commitment")
+	}
+	if err != nil {
+		return Promise{}, err
+	}
+	return list[0], nil
+}
+
+func (tx *Tx) promises(tail string, args ...any) ([]Promise, error) {
+	var out []Promise
+	err := tx.each(func(scan func(...any) error) error {
+		var p Promise
+		err := scan(append(pointers(commitments.fields(&p.Commitment)), &p.KeyResult, &p.ObjectiveID, &p.Number)...)
+		out = append(out, p)
+		return err
+	}, "SELECT "+commitments.columns("t.")+", COALESCE(k.title, ''), COALESCE(o.id, ''), COALESCE(o.number, 0) FROM commitment t"+tail, args...)
+	return out, err
+}

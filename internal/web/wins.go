@@ -1,0 +1,144 @@
+package web
+
+import (
+	"net/http"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// wins is the wall: what went well, week by week, to be read aloud.
+func wins(r *request) error { return showWins(r, http.StatusOK, nil) }
+
+func showWins(r *request, status int, f *form) error {
+	v, err := r.around("Wins", "wins")
+	if err != nil {
+		return err
+	}
+	q := app.WinQuery{TeamID: r.URL.Query().Get("team")}
+	if q.To, err = okr.ParseDate("to", r.URL.Query().Get("to")); err != nil {
+		return err
+	}
+	wall, err := r.s.App.Wins(r.Context(), r.Actor, q)
+	if err != nil {
+		return err
+	}
+	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, winsBody(r, v, wall, members, f))
+}
+
+// shareWin takes a win from the wall or from This week.
+func shareWin(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.WinInput{Text: r.PostFormValue("text"), TeamID: r.PostFormValue("team_id"), Thanks: slices.DeleteFunc(r.PostForm["thanks"], func(id string) bool { return id == "" })}
+	if _, err := r.s.App.ShareWin(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showWins)
+	}
+	back := "wins"
+	if r.PostFormValue("back") == "week" {
+		back = "week"
+	}
+	return r.done(back, "shared", "")
+}
+
+func removeWin(r *request) error {
+	if _, err := r.s.App.RemoveWin(r.Context(), r.Actor, app.RemovalInput{ID: r.PathValue("id")}); err != nil {
+		return err
+	}
+	return r.done("wins", "removed", "wins/"+r.PathValue("id")+"/restore")
+}
+
+func restoreWin(r *request) error {
+	if _, err := r.s.App.RestoreWin(r.Context(), r.Actor, app.RemovalInput{ID: r.PathValue("id")}); err != nil {
+		return err
+	}
+	return r.done("wins", "restored", "")
+}
+
+// winWeeks cuts a wall at its weeks.
+func winWeeks(list []app.WinView) [][]app.WinView {
+	var out [][]app.WinView
+	for i, w := range list {
+		if i == 0 || w.Date.Monday() != list[i-1].Date.Monday() {
+			out = append(out, nil)
+		}
+		out[len(out)-1] = append(out[len(out)-1], w)
+	}
+	return out
+}
+
+// weekName is what a week is called on a page of today.
+func weekName(monday, today okr.Date) string {
+	switch {
+	case monday == today.Monday():
+		return "This week"
+	case monday == today.Monday().Add(-7):
+		return "Last week"
+	}
+	return ui.Day(monday, today) + " to " + ui.Day(monday.Add(6), today)
+}
+
+// thanksOptions are whom one can thank: teams first, then people.
+func thanksOptions(v *view, members []app.MemberView, me string) []ui.Option {
+	out := []ui.Option{{Text: "Nobody in particular"}}
+	for i, t := range v.Surroundings.Teams {
+		if i > 0 {
+			out = append(out, ui.Option{Value: t.ID, Text: t.Name})
+		}
+	}
+	for _, m := range members {
+		if m.ID != me && !m.Service {
+			out = append(out, ui.Option{Value: m.ID, Text: m.Name})
+		}
+	}
+	return out
+}
+
+// thanked are the names of whom a win thanks, as a sentence says them.
+func thanked(w app.WinView, names app.Names) string {
+	var list []string
+	for _, id := range w.Thanks {
+		list = append(list, names.Of(id))
+	}
+	return sentenceList(list)
+}
+
+// sentenceList joins words as a sentence does: "a, b and c".
+func sentenceList(list []string) string {
+	switch n := len(list); n {
+	case 0:
+		return ""
+	case 1:
+		return list[0]
+	default:
+		out := list[0]
+		for _, s := range list[1 : n-1] {
+			out += ", " + s
+		}
+		return out + " and " + list[n-1]
+	}
+}
+
+// winsLead says how many there are, as one would before reading them aloud.
+func winsLead(wall app.WinWall, today okr.Date) string {
+	fresh := 0
+	for _, w := range wall.Wins {
+		if w.Date >= today.LastFriday() {
+			fresh++
+		}
+	}
+	switch {
+	case fresh == 1:
+		return "One since Friday. Read it aloud."
+	case fresh > 1:
+		return ui.Upper(count(fresh)) + " since Friday. Read them aloud."
+	}
+	return "What went well, large or small. Fridays are for reading them aloud."
+}
