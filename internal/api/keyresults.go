@@ -36,7 +36,28 @@ func (s *server) registerKeyResults() {
 		func(ctx context.Context, a app.Actor, in *ByID) (*body[app.Course], error) {
 			return answer(s.App.Course(ctx, a, in.ID))
 		})
+	s.registerReadiness()
 	s.registerBlockers()
+}
+
+func (s *server) registerReadiness() {
+	const tag = "Data readiness"
+	register(s, route(tag, "get-readiness", "GET /readiness", "What is missing in the data of a cycle's plan, what needs somebody first."),
+		func(ctx context.Context, a app.Actor, in *planInput) (*body[app.ReadinessRegister], error) {
+			return answer(s.App.Readiness(ctx, a, in.query()))
+		})
+	register(s, route(tag, "set-readiness", "PUT /key-results/{id}/readiness", "Answer the checklist for the data of a key result.").
+		about("Questions that are left out are not known yet. Answers that were given before and are not repeated are gone."),
+		func(ctx context.Context, a app.Actor, in *change[app.ReadinessInput]) (*tagged[okr.KeyResult], error) {
+			in.Body.KeyResultID, in.Body.Version = in.ID, in.or(in.Body.Version)
+			return versioned(s.App.SetReadiness(ctx, a, in.Body))
+		})
+	register(s, route(tag, "decide-readiness", "POST /key-results/{id}/readiness/decision", "Decide what happens about a gap: delay, proxy or track.").
+		about("delay and proxy end on the day that until names. track makes a draft of an objective whose aim is to measure it."),
+		func(ctx context.Context, a app.Actor, in *change[app.DataDecisionInput]) (*tagged[okr.KeyResult], error) {
+			in.Body.KeyResultID, in.Body.Version = in.ID, in.or(in.Body.Version)
+			return versioned(s.App.DecideReadiness(ctx, a, in.Body))
+		})
 }
 
 func (s *server) registerBlockers() {

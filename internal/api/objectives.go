@@ -17,8 +17,8 @@ type findInput struct {
 	Kind     string `query:"kind" enum:"committed,aspirational,learning"`
 	Text     string `query:"q" doc:"Words in the title, or a number: O-12." maxLength:"300"`
 	Removed  bool   `query:"removed" doc:"Only removed ones."`
-	Group    string `query:"group" enum:"team,kind,health,owner,pillar,stage"`
-	Sort     string `query:"sort" enum:"title,-title,number,-number,progress,-progress,health,-health,created,-created" doc:"The order that people put them in, unless given."`
+	Group    string `query:"group" enum:"team,kind,health,owner,pillar,stage,readiness"`
+	Sort     string `query:"sort" enum:"title,-title,number,-number,progress,-progress,health,-health,readiness,-readiness,created,-created" doc:"The order that people put them in, unless given."`
 	Cursor   string `query:"cursor" doc:"next of the page before." maxLength:"2000"`
 	Limit    int    `query:"limit" minimum:"1" maximum:"1000" default:"50"`
 }
@@ -133,6 +133,14 @@ func (s *server) registerObjectives() {
 	s.registerObjectiveHistory(tag)
 }
 
+// planInput chooses a plan.
+type planInput struct {
+	Cycle string `query:"cycle" maxLength:"64" doc:"A cycle's id; the running one unless given."`
+	Team  string `query:"team" maxLength:"64" doc:"A team's id; all teams unless given."`
+}
+
+func (in planInput) query() app.JudgeQuery { return app.JudgeQuery{CycleID: in.Cycle, TeamID: in.Team} }
+
 func (s *server) registerObjectiveHistory(tag string) {
 	register(s, route(tag, "get-revisions", "GET /objectives/{ref}/revisions", "What was changed while it was active: old, new, why, who."),
 		func(ctx context.Context, a app.Actor, in *ByRef) (*body[app.RevisionList], error) {
@@ -150,10 +158,7 @@ func (s *server) registerObjectiveHistory(tag string) {
 			return answer(s.App.Dismiss(ctx, a, in.Body))
 		})
 	register(s, route(tag, "judge", "GET /judgement", "What the judge finds in the plan of a cycle, and what it advises."),
-		func(ctx context.Context, a app.Actor, in *struct {
-			Cycle string `query:"cycle" maxLength:"64" doc:"A cycle's id; the running one unless given."`
-			Team  string `query:"team" maxLength:"64" doc:"A team's id; all teams unless given."`
-		}) (*body[app.Judgement], error) {
-			return answer(s.App.Judge(ctx, a, app.JudgeQuery{CycleID: in.Cycle, TeamID: in.Team}))
+		func(ctx context.Context, a app.Actor, in *planInput) (*body[app.Judgement], error) {
+			return answer(s.App.Judge(ctx, a, in.query()))
 		})
 }

@@ -38,6 +38,11 @@ var rows = []row{
 		wrong: `{"target":"all","confidence":3}`, at: "body.target body.confidence"},
 	{id: "move-key-result", path: "/key-results/{objective_kr}/move", scope: "write", body: `{"after":"{objective_kr2}"}`},
 	{id: "get-course", path: "/key-results/{objective_kr}/course"},
+	{id: "set-readiness", path: "/key-results/{objective_kr2}/readiness", scope: "write", body: `{"source":"The telephone system","answers":{"access":"no","reliability":"yes","frequency":"yes"}}`,
+		wrong: `{"answers":{"access":"maybe"}}`, at: "body.answers.access"},
+	{id: "decide-readiness", path: "/key-results/{objective_kr2}/readiness/decision", scope: "write", body: `{"choice":"proxy","until":"2026-11-30","proxy":"Calls that we count by hand on Mondays"}`,
+		wrong: `{"choice":"wait","until":"soon"}`, at: "body.choice body.until"},
+	{id: "get-readiness", path: "/readiness?cycle={cycle}&team={apps}"},
 	{id: "remove-key-result", path: "/key-results/{draft_kr3}?reason=It+is+work", scope: "write"},
 	{id: "restore-key-result", path: "/key-results/{draft_kr3}/restore", scope: "write"},
 

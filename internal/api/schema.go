@@ -35,6 +35,8 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.ObjectiveKind]():   words(okr.Committed, okr.Aspirational, okr.Learning),
 	reflect.TypeFor[okr.KeyResultKind]():   words(okr.Number, okr.YesNo, okr.Milestones, okr.Judgement),
 	reflect.TypeFor[okr.Direction]():       words(okr.Increase, okr.Decrease, okr.KeepAbove, okr.KeepBelow, okr.Reach),
+	reflect.TypeFor[okr.DataChoice]():      words(okr.DataDelay, okr.DataProxy, okr.DataTrack),
+	reflect.TypeFor[okr.Answer]():          words("", okr.AnswerYes, okr.AnswerNo),
 	reflect.TypeFor[okr.SourceKind]():      words(okr.Sum, okr.Mean, okr.Min, okr.Last),
 	reflect.TypeFor[okr.UpstreamKind]():    words(okr.UpPillar, okr.UpObjective, okr.UpKeyResult),
 	reflect.TypeFor[okr.Health]():          words(okr.NotStarted, okr.OnCourse, okr.Drifting, okr.InTrouble, okr.Silent, okr.HealthDone),

@@ -164,6 +164,16 @@ var raids = map[string][]func(raid) (any, error){
 	"Transition": {func(r raid) (any, error) {
 		return result(r.Transition(r.ctx, r.me, TransitionInput{ID: r.b.objective.ID, To: okr.Dropped, Reason: "ours"}))
 	}},
+	"SetReadiness": {func(r raid) (any, error) {
+		return result(r.SetReadiness(r.ctx, r.me, ReadinessInput{KeyResultID: r.b.objective.KeyResults[0].ID, Source: "Ours"}))
+	}},
+	"DecideReadiness": {func(r raid) (any, error) {
+		return result(r.DecideReadiness(r.ctx, r.me, DataDecisionInput{KeyResultID: r.b.objective.KeyResults[0].ID, Choice: okr.DataTrack}))
+	}},
+	"Readiness": {
+		func(r raid) (any, error) { return result(r.Readiness(r.ctx, r.me, JudgeQuery{CycleID: r.b.cycle.ID})) },
+		func(r raid) (any, error) { return result(r.Readiness(r.ctx, r.me, JudgeQuery{TeamID: r.b.team.ID})) },
+	},
 	"Dismiss": {
 		func(r raid) (any, error) {
 			return result(r.Dismiss(r.ctx, r.me, DismissInput{ID: r.b.objective.ID, Rule: "objective/long", Reason: "Ours"}))

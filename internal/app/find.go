@@ -25,6 +25,7 @@ const (
 	ByOwner  Grouping = "owner"
 	ByPillar Grouping = "pillar"
 	ByStage  Grouping = "stage"
+	ByReady  Grouping = "readiness" // of the data
 )
 
 // The orderings; "" is the order that people put them in. A "-" before one turns it round.
@@ -35,6 +36,7 @@ const (
 	ByProgress Ordering = "progress"
 	ByUrgency  Ordering = "health" // what needs attention first
 	ByAge      Ordering = "created"
+	ByGaps     Ordering = "readiness" // what needs a decision about its data first
 )
 
 // An ObjectiveQuery says which objectives to find; zero fields do not filter.
@@ -120,11 +122,11 @@ func (f *finding) check() error {
 	sort, desc := strings.CutPrefix(string(q.Sort), "-")
 	q.Sort, f.desc = Ordering(sort), desc
 	var faults []error
-	if !slices.Contains([]Grouping{"", ByTeam, ByKind, ByHealth, ByOwner, ByPillar, ByStage}, q.Group) {
-		faults = append(faults, okr.Fail(okr.Invalid, "group", "Choose one of: team, kind, health, owner, pillar, stage."))
+	if !slices.Contains([]Grouping{"", ByTeam, ByKind, ByHealth, ByOwner, ByPillar, ByStage, ByReady}, q.Group) {
+		faults = append(faults, okr.Fail(okr.Invalid, "group", "Choose one of: team, kind, health, owner, pillar, stage, readiness."))
 	}
-	if !slices.Contains([]Ordering{ByPosition, ByTitle, ByNumber, ByProgress, ByUrgency, ByAge}, q.Sort) {
-		faults = append(faults, okr.Fail(okr.Invalid, "sort", "Choose one of: title, number, progress, health, created; with - before it the other way round."))
+	if !slices.Contains([]Ordering{ByPosition, ByTitle, ByNumber, ByProgress, ByUrgency, ByAge, ByGaps}, q.Sort) {
+		faults = append(faults, okr.Fail(okr.Invalid, "sort", "Choose one of: title, number, progress, health, readiness, created; with - before it the other way round."))
 	}
 	if q.Limit < 0 || q.Limit > MaxPage {
 		faults = append(faults, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d objectives at once.", MaxPage)))
@@ -216,7 +218,7 @@ func (f *finding) read(tx *store.Tx) error {
 	if !f.inPlace() {
 		f.total = len(f.keys)
 	}
-	if len(f.q.Health) > 0 || f.q.Group == ByHealth || f.q.Sort == ByUrgency {
+	if len(f.q.Health) > 0 || f.q.Group == ByHealth || f.q.Sort == ByUrgency || f.q.Group == ByReady || f.q.Sort == ByGaps {
 		if err := f.readHealth(tx); err != nil {
 			return err
 		}
@@ -230,7 +232,7 @@ func (f *finding) read(tx *store.Tx) error {
 	return nil
 }
 
-// readHealth derives the health of everything found, and keeps what the query asks for.
+// readHealth derives the health and the readiness of everything found, and keeps what the query asks for.
 func (f *finding) readHealth(tx *store.Tx) error {
 	list, err := tx.KeyResultsIn(f.actor.Scope(), f.filter)
 	if err != nil {
@@ -241,7 +243,7 @@ func (f *finding) readHealth(tx *store.Tx) error {
 	for _, k := range f.keys {
 		o := okr.Objective{ID: k.ID, Stage: k.Stage, Activated: k.Active, OwnerID: k.OwnerID, TeamIDs: []string{k.TeamID}, CycleID: k.CycleID}
 		_, judged := viewKeyResults(f.actor.Viewer, o, f.krs[k.ID], f.settingOf(o))
-		k.at = judged.Health
+		k.at, k.ready = judged.Health, okr.ReadyOf(f.krs[k.ID], f.settingOf(o).Today)
 		if len(f.q.Health) == 0 || slices.Contains(f.q.Health, k.at) {
 			kept = append(kept, k)
 		}

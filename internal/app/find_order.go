@@ -19,6 +19,7 @@ type foundKey struct {
 	rank  string // where the group stands
 	sort  string
 	at    okr.Health
+	ready okr.ReadyState
 }
 
 // readGroups reads how the groups of the query are called and in which order they stand.
@@ -36,6 +37,10 @@ func (f *finding) readGroups(tx *store.Tx) (err error) {
 		f.rank = urgency
 	case ByStage:
 		for i, s := range []okr.Stage{okr.Active, okr.InReview, okr.Draft, okr.Closed, okr.Dropped} {
+			f.rank[string(s)] = number(i)
+		}
+	case ByReady:
+		for i, s := range okr.ReadyStates {
 			f.rank[string(s)] = number(i)
 		}
 	case ByOwner:
@@ -86,6 +91,8 @@ func (k *foundKey) place(f *finding) {
 		k.group = string(k.at)
 	case ByStage:
 		k.group = string(k.Stage)
+	case ByReady:
+		k.group = string(k.ready)
 	case ByOwner:
 		k.group = k.OwnerID
 	case ByPillar:
@@ -109,6 +116,8 @@ func (k *foundKey) place(f *finding) {
 		}
 	case ByUrgency:
 		k.sort = urgency[string(k.at)]
+	case ByGaps:
+		k.sort = fmt.Sprint(slices.Index(okr.ReadyStates, k.ready))
 	case ByAge:
 		k.sort = fmt.Sprintf("%020d", k.Created)
 	}

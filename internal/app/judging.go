@@ -46,7 +46,7 @@ func (a *App) Judge(ctx context.Context, actor Actor, q JudgeQuery) (Judgement, 
 		if err != nil {
 			return out, err
 		}
-		c := judge.Case{Today: around.Today, Settings: actor.Org.Set, Pillars: []string{}}
+		c := judge.Case{Today: around.Today, Settings: actor.Org.Set, Pillars: []string{}, Data: actor.Org.Has(okr.PartData)}
 		title := map[string]string{}
 		for _, p := range pillars {
 			if p.Removed == 0 {
@@ -118,7 +118,7 @@ func dismissals(o okr.Objective, list []okr.KeyResult) []judge.Dismissal {
 
 // judgeOne judges an objective by itself, without the rules that need the whole plan.
 func judgeOne(o okr.Objective, list []okr.KeyResult, c okr.Cycle, org okr.Organization, today okr.Date, chances map[string]float64) judge.Report {
-	return judge.Read(judge.Case{Today: today, Settings: org.Set, Cycle: c, Goals: []judge.Goal{{Objective: o, KeyResults: list}}, Dismissed: dismissals(o, list), Chances: chances})
+	return judge.Read(judge.Case{Today: today, Settings: org.Set, Cycle: c, Goals: []judge.Goal{{Objective: o, KeyResults: list}}, Dismissed: dismissals(o, list), Chances: chances, Data: org.Has(okr.PartData)})
 }
 
 // A DismissInput accepts a finding about an objective or a key result as it is worded now.

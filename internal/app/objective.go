@@ -34,57 +34,60 @@ type ObjectiveTree struct {
 
 // AddObjective writes a draft with its key results. The actor belongs to one of its teams or to the leadership.
 func (a *App) AddObjective(ctx context.Context, actor Actor, in ObjectiveInput) (ObjectiveTree, error) {
-	return do(ctx, a, actor, "objective.added", in, func(t *act) (ObjectiveTree, error) {
-		o := okr.Objective{ID: t.newID(), CycleID: in.CycleID, TeamIDs: in.TeamIDs, Title: in.Title, Kind: in.Kind, Stage: okr.Draft,
-			WhyImportant: in.WhyImportant, WhyUrgent: in.WhyUrgent, Evidence: in.Evidence, Supports: in.Supports, Links: in.Links,
-			Private: in.Private, Version: 1, Created: t.Now}
-		out := ObjectiveTree{Objective: o}
-		if err := okr.CanEdit(actor.Viewer, o); err != nil {
-			return out, err
+	return do(ctx, a, actor, "objective.added", in, func(t *act) (ObjectiveTree, error) { return t.addObjective(in) })
+}
+
+// addObjective writes a draft with its key results.
+func (t *act) addObjective(in ObjectiveInput) (ObjectiveTree, error) {
+	o := okr.Objective{ID: t.newID(), CycleID: in.CycleID, TeamIDs: in.TeamIDs, Title: in.Title, Kind: in.Kind, Stage: okr.Draft,
+		WhyImportant: in.WhyImportant, WhyUrgent: in.WhyUrgent, Evidence: in.Evidence, Supports: in.Supports, Links: in.Links,
+		Private: in.Private, Version: 1, Created: t.Now}
+	out := ObjectiveTree{Objective: o}
+	if err := okr.CanEdit(t.Actor.Viewer, o); err != nil {
+		return out, err
+	}
+	o.OwnerID, o.LineageID = in.OwnerID, o.ID
+	if o.Kind == "" {
+		o.Kind = okr.Committed
+	}
+	for i, s := range o.Supports {
+		if s.Weight == 0 {
+			o.Supports = slices.Clone(o.Supports)
+			o.Supports[i].Weight = 1
 		}
-		o.OwnerID, o.LineageID = in.OwnerID, o.ID
-		if o.Kind == "" {
-			o.Kind = okr.Committed
+	}
+	tidyObjective(&o)
+	if err := okr.Join(o.Check(), t.checkKeyResults(in.KeyResults)); err != nil {
+		return out, err
+	}
+	if err := t.checkPlaces(o, okr.Objective{}); err != nil {
+		return out, err
+	}
+	list := make([]okr.KeyResult, len(in.KeyResults))
+	for i, kin := range in.KeyResults {
+		list[i] = kin.keyResult(t, o.ID)
+		list[i].Position = (i + 1) * positionStep
+	}
+	if err := keepsSight(t.Actor.Viewer, o, list); err != nil {
+		return out, err
+	}
+	var err error
+	if o.Number, err = t.NextNumbers(1); err != nil {
+		return out, err
+	}
+	if o.Position, err = t.LastPosition(o.CycleID); err != nil {
+		return out, err
+	}
+	o.Position += positionStep
+	if err := add(t, o.ID, o); err != nil {
+		return out, err
+	}
+	for i := range list {
+		if err := t.addKeyResult(&list[i]); err != nil {
+			return out, okr.Under(fmt.Sprintf("key_results[%d].", i), err)
 		}
-		for i, s := range o.Supports {
-			if s.Weight == 0 {
-				o.Supports = slices.Clone(o.Supports)
-				o.Supports[i].Weight = 1
-			}
-		}
-		tidyObjective(&o)
-		if err := okr.Join(o.Check(), t.checkKeyResults(in.KeyResults)); err != nil {
-			return out, err
-		}
-		if err := t.checkPlaces(o, okr.Objective{}); err != nil {
-			return out, err
-		}
-		list := make([]okr.KeyResult, len(in.KeyResults))
-		for i, kin := range in.KeyResults {
-			list[i] = kin.keyResult(t, o.ID)
-			list[i].Position = (i + 1) * positionStep
-		}
-		if err := keepsSight(actor.Viewer, o, list); err != nil {
-			return out, err
-		}
-		var err error
-		if o.Number, err = t.NextNumbers(1); err != nil {
-			return out, err
-		}
-		if o.Position, err = t.LastPosition(o.CycleID); err != nil {
-			return out, err
-		}
-		o.Position += positionStep
-		if err := add(t, o.ID, o); err != nil {
-			return out, err
-		}
-		for i := range list {
-			if err := t.addKeyResult(&list[i]); err != nil {
-				return out, okr.Under(fmt.Sprintf("key_results[%d].", i), err)
-			}
-		}
-		return ObjectiveTree{o, list}, nil
-	})
+	}
+	return ObjectiveTree{o, list}, nil
 }
 
 // positionStep is the gap between neighbours in an order, so that most moves write one row.

@@ -118,12 +118,22 @@ type keyResult struct {
 	Course     string            `yaml:"course"`
 	End        float64           `yaml:"end"`
 	Owner      string            `yaml:"owner"`
+	Data       *data             `yaml:"data"`
 	Notes      map[int]string    `yaml:"notes"`
 	Blocker    *struct {
 		Week  int    `yaml:"week"`
 		Text  string `yaml:"text"`
 		Owner string `yaml:"owner"`
 	} `yaml:"blocker"`
+}
+
+// data is what is known of a key result's number in week 2, and what is decided about a gap.
+type data struct {
+	Source string         `yaml:"source"`
+	No     []okr.Aspect   `yaml:"no"` // all else is yes
+	Choice okr.DataChoice `yaml:"choice"`
+	Proxy  string         `yaml:"proxy"`
+	Until  int            `yaml:"until"` // the Sunday of this week
 }
 
 const (
@@ -482,6 +492,11 @@ func (s *seeder) week(ago, w int, o objective) error {
 	for _, k := range o.KeyResults {
 		if err := s.checkIn(day, ago, w, o, k); err != nil {
 			return fmt.Errorf("%s: %w", k.Title, err)
+		}
+	}
+	if w == 2 {
+		if err := s.data(day, o); err != nil {
+			return err
 		}
 	}
 	for _, c := range o.Comments {

@@ -25,6 +25,7 @@ type Case struct {
 	Earlier   []Goal             // the cycle before
 	Pillars   []string           // the strategic choices, by title
 	Chances   map[string]float64 // of reaching the target, by key result
+	Data      bool               // whether the key results hold what is known of their data
 	Off       []string           // rules that are switched off
 	Dismissed []Dismissal
 }
@@ -122,7 +123,7 @@ type Rule struct {
 	Title    string // what it finds, in a few words
 	Why      string
 	Source   string // the capabilities that it serves
-	Needs    string // a part of the case without which it cannot be read: earlier, pillars, chances, cycle, root; "" is none
+	Needs    string // a part of the case without which it cannot be read: earlier, pillars, chances, data, cycle, root; "" is none
 	Fires    [2]Example
 	Silent   [2]Example
 
@@ -138,7 +139,7 @@ type Example struct {
 }
 
 // Rules are all rules, in the order of the catalogue.
-var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules)
+var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules)
 
 // A pass is one reading of a case: every sentence is read once, for all rules.
 type pass struct {
@@ -257,6 +258,8 @@ func (p *pass) lacks(part string) string {
 		return "the strategy is not known here"
 	case part == "chances" && p.Chances == nil:
 		return "there is no forecast yet"
+	case part == "data" && !p.Data:
+		return "what is known of the data does not stand here"
 	case part == "cycle" && p.Cycle.End == "":
 		return "the cycle's dates are not known here"
 	case part == "root" && p.Root == "":
@@ -275,17 +278,21 @@ func (p *pass) dismissed(f Finding) bool {
 }
 
 // families are the parts of the score, by the beginning of a rule's id.
-var families = []struct{ prefix, name string }{{"kr/", "Key results"}, {"objective/", "Objectives"}, {"plan/", "The plan"}, {"ambition/", "Ambition"}}
+var families = []struct{ prefix, name string }{{"kr/", "Key results"}, {"objective/", "Objectives"}, {"plan/", "The plan"}, {"ambition/", "Ambition"}, {"data/", "Data"}}
 
 // score takes from each part what its findings weigh, spread over its lines: a plan twice as long with the same share of findings has the same
 // score. No line loses more than the weight of one serious finding, so that a part is at 0 only if each of its lines is.
 func (p *pass) score(list []Finding) Score {
 	lines := map[string]int{"objective/": len(p.goals), "plan/": 2, "ambition/": max(1, len(p.goals))}
 	for _, g := range p.goals {
+		lines["data/"] += len(g.results)
 		lines["kr/"] += len(g.results)
 	}
 	var s Score
 	for _, f := range families {
+		if f.prefix == "data/" && !p.Data {
+			continue
+		}
 		at := map[[2]string]float64{}
 		part := Part{Name: f.name}
 		for _, x := range list {
@@ -305,7 +312,7 @@ func (p *pass) score(list []Finding) Score {
 		s.Parts = append(s.Parts, part)
 		s.Total += part.Value
 	}
-	s.Total /= len(families)
+	s.Total /= len(s.Parts)
 	return s
 }
 

@@ -24,6 +24,7 @@ var Glossary = map[string]string{
 	"learning":      "The result is what we find out, counted in interviews, experiments or users.",
 	"baseline":      "Where the number stood when we began.",
 	"target":        "Where the number should be on the due date.",
+	"readiness":     "Whether a key result's number can be had: source, access, reliability, owner, frequency, history, definition.",
 	"plan":          "The line from baseline to target; its value today is where we should be by now.",
 	"commitment":    "What a team will do this week, tied to a key result or marked as business as usual.",
 	"win":           "What went well, with thanks. It needs no objective and is read aloud on Friday.",

@@ -45,6 +45,7 @@ type KeyResult struct {
 	OwnerID        string        `json:"owner_id,omitempty"`
 	CheckInOwnerID string        `json:"check_in_owner_id,omitempty"` // "" is the owner
 	Source         Source        `json:"source,omitzero"`
+	Readiness      Readiness     `json:"readiness,omitzero"` // what is known of its data
 	Position       int           `json:"position,omitempty"`
 	Dismissed      []Dismissal   `json:"dismissed,omitempty"` // findings that were looked at and accepted
 

@@ -54,6 +54,7 @@ const (
 	PartKPI        Part = "kpi"
 	PartWin        Part = "win"
 	PartCommitment Part = "commitment"
+	PartData       Part = "data"
 )
 
 // PartInfo says how a part appears before anyone has decided.
@@ -79,4 +80,8 @@ var Parts = []PartInfo{
 	{PartKPI, "KPIs", "The health of business as usual, beside the objectives and never mixed with them.", PartFirstUse},
 	{PartWin, "Wins", "What went well, with thanks. They need no objective.", PartFirstUse},
 	{PartCommitment, "Commitments", "What each team will do this week, on one page with its confidence, its KPIs and what comes next.", PartFirstUse},
+	{PartData, "Data readiness", "A checklist for the number behind each key result, and a register of what is missing.", PartFirstUse},
 }
+
+// Has answers whether the organization has a part: all but those that are off.
+func (o Organization) Has(p Part) bool { return o.Set.Parts[p] != PartOff }

@@ -54,7 +54,7 @@ var keyResults = table[okr.KeyResult]{"key_result", "k", func(k *okr.KeyResult) 
 		{"target", &k.Target}, {"plan", asJSON{&k.Plan}}, {"mark_commit", &k.Marks.Commit}, {"mark_stretch", &k.Marks.Stretch},
 		{"milestones", asJSON{&k.Stages}}, {"start_date", &k.Start}, {"due_date", &k.Due}, {"weight", &k.Weight},
 		{"owner_id", &k.OwnerID}, {"check_in_owner_id", &k.CheckInOwnerID}, {"source_kind", &k.Source.Kind},
-		{"source_of", asJSON{&k.Source.Of}}, {"dismissed", asJSON{&k.Dismissed}}, {"position", &k.Position}, {"value", &k.Value}, {"confidence", &k.Confidence},
+		{"source_of", asJSON{&k.Source.Of}}, {"dismissed", asJSON{&k.Dismissed}}, {"readiness", asJSON{&k.Readiness}}, {"position", &k.Position}, {"value", &k.Value}, {"confidence", &k.Confidence},
 		{"progress", &k.Progress}, {"checked_as_of", &k.CheckedAs}, {"checked_at", &k.CheckedAt}, {"checks", &k.Checks},
 		{"trail", asJSON{&k.Trail}}, {"blocked_at", &k.Blocked}, {"grade", &k.Grade}, {"removed_at", &k.Removed},
 		{"source", &k.Origin.Source}, {"external_id", &k.Origin.External}, {"import_id", &k.Origin.ImportID},

@@ -92,6 +92,9 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line) []ui
 		if u.ID = cmp.Or(f.Place.KeyResult, f.Place.Objective); u.ID != "" {
 			u.Dismiss = r.at("findings/dismiss")
 		}
+		if strings.HasPrefix(f.Rule, "data/") {
+			u.Act = ui.Link{Text: "Look at its data", URL: r.at("key-results/" + f.Place.KeyResult + "/readiness")}
+		}
 		l, known := lines[f.Place.Objective]
 		switch {
 		case known:

@@ -17,6 +17,9 @@ func objectives(r *request) error {
 	}
 	v.Main, v.InBar = ui.Link{Text: "New objective", URL: r.at("objectives/new")}, false
 	v.Lesser = []ui.Link{{Text: "What the judge says", URL: r.at("findings?cycle=" + v.cycle.ID + "&team=" + r.FormValue("team"))}}
+	if r.Org.Has(okr.PartData) {
+		v.Lesser = append(v.Lesser, ui.Link{Text: "Data readiness", URL: r.at("readiness?cycle=" + v.cycle.Slug + "&team=" + r.FormValue("team"))})
+	}
 	q := app.ObjectiveQuery{CycleID: v.cycle.ID, Text: r.FormValue("q"), Group: app.Grouping(r.FormValue("group")), Sort: app.Ordering(r.FormValue("sort")), Cursor: r.FormValue("after")}
 	if q.Group == "" && q.Sort == "" {
 		q.Group = app.ByTeam
@@ -56,6 +59,9 @@ func groupName(page app.ObjectivePage, key string) string {
 			if g.Name != "" {
 				return g.Name
 			}
+			if w, ok := readyNames[okr.ReadyState(key)]; ok {
+				return w
+			}
 			if w := ui.HealthWord(okr.Health(key)); key != "" && (w != "Not started" || key == string(okr.NotStarted)) {
 				return w
 			}
@@ -74,8 +80,8 @@ func objectiveFilters(r *request, v *view, q app.ObjectiveQuery) []ui.Field {
 	for _, h := range []okr.Health{okr.InTrouble, okr.Drifting, okr.Silent, okr.OnCourse, okr.NotStarted, okr.HealthDone} {
 		health = append(health, ui.Option{Value: string(h), Text: ui.HealthWord(h)})
 	}
-	groups := []ui.Option{{Value: "team", Text: "By team"}, {Value: "health", Text: "By health"}, {Value: "owner", Text: "By owner"}, {Value: "pillar", Text: "By pillar"}, {Value: "kind", Text: "By kind"}, {Value: "stage", Text: "By stage"}}
-	sorts := []ui.Option{{Text: "In our order"}, {Value: "health", Text: "What needs help first"}, {Value: "progress", Text: "Least progress first"}, {Value: "-progress", Text: "Most progress first"}, {Value: "title", Text: "By title"}}
+	groups := []ui.Option{{Value: "team", Text: "By team"}, {Value: "health", Text: "By health"}, {Value: "owner", Text: "By owner"}, {Value: "pillar", Text: "By pillar"}, {Value: "kind", Text: "By kind"}, {Value: "stage", Text: "By stage"}, {Value: "readiness", Text: "By data readiness"}}
+	sorts := []ui.Option{{Text: "In our order"}, {Value: "health", Text: "What needs help first"}, {Value: "progress", Text: "Least progress first"}, {Value: "-progress", Text: "Most progress first"}, {Value: "readiness", Text: "Missing data first"}, {Value: "title", Text: "By title"}}
 	return []ui.Field{
 		{Type: "hidden", Name: "cycle", Value: v.cycle.Slug},
 		{Name: "q", Label: "Words in the title", Placeholder: "Find", Value: q.Text},

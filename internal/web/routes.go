@@ -59,6 +59,10 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/key-results/{id}/remove", removeKeyResult)
 	member("POST /{org}/key-results/{id}/restore", restoreKeyResult)
 	member("POST /{org}/blockers/{id}/resolve", resolveBlocker)
+	member("GET /{org}/readiness", readiness)
+	member("GET /{org}/key-results/{id}/readiness", dataForm)
+	member("POST /{org}/key-results/{id}/readiness", setData)
+	member("POST /{org}/key-results/{id}/readiness/decision", decideData)
 
 	member("GET /{org}/teams", teams)
 	member("POST /{org}/teams", addTeams)

@@ -76,7 +76,7 @@ func (r *request) rail() []ui.Entry {
 		{ID: "strategy", Text: "Strategy", Icon: "strategy", URL: r.at("strategy"), Wide: true},
 		{ID: "people", Text: "People", Icon: "people", URL: r.at("people"), Wide: true},
 	}
-	if r.Org.Set.Parts[okr.PartKPI] != okr.PartOff {
+	if r.Org.Has(okr.PartKPI) {
 		list = append(list, ui.Entry{ID: "kpis", Text: "KPIs", Icon: "kpi", URL: r.at("kpis"), Wide: true})
 	}
 	if r.Org.Set.Uses(okr.PartCommitment) {
@@ -102,7 +102,7 @@ func (r *request) with(name, value string) string {
 
 // did are the words that a page says after something was done; only these can be shown, so that a link cannot put words into our mouth.
 var did = map[string]string{
-	"dismissed": "Kept as it is.", "shared": "On the wall. Thank you.", "checked-in": "Checked in.", "removed": "Removed.", "restored": "It is back.", "saved": "Saved.", "added": "Added.", "closed": "Closed. Thank you for the note.",
+	"dismissed": "Kept as it is.", "decided": "Decided.", "shared": "On the wall. Thank you.", "checked-in": "Checked in.", "removed": "Removed.", "restored": "It is back.", "saved": "Saved.", "added": "Added.", "closed": "Closed. Thank you for the note.",
 	"invited": "Invited.", "resolved": "Out of the way.", "revoked": "Revoked.", "imported": "Imported.", "undone": "Undone.", "activated": "It is live.",
 }
 

@@ -1,0 +1,121 @@
+package web
+
+import (
+	"cmp"
+	"net/http"
+	"strconv"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// readiness is the register of gaps in the data of a cycle's plan.
+func readiness(r *request) error {
+	v, err := r.around("Data readiness", "objectives")
+	if err != nil {
+		return err
+	}
+	team := r.FormValue("team")
+	reg, err := r.s.App.Readiness(r.Context(), r.Actor, app.JudgeQuery{CycleID: v.cycle.ID, TeamID: team})
+	if err != nil {
+		return err
+	}
+	return r.show(http.StatusOK, v, registerBody(r, v, reg, team))
+}
+
+func dataForm(r *request) error { return showData(r, http.StatusOK, nil) }
+
+// showData is the checklist for one key result, and the decision about what is missing.
+func showData(r *request, status int, f *form) error {
+	o, k, err := r.keyResult()
+	if err != nil {
+		return err
+	}
+	v, err := r.around("Can the number be had?", "objectives")
+	if err != nil {
+		return err
+	}
+	v.Main, v.Live = ui.Link{}, k.ID
+	return r.show(status, v, dataBody(r, o, k.KeyResult, f))
+}
+
+// setData keeps the answers. With a gap it goes on to the decision, else back to the objective.
+func setData(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.ReadinessInput{KeyResultID: r.PathValue("id"), Version: formNumber(r, "version"), Source: r.PostFormValue("source"), Answers: map[okr.Aspect]okr.Answer{}}
+	for _, a := range okr.Aspects {
+		if a.Aspect != okr.DataSource {
+			in.Answers[a.Aspect] = okr.Answer(r.PostFormValue("answers." + string(a.Aspect)))
+		}
+	}
+	k, err := r.s.App.SetReadiness(r.Context(), r.Actor, in)
+	if err != nil {
+		return r.refused(err, showData)
+	}
+	if len(k.Ready(r.s.App.Today(r.Org)).Gaps) > 0 {
+		return r.done("key-results/"+k.ID+"/readiness", "saved", "")
+	}
+	return r.done("objectives/"+k.ObjectiveID, "saved", "")
+}
+
+// decideData keeps what happens about a gap; a draft for tracking is shown at once.
+func decideData(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.DataDecisionInput{KeyResultID: r.PathValue("id"), Version: formNumber(r, "version"), Choice: okr.DataChoice(r.PostFormValue("choice")), Proxy: r.PostFormValue("proxy"),
+		Until: okr.Date(r.PostFormValue("until-" + r.PostFormValue("choice")))}
+	k, err := r.s.App.DecideReadiness(r.Context(), r.Actor, in)
+	if err != nil {
+		return r.refused(err, showData)
+	}
+	return r.done("objectives/"+cmp.Or(k.Readiness.Decision.ObjectiveID, k.ObjectiveID), "decided", "")
+}
+
+// readyText says how the data stands: "Data 5 of 7".
+func readyText(x okr.Readied) string {
+	switch x.State {
+	case okr.DataUnasked:
+		return "Can the number be had?"
+	case okr.DataReady:
+		return "Data ready"
+	}
+	return "Data " + strconv.Itoa(x.Met) + " of " + strconv.Itoa(x.Of)
+}
+
+// readyNames are the headings of the register.
+var readyNames = map[okr.ReadyState]string{okr.DataGap: "Something is missing, and nothing is decided", okr.DataLapsed: "What was decided has ended", okr.DataUnasked: "Nobody has looked yet",
+	okr.DataDecided: "Decided", okr.DataReady: "Ready"}
+
+// decided says in a sentence what was decided about a gap.
+func decided(d okr.DataDecision, today okr.Date) string {
+	switch d.Choice {
+	case okr.DataDelay:
+		return "Waits until " + ui.Day(d.Until, today) + "."
+	case okr.DataProxy:
+		return "Until " + ui.Day(d.Until, today) + " we look at “" + d.Proxy + "”."
+	case okr.DataTrack:
+		return "Measuring it is an objective."
+	}
+	return ""
+}
+
+func registerLead(reg app.ReadinessRegister) string {
+	open := reg.Count[okr.DataGap] + reg.Count[okr.DataLapsed]
+	all := 0
+	for _, n := range reg.Count {
+		all += n
+	}
+	switch {
+	case all == 0:
+		return "Which numbers of the plan can be had, and what happens about the others."
+	case open > 0:
+		return ui.Plural(open, "key result") + " of " + strconv.Itoa(all) + " in " + reg.Cycle.Name + " wait for a decision about their data."
+	case reg.Count[okr.DataUnasked] > 0:
+		return "Nothing is known to be missing in " + reg.Cycle.Name + "; for " + strconv.Itoa(reg.Count[okr.DataUnasked]) + " of " + strconv.Itoa(all) + " nobody has looked."
+	}
+	return "For each of the " + strconv.Itoa(all) + " key results of " + reg.Cycle.Name + " the number can be had, or it is decided what happens."
+}
