@@ -51,11 +51,13 @@ var places = map[string]place{
 	"internal/store":                {ours: []string{"okr"}, why: "store is the SQL and nothing else: what is right is decided above it"},
 	"internal/store/storetest":      {ours: []string{"store"}, why: "storetest gives tests a database"},
 	"internal/live":                 {ours: []string{"okr"}, why: "live passes on which thing changed; it is given the events"},
-	"internal/notify":               {ours: []string{"okr"}, why: "notify sends what it is given"},
+	"internal/seal":                 {ours: []string{"okr"}, why: "seal keeps secrets; what they are for is decided above it"},
+	"internal/outgoing":             {why: "outgoing connects to what people write, and knows nothing of why"},
+	"internal/notify":               {ours: []string{"okr", "outgoing"}, why: "notify sends what it is given"},
 	"internal/notify/mail/mailtest": {why: "mailtest gives tests a mail server"},
-	"internal/source":               {ours: []string{"okr"}, why: "source fetches numbers; app decides what they mean"},
+	"internal/source":               {ours: []string{"okr", "outgoing"}, why: "source fetches numbers; app decides what they mean"},
 
-	"internal/app": {ours: with("store"), why: "app is the use cases: it knows nothing of pages, HTTP or terminals"},
+	"internal/app": {ours: with("store", "seal"), why: "app is the use cases: it knows nothing of pages, HTTP or terminals"},
 
 	"internal/web":        {ours: with("app", "live", "web/ui", "web/assets"), why: "pages reach state through app, which checks permission, and never beside it"},
 	"internal/web/ui":     {ours: with("web/assets"), why: "components show values; the page that composes them fetches"},
@@ -67,7 +69,7 @@ var places = map[string]place{
 	"internal/demo":       {ours: with("app"), why: "the example is made by the same use cases as everything else"},
 
 	"internal/bench": {ours: with("store", "app", "web", "api", "demo", "live"), why: "the bench measures the parts beside the bare limit"},
-	"cmd/headwater":  {ours: with("store", "app", "web", "api", "mcp", "cli", "job", "live", "notify/mail", "source", "demo"), why: "the command wires the parts"},
+	"cmd/headwater":  {ours: with("store", "app", "web", "api", "mcp", "cli", "job", "live", "notify/mail", "source", "outgoing", "seal", "demo"), why: "the command wires the parts"},
 	"test/browser":   {why: "the tests of the pages start the program and look at it from outside"},
 	".":              {why: "the root holds the rules of the house"},
 }

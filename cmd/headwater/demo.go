@@ -34,7 +34,7 @@ func (c *demoCmd) Run(p *program) error {
 		today = okr.DateOf(p.now())
 	}
 	if !c.Keep {
-		for _, f := range []string{c.File, c.File + "-wal", c.File + "-shm"} {
+		for _, f := range []string{c.File, c.File + "-wal", c.File + "-shm", c.File + ".key"} {
 			if err := os.Remove(f); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return err
 			}
@@ -54,7 +54,7 @@ func (c *demoCmd) Run(p *program) error {
 	// The example lives on its own day: the clock goes on from its morning, so that --today gives the same pages on any day.
 	start, real := today.Time().Add(10*time.Hour), p.now()
 	clock := func() time.Time { return start.Add(p.now().Sub(real)) }
-	a := app.New(db, clock)
+	a := app.New(db, clock).WithKeys(keysBeside(c.File))
 	if err := c.seed(p, db, a, today); err != nil || c.Seed {
 		return err
 	}

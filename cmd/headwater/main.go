@@ -35,6 +35,7 @@ func main() {
 // A config is every setting. It is read once; flags win over the environment.
 type config struct {
 	Database string `conf:"HEADWATER_DATABASE" default:"headwater.db" placeholder:"FILE|URL" help:"SQLite file, or postgres://user@host/name."`
+	Key      string `conf:"HEADWATER_KEY" placeholder:"KEY" help:"Seals the tokens of other tools; beside a SQLite file a key is made in FILE.key unless given."`
 	LogLevel string `conf:"HEADWATER_LOG_LEVEL" default:"info" enum:"debug,info,warn,error" help:"How much to log: debug, info, warn or error."`
 }
 
@@ -61,6 +62,7 @@ type commands struct {
 	Restore  restoreCmd  `cmd:"" help:"Write a backup into an empty database, of either engine."`
 	User     userCmd     `cmd:"" help:"Found an organization, invite people, let them in again."`
 	Token    tokenCmd    `cmd:"" help:"Make an API token for a member."`
+	Key      keyCmd      `cmd:"" help:"Look after the key that secrets of other tools are sealed with."`
 	Doctor   doctorCmd   `cmd:"" help:"Look for what is wrong with the installation."`
 	Backtest backtestCmd `cmd:"" help:"Say what the forecast is worth, on finished key results."`
 	Config   configCmd   `cmd:"" help:"Print the effective configuration, with secrets masked."`

@@ -42,7 +42,11 @@ func (c *serveCmd) Run(p *program) error {
 	if _, err := db.Migrate(p.ctx); err != nil {
 		return err
 	}
-	return p.serve(c, db, app.New(db, p.now), "", nil)
+	keys, err := p.keys()
+	if err != nil {
+		return err
+	}
+	return p.serve(c, db, app.New(db, p.now).WithKeys(keys), "", nil)
 }
 
 // open opens the configured database.

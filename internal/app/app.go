@@ -15,6 +15,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/seal"
 	"github.com/headwater-okr/headwater/internal/store"
 )
 
@@ -24,13 +25,15 @@ type App struct {
 	now   func() time.Time
 	newID func() string
 
+	keys     *seal.Ring    // that secrets are sealed with
 	lessons  *lessons      // what each organization's finished key results have taught the forecast
 	checkIns *atomic.Int64 // made since the program began
 }
 
 // New returns the use cases over db, with now as the only clock.
 func New(db *store.DB, now func() time.Time) *App {
-	return &App{db: db, now: now, newID: newID, lessons: &lessons{}, checkIns: new(atomic.Int64)}
+	none, _ := seal.Given("") // no key is not a wrong one
+	return &App{db: db, now: now, newID: newID, keys: none, lessons: &lessons{}, checkIns: new(atomic.Int64)}
 }
 
 // WithIDs returns the same use cases with another maker of ids: the example organization is the same bytes every time.

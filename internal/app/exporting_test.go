@@ -26,6 +26,7 @@ var notExported = map[string]string{
 	"attempt":                  "counts failed sign-ins for a quarter of an hour",
 	"lease":                    "which running program does a job",
 	"job":                      "what happens by the clock on one server",
+	"secret":                   "secrets of other tools, sealed with a key that stays on one server",
 	"idempotency":              "answers to repeated requests, kept for a day",
 	"term":                     "made anew from the texts",
 	"roll_up_due":              "what waits to be computed; on restoring all is computed",
