@@ -130,6 +130,18 @@ func (s *server) registerObjectives() {
 			}
 			return versioned(s.App.RestoreObjective(ctx, a, x))
 		})
+	register(s, route(tag, "say-comfort", "POST /objectives/{ref}/comfort", "Say how an objective feels at its start: easy, uncomfortable or doomed. The first answer is kept."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			ByRef
+			Body app.ComfortInput
+		}) (*tagged[okr.Objective], error) {
+			id, err := s.objective(ctx, a, in.Ref)
+			if err != nil {
+				return nil, err
+			}
+			in.Body.ID = id
+			return versioned(s.App.SayComfort(ctx, a, in.Body))
+		})
 	s.registerObjectiveHistory(tag)
 }
 

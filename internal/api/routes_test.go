@@ -28,6 +28,7 @@ var rows = []row{
 	{id: "move-objective", path: "/objectives/{second}/move", scope: "write", body: `{"after":"{draft}"}`},
 	{id: "get-revisions", path: "/objectives/{objective}/revisions"},
 	{id: "get-objective-past", path: "/objectives/{objective}/past?date=2026-11-09", wrong: "?date=yesterday", at: "query.date"},
+	{id: "say-comfort", path: "/objectives/{second}/comfort", scope: "write", body: `{"answer":"uncomfortable"}`, wrong: `{"answer":"fine"}`, at: "body.answer"},
 	{id: "dismiss-finding", path: "/findings/dismiss", scope: "write", body: `{"id":"{objective}","rule":"objective/no-why","reason":"Everybody here knows which repairs are meant."}`,
 		wrong: `{"id":"{objective}"}`, at: "body.rule body.reason"},
 	{id: "judge", path: "/judgement?cycle={cycle}&team={apps}"},

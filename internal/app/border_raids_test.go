@@ -15,6 +15,8 @@ var raids = map[string][]func(raid) (any, error){
 	"Organization": {func(r raid) (any, error) { return result(r.Organization(r.ctx, r.me)) }},
 	"EditOrganization": {func(r raid) (any, error) {
 		return result(r.EditOrganization(r.ctx, r.me, EditOrganizationInput{Contact: &r.b.member.Viewer.MemberID}))
+	}, func(r raid) (any, error) {
+		return result(r.EditOrganization(r.ctx, r.me, EditOrganizationInput{Ambition: &okr.Ambition{TeamIDs: []string{r.b.team.ID}}}))
 	}},
 	"Teams":   {func(r raid) (any, error) { return result(r.Teams(r.ctx, r.me)) }},
 	"Removed": {func(r raid) (any, error) { return result(r.Removed(r.ctx, r.me)) }},
@@ -163,6 +165,9 @@ var raids = map[string][]func(raid) (any, error){
 	},
 	"Transition": {func(r raid) (any, error) {
 		return result(r.Transition(r.ctx, r.me, TransitionInput{ID: r.b.objective.ID, To: okr.Dropped, Reason: "ours"}))
+	}},
+	"SayComfort": {func(r raid) (any, error) {
+		return result(r.SayComfort(r.ctx, r.me, ComfortInput{ID: r.b.objective.ID, Answer: okr.ComfortEasy}))
 	}},
 	"SetReadiness": {func(r raid) (any, error) {
 		return result(r.SetReadiness(r.ctx, r.me, ReadinessInput{KeyResultID: r.b.objective.KeyResults[0].ID, Source: "Ours"}))

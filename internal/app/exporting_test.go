@@ -63,6 +63,7 @@ func made(w *world) prey {
 	must(p.AddKeyResult(ctx, p.owner, KeyResultInput{ObjectiveID: o.ID, Title: "Sum", Source: okr.Source{Kind: okr.Sum, Of: []string{o.KeyResults[0].ID}}, Baseline: ptr(0.0), Target: ptr(10.0)}))(t)
 	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.ID, Rule: "objective/fluffy", Reason: "It is whole."}))(t)
 	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.KeyResults[0].ID, Rule: "kr/no-date", Reason: "The cycle has one."}))(t)
+	must(p.SayComfort(ctx, p.owner, ComfortInput{ID: o.ID, Answer: okr.ComfortUncomfortable}))(t)
 	must(p.SetReadiness(ctx, p.owner, ReadinessInput{KeyResultID: o.KeyResults[0].ID, Source: "The till", Answers: map[okr.Aspect]okr.Answer{okr.DataAccess: okr.AnswerNo}}))(t)
 	must(p.DecideReadiness(ctx, p.owner, DataDecisionInput{KeyResultID: o.KeyResults[0].ID, Choice: okr.DataProxy, Until: "2026-12-01", Proxy: "counted by hand"}))(t)
 	must(p.MoveObjective(ctx, p.owner, MoveInput{ID: o.ID}))(t)

@@ -165,6 +165,7 @@ type EditOrganizationInput struct {
 	Locale      *string                    `json:"locale,omitempty"`
 	Contact     *string                    `json:"contact,omitempty"` // a member's id, "" for none
 	Limits      *okr.Limits                `json:"limits,omitempty"`
+	Ambition    *okr.Ambition              `json:"ambition,omitempty"`
 	Parts       map[okr.Part]okr.PartState `json:"parts,omitempty"` // those named
 }
 
@@ -187,6 +188,10 @@ func (a *App) EditOrganization(ctx context.Context, actor Actor, in EditOrganiza
 		set(&o.Set.TimeZone, in.TimeZone)
 		set(&o.Set.Locale, in.Locale)
 		set(&o.Set.Limits, in.Limits)
+		if in.Ambition != nil {
+			o.Set.Ambition = *in.Ambition
+			err = t.teamsExist("ambition.team_ids", in.Ambition.TeamIDs)
+		}
 		for part, state := range in.Parts {
 			if o.Set.Parts == nil {
 				o.Set.Parts = map[okr.Part]okr.PartState{}
@@ -196,7 +201,8 @@ func (a *App) EditOrganization(ctx context.Context, actor Actor, in EditOrganiza
 		if in.Contact != nil {
 			o.Set.Contact = *in.Contact
 			if *in.Contact != "" {
-				_, err = t.activeMember("contact", *in.Contact)
+				_, fault := t.activeMember("contact", *in.Contact)
+				err = okr.Join(err, fault)
 			}
 		}
 		if err = okr.Join(err, refield(o.Check(), nil)); err != nil {
@@ -204,6 +210,23 @@ func (a *App) EditOrganization(ctx context.Context, actor Actor, in EditOrganiza
 		}
 		return o, save(t, "", &o)
 	})
+}
+
+// teamsExist refuses ids that are no teams.
+func (t *act) teamsExist(field string, ids []string) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	list, err := t.Teams(false)
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		if !slices.ContainsFunc(list, func(x okr.Team) bool { return x.ID == id }) {
+			return okr.Fail(okr.Invalid, field, "Choose teams of the list.")
+		}
+	}
+	return nil
 }
 
 // activeMember reads a member whom an input names.

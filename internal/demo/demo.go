@@ -77,6 +77,7 @@ type objective struct {
 	Now      string            `yaml:"now"`
 	Evidence string            `yaml:"evidence"`
 	Private  bool              `yaml:"private"`
+	Feels    okr.ComfortAnswer `yaml:"feels"`
 	Links    []struct {
 		URL   string `yaml:"url"`
 		Title string `yaml:"title"`
@@ -313,7 +314,8 @@ func (s *seeder) roles() error {
 	if _, err := s.app.EditMember(s.ctx, s.owner, app.EditMemberInput{ID: id, Role: &role}); err != nil {
 		return err
 	}
-	_, err := s.app.EditOrganization(s.ctx, s.owner, app.EditOrganizationInput{Contact: &id})
+	_, err := s.app.EditOrganization(s.ctx, s.owner, app.EditOrganizationInput{Contact: &id,
+		Ambition: &okr.Ambition{Phase: okr.PhaseModerate, TeamIDs: []string{s.team["Company"], s.team["Riding"], s.team["Bikes"]}}})
 	return err
 }
 
@@ -473,6 +475,11 @@ func (s *seeder) write(cycle string, o objective) error {
 		s.krs[k.Title] = k.ID
 	}
 	s.now = s.now.Add(2 * time.Minute)
+	if o.Feels != "" {
+		if _, err := s.app.SayComfort(s.ctx, author, app.ComfortInput{ID: made.ID, Answer: o.Feels}); err != nil {
+			return err
+		}
+	}
 	_, err = s.app.Transition(s.ctx, s.actors[o.Owner], app.TransitionInput{ID: made.ID, To: okr.Active})
 	return err
 }

@@ -21,12 +21,13 @@ type Case struct {
 	Settings  okr.Settings
 	Cycle     okr.Cycle // for every goal that names no other
 	Goals     []Goal
-	Root      string             // the id of the company's team; "" reads no levels
-	Earlier   []Goal             // the cycle before
-	Pillars   []string           // the strategic choices, by title
-	Chances   map[string]float64 // of reaching the target, by key result
-	Data      bool               // whether the key results hold what is known of their data
-	Off       []string           // rules that are switched off
+	Root      string               // the id of the company's team; "" reads no levels
+	Earlier   []Goal               // the cycle before
+	Pillars   []string             // the strategic choices, by title
+	Chances   map[string]float64   // of reaching the target, by key result
+	Record    map[string][]float64 // the lowest grade that a team closed with in each cycle, the last one first, by team
+	Data      bool                 // whether the key results hold what is known of their data
+	Off       []string             // rules that are switched off
 	Dismissed []Dismissal
 }
 
@@ -219,10 +220,10 @@ func Read(c Case) Report {
 var gravity = map[Severity]float64{Serious: 9, Warning: 4, Note: 1.5}
 
 func (p *pass) apply(r *Rule) []Finding {
-	if r.plan != nil {
-		return r.plan(p)
-	}
 	var out []Finding
+	if r.plan != nil {
+		out = r.plan(p)
+	}
 	for _, g := range p.goals {
 		if r.objective != nil && g.reading.Language != "" {
 			for _, f := range r.objective(p, g) {

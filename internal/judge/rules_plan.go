@@ -3,12 +3,10 @@ package judge
 import (
 	"cmp"
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
-	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
 // plan is an example of n objectives of one team with k key results each.
@@ -294,97 +292,3 @@ func (p *pass) byTeam(check func(team string, company bool, goals []*goal) *Find
 }
 
 func words(s string) int { return len(strings.Fields(s)) }
-
-// ambitionRules ask whether the plan is honest about what is hard.
-var ambitionRules = []Rule{
-	{
-		ID: "ambition/sandbag", Severity: Note, Title: "Already reached", Source: "I124", Why: "What is nearly sure at the start teaches nothing and moves nobody.",
-		Fires: [2]Example{ambition("a chance of 97 % in the first weeks", 0.97, 0.05, nil), ambition("a chance of 92 % in the first weeks", 0.92, 0.1, nil)}, Silent: [2]Example{ambition("a chance of 60 %", 0.6, 0.05, nil), ambition("a chance of 97 % in the last week", 0.97, 0.95, nil)},
-		Needs: "chances",
-		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			c, known := p.Chances[k.ID]
-			if !known || c <= sandbag || !p.early() {
-				return nil
-			}
-			return []Finding{{Evidence: fmt.Sprintf("%.0f %% likely, with most of the cycle ahead", 100*c), Fix: "What would make you a little nervous? Take the middle between that and this."}}
-		},
-	},
-	{
-		ID: "ambition/doomed", Severity: Warning, Title: "Hopeless from the start", Source: "C57", Why: "Uncomfortable makes people inventive; hopeless makes them stop looking.",
-		Fires: [2]Example{ambition("a chance of 3 % in the first weeks", 0.03, 0.05, nil), ambition("a confidence of 1", 0.5, 0.05, func(k *okr.KeyResult) { one := 1; k.Confidence = &one })}, Silent: [2]Example{ambition("a chance of 40 %", 0.4, 0.05, nil), ambition("a chance of 3 % in the last week", 0.03, 0.95, nil)},
-		Needs: "chances",
-		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			c, known := p.Chances[k.ID]
-			low := k.Confidence != nil && *k.Confidence <= 2
-			if !p.early() || !low && (!known || c >= doomed) {
-				return nil
-			}
-			f := Finding{Evidence: fmt.Sprintf("%.0f %% likely", 100*c), Fix: "Ask those who own it what would make it possible; if nothing would, choose a target that frightens but does not mock."}
-			if low {
-				f.Evidence = fmt.Sprintf("a confidence of %d of 10", *k.Confidence)
-			}
-			return []Finding{f}
-		},
-	},
-	{
-		ID: "ambition/all-stretch", Severity: Note, Title: "Everything is a stretch", Source: "C60 C61", Why: "If all of it may be missed, nobody can rely on any of it.",
-		Fires: [2]Example{plan("4 aspirational objectives", 4, 2, kind(okr.Aspirational)), plan("3 aspirational objectives", 3, 2, kind(okr.Aspirational))}, Silent: [2]Example{plan("a mixture", 3, 2, func(i int, g *Goal) {
-			g.Kind = okr.Aspirational
-			if i == 0 {
-				g.Kind = okr.Committed
-			}
-		}), plan("committed ones", 3, 2, kind(okr.Committed))},
-		plan: func(p *pass) []Finding { return p.allOf(okr.Aspirational, "Mark what others rely on as committed.") },
-	},
-	{
-		ID: "ambition/no-stretch", Severity: Note, Title: "Nothing is a stretch", Source: "C60 C62", Why: "A plan of promises alone gets what it promises, and never more.",
-		Fires: [2]Example{plan("4 committed objectives", 4, 2, kind(okr.Committed)), plan("3 committed objectives", 3, 2, kind(okr.Committed))}, Silent: [2]Example{plan("2 committed objectives", 2, 2, kind(okr.Committed)), plan("aspirational ones", 3, 2, kind(okr.Aspirational))},
-		plan: func(p *pass) []Finding {
-			return p.allOf(okr.Committed, "Choose one where you would be glad about 70 %, and mark it as aspirational.")
-		},
-	},
-}
-
-// Where a forecast at the start of a cycle says that a target is no target: above, it is nearly reached, below, hardly reachable (I124, C57).
-const (
-	sandbag = 0.9
-	doomed  = 0.1
-)
-
-// early answers whether most of the cycle lies ahead: a chance says something of the target only then.
-func (p *pass) early() bool {
-	if p.Cycle.Start == "" || p.Cycle.End == "" || p.Today == "" {
-		return false
-	}
-	return float64(p.Today.Since(p.Cycle.Start)) < 0.35*float64(p.Cycle.End.Since(p.Cycle.Start))
-}
-
-func (p *pass) allOf(k okr.ObjectiveKind, fix string) []Finding {
-	n := 0
-	for _, g := range p.goals {
-		if g.Kind != k {
-			return nil
-		}
-		n++
-	}
-	if n < 3 {
-		return nil
-	}
-	return []Finding{{Evidence: fmt.Sprintf("all %d objectives are %s", n, k), Fix: fix}}
-}
-
-func kind(k okr.ObjectiveKind) func(int, *Goal) { return func(_ int, g *Goal) { g.Kind = k } }
-
-func ambition(text string, chance, passed float64, change func(*okr.KeyResult)) Example {
-	e := plan(text, 1, 1, nil)
-	e.Case.Goals[0].KeyResults[0].ID = "k"
-	if change != nil {
-		change(&e.Case.Goals[0].KeyResults[0])
-	}
-	e.Case.Chances = map[string]float64{"k": chance}
-	e.Case.Cycle = okr.Cycle{Start: "2026-01-01", End: "2026-03-31"}
-	e.Case.Today = e.Case.Cycle.Start.Add(int(math.Round(passed * 89)))
-	return e
-}
-
-var _ = sentence.Span{}

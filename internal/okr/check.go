@@ -224,6 +224,12 @@ func (o Organization) Check() error {
 		}
 	}
 	f.id("settings.contact", o.Set.Contact)
+	oneOf(&f, "settings.ambition.phase", o.Set.Ambition.Phase, "", PhaseAchievable, PhaseModerate, PhaseAmbitious)
+	oneOf(&f, "settings.ambition.culture", o.Set.Ambition.Culture, "", CulturePromise, CultureBet)
+	f.count("settings.ambition.team_ids", "teams", len(o.Set.Ambition.TeamIDs), maxList)
+	for _, id := range o.Set.Ambition.TeamIDs {
+		f.id("settings.ambition.team_ids", id)
+	}
 	for _, p := range slices.Sorted(maps.Keys(o.Set.Parts)) {
 		s := o.Set.Parts[p]
 		if !slices.ContainsFunc(Parts, func(i PartInfo) bool { return i.Part == p }) {

@@ -27,7 +27,7 @@ var labels = map[string]string{
 	"check_in_owner_id": "who checks in", "cycle_id": "cycle", "supports": "what it supports", "closing_note": "closing note", "parent_id": "parent",
 	"due": "due date", "drop_reason": "reason for dropping", "removed_at": "removed", "deactivated_at": "deactivated", "resolved_at": "resolved", "closed_at": "closed",
 	"merged_id": "merged into", "execution_start": "first day of execution", "closing_start": "first day of closing", "not_doing": "what we do not do", "as_of": "day",
-	"marks": "commit and stretch", "readiness": "data readiness", "slug": "address",
+	"marks": "commit and stretch", "readiness": "data readiness", "comfort": "how it felt at the start", "slug": "address",
 }
 
 // computed are the fields that no person edits: check-ins, roll-ups and the store keep them.

@@ -39,6 +39,7 @@ type Objective struct {
 	Supports     []Support     `json:"supports,omitempty"`
 	Links        []Link        `json:"links,omitempty"` // to work in other tools: linked, not embedded (C48)
 	Private      bool          `json:"private,omitempty"`
+	Comfort      Comfort       `json:"comfort,omitzero"` // how it felt at the start
 	Position     int           `json:"position,omitempty"`
 	Progress     *float64      `json:"progress,omitempty"` // computed from the key results, 0–1 and beyond; nil while nothing is known
 	Grade        *float64      `json:"grade,omitempty"`    // judged at closing, 0–1

@@ -24,6 +24,7 @@ type Settings struct {
 	Locale      string             `json:"locale,omitempty"`       // BCP 47, for the decimal mark and for reading sentences; "" is en
 	Contact     string             `json:"contact,omitempty"`      // the ambassador to ask, a member id
 	Limits      Limits             `json:"limits,omitzero"`
+	Ambition    Ambition           `json:"ambition,omitzero"`
 	Parts       map[Part]PartState `json:"parts,omitempty"`
 }
 

@@ -41,7 +41,7 @@ var cycles = table[okr.Cycle]{"cycle", "t", func(c *okr.Cycle) []field {
 var objectives = table[okr.Objective]{"objective", "o", func(o *okr.Objective) []field {
 	return []field{{"id", &o.ID}, {"number", &o.Number}, {"lineage_id", &o.LineageID}, {"cycle_id", &o.CycleID}, {"title", &o.Title},
 		{"kind", &o.Kind}, {"stage", &o.Stage}, {"why_important", &o.WhyImportant}, {"why_urgent", &o.WhyUrgent},
-		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"links", asJSON{&o.Links}}, {"dismissed", asJSON{&o.Dismissed}}, {"private", &o.Private},
+		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"links", asJSON{&o.Links}}, {"dismissed", asJSON{&o.Dismissed}}, {"comfort", asJSON{&o.Comfort}}, {"private", &o.Private},
 		{"position", &o.Position}, {"progress", &o.Progress}, {"grade", &o.Grade}, {"drop_reason", &o.DropReason},
 		{"closing_note", asJSON{&o.Note}}, {"activated_at", &o.Activated}, {"ended_at", &o.Ended}, {"removed_at", &o.Removed},
 		{"source", &o.Origin.Source}, {"external_id", &o.Origin.External}, {"import_id", &o.Origin.ImportID},

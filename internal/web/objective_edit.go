@@ -240,6 +240,21 @@ func closeObjective(r *request) error {
 	return r.done("objectives/"+ref(o.Number), "closed", "")
 }
 
+// sayComfort keeps how an objective feels at its start.
+func sayComfort(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	if _, err := r.s.App.SayComfort(r.Context(), r.Actor, app.ComfortInput{ID: o.ID, Answer: okr.ComfortAnswer(r.PostFormValue("answer"))}); err != nil {
+		return r.refused(err, showObjective)
+	}
+	return r.done("objectives/"+ref(o.Number), "saved", "")
+}
+
 func removeObjective(r *request) error {
 	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {

@@ -47,6 +47,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/objectives/{ref}/stage", moveStage)
 	member("GET /{org}/objectives/{ref}/close", closeForm)
 	member("POST /{org}/objectives/{ref}/close", closeObjective)
+	member("POST /{org}/objectives/{ref}/comfort", sayComfort)
 	member("POST /{org}/objectives/{ref}/remove", removeObjective)
 	member("POST /{org}/objectives/{ref}/restore", restoreObjective)
 	member("POST /{org}/objectives/{ref}/comments", addComment)

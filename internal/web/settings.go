@@ -59,12 +59,13 @@ func editOrganization(r *request) error {
 	get := func(name string) *string { v := r.PostFormValue(name); return &v }
 	fiscal := formNumber(r, "fiscal_start")
 	limits := okr.Limits{MinObjectives: formNumber(r, "min_objectives"), MaxObjectives: formNumber(r, "max_objectives"), MinKeyResults: formNumber(r, "min_key_results"), MaxKeyResults: formNumber(r, "max_key_results")}
+	ambition := okr.Ambition{Phase: okr.StretchPhase(r.PostFormValue("phase")), Culture: okr.Culture(r.PostFormValue("culture")), TeamIDs: r.PostForm["stretch"]}
 	parts := map[okr.Part]okr.PartState{}
 	for _, p := range okr.Parts {
 		parts[p.Part] = okr.PartState(r.PostFormValue("part-" + string(p.Part)))
 	}
 	in := app.EditOrganizationInput{Version: formNumber(r, "version"), Name: get("organization"), TimeZone: get("time_zone"), Locale: get("locale"), Contact: get("contact"),
-		FiscalStart: &fiscal, Limits: &limits, Parts: parts}
+		FiscalStart: &fiscal, Limits: &limits, Ambition: &ambition, Parts: parts}
 	if _, err := r.s.App.EditOrganization(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showSettings)
 	}
