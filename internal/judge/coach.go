@@ -36,8 +36,11 @@ func parseOf(words []token) parse {
 			p.counted = true
 		}
 	}
-	if strings.HasPrefix(w.Text, "we") && len(w.Text) < 6 && (w.Text == "we" || strings.ContainsAny(w.Text, "'’")) {
+	if isWe(w.Text) {
 		p.we = true
+		if strings.HasSuffix(w.Text, "re") {
+			p.aux = "is"
+		}
 		i++
 		for i < len(words) && (words[i].Text == "have" || words[i].Text == "will" || words[i].Text == "are" || words[i].Text == "ve" || words[i].Text == "also") {
 			p.aux = aux(words[i].Text)
@@ -54,6 +57,9 @@ func parseOf(words []token) parse {
 		}
 	}
 	verb := w.about & verbs
+	if p.we && p.aux == "has" && verb == 0 && formOf(w) == past {
+		verb = makes
+	}
 	set := func(mood string) parse {
 		p.mood, p.at, p.verb, p.word = mood, i, verb, w.Text
 		p.object, p.ofShare = head(words, i+1)
@@ -70,7 +76,7 @@ func parseOf(words []token) parse {
 	case i > 0 && (words[i-1].Text == "a" || words[i-1].Text == "an" || words[i-1].Text == "the"):
 		// an article before it: no verb
 	case verb != 0 && formOf(w) == past:
-		if _, ok := finite(words, i+1); !ok {
+		if _, ok := finite(words, i+1); !ok || p.we && p.aux == "has" {
 			return set("done")
 		}
 	case verb != 0 && (p.we || (formOf(w) == base || formOf(w) == third && w.about&nouns == 0) && imperative(words, i)):
@@ -84,7 +90,7 @@ func parseOf(words []token) parse {
 	}
 	p.mood, p.at = "statement", k
 	p.subject, p.share = head(words[:k], i)
-	if words[i].Text == "there" {
+	if strings.HasPrefix(words[i].Text, "there") && len(words[i].Text) < 10 && k < i+3 {
 		p.mood = "noun"
 		p.subject, p.share = head(words, k+1)
 		p.counted = true
@@ -93,7 +99,7 @@ func parseOf(words []token) parse {
 	v := words[k]
 	p.verb, p.word = v.about&verbs, v.Text
 	switch v.Text {
-	case "is", "are", "was", "were", "has", "have", "gets", "get", "had", "been", "can", "will", "should", "must", "cannot", "isn't", "aren't", "isn’t", "aren’t":
+	case "is", "are", "was", "were", "has", "have", "gets", "get", "had", "been", "can", "will", "should", "must", "cannot", "isn't", "aren't", "isn’t", "aren’t", "hasn't", "hasn’t", "haven't", "haven’t":
 		p.aux = aux(v.Text)
 		p.verb = 0
 		for n := k + 1; n < min(len(words), k+7); n++ {
@@ -106,6 +112,11 @@ func parseOf(words []token) parse {
 				continue
 			}
 			p.after = x
+			if p.aux == "is" && x.about&(verbs|states) == 0 && x.about&^acts == 0 && strings.HasSuffix(x.Text, "ed") { // greeted, contested
+				p.word, p.at, p.passive = x.Text, n, true
+				p.object, p.ofShare = head(words, n+1)
+				break
+			}
 			if x.about&verbs != 0 && (formOf(x) != base || p.aux == "can" || p.aux == "will") && !(p.aux == "has" && formOf(x) == third) {
 				p.verb, p.word, p.at = x.about&verbs, x.Text, n
 				p.passive = p.aux == "is" && formOf(x) == past
@@ -125,7 +136,7 @@ func parseOf(words []token) parse {
 // toVerb answers whether the line says of somebody that they are to act: "one app to integrate it".
 func toVerb(words []token, from int) bool {
 	for i := from + 1; i+1 < len(words); i++ {
-		if words[i].Text == "to" && words[i+1].about&(uses|gains|makes) != 0 && words[i-1].about&nouns != 0 {
+		if (words[i].Text == "to" || words[i].Text == "which" || words[i].Text == "who" || words[i].Text == "that") && words[i+1].about&(uses|gains|makes) != 0 && words[i-1].about&nouns != 0 {
 			return true
 		}
 	}
@@ -153,12 +164,82 @@ func hasAbout(words []token, class uint64) bool {
 	return false
 }
 
+// countedIn is what the target counts: the head of the noun phrase behind it.
+func countedIn(t sentence.Text, words []token) uint64 {
+	if t.Target == nil && t.Relative == nil {
+		return 0
+	}
+	span, ok := t.Spans["target"]
+	if !ok {
+		return lexicon.Word(t.Unit).Class
+	}
+	for i, w := range words {
+		if w.Span.From >= span.To {
+			if about, _ := head(words, i); about != 0 && !brk[w.Text] && w.Kind == sentence.Letters {
+				return about
+			}
+			break
+		}
+	}
+	return lexicon.Word(t.Unit).Class
+}
+
+// inTime answers whether something is done within a time, on time or without trouble: a quality of a service, not a piece of work.
+func inTime(t sentence.Text, words []token) bool {
+	for i := 1; i < len(words); i++ {
+		switch w := words[i]; {
+		case w.Text == "time" && words[i-1].Text == "on", w.Text == "without" && !hasWord(words[:i], "can"), w.Text == "accurately", w.Text == "correctly", w.Text == "automatically":
+			return true
+		case (w.Text == "within" || w.Text == "in") && i+1 < len(words) && words[i+1].Role == sentence.Counted:
+			for k := i + 1; k < min(len(words), i+5); k++ {
+				switch words[k].Unit {
+				case "ms", "s", "min", "h", "d", "w":
+					return true
+				}
+				if strings.HasSuffix(words[k].Text, "days") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// byOthers answers whether "by" or "from" names somebody and not a date.
+func byOthers(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if (words[i].Text == "by" || words[i].Text == "from") && words[i].Role == sentence.Free && words[i+1].Role == sentence.Free && words[i+1].Text != "end" {
+			return true
+		}
+	}
+	return false
+}
+
+// ofShare answers whether a deed is for a share of something: "written for 80 % of the roles".
+func ofShare(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if w := words[i].Text; (w == "for" || w == "to" || w == "with") && (words[i+1].Role == sentence.Counted || words[i+1].Bounds()) {
+			return true
+		}
+	}
+	return false
+}
+
+// usedBy answers whether the thing that is made is said to be used by others: "that are used weekly", "used by 40 teams".
+func usedBy(words []token) bool {
+	for i := 1; i < len(words); i++ {
+		if w := words[i]; w.about&uses != 0 && w.about&makes == 0 && formOf(w) == past && (words[i-1].Text == "are" || words[i-1].Text == "is" || i+1 < len(words) && words[i+1].Text == "by" && (i+2 >= len(words) || words[i+2].Role != sentence.Dated)) {
+			return true
+		}
+	}
+	return false
+}
+
 // coach calls a key result what an experienced coach would by how it is built: the first of the cases that fits, and why.
-func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
+func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string) {
 	if len(words) == 0 {
 		return Output, "nothing"
 	}
-	p := parseOf(words)
 	number := t.Target != nil || t.Relative != nil
 	percent := t.Unit == "%" && number
 	people := func(c uint64) bool { return c&persons != 0 && c&(artefacts) == 0 }
@@ -169,10 +250,7 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 	}
 	external := func(c uint64) bool { return c&outsiders != 0 }
 	routine := hasAbout(words, routines)
-	counted := lexicon.Word(t.Unit).Class
-	if !number {
-		counted = 0
-	}
+	counted := countedIn(t, words)
 	money := number && (t.Unit == "USD" || t.Unit == "EUR" || t.Unit == "GBP")
 	limit := t.Direction == "keep_below" || t.Direction == "keep_above"
 	positive := hasWord(words, "helpful", "excited", "love", "positive", "good", "great", "satisfied", "happy")
@@ -209,10 +287,30 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 	if p.mood == "order" && verbIs("test") && hasWord(words, "determine", "learn", "whether", "find", "understand") {
 		return Learning, "a test of an idea"
 	}
-	if t.Placeholder && !((p.mood == "order" || p.mood == "done") && p.verb&(makes|hires|does) != 0 && p.verb&gains == 0 && p.word != "add" && !external(p.object) && !measure(p.object)) && !(p.passive && p.verb&makes != 0) {
+	hiring := hasWord(words, "hiring", "hire", "hired", "hires", "headcount", "staffed-to-plan") || p.object&owns != 0 && hasWord(words, "plan") ||
+		p.verb&(ups|gains) != 0 && hasWord(words, "team") && hasWord(words, "plan")
+	blank := t.Placeholder && !number
+	if blank && hiring && !hasAbout(words, feels) && !hasWord(words, "time", "experience", "managers") {
+		return Output, "hiring"
+	}
+	if blank && p.mood == "noun" && thing(p.subject) && p.subject&(metrics|outsiders|persons) == 0 && !percent {
+		return Output, "a thing with a blank"
+	}
+	if blank && !((p.mood == "order" || p.mood == "done") && p.verb&(makes|hires|does) != 0 && p.verb&gains == 0 && p.word != "add" && !external(p.object) && !measure(p.object)) && !(p.passive && p.verb&makes != 0) {
 		return Outcome, "a blank for a number"
 	}
-	hiring := hasWord(words, "hiring", "hire", "hired", "hires", "headcount") || p.object&owns != 0 && hasWord(words, "plan")
+	first := strings.ReplaceAll(words[start(words)].Text, "’", "'")
+	if first == "you" || p.we {
+		switch {
+		case hasWord(words, "longer", "don't", "don’t", "never", "without"):
+			return Outcome, "what is no longer so"
+		case p.we && p.aux == "is" && p.verb&(uses|gains) != 0, p.we && hasWord(words[:min(len(words), 4)], "hear", "see", "know", "feel", "get"):
+			return Outcome, "we see it"
+		}
+	}
+	if t.Baseline != nil && t.Target != nil && (p.mood == "statement" || p.mood == "noun") && (percent || duration[t.Unit] || measure(p.subject)) {
+		return Outcome, "a metric from here to there"
+	}
 	switch p.mood {
 	case "order", "done":
 		switch {
@@ -248,7 +346,7 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 			return Outcome, "keeps a metric"
 		case p.verb&holds != 0:
 			return Activity, "keeps something going"
-		case p.verb&hires != 0 && external(p.object):
+		case p.verb&hires != 0 && (external(p.object) || p.object&metrics != 0 && p.object&persons == 0 && !hiring || hasWord(words, "pipeline")):
 			return Outcome, "others join"
 		case p.verb&hires != 0:
 			return Output, "hires"
@@ -258,17 +356,25 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 			return Activity, "meets somebody"
 		case p.verb&gains != 0 && p.verb&makes == 0 && thing(p.object) && !percent && (p.object&(events|deeds) != 0 || verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0:
 			return Output, "secures a thing"
+		case p.verb&gains != 0 && p.verb&makes == 0 && hasWord(words, "sign-off", "approval", "decision", "buy-in", "agreement"):
+			return Output, "secures a decision"
 		case p.verb&gains != 0 && p.verb&makes == 0:
 			return Outcome, "wins something"
 		case p.verb&uses != 0 && p.verb&(makes|does) == 0 && !verbIs("go", "use", "feature", "query", "search"):
 			return Outcome, "somebody uses it"
+		case p.verb&makes != 0 && number && (hasWord(words, "stars", "score", "nps", "csat", "indicated", "measured", "resulting") || hasWord(words, "results") && hasWord(words, "in")) && !verbIs("identify", "define", "document"):
+			return Outcome, "makes a thing and moves a metric"
+		case p.verb&makes != 0 && usedBy(words[p.at:]):
+			return Outcome, "makes what others use"
+		case p.verb&makes != 0 && inTime(t, words) && percent:
+			return Outcome, "makes it stay within a limit"
 		case p.verb&makes != 0 && limit:
 			return Outcome, "makes it stay within a limit"
 		case p.verb&makes != 0 && (percent && t.Target != nil && *t.Target < 100 && !thing(p.object) || t.Relative != nil):
 			return Outcome, "makes a thing and moves a metric"
-		case p.verb&makes != 0 && number && (external(p.object) && !thing(p.object) && !verbIs("identify", "find", "select", "build") || p.object&metrics != 0 && p.object&^(metrics|vagues|ups|downs) == 0):
+		case p.verb&makes != 0 && number && (external(p.object) && !thing(p.object) && !verbIs("identify", "find", "select", "build", "highlight", "prioritize", "provide", "update", "define", "document") || !verbIs("identify", "find", "select", "build", "highlight", "prioritize", "provide", "update", "define", "document") && !hasWord(words, "out", "opportunity", "visibility") && p.object&metrics != 0 && p.object&^(metrics|vagues|ups|downs) == 0):
 			return Outcome, "makes others do"
-		case p.verb&makes != 0 && (money || counted&outsiders != 0 && !verbIs("identify", "find", "select", "interview") && counted&artefacts == 0):
+		case p.verb&makes != 0 && (money || counted&outsiders != 0 && !verbIs("identify", "find", "select", "interview", "highlight", "prioritize", "provide", "write") && counted&artefacts == 0 && !hiring):
 			return Outcome, "makes others act"
 		case p.verb&makes != 0 && p.word == "make" && !thing(p.object) && !measure(p.object):
 			return Outcome, "makes it so"
@@ -306,24 +412,42 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 			return Output, "people can"
 		case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words, "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 			return Outcome, "others use it"
+		case p.share && inTime(t, words):
+			return Outcome, "a share in time"
+		case p.share && p.passive && (p.verb&(makes|learns) != 0 || p.verb == 0) && people(p.subject) && !external(p.subject):
+			return Output, "a share of our people is trained"
 		case p.share && (p.passive || p.aux == "") && p.verb&makes != 0 && !people(p.subject):
 			return Output, "a share of our things is made"
 		case p.share:
 			return Outcome, "a share does it"
-		case people(p.subject) && p.passive && hasWord(words, "tracked", "greeted", "surveyed", "notified", "listed", "reviewed"):
+		case people(p.subject) && (verbIs("receive") && !number || hasWord(words, "notified")):
 			return Output, "people are treated"
+		case people(p.subject) && p.passive && hasWord(words, "tracked", "greeted", "surveyed", "notified", "listed", "reviewed", "invited", "informed"):
+			return Output, "people are treated"
+		case people(p.subject) && p.aux == "has" && p.verb == 0 && !number && hasAbout(words[p.at:], vagues|feels):
+			return Outcome, "people have it good"
 		case people(p.subject) && p.aux == "has" && p.verb == 0 && thing(p.object) && !number:
 			return Output, "people have a thing"
+		case people(p.subject) && p.aux == "has" && p.verb&makes != 0 && p.object&persons == 0 && !external(p.subject) && !verbIs("complete", "finish", "accept", "submit", "edit") && !number:
+			return Output, "our people have made a thing"
 		case people(p.subject) && p.aux == "" && p.verb&makes != 0 && p.verb&uses == 0 && !external(p.subject) && !number:
 			return Activity, "our people work"
 		case people(p.subject):
 			return Outcome, "people do something"
+		case hiring && hasWord(words, "plan") && !hasWord(words, "managers", "time"):
+			return Output, "hiring"
+		case percent && p.passive && p.verb&makes != 0 && p.verb&(ups|uses) == 0 && !limit && !inTime(t, words) && ofShare(words[p.at:]):
+			return Output, "our work for a share"
 		case limit || percent:
 			return Outcome, "a measured state"
 		case p.passive && p.verb&(ups|downs) != 0:
 			return Outcome, "a metric changed"
-		case p.passive && p.verb&(makes|does|hires|learns) != 0:
+		case p.passive && (inTime(t, words) || number && usedBy(words)):
+			return Outcome, "it happens in time"
+		case p.passive && (p.verb&(makes|does|hires|learns) != 0 || p.verb == 0):
 			return Output, "a thing is made"
+		case p.aux == "" && (p.verb == 0 || p.verb == does) && !p.passive && !verbIs("get", "give", "keep", "share", "write", "ship", "exist", "receive", "contain", "consist", "distinguish", "depend", "allow"):
+			return Outcome, "it behaves so"
 		case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can":
 			return Outcome, "something happens"
 		case measure(p.subject) && !thing(p.subject):
@@ -349,7 +473,7 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 	}
 	made := false
 	for i, w := range words {
-		if i > p.at && w.about&makes != 0 && w.about&uses == 0 && formOf(w) == past {
+		if i > p.at && w.Kind == sentence.Letters && formOf(w) == past && len(w.Text) > 4 && (w.about&makes != 0 && w.about&uses == 0 || w.about == 0 && i > 0 && words[i-1].about&nouns != 0) {
 			made = true
 		}
 	}
@@ -364,6 +488,8 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 		return Outcome, "nothing bad"
 	case hiring && !percent:
 		return Output, "hiring"
+	case p.share && inTime(t, words):
+		return Outcome, "a share in time"
 	case p.share && (people(p.subject) || measure(p.subject) && !thing(p.subject)) && !made:
 		return Outcome, "a share of people"
 	case (percent || t.Relative != nil) && (made || p.subject&(owns|deeds) != 0 || hasWord(words, "plan")):
@@ -372,7 +498,7 @@ func coach(l Line, t sentence.Text, words []token) (kind, reason string) {
 		return Outcome, "a share"
 	case p.counted && (external(p.subject) || people(p.subject) || measure(p.subject)) && (!thing(p.subject) || hasAbout(words[p.at:], uses)):
 		return Outcome, "a number of people"
-	case p.counted && number && hasWord(words, "by", "from", "mentions", "requests", "downloads", "uploads"):
+	case p.counted && number && (byOthers(words) || hasWord(words, "mentions", "requests", "downloads", "uploads")):
 		return Outcome, "a number of things by others"
 	case p.counted && number:
 		return Output, "a number of things"

@@ -20,8 +20,7 @@ func (r Reading) Reasons(question string, n int) []Reason {
 	if q < 0 || len(cols) == 0 {
 		return nil
 	}
-	answer, _ := table.best(question, r.has)
-	at := slices.Index(Questions[q].Answers, answer)
+	at := max(slices.Index(Questions[q].Answers, r.Verdict), slices.Index(Questions[q].Answers, r.Type), 0)
 	var out []Reason
 	for _, f := range r.has {
 		row := table.rows[f]

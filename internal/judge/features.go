@@ -39,25 +39,18 @@ const (
 	outsiders
 	docs
 	routines
+	acts      // a verb, and nothing else, of how people and things behave
+	feels     // what only those who feel it know
+	cadences  // how often
 	qualities // known by its ending alone: reliability, awareness
 	deeds     // known by its ending alone: implementation, alignment
 )
 
 const verbs = makes | hires | does | learns | gains | ensures | ups | downs | holds | uses
 
-var classNames = strings.Fields("make past hire do learn insight gain ensure up down hold use state metric person artefact event vague crisp done own joint purpose aim outsider docs routine")
+var classNames = strings.Fields("make past hire do learn insight gain ensure up down hold use state metric person artefact event vague crisp done own joint purpose aim outsider docs routine act feel cadence")
 
 var lexicon = sentence.NewLexicon(wordsText, classNames)
-
-// kindsOf are what classes are called in the names of features.
-var kindsOf = []struct {
-	class uint64
-	name  string
-}{
-	{makes, "making"}, {hires, "hiring"}, {does, "doing"}, {learns, "learning"}, {insights, "what we learn"}, {gains, "winning"}, {ensures, "ensuring"}, {ups, "raising"}, {downs, "lowering"}, {holds, "keeping"},
-	{uses, "using"}, {metrics, "a metric"}, {persons, "people"}, {artefacts, "a thing we make"}, {events, "an event"}, {owns, "our own plan"}, {aims, "an aim"},
-	{qualities, "a quality"}, {deeds, "a deed"},
-}
 
 // A word of a line, with what it is about.
 type token struct {
@@ -67,23 +60,39 @@ type token struct {
 
 // features are what is found in a line, in words that can be shown to whoever wrote it. Each is found once.
 func features(l Line, t sentence.Text) []string {
-	f := finder{seen: map[string]bool{}, words: l.Kind == Objective}
+	f := finder{seen: make(map[string]bool, 64), found: make([]string, 0, 48)}
 	f.add("always")
 	words := tokens(t)
-	f.shape(l, t, words)
+	p := parseOf(words)
+	f.shape(l, t, words, p)
 	f.slots(t)
-	f.lead(words, "")
-	f.clause(words)
-	f.joined(t, words)
-	kind, reason := coach(l, t, words)
+	f.joined(t, words, p)
+	if l.Kind == Objective {
+		kind, reason := coachObjective(t, words, p)
+		f.add("reads as " + kind)
+		f.add("reads as " + kind + ": " + reason)
+		f.finish(Outcome, t, words)
+	} else {
+		f.call(l, t, words, p)
+	}
+	f.content(words)
+	for _, k := range l.KeyResults {
+		f.below(sentence.Take(k, l.Options))
+	}
+	return f.found
+}
+
+// call says what the coach's list calls a key result.
+func (f *finder) call(l Line, t sentence.Text, words []token, p parse) {
+	kind, reason := coach(l, t, words, p)
 	f.add("reads as: " + reason)
 	f.add("reads as " + kind)
 	number := "no number"
 	switch {
-	case t.Placeholder:
-		number = "a blank"
 	case t.Target != nil || t.Relative != nil:
 		number = "a number"
+	case t.Placeholder:
+		number = "a blank"
 	}
 	f.add("reads as " + kind + " with " + number)
 	if t.Target == nil && t.Relative == nil {
@@ -96,19 +105,79 @@ func features(l Line, t sentence.Text) []string {
 			f.add("reads as " + kind + ", plainly")
 		}
 	}
-	f.content(words)
-	if l.Objective != "" {
-		o := tokens(sentence.Take(l.Objective, l.Options))
-		f.context(o)
-	}
-	for _, k := range l.KeyResults {
-		f.below(sentence.Take(k, l.Options))
-	}
-	return f.found
+	f.finish(kind, t, words)
 }
 
+// finish says what settles whether the end was reached, or leaves it open, by what kind of key result it is.
+func (f *finder) finish(kind string, t sentence.Text, words []token) {
+	number := t.Target != nil || t.Relative != nil
+	side, crisp := "a result", hasAbout(words, crisps)
+	if kind == Output || kind == Activity {
+		side = "a task"
+	}
+	for i, w := range words {
+		next := ""
+		if i+1 < len(words) {
+			next = words[i+1].Text
+		}
+		switch {
+		case w.about&cadences != 0:
+			f.add("says how often")
+		case w.Text == "than" && !number, w.Text == "ahead" && next == "of":
+			f.add("compares with something known")
+			crisp = true
+		case certificates[w.Text] && !number:
+			f.add("a certificate")
+			crisp = true
+		case i > 0 && words[i-1].about&verbs != 0 && (w.Text == "this" || w.Text == "these" || w.Text == "those" || w.Text == "them" || w.Text == "it"):
+			f.add("points at something outside the line")
+		case w.Text == "etc" || w.Text == "including" && next == "" || w.Text == "e.g" || w.Text == "eg":
+			f.add("an open list")
+		case w.Text == "for" && next == "all", w.Text == "for" && next == "each", w.Text == "for" && next == "every":
+			f.add("for all of them")
+		}
+		if w.about&feels != 0 && !number {
+			f.add(side + " that people feel")
+		}
+	}
+	end := purposeAt(words)
+	if !number && hasAbout(words[:end], vagues) {
+		f.add(side + " without a threshold")
+	}
+	if !number && hasAbout(words[end:], vagues) {
+		f.add(side + " for something without a threshold")
+	}
+	if end < len(words) {
+		f.add(side + " with its purpose")
+	}
+	if !number && crisp {
+		f.add(side + ", all or none")
+	}
+}
+
+// purposeAt is where the words begin that say what something is for: "to …", "so that …", "which …"; behind the last word if there are none.
+func purposeAt(words []token) int {
+	for i := 2; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "to":
+			if words[i+1].about&verbs != 0 && formOf(words[i+1]) == base && words[i].Role == sentence.Free {
+				return i
+			}
+		case "so", "which", "that", "enabling", "allowing", "resulting", "ensuring":
+			return i
+		case "for":
+			if strings.HasSuffix(words[i+1].Text, "ing") || words[i+1].about&vagues != 0 {
+				return i
+			}
+		}
+	}
+	return len(words)
+}
+
+// certificates are given by others, or not.
+var certificates = map[string]bool{"soc2": true, "soc": true, "iso": true, "fedramp": true, "compliance": true, "compliant": true, "certification": true, "certified": true, "accreditation": true, "accredited": true, "gdpr": true, "hipaa": true, "pci": true, "audited": true}
+
 type finder struct {
-	words bool // single words are features too
 	seen  map[string]bool
 	found []string
 }
@@ -193,11 +262,19 @@ func start(words []token) int {
 			break
 		}
 	}
+	if i+1 < len(words) && (words[i].Text == "for" || words[i].Text == "across" || words[i].Text == "through" || words[i].Text == "within" || words[i].Text == "once" || words[i].Text == "based") { // "For each team, …"
+		for k := i + 2; k < min(len(words)-1, i+12); k++ {
+			if words[k].Text == "," {
+				i = k + 1
+				break
+			}
+		}
+	}
 	for i < len(words) {
 		w := words[i]
 		switch {
 		case w.Kind == sentence.Symbol && w.Text != "%":
-		case w.Inner, w.Bounds() && i+1 < len(words), strings.HasSuffix(w.Text, "ly") && len(w.Text) > 5 && w.about == 0, w.Text == "new", w.Text == "final":
+		case w.Inner, w.Bounds() && i+1 < len(words), strings.HasSuffix(w.Text, "ly") && len(w.Text) > 5 && w.about&^(vagues|routines) == 0, w.Text == "new", w.Text == "final":
 		case w.Text == "the", w.Text == "a", w.Text == "an", w.Text == "our", w.Text == "successfully", w.Text == "clearly", w.Text == "fully", w.Text == "effectively", w.Text == "significantly", w.Text == "and", w.Text == "continue" && i+1 < len(words) && words[i+1].Text == "to":
 		default:
 			return i
@@ -207,103 +284,12 @@ func start(words []token) int {
 	return 0
 }
 
-// lead says how the line begins.
-func (f *finder) lead(words []token, prefix string) {
-	if len(words) == 0 {
-		return
-	}
-	i := start(words)
-	w := words[i]
-	first := w.Text
-	if first == "we" || first == "we've" || first == "we’ve" || first == "we're" || first == "we’re" || first == "i" || first == "i've" {
-		f.add(prefix + "begins with we")
-		for i++; i < len(words) && (words[i].Text == "have" || words[i].Text == "are" || words[i].Text == "will" || words[i].Text == "can" || words[i].Text == "ve"); i++ {
-			if words[i].Text == "can" {
-				f.add(prefix + "we can")
-			}
-		}
-		if i >= len(words) {
-			return
-		}
-		w = words[i]
-	}
-	switch {
-	case w.Kind == sentence.Numeral || w.Role == sentence.Counted:
-		f.add(prefix + "begins with a number")
-		f.object(words, i, prefix+"counts ")
-	case w.Role == sentence.Unfilled:
-		f.add(prefix + "begins with a blank")
-		f.object(words, i, prefix+"counts ")
-	case w.about&crisps != 0:
-		f.add(prefix + "begins with all or none")
-		f.object(words, i, prefix+"all ")
-	}
-	known := false
-	for _, k := range kindsOf {
-		if w.about&k.class != 0 {
-			f.add(prefix + "begins with " + k.name)
-			known = true
-		}
-	}
-	past := strings.HasSuffix(w.Text, "ed") || strings.HasSuffix(w.Text, "en")
-	switch {
-	case strings.HasSuffix(w.Text, "ing") && len(w.Text) > 5:
-		f.add(prefix + "begins with a gerund")
-	case past && known:
-		f.add(prefix + "begins with a participle")
-	case !known && w.Kind == sentence.Letters:
-		f.add(prefix + "begins with another word")
-		if w.Upper && len(w.Text) > 1 && strings.ToUpper(w.Text) == w.Text {
-			f.add(prefix + "begins with a name")
-		}
-	}
-	if verb := w.about & verbs; verb != 0 && prefix != "" {
-		f.object(words, i, prefix+verbName(verb)+" ")
-	}
-	// A compound that begins like a verb: "Support CSAT", "Release frequency".
-	if i+1 < len(words) && w.about&(makes|does) != 0 && words[i+1].about&metrics != 0 && words[i+1].about&(artefacts|persons) == 0 {
-		f.add(prefix + "a metric directly behind the first word")
-	}
-}
-
-// object says what kind of thing the words behind i are about: the last known noun before the next preposition or verb.
-func (f *finder) object(words []token, i int, prefix string) {
-	found := uint64(0)
-	for k := i + 1; k < min(len(words), i+8); k++ {
-		w := words[k]
-		if w.Kind == sentence.Symbol && w.Text != "+" && w.Text != "$" && w.Text != "%" && w.Text != "-" || brk[w.Text] && k > i+1 {
-			break
-		}
-		if c := w.about & nouns; c != 0 {
-			found = c
-		}
-		if w.Text == "%" {
-			f.add(prefix + "a share")
-		}
-	}
-	switch {
-	case found == 0:
-		f.add(prefix + "something else")
-	default:
-		for _, k := range kindsOf {
-			if found&k.class != 0 {
-				f.add(prefix + k.name)
-			}
-		}
-	}
-}
-
 var brk = map[string]bool{"to": true, "for": true, "in": true, "with": true, "by": true, "from": true, "on": true, "at": true, "that": true, "which": true, "and": true, "so": true, "via": true, "through": true, "as": true, "w": true, "when": true, "where": true, "who": true}
 
 // content says what else occurs.
 func (f *finder) content(words []token) {
 	vague := 0
 	for i, w := range words {
-		for _, k := range kindsOf {
-			if w.about&k.class != 0 {
-				f.add("speaks of " + k.name)
-			}
-		}
 		if w.about&vagues != 0 {
 			vague++
 		}
@@ -312,13 +298,6 @@ func (f *finder) content(words []token) {
 		}
 		if w.about&dones != 0 {
 			f.add("says done")
-		}
-		if f.words && w.Kind == sentence.Letters && len(w.Text) > 2 && w.Role == sentence.Free {
-			for _, s := range sentence.Stems(w.Text, "en") {
-				if f.words {
-					f.add("word " + s)
-				}
-			}
 		}
 	}
 	switch {
@@ -331,7 +310,7 @@ func (f *finder) content(words []token) {
 }
 
 // shape says how the line is built.
-func (f *finder) shape(l Line, t sentence.Text, words []token) {
+func (f *finder) shape(l Line, t sentence.Text, words []token, p parse) {
 	n, commas, ands, brackets, sentences := 0, 0, 0, 0, 0
 	verbs := 0
 	for i, w := range words {
@@ -360,7 +339,6 @@ func (f *finder) shape(l Line, t sentence.Text, words []token) {
 			f.add("a question")
 		}
 	}
-	p := parseOf(words)
 	particular := false
 	for i, w := range words {
 		raw := t.Raw[w.Span.From:w.Span.To]
@@ -450,12 +428,6 @@ func (f *finder) slots(t sentence.Text) {
 			f.add("a target without a unit")
 		default:
 			f.add("a target that counts")
-			about := lexicon.Word(t.Unit).Class
-			for _, k := range kindsOf {
-				if about&k.class != 0 {
-					f.add("a target that counts " + k.name)
-				}
-			}
 		}
 	}
 	if t.Relative != nil {
@@ -467,8 +439,11 @@ func (f *finder) slots(t sentence.Text) {
 	if t.When != "" {
 		f.add("a date")
 	}
-	if t.Placeholder {
+	switch {
+	case t.Placeholder && t.Target == nil && t.Relative == nil:
 		f.add("a blank to fill")
+	case t.Placeholder:
+		f.add("a blank beside a number")
 	}
 	if len(t.Quantities) > 1 {
 		f.add("several numbers")
@@ -479,11 +454,6 @@ func (f *finder) slots(t sentence.Text) {
 }
 
 var duration = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true, "w": true, "months": true, "quarters": true, "years": true}
-
-// context says what the objective above speaks of.
-func (f *finder) context(words []token) {
-	f.lead(words, "objective ")
-}
 
 // below says what the key results under an objective are like.
 func (f *finder) below(t sentence.Text) {
@@ -505,21 +475,18 @@ func (f *finder) below(t sentence.Text) {
 // Guess is what the coach's list alone calls a key result.
 func Guess(l Line) (string, string) {
 	t := sentence.Take(l.Text, l.Options)
-	return coach(l, t, tokens(t))
+	words := tokens(t)
+	if l.Kind == Objective {
+		return coachObjective(t, words, parseOf(words))
+	}
+	return coach(l, t, words, parseOf(words))
 }
 
 // Features are what the judge finds in a line, by the names under which they stand in the table of weights.
 func Features(l Line) []string { return features(l, sentence.Take(l.Text, l.Options)) }
 
-func (f *finder) addVerb(s string) {
-	if f.words {
-		f.add("verb " + s)
-	}
-}
-
 // joined says whether the line binds two results: verbs with an object each, numbers of two things, or whole sentences.
-func (f *finder) joined(t sentence.Text, words []token) {
-	p := parseOf(words)
+func (f *finder) joined(t sentence.Text, words []token, p parse) {
 	object := false // since the last verb
 	for i, w := range words {
 		if w.about&nouns != 0 && i > p.at && w.Role == sentence.Free {

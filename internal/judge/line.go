@@ -72,17 +72,8 @@ func ReadLine(l Line) Reading {
 		return r
 	}
 	r.has = features(l, t)
-	if l.Kind == Objective {
-		r.Type, _ = table.best("objective type", r.has)
-		r.Vague = table.yes("objective vague", r.has)
-		r.Verdict, r.Confidence = table.best("objective verdict", r.has)
-		return r
-	}
-	r.Type, _ = table.best("type", r.has)
-	r.Measurable = table.yes("measurable", r.has)
-	r.Vague = table.yes("vague", r.has)
-	r.Compound = table.yes("compound", r.has)
-	r.Verdict, r.Confidence = table.best("verdict", r.has)
+	a := table.Answers(l.Kind, r.has)
+	r.Type, r.Measurable, r.Vague, r.Compound, r.Verdict, r.Confidence = a.Type, a.Measurable, a.Vague, a.Compound, a.Verdict, a.Confidence
 	return r
 }
 

@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,6 +19,7 @@ type Question struct {
 // Questions are what the judge decides from features, in the order of the columns of weights.tsv.
 var Questions = []Question{
 	{"type", KeyResult, []string{Outcome, Output, Activity, Learning}},
+	{"task", KeyResult, []string{"yes"}},
 	{"measurable", KeyResult, []string{"yes"}},
 	{"vague", KeyResult, []string{"yes"}},
 	{"compound", KeyResult, []string{"yes"}},
@@ -77,7 +79,10 @@ func ParseWeights(text string) (*Weights, error) {
 	}
 	for _, q := range Questions {
 		if len(w.columns[q.Name]) != len(q.Answers) {
-			w.columns[q.Name] = nil
+			w.columns[q.Name] = nil // a question that is new: the fitting command is about to answer it
+			for range q.Answers {
+				w.columns[q.Name] = append(w.columns[q.Name], math.MaxInt)
+			}
 		}
 	}
 	return w, nil
@@ -101,32 +106,103 @@ func (w *Weights) Score(question string, features []string) []float64 {
 	return out
 }
 
-// best is the answer with the highest score, and how sure it is, from 0 to 1.
-func (w *Weights) best(question string, features []string) (string, float64) {
-	var answers []string
-	for _, q := range Questions {
-		if q.Name == question {
-			answers = q.Answers
-		}
-	}
-	scores := w.Score(question, features)
-	if len(scores) == 0 {
-		return answers[0], 0
-	}
-	best, sum := 0, 0.0
-	for k := range scores {
-		if scores[k] > scores[best] {
-			best = k
-		}
-	}
-	for k := range scores {
-		sum += math.Exp(scores[k] - scores[best])
-	}
-	return answers[best], 1 / sum
+// blank is the feature of a line whose number is still to be found.
+const blank = "a blank to fill"
+
+// Answers are what is decided about a line.
+type Answers struct {
+	Type                        string
+	Measurable, Vague, Compound bool
+	Verdict                     string
+	Confidence                  float64 // of the verdict, 0 to 1
 }
 
-// yes answers a yes-or-no question.
-func (w *Weights) yes(question string, features []string) bool {
+// Answers decides about a line by its features. The type and the verdict are taken together with what they rest on, as the likeliest that do not
+// contradict each other: a task is no key result, a key result is only good if it can be measured, and what is vague cannot. A blank is no number.
+func (w *Weights) Answers(kind Kind, features []string) Answers {
+	if kind == Objective {
+		return w.objective(features)
+	}
+	unfilled := slices.Contains(features, blank)
+	types, verdicts := w.chances("type", features), w.chances("verdict", features)
+	task, measurable, vague := w.chance("task", features), w.chance("measurable", features), w.chance("vague", features)
+	if unfilled {
+		measurable = 0.01
+	}
+	a := Answers{Measurable: measurable > 0.5, Vague: vague > 0.5 && !(measurable > 0.5), Compound: w.chance("compound", features) > 0.5}
+	best := 0.0
+	sum := map[string]float64{}
+	for t, kind := range Questions[0].Answers {
+		isTask := kind == Output || kind == Activity
+		side := 1 - task
+		if isTask {
+			side = task
+		}
+		for _, end := range [...]struct{ measurable, vague bool }{{true, false}, {false, false}, {false, true}} {
+			for v, verdict := range verdictAnswers {
+				if isTask != (verdict == NotAKeyResult) || verdict == Good && !end.measurable {
+					continue
+				}
+				p := types[t] * side * verdicts[v] * likely(measurable, end.measurable) * likely(vague, end.vague)
+				sum[verdict] += p
+				if p > best {
+					best, a.Type, a.Verdict = p, kind, verdict
+				}
+			}
+		}
+	}
+	a.Confidence = sum[a.Verdict] / (sum[Good] + sum[Fixable] + sum[NotAKeyResult])
+	return a
+}
+
+var verdictAnswers = []string{Good, Fixable, NotAKeyResult}
+
+// objective decides about an objective: only an aim is one, and a vague one is not good.
+func (w *Weights) objective(features []string) Answers {
+	types, verdicts, vague := w.chances("objective type", features), w.chances("objective verdict", features), w.chance("objective vague", features)
+	a := Answers{Vague: vague > 0.5}
+	best := 0.0
+	sum := map[string]float64{}
+	for t, kind := range [...]string{Aim, Task, Metric, Label} {
+		for _, isVague := range [...]bool{false, true} {
+			for v, verdict := range [...]string{Good, Fixable, NotAnAim} {
+				if (kind == Aim) == (verdict == NotAnAim) || verdict == Good && isVague {
+					continue
+				}
+				p := types[t] * verdicts[v] * likely(vague, isVague)
+				sum[verdict] += p
+				if p > best {
+					best, a.Type, a.Verdict = p, kind, verdict
+				}
+			}
+		}
+	}
+	a.Confidence = sum[a.Verdict] / (sum[Good] + sum[Fixable] + sum[NotAnAim])
+	return a
+}
+
+func likely(p float64, yes bool) float64 {
+	if yes {
+		return p
+	}
+	return 1 - p
+}
+
+// chances are the probabilities of the answers to a question, which sum to 1.
+func (w *Weights) chances(question string, features []string) []float64 {
 	s := w.Score(question, features)
-	return len(s) == 1 && s[0] > 0
+	most, sum := slices.Max(s), 0.0
+	for k := range s {
+		s[k] = math.Exp(s[k] - most)
+		sum += s[k]
+	}
+	for k := range s {
+		s[k] /= sum
+	}
+	return s
+}
+
+// chance is the probability of a yes.
+func (w *Weights) chance(question string, features []string) float64 {
+	return 1 / (1 + math.Exp(-w.Score(question, features)[0]))
 }

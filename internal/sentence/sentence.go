@@ -120,7 +120,7 @@ func acronym(w string) bool { return len(w) > 1 && strings.ToUpper(w) == w }
 func (t *Text) blanks() {
 	for i := range t.Words {
 		w := &t.Words[i]
-		if w.Role != Free || w.Inner {
+		if w.Role != Free || w.Inner || w.Text == "x" && w.Glued && i > 0 && t.Words[i-1].Kind == Numeral { // 2X
 			continue
 		}
 		switch {

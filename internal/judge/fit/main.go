@@ -19,8 +19,6 @@ import (
 	"github.com/headwater-okr/headwater/internal/judge"
 )
 
-var orgs int
-
 // An item is a labelled line. The part of the id before the first hyphen is its organization.
 type item struct {
 	ID, Kind, Text, Objective string
@@ -33,90 +31,111 @@ type item struct {
 	features []int
 }
 
+// options are how strongly weights are drawn to 0: l1 to exactly 0, l2 towards it.
+type options struct{ l1, l2 float64 }
+
 func main() {
 	log.SetFlags(0)
 	out := flag.String("out", "", "file that the table is written to; without it only the figures are printed")
-	l1 := flag.Float64("l1", 0.0012, "how strongly weights are drawn to exactly 0")
-	l2 := flag.Float64("l2", 0.003, "how strongly weights are drawn towards 0")
+	var o options
+	flag.Float64Var(&o.l1, "l1", 0.0012, "how strongly weights are drawn to exactly 0")
+	flag.Float64Var(&o.l2, "l2", 0.003, "how strongly weights are drawn towards 0")
 	least := flag.Int("least", 4, "how many lines have to have a feature")
-	flag.IntVar(&orgs, "orgs", 3, "in how many organizations a feature has to occur")
-	check := flag.String("check", "", "labelled lines that are only scored, never fitted to")
-	misses := flag.String("misses", "", "a question whose misses on unseen organizations are listed")
+	orgs := flag.Int("orgs", 3, "in how many organizations a feature has to occur")
+	misses := flag.String("misses", "", "a question whose misses on unseen organizations are listed; \"list\" lists those of the coach's list")
+	random := flag.Bool("random", false, "leave out every tenth line and not whole organizations")
 	flag.Parse()
 	items := read(flag.Args()...)
-	names := index(items, *least)
-	fmt.Printf("%d lines, %d features\n\n%-20s %10s %10s\n", len(items), len(names), "question", "unseen org", "fitted")
-	var columns [][]float64
-	var heads []string
-	guesses(items, *misses)
-	checked := read(strings.Fields(*check)...)
-	apply(checked, names)
-	guesses(checked, *misses)
+	names := index(items, *least, *orgs)
+	fmt.Printf("%d lines, %d features\n\n", len(items), len(names))
+	byList(items, *misses)
+
+	// Every fold has a table of its own, which decides about the lines that it has not seen.
+	parts := folds(items, *random)
+	tables := make([]columns, len(parts))
+	for k, part := range parts {
+		tables[k] = columns{}
+		for _, q := range judge.Questions {
+			tables[k][q.Name] = fit(of(part.train, q), q, len(names), o)
+		}
+	}
+	all := columns{}
+	always := sort.SearchStrings(names, "always")
 	for _, q := range judge.Questions {
-		set := of(items, q)
-		if len(set) == 0 {
+		all[q.Name] = fit(of(items, q), q, len(names), o)
+		if len(q.Answers) > 1 {
 			continue
 		}
-		o := options{*l1, *l2}
-		var gold, got []string
+		var gold []string
 		var chance []float64
-		var order []*item
-		for _, fold := range folds(set) {
-			w := fit(fold.train, q, len(names), o)
-			for _, it := range fold.test {
-				gold, got, order = append(gold, answer(it, q)), append(got, decide(w, it, q)), append(order, it)
-				chance = append(chance, chances(w, it.features)[0])
+		for k, part := range parts {
+			for _, it := range of(part.test, q) {
+				gold, chance = append(gold, answer(it, q)), append(chance, chances(tables[k][q.Name], it.features)[0])
 			}
 		}
-		w := fit(set, q, len(names), o)
-		if len(q.Answers) == 1 {
-			cut := threshold(gold, chance, q)
-			for i := range got {
-				got[i] = yes(chance[i] > cut)
-			}
-			w[0][sort.SearchStrings(names, "always")] -= math.Log(cut / (1 - cut))
+		cut := threshold(gold, chance, q)
+		shift := math.Log(cut / (1 - cut))
+		for _, t := range append(tables, all) {
+			t[q.Name][0][always] -= shift
 		}
-		for i, it := range order {
-			if gold[i] != got[i] && *misses == q.Name {
+	}
+
+	fmt.Printf("%-20s %10s %10s\n", "question", "unseen", "fitted")
+	unseen, fitted := map[*item]judge.Answers{}, map[*item]judge.Answers{}
+	for k, part := range parts {
+		decide(tables[k].weights(names), part.test, unseen)
+	}
+	text := render(names, all)
+	w, err := judge.ParseWeights(text)
+	if err != nil {
+		log.Fatal(err)
+	}
+	decide(w, items, fitted)
+	for _, q := range judge.Questions {
+		set := of(items, q)
+		gold, got := pairs(set, unseen, q)
+		seenGold, seen := pairs(set, fitted, q)
+		fmt.Printf("%-20s %10.3f %10.3f\n", q.Name, agreement(gold, got, q), agreement(seenGold, seen, q))
+		for i, it := range set {
+			if *misses == q.Name && gold[i] != got[i] {
 				fmt.Printf("  %s, not %s: %s\n", gold[i], got[i], it.Text)
 			}
 		}
-		var seen, seenGot []string
-		for _, it := range set {
-			g, p := answer(it, q), decide(w, it, q)
-			seen, seenGot = append(seen, g), append(seenGot, p)
-			if g != p && *misses == "fitted "+q.Name {
-				fmt.Printf("  %s, not %s: %s\n", g, p, it.Text)
-				fmt.Printf("      %s\n", strings.Join(it.find(), " | "))
-			}
-		}
-		line := fmt.Sprintf("%-20s %10.3f %10.3f", q.Name, agreement(gold, got, q), agreement(seen, seenGot, q))
-		if other := of(checked, q); len(other) > 0 {
-			var g, p []string
-			for _, it := range other {
-				want, is := answer(it, q), decide(w, it, q)
-				g, p = append(g, want), append(p, is)
-				if want != is && *misses == "check "+q.Name {
-					fmt.Printf("  %s, not %s: %s\n", want, is, it.Text)
-				}
-			}
-			line += fmt.Sprintf(" %10.3f", agreement(g, p, q))
-		}
-		if q.Name == "type" {
-			line += fmt.Sprintf("  (task or result: F1 %.3f)", f1(tasks(gold), tasks(got)))
-		}
-		fmt.Println(line)
-		columns = append(columns, w...)
-		for _, a := range q.Answers {
-			heads = append(heads, q.Name+": "+a)
-		}
 	}
 	if *out != "" {
-		if err := os.WriteFile(*out, []byte(render(names, heads, columns)), 0o644); err != nil {
+		if err := os.WriteFile(*out, []byte(text), 0o644); err != nil {
 			log.Fatal(err)
 		}
 	}
 }
+
+// columns are the weights of the answers, by question.
+type columns map[string][][]float64
+
+func (c columns) weights(names []string) *judge.Weights {
+	w, err := judge.ParseWeights(render(names, c))
+	if err != nil {
+		log.Fatal(err)
+	}
+	return w
+}
+
+func decide(w *judge.Weights, items []*item, into map[*item]judge.Answers) {
+	for _, it := range items {
+		into[it] = w.Answers(judge.Kind(it.Kind), it.find())
+	}
+}
+
+func pairs(items []*item, decided map[*item]judge.Answers, q judge.Question) (gold, got []string) {
+	for _, it := range items {
+		a := decided[it]
+		gold = append(gold, answer(it, q))
+		got = append(got, map[string]string{"type": a.Type, "verdict": a.Verdict, "measurable": yes(a.Measurable), "vague": yes(a.Vague), "compound": yes(a.Compound), "task": yes(isTask(a.Type))}[strings.TrimPrefix(q.Name, "objective ")])
+	}
+	return gold, got
+}
+
+func isTask(kind string) bool { return kind == judge.Output || kind == judge.Activity }
 
 func read(files ...string) []*item {
 	var items []*item
@@ -142,7 +161,7 @@ func read(files ...string) []*item {
 }
 
 // index numbers the features that enough lines have, and sets those of each line.
-func index(items []*item, least int) []string {
+func index(items []*item, least, orgs int) []string {
 	count := map[string]int{}
 	in := map[string]map[string]bool{}
 	for _, it := range items {
@@ -161,27 +180,26 @@ func index(items []*item, least int) []string {
 		}
 	}
 	sort.Strings(names)
-	apply(items, names)
-	return names
-}
-
-func apply(items []*item, names []string) {
 	at := map[string]int{}
 	for i, f := range names {
 		at[f] = i
 	}
 	for _, it := range items {
-		it.features = it.features[:0]
 		for _, f := range it.find() {
 			if i, ok := at[f]; ok {
 				it.features = append(it.features, i)
 			}
 		}
 	}
+	return names
+}
+
+func (it *item) line() judge.Line {
+	return judge.Line{Kind: judge.Kind(it.Kind), Text: it.Text, Objective: it.Objective, KeyResults: it.KeyResults}
 }
 
 func (it *item) find() []string {
-	return judge.Features(judge.Line{Kind: judge.Kind(it.Kind), Text: it.Text, Objective: it.Objective, KeyResults: it.KeyResults})
+	return judge.Features(it.line())
 }
 
 func of(items []*item, q judge.Question) []*item {
@@ -199,7 +217,7 @@ func answer(it *item, q judge.Question) string {
 	votes := map[string]int{}
 	best := ""
 	for _, l := range it.Labels {
-		a := map[string]string{"type": l.Type, "verdict": l.Verdict, "measurable": yes(l.Measurable), "vague": yes(l.Vague), "compound": yes(l.Compound)}[strings.TrimPrefix(q.Name, "objective ")]
+		a := map[string]string{"type": l.Type, "verdict": l.Verdict, "measurable": yes(l.Measurable), "vague": yes(l.Vague), "compound": yes(l.Compound), "task": yes(isTask(l.Type))}[strings.TrimPrefix(q.Name, "objective ")]
 		if votes[a]++; votes[a] > votes[best] || best == "" {
 			best = a
 		}
@@ -221,42 +239,35 @@ func (it *item) organization() string {
 
 type fold struct{ train, test []*item }
 
-// folds leaves one organization out at a time; the small ones go together.
-func folds(items []*item) []fold {
+// folds leaves one organization out at a time; the small ones go together. At random it leaves out every tenth line.
+func folds(items []*item, random bool) []fold {
 	count := map[string]int{}
 	for _, it := range items {
 		count[it.organization()]++
 	}
-	group := func(it *item) string {
-		if o := it.organization(); count[o] >= len(items)/25 {
-			return o
+	groups := map[string][]*item{}
+	for i, it := range items {
+		g := it.organization()
+		if count[g] < len(items)/25 {
+			g = "others"
 		}
-		return "others"
-	}
-	parts := map[string]*fold{}
-	var names []string
-	for _, it := range items {
-		if g := group(it); parts[g] == nil {
-			parts[g] = &fold{}
-			names = append(names, g)
+		if random {
+			g = strconv.Itoa(i % 10)
 		}
+		groups[g] = append(groups[g], it)
 	}
-	sort.Strings(names)
 	var out []fold
-	for _, n := range names {
-		for _, it := range items {
-			if group(it) == n {
-				parts[n].test = append(parts[n].test, it)
-			} else {
-				parts[n].train = append(parts[n].train, it)
+	for g, test := range groups {
+		f := fold{test: test}
+		for other, list := range groups {
+			if other != g {
+				f.train = append(f.train, list...)
 			}
 		}
-		out = append(out, *parts[n])
+		out = append(out, f)
 	}
 	return out
 }
-
-type options struct{ l1, l2 float64 }
 
 // fit finds the weights by accelerated proximal gradient descent on the logistic loss (Beck and Teboulle 2009): one column an answer, with
 // the softmax between them, or one for yes or no. The feature "always" carries the base rate and is not drawn to 0.
@@ -308,7 +319,8 @@ func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
 	return w
 }
 
-// threshold is the chance above which yes is said, so that the answers agree best with the labels of unseen organizations.
+// threshold is the chance above which yes is said, so that the answers agree best with the labels of unseen organizations. That a line is two in
+// one is only asked where it is more likely to be right: there precision counts twice as much as recall.
 func threshold(gold []string, chance []float64, q judge.Question) float64 {
 	best, at := math.Inf(-1), 0.5
 	for c := 0.15; c < 0.7; c += 0.025 {
@@ -316,7 +328,11 @@ func threshold(gold []string, chance []float64, q judge.Question) float64 {
 		for i := range chance {
 			got[i] = yes(chance[i] > c)
 		}
-		if a := agreement(gold, got, q); a > best {
+		a := agreement(gold, got, q)
+		if q.Name == "compound" {
+			a = fMeasure(gold, got, 0.5)
+		}
+		if a > best {
 			best, at = a, c
 		}
 	}
@@ -349,24 +365,10 @@ func chances(w [][]float64, features []int) []float64 {
 	return s
 }
 
-func decide(w [][]float64, it *item, q judge.Question) string {
-	p := chances(w, it.features)
-	if len(p) == 1 {
-		return yes(p[0] > 0.5)
-	}
-	best := 0
-	for c := range p {
-		if p[c] > p[best] {
-			best = c
-		}
-	}
-	return q.Answers[best]
-}
-
 // agreement is Cohen's kappa, and F1 for the questions in which yes is rare.
 func agreement(gold, got []string, q judge.Question) float64 {
-	if q.Name == "vague" || q.Name == "compound" || q.Name == "objective vague" {
-		return f1(gold, got)
+	if q.Name == "task" || q.Name == "vague" || q.Name == "compound" || q.Name == "objective vague" {
+		return fMeasure(gold, got, 1)
 	}
 	n := float64(len(gold))
 	same := 0.0
@@ -385,7 +387,8 @@ func agreement(gold, got []string, q judge.Question) float64 {
 	return (same/n - chance) / (1 - chance)
 }
 
-func f1(gold, got []string) float64 {
+// fMeasure is van Rijsbergen's: the mean of precision and recall, in which recall counts beta times as much.
+func fMeasure(gold, got []string, beta float64) float64 {
 	var tp, fp, fn float64
 	for i := range gold {
 		switch g, p := gold[i] == "yes", got[i] == "yes"; {
@@ -397,64 +400,53 @@ func f1(gold, got []string) float64 {
 			fn++
 		}
 	}
-	return 2 * tp / max(2*tp+fp+fn, 1)
-}
-
-func tasks(types []string) []string {
-	out := make([]string, len(types))
-	for i, t := range types {
-		out[i] = yes(t == judge.Output || t == judge.Activity)
-	}
-	return out
+	return (1 + beta*beta) * tp / max((1+beta*beta)*tp+fp+beta*beta*fn, 1)
 }
 
 // render writes the table; a feature without a weight has no line.
-func render(names, heads []string, columns [][]float64) string {
+func render(names []string, c columns) string {
 	var b strings.Builder
-	b.WriteString("feature\t" + strings.Join(heads, "\t") + "\n")
+	b.WriteString("feature")
+	var list [][]float64
+	for _, q := range judge.Questions {
+		for k, a := range q.Answers {
+			b.WriteString("\t" + q.Name + ": " + a)
+			list = append(list, c[q.Name][k])
+		}
+	}
+	b.WriteString("\n")
 	for f, name := range names {
 		var cells []string
-		any := false
-		for _, col := range columns {
+		for _, col := range list {
+			cell := ""
 			if v := math.Round(col[f]*100) / 100; v != 0 {
-				cells = append(cells, strconv.FormatFloat(v, 'f', -1, 64))
-				any = true
-			} else {
-				cells = append(cells, "")
+				cell = strconv.FormatFloat(v, 'f', -1, 64)
 			}
+			cells = append(cells, cell)
 		}
-		if any {
-			b.WriteString(name + "\t" + strings.TrimRight(strings.Join(cells, "\t"), "\t") + "\n")
+		if row := strings.TrimRight(strings.Join(cells, "\t"), "\t"); row != "" {
+			b.WriteString(name + "\t" + row + "\n")
 		}
 	}
 	return b.String()
 }
 
-// guesses prints how well the coach's list does alone, and each of its cases.
-func guesses(items []*item, misses string) {
-	var gold, got []string
-	right, all := map[string]int{}, map[string]int{}
-	q := judge.Questions[0]
-	for _, it := range of(items, q) {
-		g, why := judge.Guess(judge.Line{Kind: judge.KeyResult, Text: it.Text, Objective: it.Objective})
-		want := answer(it, q)
-		gold, got = append(gold, want), append(got, g)
-		all[g+": "+why]++
-		if g == want {
-			right[g+": "+why]++
-		} else if misses == "guess" || misses == "guess "+why {
-			fmt.Printf("  %s, not %s (%s): %s\n", want, g, why, it.Text)
+// byList prints how well the coach's list does alone, without weights.
+func byList(items []*item, misses string) {
+	for _, q := range judge.Questions {
+		if !strings.HasSuffix(q.Name, "type") {
+			continue
 		}
+		var gold, got []string
+		for _, it := range of(items, q) {
+			g, why := judge.Guess(it.line())
+			want := answer(it, q)
+			gold, got = append(gold, want), append(got, g)
+			if g != want && misses == "list" {
+				fmt.Printf("  %s, not %s (%s): %s\n", want, g, why, it.Text)
+			}
+		}
+		fmt.Printf("%-20s %10.3f by the coach's list alone\n", q.Name, agreement(gold, got, q))
 	}
-	fmt.Printf("the list alone: kappa %.3f, task or result F1 %.3f\n", agreement(gold, got, q), f1(tasks(gold), tasks(got)))
-	if misses == "guesses" {
-		var names []string
-		for n := range all {
-			names = append(names, n)
-		}
-		sort.Strings(names)
-		for _, n := range names {
-			fmt.Printf("  %4d of %4d %s\n", right[n], all[n], n)
-		}
-	}
+	fmt.Println()
 }

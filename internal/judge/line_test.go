@@ -1,0 +1,51 @@
+package judge
+
+import "testing"
+
+// Sentences of many trades are called what a coach would call them.
+func TestReadLine(t *testing.T) {
+	for want, texts := range map[[2]string][]string{
+		{Outcome, Good}: {
+			"Share of repairs done within a day from 40 % to 65 %", "Increase monthly recurring revenue from $1.2M to $1.5M", "Reduce patient waiting time from 45 to 20 minutes",
+			"90 % of new hires say they would recommend us", "Employee turnover below 8 %", "Students who pass the exam at the first attempt rise from 70 % to 85 %",
+			"No customer waits longer than two days for an answer", "Three of our five largest clients renew for two years", "Win 12 new enterprise customers",
+			"Cut CO2 per parcel by 12 %", "Page load time under 2 seconds for 95 % of visits", "NPS of 45", "Bring the defect rate down to 0.5 %", "Half of all orders come in through the app",
+			"Accidents at work: 0", "Time to hire from 60 to 35 days", "Support CSAT above 4.7", "Release frequency from 2 to 8 a month",
+		},
+		{Outcome, Fixable}: {"Improve customer satisfaction", "Riders are happier with our service", "Grow weekly riders by X %"},
+		{Output, NotAKeyResult}: {
+			"Launch the loyalty programme", "Write ten articles for the help centre", "Train all cashiers on the new till", "Develop a content strategy for social media",
+			"Migrate all servers to the new data centre", "The new website is online by May", "Redesign of the checkout finished", "100 % of planned features shipped", "Create a dashboard to show revenue per region",
+			"Hire three nurses",
+		},
+		{Activity, NotAKeyResult}: {"Hold weekly meetings with suppliers", "Support the sales team with product demos"},
+		{Learning, Good}:          {"Interview 15 farmers about how they plan the harvest"},
+	} {
+		for _, text := range texts {
+			if r := ReadLine(Line{Kind: KeyResult, Text: text}); r.Type != want[0] || r.Verdict != want[1] {
+				t.Errorf("%q is read as %s, %s and not as %s, %s: %v", text, r.Type, r.Verdict, want[0], want[1], r.Reasons("verdict", 5))
+			}
+		}
+	}
+	for want, texts := range map[[2]string][]string{
+		{Task, NotAnAim}:   {"Launch the new booking page", "Hire five mechanics", "Publish the price list"},
+		{Metric, NotAnAim}: {"Grow revenue by 20 %", "Reach 500 subscribers"},
+	} {
+		for _, text := range texts {
+			if r := ReadLine(Line{Kind: Objective, Text: text}); r.Type != want[0] || r.Verdict != want[1] {
+				t.Errorf("%q is read as %s, %s and not as %s, %s: %v", text, r.Type, r.Verdict, want[0], want[1], r.Reasons("objective verdict", 5))
+			}
+		}
+	}
+	for _, text := range []string{"Riders trust our repairs", "Become the first choice of commuters", "Make booking effortless for every rider", "Customers in the suburbs love riding with us"} {
+		if r := ReadLine(Line{Kind: Objective, Text: text}); r.Type != Aim {
+			t.Errorf("%q is read as %s: %v", text, r.Type, r.Reasons("objective type", 5))
+		}
+	}
+}
+
+func BenchmarkReadLine(b *testing.B) {
+	for b.Loop() {
+		ReadLine(Line{Kind: KeyResult, Text: "Cut days until a broken bike rides again from 6.4 to 2 by the end of the quarter", Objective: "Riders trust our repairs"})
+	}
+}

@@ -1,0 +1,77 @@
+package judge
+
+import "github.com/headwater-okr/headwater/internal/sentence"
+
+// coachObjective calls an objective what an experienced coach would by how it is built: the first of the cases that fits, and why.
+func coachObjective(t sentence.Text, words []token, p parse) (kind, reason string) {
+	if len(words) == 0 {
+		return Label, "nothing"
+	}
+	number := t.Target != nil || t.Relative != nil
+	after, end := min(p.at+1, len(words)), purposeAt(words)
+	rest := words[after:max(after, end)] // what is done to what, without what for
+	open := hasAbout(rest, vagues|aims|states)
+	thing := p.object&(artefacts|events|deeds|docs) != 0
+	group := hasWord(rest, "team", "teams", "culture", "company", "organization", "organisation", "foundation", "engine", "community", "product", "pipeline", "network", "brand", "infrastructure", "mindset", "position", "reputation", "environment", "experience", "experiences")
+	verbIs := func(list ...string) bool {
+		for _, v := range list {
+			if stem(p.word) == stem(v) {
+				return true
+			}
+		}
+		return false
+	}
+	switch p.mood {
+	case "order", "done", "effort":
+		switch {
+		case p.verb&hires != 0, verbIs("source") && number:
+			return Task, "hires"
+		case number && p.verb&(ups|downs|holds|gains) != 0 && p.verb&makes == 0, number && verbIs("drive", "achieve", "spend", "score", "deliver") && !thing:
+			return Metric, "moves a number"
+		case t.Placeholder && p.verb&makes == 0:
+			return Metric, "moves a number"
+		case verbIs("become", "be", "have", "love"):
+			return Aim, "to be or have something"
+		case verbIs("make", "get", "keep", "turn") && !(number && thing):
+			return Aim, "makes it so"
+		case p.verb&(ups|downs) != 0 && !(p.verb&makes != 0 && thing && !open):
+			return Aim, "changes something"
+		case p.verb&ensures != 0:
+			return Aim, "ensures a state"
+		case p.verb&learns != 0:
+			return Aim, "finds something out"
+		case p.verb&(makes|does) != 0 && verbIs("bring", "solve", "promote", "communicate", "support", "inspire", "engage", "lead", "nail", "lay", "resolve", "surface", "remove", "drive", "build", "provide", "deliver", "simplify", "align", "streamline", "unlock", "empower", "dogfood", "secure", "evangelize", "help", "use", "mature") && (open || group || !thing):
+			return Aim, "works towards a state"
+		case p.verb&makes != 0 && open && group:
+			return Aim, "makes something great"
+		case p.verb&makes != 0 && number:
+			return Task, "makes counted things"
+		case p.verb&makes != 0:
+			return Task, "makes a thing"
+		case p.verb&holds != 0:
+			return Aim, "keeps it so"
+		case p.verb&(gains|uses) != 0:
+			return Aim, "wins something"
+		case p.verb&does != 0:
+			return Task, "an effort"
+		}
+		return Task, "another order"
+	case "statement":
+		switch {
+		case number && !hasAbout(words, vagues|states):
+			return Metric, "a number is reached"
+		case p.passive && p.verb&makes != 0 && p.verb&uses == 0 && !open:
+			return Task, "a thing is made"
+		}
+		return Aim, "a state"
+	}
+	switch {
+	case number:
+		return Metric, "a number alone"
+	case hasAbout(words, events) || hasWord(words, "release", "analysis", "assessment", "launch", "refactor", "migration", "rollout", "audit"):
+		return Task, "a piece of work"
+	case hasAbout(words, vagues|aims|ups|downs|qualities|states):
+		return Aim, "something good"
+	}
+	return Label, "a thing alone"
+}
