@@ -308,7 +308,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "we see it"
 		}
 	}
-	if t.Baseline != nil && t.Target != nil && (p.mood == "statement" || p.mood == "noun") && (percent || duration[t.Unit] || measure(p.subject)) {
+	if t.Baseline != nil && t.Target != nil && (p.mood == "statement" || p.mood == "noun") {
 		return Outcome, "a metric from here to there"
 	}
 	switch p.mood {
@@ -452,7 +452,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "something happens"
 		case measure(p.subject) && !thing(p.subject):
 			return Outcome, "a metric is so"
-		case p.aux == "is" && p.after.about&(states|vagues) != 0 && !hasWord(words, "available", "default", "ready", "public", "visible", "complete"):
+		case p.aux == "is" && p.after.about&(states|vagues) != 0 && p.after.about&dones == 0 && !hasWord(words, "available", "default", "ready", "public", "visible", "complete"):
 			return Outcome, "a state is reached"
 		case p.aux == "can" && number:
 			return Outcome, "the product can, measured"
