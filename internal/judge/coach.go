@@ -290,7 +290,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	hiring := hasWord(words, "hiring", "hire", "hired", "hires", "headcount", "staffed-to-plan") || p.object&owns != 0 && hasWord(words, "plan") ||
 		p.verb&(ups|gains) != 0 && hasWord(words, "team") && hasWord(words, "plan")
 	blank := t.Placeholder && !number
-	if blank && hiring && !hasAbout(words, feels) && !hasWord(words, "time", "experience", "managers") {
+	if blank && hiring && !hasAbout(words, inner) && !hasWord(words, "time", "experience", "managers") {
 		return Output, "hiring"
 	}
 	if blank && p.mood == "noun" && thing(p.subject) && p.subject&(metrics|outsiders|persons) == 0 && !percent {
@@ -424,7 +424,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "people are treated"
 		case people(p.subject) && p.passive && hasWord(words, "tracked", "greeted", "surveyed", "notified", "listed", "reviewed", "invited", "informed"):
 			return Output, "people are treated"
-		case people(p.subject) && p.aux == "has" && p.verb == 0 && !number && hasAbout(words[p.at:], vagues|feels):
+		case people(p.subject) && p.aux == "has" && p.verb == 0 && !number && hasAbout(words[p.at:], vagues|inner):
 			return Outcome, "people have it good"
 		case people(p.subject) && p.aux == "has" && p.verb == 0 && thing(p.object) && !number:
 			return Output, "people have a thing"

@@ -40,7 +40,7 @@ const (
 	docs
 	routines
 	acts      // a verb, and nothing else, of how people and things behave
-	feels     // what only those who feel it know
+	inner     // what only those who feel it know
 	cadences  // how often
 	qualities // known by its ending alone: reliability, awareness
 	deeds     // known by its ending alone: implementation, alignment
@@ -136,7 +136,7 @@ func (f *finder) finish(kind string, t sentence.Text, words []token) {
 		case w.Text == "for" && next == "all", w.Text == "for" && next == "each", w.Text == "for" && next == "every":
 			f.add("for all of them")
 		}
-		if w.about&feels != 0 && !number {
+		if w.about&inner != 0 && !number {
 			f.add(side + " that people feel")
 		}
 	}
