@@ -6,4 +6,5 @@ import "./field";
 import "./judge";
 import "./keys";
 import "./live";
+import "./map";
 import "./palette";

@@ -7,22 +7,23 @@ class Drawer extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("click", (e) => {
-      const link = (e.target as Element).closest<HTMLAnchorElement>("a[data-drawer]");
+      const link = (e.target as Element).closest<HTMLAnchorElement | SVGAElement>("a[data-drawer]");
       if (!link || e.metaKey || e.ctrlKey || e.shiftKey || e.button !== 0 || innerWidth < 1100) return;
       e.preventDefault();
       void this.#open(link);
     });
   }
 
-  async #open(link: HTMLAnchorElement) {
-    const doc = await page(link.href);
+  async #open(link: HTMLAnchorElement | SVGAElement) {
+    const href = link.getAttribute("href") ?? "";
+    const doc = await page(href);
     const main = doc?.querySelector("main");
-    if (!main) return location.assign(link.href);
+    if (!main) return location.assign(href);
     const dialog = (this.#dialog ??= this.#make());
     const bar = document.createElement("p");
     bar.className = "apart";
     const whole = document.createElement("a"), close = document.createElement("button");
-    whole.className = "link"; whole.href = link.href; whole.textContent = "Open the page";
+    whole.className = "link"; whole.href = href; whole.textContent = "Open the page";
     close.className = "button quiet"; close.type = "button"; close.textContent = "Close";
     close.addEventListener("click", () => dialog.close());
     bar.append(whole, close);
@@ -30,7 +31,7 @@ class Drawer extends HTMLElement {
     for (const el of main.querySelectorAll("[aria-labelledby]")) el.setAttribute("aria-labelledby", "drawer-" + el.getAttribute("aria-labelledby"));
     for (const el of main.querySelectorAll("[for]")) el.setAttribute("for", "drawer-" + el.getAttribute("for"));
     dialog.replaceChildren(bar, ...main.childNodes);
-    dialog.setAttribute("aria-label", link.textContent?.trim() ?? "Details");
+    dialog.setAttribute("aria-label", link.getAttribute("aria-label") ?? link.textContent?.trim() ?? "Details");
     dialog.onclose = () => link.focus();
     if (!dialog.open) dialog.showModal();
   }

@@ -32,8 +32,12 @@ export async function refresh(): Promise<void> {
   Idiomorph.morph(main, next.innerHTML, {
     morphStyle: "innerHTML", ignoreActiveValue: true, restoreFocus: true,
     callbacks: {
-      beforeNodeMorphed(old: Node): boolean {
+      beforeNodeMorphed(old: Node, fresh: Node): boolean {
         if (!(old instanceof Element)) return true;
+        if (old.localName === "hw-map") { // it is large, and puts itself in place
+          old.dispatchEvent(new CustomEvent("fresh", { detail: fresh }));
+          return false;
+        }
         if (old instanceof HTMLFormElement && (old.contains(document.activeElement) || touched(old))) return false;
         return !(old.matches("dialog[open], hw-field") && old.contains(document.activeElement));
       },

@@ -473,6 +473,7 @@ func (s *seeder) write(cycle string, o objective) error {
 	s.up[o.Title] = okr.Support{Kind: okr.UpObjective, ID: made.ID, Weight: 1}
 	for _, k := range made.KeyResults {
 		s.krs[k.Title] = k.ID
+		s.up[k.Title] = okr.Support{Kind: okr.UpKeyResult, ID: k.ID, Weight: 1}
 	}
 	s.now = s.now.Add(2 * time.Minute)
 	if o.Feels != "" {

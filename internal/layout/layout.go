@@ -21,7 +21,7 @@ type Node struct {
 // Distances, in the units of the drawing (pixels at its natural size).
 const (
 	Gap      = 12.0 // between two boxes of a band
-	Apart    = 28.0 // between subtrees with different parents
+	Apart    = 24.0 // between subtrees with different parents
 	Channel  = 44.0 // between two bands, for the lines
 	Gutter   = 18.0 // left of a column in a block, for its line
 	Pad      = 12.0 // within a box, left and right
@@ -292,5 +292,20 @@ func span(nodes []Node, d *Drawing) {
 		}
 		b.X, b.W = left, right-left
 		b.Lines, b.Cut = Wrap(n.Text, b.W-2*Pad, MaxLines)
+		higher := n.Above + float64(len(b.Lines))*LineH + n.Below - b.H
+		b.H += higher
+		d.H += higher
+		for k := range d.Boxes {
+			if d.Boxes[k].Y > b.Y {
+				d.Boxes[k].Y += higher
+			}
+		}
+		for k := range d.Bands {
+			if d.Bands[k].Level == n.Level {
+				d.Bands[k].H += higher
+			} else if d.Bands[k].Y > b.Y {
+				d.Bands[k].Y += higher
+			}
+		}
 	}
 }

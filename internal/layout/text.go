@@ -86,10 +86,22 @@ func fitting(word string, width float64) string {
 	return word[:n]
 }
 
-func ellipsis(line string, width float64) string {
-	for line != "" && Width(line+"…", TextSize) > width {
-		_, size := utf8.DecodeLastRuneInString(line)
-		line = line[:len(line)-size]
+func ellipsis(line string, width float64) string { return cutTo(line+"…", width, TextSize) }
+
+// Fit cuts a line to a width at a size, with an ellipsis where something is missing.
+func Fit(text string, width, size float64) string {
+	if Width(text, size) <= width {
+		return text
 	}
-	return strings.TrimRight(line, " ") + "…"
+	return cutTo(text+"…", width, size)
+}
+
+// cutTo takes letters from before the ellipsis at the end until the rest fits.
+func cutTo(text string, width, size float64) string {
+	line := strings.TrimSuffix(text, "…")
+	for line != "" && Width(line+"…", size) > width {
+		_, n := utf8.DecodeLastRuneInString(line)
+		line = line[:len(line)-n]
+	}
+	return strings.TrimRight(line, " ,") + "…"
 }

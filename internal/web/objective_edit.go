@@ -24,6 +24,15 @@ func stageText(o app.ObjectiveView, zone *time.Location) string {
 	return word
 }
 
+// asked is what the address says that a new objective is to support: kind:id, as the map's gaps ask for it.
+func (r *request) asked() []app.Edge {
+	kind, id, ok := strings.Cut(r.URL.Query().Get("supports"), ":")
+	if !ok {
+		return nil
+	}
+	return []app.Edge{{Kind: okr.UpstreamKind(kind), ID: id, Weight: 1, Title: "What the map asks for"}}
+}
+
 func newObjectiveForm(r *request) error { return showNewObjective(r, http.StatusOK, nil) }
 
 func showNewObjective(r *request, status int, f *form) error {
@@ -36,7 +45,7 @@ func showNewObjective(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, newObjectiveBody(r, v, f, supportRows(r, f, up, nil)))
+	return r.show(status, v, newObjectiveBody(r, v, f, supportRows(r, f, up, r.asked())))
 }
 
 // addObjective makes a draft with the key results that were typed beside it.

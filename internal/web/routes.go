@@ -65,6 +65,11 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/key-results/{id}/readiness", setData)
 	member("POST /{org}/key-results/{id}/readiness/decision", decideData)
 
+	member("GET /{org}/map", mapTree)
+	member("GET /{org}/map.svg", mapSVG)
+	member("GET /{org}/map.mmd", mapMermaid)
+	member("GET /{org}/objectives/{ref}/around", mapAround)
+
 	member("GET /{org}/teams", teams)
 	member("POST /{org}/teams", addTeams)
 	member("GET /{org}/teams/{slug}", team)

@@ -73,6 +73,7 @@ func (r *request) rail() []ui.Entry {
 		{ID: "week", Text: "This week", Icon: "week", URL: r.at("week")},
 		{ID: "check-in", Text: "Check in", Icon: "checkin", URL: r.at("check-in"), Thumb: true},
 		{ID: "objectives", Text: "Objectives", Icon: "objectives", URL: r.at("objectives")},
+		{ID: "map", Text: "Map", Icon: "map", URL: r.at("map"), Wide: true},
 		{ID: "strategy", Text: "Strategy", Icon: "strategy", URL: r.at("strategy"), Wide: true},
 		{ID: "people", Text: "People", Icon: "people", URL: r.at("people"), Wide: true},
 	}

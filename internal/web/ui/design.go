@@ -2,6 +2,7 @@ package ui
 
 import (
 	"github.com/headwater-okr/headwater/internal/chart"
+	"github.com/headwater-okr/headwater/internal/layout"
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
@@ -38,4 +39,18 @@ var (
 	designFigure = Figure{ID: "design-chart", Title: "4.1 days now; the plan for today is 3.8", About: "Days until a broken bike rides again", Now: "4.1 now", Label: "An example of a chart.",
 		Drawing: chart.Draw(chart.Line{Actual: designTrail, Plan: []okr.Point{{Date: "2026-09-28", Value: 6.4}, {Date: "2026-12-27", Value: 2}}, Target: designTarget, From: "2026-09-28", To: "2026-12-27", Today: "2026-11-09"}),
 		Columns: []string{"Day", "Actual", "Plan"}, Rows: [][]string{{"28 Sep", "6.4 days", "6.4"}, {"9 Nov", "4.1 days", "4.3"}}}
+
+	designMap = MapDrawing{Label: "An example of a map", W: 620, H: 240, Flows: "M320 60V104H234V120M320 60V104H406V120", Open: "M320 60V104H556V120",
+		Bands: []MapBand{{Name: "Strategy", About: "one choice", Y: 0, H: 84}, {Name: "Teams", About: "two objectives", Y: 108, H: 128}},
+		Nodes: []MapBox{
+			{I: 0, Class: "is-pillar", URL: "#", Label: "Ride all winter", Box: layout.Box{X: 240, Y: 12, W: 160, H: 48, Lines: []string{"Ride all winter"}}, Top: 10, Fold: Link{Text: "–", About: "Fold what is below", URL: "#"}},
+			{I: 1, Class: "drifting is-objective", URL: "#", Label: "Drifting. Every bike is dry at night", Box: layout.Box{X: 154, Y: 120, W: 160, H: 104, Lines: []string{"Every bike is dry", "at night"}}, Top: 30, Shape: "s-drifting", About: "Riding", Way: designPlan, Plan: designPlan, Marks: []string{"overlap"}, Fold: Link{Text: "+4", About: "Show the 4 below", URL: "#"}, Folded: true},
+			{I: 2, Class: "on-course is-objective is-focus", URL: "#", Label: "On course. The first cold week", Box: layout.Box{X: 326, Y: 120, W: 160, H: 104, Lines: []string{"The first cold week"}}, Top: 30, Shape: "s-on-course", About: "Riding, Cities", Way: designPlan},
+			{I: 3, Class: "is-gap", URL: "#", Label: "Gap. Who makes idle bikes fewer?", Box: layout.Box{X: 498, Y: 120, W: 116, H: 104, Lines: []string{"Who makes", "idle bikes", "fewer?"}}, Top: 30, Shape: "gap", About: "Gap"},
+		}}
+	designMatrix = MapMatrix{Names: []string{"Workshop", "Care"}, Does: []string{"2", "0"}, Needs: []string{"0", "2"},
+		Rows: [][]MapCell{{{Text: "1", URL: "#", Label: "Within Workshop: 1", Own: true}, {Text: "2", URL: "#", Label: "Workshop supports Care: 2", Weight: 4, Current: true}}, {{}, {Own: true}}}}
+	designItems = []MapItem{{Text: "Winter is a season people keep riding", URL: "#", About: "3 of 3 key results on course", Health: &okr.Judged{Health: okr.OnCourse},
+		Under: []MapItem{{Text: "Every bike is dry at night", URL: "#", About: "Riding", Health: &okr.Judged{Health: okr.Drifting}, Marks: []string{"overlap"}, More: Link{Text: "Show the 4 below it", URL: "#"}},
+			{Text: "Who carries “Share of idle bikes”?", URL: "#", Soft: true, Marks: []string{"gap"}}}}}
 )

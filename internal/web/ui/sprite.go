@@ -29,6 +29,11 @@ const symbols = `<svg width="0" height="0" aria-hidden="true">` +
 	`<symbol id="lock" viewBox="0 0 16 16"><rect x="3.25" y="7.25" width="9.5" height="6.5" rx="1.5"/><path d="M5.25 7.25V5a2.75 2.75 0 0 1 5.5 0v2.25"/></symbol>` +
 	`<symbol id="link" viewBox="0 0 16 16"><path d="M6.75 9.25l2.5-2.5M7.25 4.75l1.4-1.4a2.8 2.8 0 0 1 4 4l-1.4 1.4M8.75 11.25l-1.4 1.4a2.8 2.8 0 0 1-4-4l1.4-1.4"/></symbol>` +
 	`<symbol id="ask" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.75"/><path d="M6.4 6.4a1.65 1.65 0 1 1 2.5 1.5c-.6.35-.9.6-.9 1.2M8 11.1v.05"/></symbol>` +
+	`<symbol id="gap" viewBox="0 0 16 16"><rect x="2.75" y="2.75" width="10.5" height="10.5" rx="2" stroke-dasharray="2.2 2.6"/></symbol>` +
+	`<symbol id="overlap" viewBox="0 0 16 16"><circle cx="6" cy="8" r="3.75"/><circle cx="10" cy="8" r="3.75"/></symbol>` +
+	`<symbol id="conflict" viewBox="0 0 16 16"><path d="M1.75 8h4.5M4 5.75L6.25 8 4 10.25M14.25 8h-4.5M12 5.75L9.75 8 12 10.25"/></symbol>` +
+	`<symbol id="opportunity" viewBox="0 0 16 16"><circle cx="3.75" cy="8" r="2"/><circle cx="12.25" cy="8" r="2"/><path d="M6.75 8h2.5" stroke-dasharray="1 1.6"/></symbol>` +
+	`<symbol id="orphan" viewBox="0 0 16 16"><circle cx="8" cy="11" r="2.75"/><path d="M8 2v4.5" stroke-dasharray="1.5 2"/></symbol>` +
 	`<symbol id="s-not-started" viewBox="0 0 16 16"><circle cx="8" cy="8" r="1.75" stroke="none"/></symbol>` +
 	`<symbol id="s-drifting" viewBox="0 0 16 16"><circle cx="8" cy="8" r="4.5" fill="none"/><path d="M8 3.5a4.5 4.5 0 0 0 0 9z" stroke="none"/></symbol>` +
 	`<symbol id="s-on-course" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" stroke="none"/></symbol>` +
@@ -49,5 +54,5 @@ func sprite() templ.Component {
 var shortcutKeys = []Link{
 	{Text: "Search or run a command", About: "Ctrl K"}, {Text: "Search", About: "/"}, {Text: "New objective", About: "c"}, {Text: "Check in", About: "u"},
 	{Text: "Edit what is on the page", About: "e"}, {Text: "Next and previous row", About: "j k"}, {Text: "This week", About: "g h"},
-	{Text: "Objectives", About: "g o"}, {Text: "Teams", About: "g t"}, {Text: "Earlier and later cycle", About: "[ ]"}, {Text: "These keys", About: "?"},
+	{Text: "Objectives", About: "g o"}, {Text: "Map", About: "g m"}, {Text: "Teams", About: "g t"}, {Text: "Earlier and later cycle", About: "[ ]"}, {Text: "These keys", About: "?"},
 }
