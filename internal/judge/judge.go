@@ -21,13 +21,15 @@ type Case struct {
 	Settings  okr.Settings
 	Cycle     okr.Cycle // for every goal that names no other
 	Goals     []Goal
-	Root      string               // the id of the company's team; "" reads no levels
-	Earlier   []Goal               // the cycle before
-	Pillars   []string             // the strategic choices, by title
-	Chances   map[string]float64   // of reaching the target, by key result
-	Record    map[string][]float64 // the lowest grade that a team closed with in each cycle, the last one first, by team
-	Data      bool                 // whether the key results hold what is known of their data
-	Off       []string             // rules that are switched off
+	Root      string                 // the id of the company's team; "" reads no levels
+	Earlier   []Goal                 // the cycle before
+	Pillars   []string               // the strategic choices, by title
+	Chances   map[string]float64     // of reaching the target, by key result
+	Record    map[string][]float64   // the lowest grade that a team closed with in each cycle, the last one first, by team
+	Data      bool                   // whether the key results hold what is known of their data
+	Work      []Work                 // the backlog and the roadmap, open and done
+	Readings  map[string][]okr.Point // what the metric's own source says, by key result, in the order of days
+	Off       []string               // rules that are switched off
 	Dismissed []Dismissal
 }
 
@@ -124,7 +126,7 @@ type Rule struct {
 	Title    string // what it finds, in a few words
 	Why      string
 	Source   string // the capabilities that it serves
-	Needs    string // a part of the case without which it cannot be read: earlier, pillars, chances, data, cycle, root; "" is none
+	Needs    string // a part of the case without which it cannot be read: earlier, pillars, chances, data, cycle, root, work, readings; "" is none
 	Fires    [2]Example
 	Silent   [2]Example
 
@@ -140,12 +142,13 @@ type Example struct {
 }
 
 // Rules are all rules, in the order of the catalogue.
-var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules)
+var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules, flowRules)
 
 // A pass is one reading of a case: every sentence is read once, for all rules.
 type pass struct {
 	Case
-	goals []*goal
+	goals  []*goal
+	echoes map[string]*Echo // by key result; nil before they are read
 }
 
 type goal struct {
@@ -162,8 +165,7 @@ type result struct {
 	stems   []string
 }
 
-// Read judges a case.
-func Read(c Case) Report {
+func newPass(c Case) *pass {
 	p := &pass{Case: c}
 	o := sentence.Options{Today: c.Today, Cycle: c.Cycle, Fiscal: c.Settings.FiscalStart, Locale: c.Settings.Locale}
 	for i := range c.Goals {
@@ -185,6 +187,12 @@ func Read(c Case) Report {
 		}
 		p.goals = append(p.goals, g)
 	}
+	return p
+}
+
+// Read judges a case.
+func Read(c Case) Report {
+	p := newPass(c)
 	rep := Report{Findings: []Finding{}}
 	for i := range Rules {
 		r := &Rules[i]
@@ -263,6 +271,10 @@ func (p *pass) lacks(part string) string {
 		return "what is known of the data does not stand here"
 	case part == "cycle" && p.Cycle.End == "":
 		return "the cycle's dates are not known here"
+	case part == "work" && p.Work == nil:
+		return "the backlog is not known here"
+	case part == "readings" && p.Readings == nil:
+		return "no source of numbers is known here"
 	case part == "root" && p.Root == "":
 		return "it is not known here which team is the company"
 	}

@@ -2,6 +2,7 @@
 // weights do on organizations that they were not fitted to: those figures are the ones to believe.
 //
 //	go run ./internal/judge/fit -out internal/judge/weights.tsv LABELS.jsonl
+//	go run ./internal/judge/fit -echo CASES.jsonl
 package main
 
 import (
@@ -44,7 +45,12 @@ func main() {
 	orgs := flag.Int("orgs", 3, "in how many organizations a feature has to occur")
 	misses := flag.String("misses", "", "a question whose misses on unseen organizations are listed; \"list\" lists those of the coach's list")
 	random := flag.Bool("random", false, "leave out every tenth line and not whole organizations")
+	echo := flag.Bool("echo", false, "fit flow/backlog-echo to cases of key results beside a backlog, and print its figures")
 	flag.Parse()
+	if *echo {
+		echoes(flag.Args(), *misses != "")
+		return
+	}
 	items := read(flag.Args()...)
 	names := index(items, *least, *orgs)
 	fmt.Printf("%d lines, %d features\n\n", len(items), len(names))

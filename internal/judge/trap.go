@@ -1,0 +1,220 @@
+package judge
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// Work is an item of the backlog or roadmap with its place in the flow.
+type Work struct {
+	Item
+	TeamID string   `json:"team_id,omitempty"`
+	Team   string   `json:"team,omitempty"`   // its name
+	Serves []string `json:"serves,omitempty"` // ids of key results, its own or those of the roadmap item that it derives from
+	Done   okr.Date `json:"done,omitempty"`   // "" is open
+}
+
+// open answers whether it was there and not yet done on a day.
+func (w Work) open(on okr.Date) bool {
+	return (w.Created == "" || w.Created <= on) && (w.Done == "" || w.Done > on)
+}
+
+// A Trap says how much the work writes the plan instead of the plan the work, in its four effects. Index is the mean of the parts that could
+// be read, 0 to 100: at 0 the strategy drives the work, at 100 the backlog writes the strategy. Known is false if no part could be read.
+//
+//   - Focus: the share of key results that restate work which was there before them; one that is a task of its own counts half.
+//   - Alignment: the share of the open work that serves no key result.
+//   - Innovation: how far the share of objectives that try something new (aspirational or learning ones, or with a learning key result)
+//     stays below a third; from a third on it is 0.
+//   - Horizon: the share of objectives from which no way leads up to a pillar of the strategy.
+type Trap struct {
+	Index int        `json:"index"`
+	Known bool       `json:"known"`
+	Parts []TrapPart `json:"parts"`
+}
+
+// A TrapPart is one effect of the trap.
+type TrapPart struct {
+	Name    string  `json:"name"`
+	Value   int     `json:"value"`            // 0 to 100
+	Says    string  `json:"says,omitempty"`   // the counts that it rests on
+	Because string  `json:"unread,omitempty"` // why it could not be read
+	Count   float64 `json:"count"`            // how many …
+	Of      int     `json:"of"`               // … of how many
+}
+
+// The effects of the trap, in their order.
+const (
+	Focus      = "Focus"
+	Alignment  = "Alignment"
+	Innovation = "Innovation"
+	Horizon    = "Horizon"
+)
+
+// newEnough is the share of objectives that try something new from which on innovation is not stifled: a portfolio of three horizons
+// gives each a third.
+const newEnough = 1.0 / 3
+
+// taskCounts is what a key result that is a task, and restates nothing, counts in Focus.
+const taskCounts = 0.5
+
+func trapOf(parts ...TrapPart) Trap {
+	t := Trap{Parts: parts}
+	sum, n := 0, 0
+	for _, p := range parts {
+		if p.Because == "" {
+			sum += p.Value
+			n++
+		}
+	}
+	if n > 0 {
+		t.Index, t.Known = int(math.Round(float64(sum)/float64(n))), true
+	}
+	return t
+}
+
+func trapPart(name, says string, count float64, of int) TrapPart {
+	p := TrapPart{Name: name, Count: count, Of: of, Says: says}
+	if of > 0 {
+		p.Value = int(math.Round(100 * count / float64(of)))
+	}
+	return p
+}
+
+func unreadPart(name, because string) TrapPart { return TrapPart{Name: name, Because: because} }
+
+// ReadEchoes finds the echoes of a case of which only the texts are known, and its trap: of the four effects, Focus alone can be read.
+func ReadEchoes(c EchoCase) ([]Echo, Trap) {
+	list := Echoes(c)
+	echoes, tasks := 0, 0
+	for _, k := range c.KeyResults {
+		switch r := ReadLine(Line{Kind: KeyResult, Text: k.Text, Objective: k.Objective}); {
+		case slices.ContainsFunc(list, func(e Echo) bool { return e.KeyResult == k.ID }):
+			echoes++
+		case r.Type == Output || r.Type == Activity:
+			tasks++
+		}
+	}
+	return list, trapOf(focus(echoes, tasks, len(c.KeyResults)),
+		unreadPart(Alignment, "it is not known which work serves which key result"), unreadPart(Innovation, "the kinds of the objectives are not known"), unreadPart(Horizon, "the strategy is not known"))
+}
+
+func focus(echoes, tasks, of int) TrapPart {
+	if of == 0 {
+		return unreadPart(Focus, "there are no key results yet")
+	}
+	return trapPart(Focus, fmt.Sprintf("Of %s, %d restate work that was there before, and %d more are tasks.", counted(of, "key result"), echoes, tasks), float64(echoes)+taskCounts*float64(tasks), of)
+}
+
+// ReadTrap reads the trap of a case: of one team by its id, or of all if that is "".
+func ReadTrap(c Case, team string) Trap {
+	p := newPass(c)
+	var goals []*goal
+	for _, g := range p.goals {
+		if team == "" || slices.Contains(g.TeamIDs, team) {
+			goals = append(goals, g)
+		}
+	}
+	return trapOf(p.focus(goals), p.alignment(team), innovation(goals), p.horizon(goals))
+}
+
+func (p *pass) focus(goals []*goal) TrapPart {
+	if p.Work == nil {
+		return unreadPart(Focus, "the backlog is not known here")
+	}
+	echoes, tasks, of := 0, 0, 0
+	for _, g := range goals {
+		for _, k := range g.results {
+			of++
+			switch {
+			case p.echo(k.ID) != nil:
+				echoes++
+			case k.reading.Type == Output || k.reading.Type == Activity:
+				tasks++
+			}
+		}
+	}
+	return focus(echoes, tasks, of)
+}
+
+func (p *pass) alignment(team string) TrapPart {
+	if p.Work == nil {
+		return unreadPart(Alignment, "the backlog is not known here")
+	}
+	open, none := p.unaligned(team, p.Today)
+	if open == 0 {
+		return unreadPart(Alignment, "there is no open work")
+	}
+	return trapPart(Alignment, fmt.Sprintf("Of %s of work, %d serve no key result.", counted(open, "open item"), none), float64(none), open)
+}
+
+// unaligned counts the work that was open on a day, and how much of it serves no key result by today's links.
+func (p *pass) unaligned(team string, on okr.Date) (open, none int) {
+	for _, w := range p.Work {
+		if team != "" && w.TeamID != team || !w.open(on) {
+			continue
+		}
+		open++
+		if len(w.Serves) == 0 {
+			none++
+		}
+	}
+	return open, none
+}
+
+func innovation(goals []*goal) TrapPart {
+	if len(goals) == 0 {
+		return unreadPart(Innovation, "there are no objectives yet")
+	}
+	fresh := 0
+	for _, g := range goals {
+		if g.Kind == okr.Aspirational || g.Kind == okr.Learning || slices.ContainsFunc(g.KeyResults, func(k okr.KeyResult) bool { return k.Learning }) {
+			fresh++
+		}
+	}
+	part := trapPart(Innovation, fmt.Sprintf("Of %s, %d try something new; a third is enough.", counted(len(goals), "objective"), fresh), float64(fresh), len(goals))
+	part.Value = int(math.Round(100 * max(0, 1-float64(fresh)/float64(len(goals))/newEnough)))
+	return part
+}
+
+func (p *pass) horizon(goals []*goal) TrapPart {
+	switch {
+	case p.Pillars == nil:
+		return unreadPart(Horizon, "the strategy is not known here")
+	case len(goals) == 0:
+		return unreadPart(Horizon, "there are no objectives yet")
+	}
+	none := 0
+	for _, g := range goals {
+		if !p.leadsUp(g, nil) {
+			none++
+		}
+	}
+	return trapPart(Horizon, fmt.Sprintf("Of %s, %d lead to no pillar of the strategy.", counted(len(goals), "objective"), none), float64(none), len(goals))
+}
+
+// leadsUp answers whether a way leads from a goal to a pillar. What it supports outside of this plan is trusted to lead on.
+func (p *pass) leadsUp(g *goal, below []*goal) bool {
+	if slices.Contains(below, g) {
+		return false
+	}
+	return slices.ContainsFunc(g.Supports, func(s okr.Support) bool {
+		if s.Kind == okr.UpPillar {
+			return true
+		}
+		i := slices.IndexFunc(p.goals, func(o *goal) bool {
+			return o.ID == s.ID || slices.ContainsFunc(o.KeyResults, func(k okr.KeyResult) bool { return k.ID == s.ID })
+		})
+		return i < 0 || p.leadsUp(p.goals[i], append(below, g))
+	})
+}
+
+func counted(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
+}
