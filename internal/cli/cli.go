@@ -32,6 +32,7 @@ type Commands struct {
 	Judge   JudgeCmd   `cmd:"" help:"Read sentences as a coach would: what they say, and what is missing."`
 	Lint    LintCmd    `cmd:"" help:"Judge OKR documents, as a compiler reads code."`
 	Rules   RulesCmd   `cmd:"" help:"The catalogue of the judge's rules."`
+	Trap    TrapCmd    `cmd:"" help:"Say which key results were in the backlog before."`
 	Export  ExportCmd  `cmd:"" help:"Write everything that you may see as YAML, JSON, CSV, XLSX or Markdown."`
 }
 

@@ -242,10 +242,10 @@ func writeGitHub(t *Terminal, all []linted) {
 	}
 }
 
-func writeJSON(t *Terminal, all []linted) error {
+func writeJSON(t *Terminal, v any) error {
 	enc := json.NewEncoder(t.Stdout)
 	enc.SetIndent("", "  ")
-	return enc.Encode(all)
+	return enc.Encode(v)
 }
 
 // writeSARIF writes the findings in the Static Analysis Results Interchange Format 2.1.0.
