@@ -3,6 +3,8 @@
 import { refresh } from "./swap";
 
 class Live extends HTMLElement {
+  /** The stream is open, and this tab hears what happens from here on. */
+  listening = false;
   #source?: EventSource;
   #channel?: BroadcastChannel;
   #timer = 0;
@@ -27,6 +29,8 @@ class Live extends HTMLElement {
 
   #listen(src: string) {
     this.#source = new EventSource(src);
+    this.#source.addEventListener("open", () => (this.listening = true));
+    this.#source.addEventListener("error", () => (this.listening = false));
     this.#source.addEventListener("changed", (e) => {
       const ids = JSON.parse((e as MessageEvent<string>).data) as string[];
       this.#channel?.postMessage(ids);

@@ -220,6 +220,16 @@ func ask[T any](t *testing.T, window context.Context, step chromedp.Action[T]) T
 	return answer
 }
 
+// follow takes steps of which the last one leads to another page, and waits until that page is loaded. Without the wait, what comes next could meet the
+// old page, or a navigation that has not begun yet and then takes its place.
+func follow(t *testing.T, window context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	ask(t, window, chromedp.Action[chromedp.Void](func(ctx context.Context, _ *chromedp.Target) (chromedp.Void, error) {
+		_, err := chromedp.RunResponse(ctx, steps...)
+		return chromedp.Void{}, err
+	}))
+}
+
 // path is where a window is, without the server.
 func path(t *testing.T, window context.Context) string {
 	t.Helper()
@@ -233,11 +243,7 @@ func path(t *testing.T, window context.Context) string {
 // signIn signs a person in, and waits for the page that they come to.
 func signIn(t *testing.T, window context.Context, base, email, password string) {
 	t.Helper()
-	do(t, window,
-		chromedp.Navigate(base+"/sign-in"),
-		chromedp.SendKeys(chromedp.CSS("input[name=email]"), email),
-		chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\n"),
-		chromedp.WaitNotPresent(chromedp.CSS("input[name=password]")),
-		chromedp.WaitVisible(chromedp.CSS("main")),
-	)
+	do(t, window, chromedp.Navigate(base+"/sign-in"), chromedp.SendKeys(chromedp.CSS("input[name=email]"), email))
+	follow(t, window, chromedp.SendKeys(chromedp.CSS("input[name=password]"), password+"\n"))
+	do(t, window, chromedp.WaitNotPresent(chromedp.CSS("input[name=password]")), chromedp.WaitVisible(chromedp.CSS("main")))
 }

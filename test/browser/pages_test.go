@@ -76,11 +76,12 @@ func TestCheckInByKeyboard(t *testing.T) {
 	base, org, email, password := example(t)
 	window := open(t, desk)
 	signIn(t, window, base, email, password)
-	do(t, window, chromedp.KeyEvent("u"), chromedp.WaitVisible(chromedp.CSS("hw-checkin form")))
+	follow(t, window, chromedp.KeyEvent("u"))
 	due := ask(t, window, chromedp.Evaluate[int](`Number(document.querySelector(".apart .line").textContent.match(/of (\d+)/)[1])`))
 	for n := range due {
+		do(t, window, waitFor(`document.activeElement.name === "value"`))
 		title := ask(t, window, chromedp.Text(chromedp.CSS("#kr")))
-		do(t, window,
+		follow(t, window,
 			chromedp.KeyEvent("4.5"),                          // the value is selected, so that typing replaces it
 			chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("6"), // the confidence
 			chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("The second stand helped."),
@@ -90,8 +91,9 @@ func TestCheckInByKeyboard(t *testing.T) {
 			do(t, window, waitFor(`document.querySelector("#kr") && document.querySelector("#kr").innerText !== `+fmt.Sprintf("%q", title)))
 		}
 	}
-	do(t, window, waitFor(`document.querySelector("h1")?.innerText === "That was it"`))
-	do(t, window, waitFor(`document.activeElement.href?.endsWith("/week")`), chromedp.KeyEvent(kb.Enter), waitFor(`location.pathname.endsWith("/week")`))
+	do(t, window, waitFor(`document.querySelector("h1")?.innerText === "That was it"`), waitFor(`document.activeElement.href?.endsWith("/week")`))
+	follow(t, window, chromedp.KeyEvent(kb.Enter))
+	do(t, window, waitFor(`location.pathname.endsWith("/week")`))
 	text := ask(t, window, chromedp.Text(chromedp.CSS("main")))
 	if strings.Contains(text, "check-ins are due") || strings.Contains(text, "One check-in is due") {
 		t.Errorf("after checking in there is still something due:\n%s", text)
@@ -125,10 +127,10 @@ func TestLive(t *testing.T) {
 	do(t, reader, chromedp.Navigate(org+"/objectives?q=broken"), chromedp.WaitVisible(chromedp.CSS("main .ob a")))
 	objective := ask(t, reader, chromedp.JavascriptAttribute[string](chromedp.CSS("main .ob a"), "href"))
 	do(t, reader, chromedp.Navigate(objective), chromedp.WaitVisible(chromedp.CSS("textarea[name=text]")),
-		chromedp.SendKeys(chromedp.CSS("textarea[name=text]"), "I am still writing"), chromedp.Sleep(time.Second)) // for the stream to be open
+		chromedp.SendKeys(chromedp.CSS("textarea[name=text]"), "I am still writing"), waitFor(`document.querySelector("hw-live").listening`))
 	link := ask(t, reader, chromedp.Evaluate[string](`[...document.querySelectorAll("main a")].find(a => a.innerText === "Check in").href`))
-	do(t, writer, chromedp.Navigate(link), chromedp.WaitVisible(chromedp.CSS("input[name=value]")),
-		chromedp.SetValue(chromedp.CSS("input[name=value]"), "3.33"), chromedp.Submit(chromedp.CSS("hw-checkin form")), chromedp.WaitVisible(chromedp.CSS("h1")))
+	do(t, writer, chromedp.Navigate(link), chromedp.WaitVisible(chromedp.CSS("input[name=value]")), chromedp.SetValue(chromedp.CSS("input[name=value]"), "3.33"))
+	follow(t, writer, chromedp.Submit(chromedp.CSS("hw-checkin form")))
 	made := time.Now()
 	do(t, reader, waitFor(`document.querySelector("main").innerText.includes("3.33")`))
 	if took := time.Since(made); took > time.Second {
@@ -173,8 +175,11 @@ func TestWithoutScript(t *testing.T) {
 	}))
 	signIn(t, window, base, email, password)
 	do(t, window, chromedp.Navigate(org+"/check-in"), chromedp.WaitVisible(chromedp.CSS("input[name=value]")),
-		chromedp.SendKeys(chromedp.CSS("textarea[name=note]"), "Written without a script."), chromedp.Click(chromedp.CSS("form .actions .main")),
-		chromedp.WaitVisible(chromedp.CSS("h1")))
+		chromedp.SendKeys(chromedp.CSS("textarea[name=note]"), "Written without a script."))
+	follow(t, window, chromedp.Click(chromedp.CSS("form .actions .main")))
+	if at := ask(t, window, chromedp.Location()); !strings.HasSuffix(at, "/check-in?done=1") {
+		t.Errorf("after a check-in one is at %s", at)
+	}
 	do(t, window, chromedp.Navigate(org+"/activity"), chromedp.WaitVisible(chromedp.CSS(".events")))
 	if text := ask(t, window, chromedp.Text(chromedp.CSS(".events"))); !strings.Contains(text, "checked in") {
 		t.Errorf("the check-in is not in the activity:\n%s", text)

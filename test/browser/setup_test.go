@@ -17,9 +17,9 @@ func TestSetUp(t *testing.T) {
 		chromedp.SendKeys(chromedp.CSS("input[name=email]"), "ada@weir.example"),
 		chromedp.SendKeys(chromedp.CSS("input[name=password]"), "a weir holds the water back"),
 		chromedp.SendKeys(chromedp.CSS("textarea[name=teams]"), "Boats\nGates"),
-		chromedp.Submit(chromedp.CSS("form[action='/set-up']")),
-		chromedp.WaitVisible(chromedp.CSS("[name=title]")),
 	)
+	follow(t, window, chromedp.Submit(chromedp.CSS("form[action='/set-up']")))
+	do(t, window, chromedp.WaitVisible(chromedp.CSS("[name=title]")))
 	if got, want := path(t, window), "/lock-weir/objectives/new"; got != want {
 		t.Errorf("after set-up one is at %s, want %s", got, want)
 	}
