@@ -87,7 +87,7 @@ type ObjectivePage struct {
 	Names      Names          `json:"names"`
 }
 
-// FindObjectives lists objectives by page, in at most nine statements. Filters, counts and groups are of what the actor may see.
+// FindObjectives lists objectives by page, in at most ten statements. Filters, counts and groups are of what the actor may see.
 // A cursor holds however the list changes between pages: nothing that stays in its place is shown twice or left out.
 func (a *App) FindObjectives(ctx context.Context, actor Actor, q ObjectiveQuery) (ObjectivePage, error) {
 	f := &finding{a: a, actor: actor, q: q}
@@ -232,18 +232,35 @@ func (f *finding) read(tx *store.Tx) error {
 	return nil
 }
 
-// readHealth derives the health and the readiness of everything found, and keeps what the query asks for.
+// readHealth derives the health and the readiness of everything found, and keeps what the query asks for. For health alone only the key results of
+// active objectives are read: the stage says how the others stand.
 func (f *finding) readHealth(tx *store.Tx) error {
-	list, err := tx.KeyResultsIn(f.actor.Scope(), f.filter)
+	at := make(map[string]*foundKey, len(f.keys))
+	for i := range f.keys {
+		k := &f.keys[i]
+		k.at, k.ready = okr.ObjectiveHealth(k.Stage, nil, nil).Health, okr.ReadyOf(nil, f.a.Today(f.actor.Org))
+		at[k.ID] = k
+	}
+	filter := f.filter
+	if f.q.Group != ByReady && f.q.Sort != ByGaps {
+		if len(filter.Stages) > 0 && !slices.Contains(filter.Stages, okr.Active) {
+			filter.Stages = []okr.Stage{}
+		} else {
+			filter.Stages = []okr.Stage{okr.Active}
+		}
+	}
+	err := tx.Standings(f.actor.Scope(), filter, func(id string, list []okr.KeyResult) {
+		if k := at[id]; k != nil { // a text in the query may have left it out
+			o := okr.Objective{ID: id, Stage: k.Stage, Activated: k.Active, TeamIDs: []string{k.TeamID}, CycleID: k.CycleID}
+			s := f.settingOf(o)
+			k.at, k.ready = objectiveHealth(o, list, s).Health, okr.ReadyOf(list, s.Today)
+		}
+	})
 	if err != nil {
 		return err
 	}
-	f.keepKeyResults(list)
 	kept := f.keys[:0]
 	for _, k := range f.keys {
-		o := okr.Objective{ID: k.ID, Stage: k.Stage, Activated: k.Active, OwnerID: k.OwnerID, TeamIDs: []string{k.TeamID}, CycleID: k.CycleID}
-		_, judged := viewKeyResults(f.actor.Viewer, o, f.krs[k.ID], f.settingOf(o))
-		k.at, k.ready = judged.Health, okr.ReadyOf(f.krs[k.ID], f.settingOf(o).Today)
 		if len(f.q.Health) == 0 || slices.Contains(f.q.Health, k.at) {
 			kept = append(kept, k)
 		}
@@ -259,15 +276,11 @@ func (f *finding) readKeyResults(tx *store.Tx) error {
 		ids[i] = k.ID
 	}
 	list, err := tx.KeyResultsOf(ids, f.q.Removed)
-	f.keepKeyResults(list)
-	return err
-}
-
-func (f *finding) keepKeyResults(list []okr.KeyResult) {
 	f.krs = map[string][]okr.KeyResult{}
 	for _, k := range list {
 		f.krs[k.ObjectiveID] = append(f.krs[k.ObjectiveID], k)
 	}
+	return err
 }
 
 // settingOf is what the health of an objective depends on; objectives of one team and cycle share most of it.
@@ -308,10 +321,8 @@ func (f *finding) rows(tx *store.Tx) ([]ObjectiveRow, error) {
 	if err != nil {
 		return nil, err
 	}
-	if f.krs == nil {
-		if err := f.readKeyResults(tx); err != nil {
-			return nil, err
-		}
+	if err := f.readKeyResults(tx); err != nil {
+		return nil, err
 	}
 	at := make(map[string]okr.Objective, len(list))
 	for _, o := range list {

@@ -53,6 +53,16 @@ func viewKeyResult(v okr.Viewer, o okr.Objective, k okr.KeyResult, share float64
 	return out
 }
 
+// objectiveHealth is the health of viewKeyResults alone: for lists of which most is not shown.
+func objectiveHealth(o okr.Objective, list []okr.KeyResult, s setting) okr.Judged {
+	healths := make([]okr.Judged, len(list))
+	for i, k := range list {
+		s.Probability = forecast.Chance(k, s.Cycle, s.Today, s.prior)
+		healths[i] = k.Health(s.Setting)
+	}
+	return okr.ObjectiveHealth(o.Stage, healths, okr.Weights(list))
+}
+
 // viewKeyResults views the key results of one objective, and sums up its health.
 func viewKeyResults(v okr.Viewer, o okr.Objective, list []okr.KeyResult, s setting) ([]KeyResultView, okr.Judged) {
 	weights := okr.Weights(list)

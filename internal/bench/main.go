@@ -131,7 +131,7 @@ func (w *world) cycle(name string, start okr.Date, n int) (cycle string, krs []s
 			os = append(os, o)
 			for j := range 3 {
 				k := okr.KeyResult{ID: fmt.Sprintf("%s-%d", o.ID, j), ObjectiveID: o.ID, Title: "Share of people who find it within a day", Kind: okr.Number, Direction: okr.Increase, Baseline: new(float64),
-					Target: &target, Unit: "%", Position: j, Value: &value, Progress: &progress, Confidence: &confidence, CheckedAs: start, Checks: 4, Version: 1, Created: w.now}
+					Target: &target, Unit: "%", Position: j, Value: &value, Progress: &progress, Confidence: &confidence, CheckedAs: start.Add(28), Checks: 4, Trail: []okr.Point{{Date: start.Add(7), Value: 10}, {Date: start.Add(14), Value: 22}, {Date: start.Add(21), Value: 31}, {Date: start.Add(28), Value: 40}}, Version: 1, Created: w.now}
 				k.LineageID = k.ID
 				ks = append(ks, k)
 				krs = append(krs, k.ID)

@@ -84,3 +84,21 @@ func TestInstant(t *testing.T) {
 		}
 	})
 }
+
+// A day is read as time.Parse reads it, and what is no day is no day.
+func TestDateTime(t *testing.T) {
+	same := func(s string) {
+		t.Helper()
+		want, _ := time.Parse(time.DateOnly, s) // the zero time is no day
+		if got := Date(s).Time(); !got.Equal(want) {
+			t.Errorf("%q is %s, want %s", s, got, want)
+		}
+	}
+	for _, s := range []string{"", "2026-11-09", "2024-02-29", "2025-02-29", "2026-00-10", "2026-13-01", "2026-11-31", "2026-11-00", "9999-12-31", "2026-1-09", "2026-11-9x",
+		"2026/11/09", "-026-11-09", "+026-11-09", "20 6-11-09", "2026-11-09T", "２０２６-11-09"} {
+		same(s)
+	}
+	for day := Date("1899-12-25").Time(); day.Year() < 2101; day = day.AddDate(0, 0, 13) {
+		same(day.Format(time.DateOnly))
+	}
+}

@@ -32,14 +32,33 @@ func (tx *Tx) KeyResultsOf(objectiveIDs []string, removed bool) ([]okr.KeyResult
 	return out, nil
 }
 
-// KeyResultsIn reads, in one statement, the key results of all objectives that the filter finds, in (objective, position, id) order.
-func (tx *Tx) KeyResultsIn(s Scope, f ObjectiveFilter) ([]okr.KeyResult, error) {
+// Standings reads, in one statement, the key results of all objectives that the filter finds, and gives each objective's together to fn,
+// with what their health and readiness follow from and without their texts. Nothing is kept, so that it may be an organization of any size.
+func (tx *Tx) Standings(s Scope, f ObjectiveFilter, fn func(objectiveID string, list []okr.KeyResult)) error {
 	w := f.where(tx, s)
 	if !f.Removed {
 		w.sql.WriteString(" AND k.removed_at = 0")
 	}
-	return keyResults.read(tx, "FROM objective o CROSS JOIN key_result k "+w.sql.String()+
-		" AND k.org_id = o.org_id AND k.objective_id = o.id ORDER BY k.objective_id, k.position, k.id", w.args...)
+	var of []okr.KeyResult // one objective
+	var k okr.KeyResult
+	to := pointers(standings.fields(&k))
+	err := tx.each(func(scan func(...any) error) error {
+		k = okr.KeyResult{}
+		if err := scan(to...); err != nil {
+			return err
+		}
+		if len(of) > 0 && of[0].ObjectiveID != k.ObjectiveID {
+			fn(of[0].ObjectiveID, of)
+			of = of[:0]
+		}
+		of = append(of, k)
+		return nil
+	}, "SELECT "+standings.columns("k.")+" FROM objective o CROSS JOIN key_result k "+w.sql.String()+
+		" AND k.org_id = o.org_id AND k.objective_id = o.id ORDER BY o.id", w.args...)
+	if err == nil && len(of) > 0 {
+		fn(of[0].ObjectiveID, of)
+	}
+	return err
 }
 
 // KeyResults reads key results by id, of objectives that the scope may see, in id order.

@@ -144,11 +144,12 @@ func TestVisibility(t *testing.T) {
 						return err
 					}
 					same("ObjectiveKeys", objectives, ids(keys, func(k store.ObjectiveKey) string { return k.ID }))
-					krs, err := tx.KeyResultsIn(s, store.ObjectiveFilter{})
+					var krs []okr.KeyResult
+					err = tx.Standings(s, store.ObjectiveFilter{}, func(_ string, of []okr.KeyResult) { krs = append(krs, of...) })
 					if err != nil {
 						return err
 					}
-					same("KeyResultsIn", keyResults, ids(krs, func(k okr.KeyResult) string { return k.ID }))
+					same("Standings", keyResults, ids(krs, func(k okr.KeyResult) string { return k.ID }))
 					batch, of, err := tx.TreeBatch(s, "c", nil, 100)
 					if err != nil {
 						return err

@@ -61,6 +61,15 @@ var keyResults = table[okr.KeyResult]{"key_result", "k", func(k *okr.KeyResult) 
 		{"version", &k.Version}, {"created_at", &k.Created}}
 }}
 
+// standings are what the health and the readiness of a key result follow from, without its texts.
+var standings = table[okr.KeyResult]{"key_result", "k", func(k *okr.KeyResult) []field {
+	return []field{{"id", &k.ID}, {"objective_id", &k.ObjectiveID}, {"kind", &k.Kind}, {"direction", &k.Direction}, {"baseline", &k.Baseline},
+		{"target", &k.Target}, {"plan", asJSON{&k.Plan}}, {"mark_commit", &k.Marks.Commit}, {"mark_stretch", &k.Marks.Stretch},
+		{"milestones", asJSON{&k.Stages}}, {"start_date", &k.Start}, {"due_date", &k.Due}, {"weight", &k.Weight}, {"readiness", asJSON{&k.Readiness}},
+		{"owner_id", &k.OwnerID}, {"check_in_owner_id", &k.CheckInOwnerID}, {"source_kind", &k.Source.Kind}, {"value", &k.Value}, {"confidence", &k.Confidence}, {"progress", &k.Progress}, {"checked_as_of", &k.CheckedAs}, {"checked_at", &k.CheckedAt},
+		{"checks", &k.Checks}, {"trail", asJSON{&k.Trail}}, {"blocked_at", &k.Blocked}, {"created_at", &k.Created}}
+}}
+
 var checkIns = table[okr.CheckIn]{"check_in", "t", func(c *okr.CheckIn) []field {
 	return []field{{"id", &c.ID}, {"key_result_id", &c.KeyResultID}, {"author_id", &c.AuthorID}, {"as_of", &c.AsOf}, {"value", &c.Value},
 		{"confidence", &c.Confidence}, {"note", &c.Note}, {"progress", &c.Progress}, {"health", &c.Health}, {"blocker", &c.Blocker},
