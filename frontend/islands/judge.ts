@@ -29,8 +29,8 @@ class Judge extends HTMLElement {
       box.append(field, this.#mirror);
       box.after(this.#panel);
     } else field.after(this.#panel);
-    field.addEventListener("input", () => {
-      if (this.#mirror) this.#mirror.textContent = "";
+    this.addEventListener("input", (e) => { // the sentence, or one of the numbers beside it
+      if (this.#mirror && e.target === field) this.#mirror.textContent = "";
       clearTimeout(this.#timer);
       this.#timer = window.setTimeout(() => void this.#read(field), 60);
     });
@@ -54,7 +54,8 @@ class Judge extends HTMLElement {
     try {
       const answer = await fetch(this.getAttribute("action") ?? "", {
         method: "POST", credentials: "same-origin", headers: { Accept: "application/json" },
-        body: new URLSearchParams({ text, objective, kind: this.getAttribute("kind") ?? "key_result", end: this.getAttribute("end") ?? "", baseline: this.#slot("baseline")?.value ?? "" }),
+        body: new URLSearchParams({ text, objective, kind: this.getAttribute("kind") ?? "key_result", end: this.getAttribute("end") ?? "",
+          ...Object.fromEntries(["baseline", "target", "unit", "direction"].map((slot) => [slot, this.#slot(slot)?.value ?? ""])) }),
       });
       if (!answer.ok) return;
       read = (await answer.json()) as Read;

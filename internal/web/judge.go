@@ -163,10 +163,7 @@ func readSentence(r *request) error {
 	g := judge.Goal{Objective: okr.Objective{Title: text}}
 	reading := judge.ReadLine(judge.Line{Kind: kind, Text: text, Objective: r.PostFormValue("objective"), Options: o})
 	if kind == judge.KeyResult {
-		g = judge.Goal{Objective: okr.Objective{Title: r.PostFormValue("objective")}, KeyResults: []okr.KeyResult{{ID: "this", Title: text}}}
-		if k, err := okr.ParseNumber("baseline", r.PostFormValue("baseline"), r.Org.Set.Locale); err == nil {
-			g.KeyResults[0].Baseline = k
-		}
+		g = judge.Goal{Objective: okr.Objective{Title: r.PostFormValue("objective")}, KeyResults: []okr.KeyResult{r.measured(text)}}
 		out.fill(reading, r.Org.Set.Locale)
 	}
 	c.Goals = []judge.Goal{g}
@@ -179,7 +176,7 @@ func readSentence(r *request) error {
 		if !mine || len(list) == 3 {
 			continue
 		}
-		if f.Place.Span.To > f.Place.Span.From {
+		if f.Place.Span.To > f.Place.Span.From && f.Place.Span.To <= len(text) { // beyond it stand the numbers of the fields
 			out.Marks = append(out.Marks, markOf(text, f.Place.Span, "doubt"))
 		}
 		f.Place = judge.Place{}
@@ -194,6 +191,15 @@ func readSentence(r *request) error {
 		out.HTML = b.String()
 	}
 	return r.json(http.StatusOK, out)
+}
+
+// measured is the key result that a form holds while it is typed: its sentence, and the numbers of the fields beside it. A number that is
+// not finished yet is none.
+func (r *request) measured(text string) okr.KeyResult {
+	k := okr.KeyResult{ID: "this", Title: text, Unit: r.PostFormValue("unit"), Direction: okr.Direction(r.PostFormValue("direction"))}
+	k.Baseline, _ = okr.ParseNumber("baseline", r.PostFormValue("baseline"), r.Org.Set.Locale)
+	k.Target, _ = okr.ParseNumber("target", r.PostFormValue("target"), r.Org.Set.Locale)
+	return k
 }
 
 // fill takes over the slots of a reading, as they would be typed into their fields.
