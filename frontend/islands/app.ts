@@ -8,3 +8,4 @@ import "./keys";
 import "./live";
 import "./map";
 import "./palette";
+import "./zone";

@@ -28,7 +28,11 @@ func showKeyResult(r *request, status int, o app.ObjectiveView, k okr.KeyResult,
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, keyResultBody(r, o, k, f, members))
+	sources, err := r.sources(o, k)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, keyResultBody(r, o, k, f, members, sources))
 }
 
 func addKeyResult(r *request) error {
@@ -39,20 +43,20 @@ func addKeyResult(r *request) error {
 	if err != nil {
 		return err
 	}
-	k, err := keyResultFields(r)
+	k, err := keyResultFields(r, nil)
 	if err != nil {
 		return r.refused(err, showNewKeyResult)
 	}
 	in := app.KeyResultInput{ObjectiveID: o.ID, Title: k.Title, Kind: k.Kind, Learning: k.Learning, Unit: k.Unit, Direction: k.Direction, Baseline: k.Baseline,
-		Target: k.Target, Stages: k.Stages, Due: k.Due, Weight: k.Weight, OwnerID: k.OwnerID, CheckInOwnerID: k.CheckInOwnerID}
+		Target: k.Target, Plan: k.Plan, Marks: k.Marks, Source: k.Source, Stages: k.Stages, Due: k.Due, Weight: k.Weight, OwnerID: k.OwnerID, CheckInOwnerID: k.CheckInOwnerID}
 	if _, err := r.s.App.AddKeyResult(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showNewKeyResult)
 	}
 	return r.done("objectives/"+ref(o.Number), "added", "")
 }
 
-// keyResultFields reads the form of a key result.
-func keyResultFields(r *request) (okr.KeyResult, error) {
+// keyResultFields reads the form of a key result that had these milestones.
+func keyResultFields(r *request, stages []okr.Milestone) (okr.KeyResult, error) {
 	k := okr.KeyResult{Title: r.PostFormValue("title"), Kind: okr.KeyResultKind(r.PostFormValue("kind")), Unit: r.PostFormValue("unit"),
 		Direction: okr.Direction(r.PostFormValue("direction")), OwnerID: r.PostFormValue("owner_id"), CheckInOwnerID: r.PostFormValue("check_in_owner_id"),
 		Due: okr.Date(r.PostFormValue("due")), Learning: r.PostFormValue("learning") != ""}
@@ -60,10 +64,8 @@ func keyResultFields(r *request) (okr.KeyResult, error) {
 	k.Baseline, e1 = okr.ParseNumber("baseline", r.PostFormValue("baseline"), r.Org.Set.Locale)
 	k.Target, e2 = okr.ParseNumber("target", r.PostFormValue("target"), r.Org.Set.Locale)
 	k.Weight, e3 = okr.ParseNumber("weight", r.PostFormValue("weight"), r.Org.Set.Locale)
-	for _, line := range lines(r.PostFormValue("milestones")) {
-		k.Stages = append(k.Stages, okr.Milestone{Title: line})
-	}
-	return k, okr.Join(e1, e2, e3)
+	k.Stages = readMilestones(r.PostFormValue("milestones"), stages)
+	return k, okr.Join(e1, e2, e3, moreFields(r, &k))
 }
 
 func keyResultForm(r *request) error { return showKeyResultForm(r, http.StatusOK, nil) }
@@ -94,12 +96,12 @@ func editKeyResult(r *request) error {
 	if err != nil {
 		return err
 	}
-	k, err := keyResultFields(r)
+	k, err := keyResultFields(r, was.Stages)
 	if err != nil {
 		return r.refused(err, showKeyResultForm)
 	}
 	p := okr.KeyResultPatch{ID: was.ID, Version: formNumber(r, "version"), Title: &k.Title, Kind: &k.Kind, Learning: &k.Learning, Unit: &k.Unit, Direction: &k.Direction,
-		Baseline: k.Baseline, Target: k.Target, Weight: k.Weight, Stages: &k.Stages, Due: &k.Due, OwnerID: &k.OwnerID, CheckInOwnerID: &k.CheckInOwnerID, Reason: r.PostFormValue("reason")}
+		Baseline: k.Baseline, Target: k.Target, Weight: k.Weight, Plan: &k.Plan, Marks: &k.Marks, Source: &k.Source, Stages: &k.Stages, Due: &k.Due, OwnerID: &k.OwnerID, CheckInOwnerID: &k.CheckInOwnerID, Reason: r.PostFormValue("reason")}
 	for name, v := range map[string]*float64{"baseline": k.Baseline, "target": k.Target, "weight": k.Weight} {
 		if v == nil {
 			p.Clear = append(p.Clear, name)

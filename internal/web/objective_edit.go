@@ -41,6 +41,7 @@ func showNewObjective(r *request, status int, f *form) error {
 		return err
 	}
 	v.Main, v.Live = ui.Link{}, ""
+	v.Lesser = []ui.Link{{Text: "Import a document", URL: r.at("import")}}
 	up, err := r.upstream(v, "")
 	if err != nil {
 		return err

@@ -151,3 +151,27 @@ func TestSupports(t *testing.T) {
 		t.Errorf("a weight that is no number is answered by %d", answer.Code)
 	}
 }
+
+// The form of a key result keeps what it does not show, and says which line of the plan cannot be read.
+func TestKeyResultForm(t *testing.T) {
+	v := signIn(t, "selma@pannier.example")
+	list := v.get(at("objectives")).Body.String()
+	one := v.get(find(t, list, `href="(/pannier/objectives/O-\d+)"[^>]*>A brake that lasts a winter`)).Body.String()
+	sections := strings.Split(one, `<section id="of-`)[1:]
+	i := slices.IndexFunc(sections, func(s string) bool { return strings.Contains(s, "The new brake is decided") })
+	staged, _, _ := strings.Cut(sections[i], `"`)
+	path := at("key-results/%s/edit", staged)
+	page := v.get(path).Body.String()
+	form := url.Values{"title": {"The new brake is decided"}, "kind": {"milestones"}, "reason": {"A test."}, "plan": {"2026-11-30 2\n2026-12-20 = 3"},
+		"milestones": {strings.ReplaceAll(find(t, page, `(?s)name="milestones"[^>]*>(.*?)</textarea>`), "&#34;", `"`)}, "commit": {""}, "stretch": {""}, "source": {""}}
+	if answer := v.post(path, form); answer.Code != http.StatusSeeOther {
+		t.Fatalf("saving answers %d: %s", answer.Code, find(t, answer.Body.String(), `(?s)<main(.*)</main>`))
+	}
+	if got := find(t, v.get(path).Body.String(), `(?s)name="plan"[^>]*>(.*?)</textarea>`); got != "2026-11-30 2\n2026-12-20 3" {
+		t.Errorf("the plan is %q", got)
+	}
+	form["plan"] = []string{"2026-11-30 2\nsoon"}
+	if answer := v.post(path, form); answer.Code != http.StatusUnprocessableEntity || !strings.Contains(answer.Body.String(), "Line 2: write a day and a number") || !strings.Contains(answer.Body.String(), "soon") {
+		t.Errorf("a plan that cannot be read is answered by %d", answer.Code)
+	}
+}

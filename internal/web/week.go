@@ -110,3 +110,9 @@ func (r *request) inputValue(v *float64) string {
 	}
 	return okr.InputNumber(*v, r.Org.Set.Locale)
 }
+
+// weekShows is how many of a kind stand on This week: it is read in minutes, and each list leads to all of it.
+const weekShows = 7
+
+// foremost are the first n of a list, or all of it.
+func foremost[T any](n int, list []T) []T { return list[:min(n, len(list))] }
