@@ -91,6 +91,7 @@ var rows = []row{
 
 	{id: "get-strategy", path: "/strategy"},
 	{id: "edit-vision", path: "/strategy/vision", scope: "write", body: `{"text":"Nothing that can be mended is thrown away"}`, wrong: `{"text":1}`, at: "body.text"},
+	{id: "start-strategy", path: "/strategy/start", scope: "write", body: `{"pillars":["Workshops before households","Parts that last"]}`, wrong: `{"pillars":"Parts that last"}`, at: "body.pillars"},
 	{id: "add-pillar", path: "/pillars", scope: "write", body: `{"title":"Workshops before households","choice":"We build for the people who repair.","not_doing":"We run no shop of our own.","horizon":"2028"}`, wrong: `{"title":""}`, at: "body.title"},
 	{id: "edit-pillar", path: "/pillars/{pillar}", scope: "write", body: `{"signal":"Two of three repairs are second ones"}`, wrong: `{"position":"first"}`, at: "body.position"},
 	{id: "remove-pillar", path: "/pillars/{pillar}", scope: "write"},

@@ -21,6 +21,10 @@ func (s *server) registerStrategy() {
 			in.Body.Version = in.or(in.Body.Version)
 			return versioned(s.App.EditVision(ctx, a, in.Body))
 		})
+	register(s, route(tag, "start-strategy", "POST /strategy/start", "Write a first vision and the first choices at once; nothing that is there is overwritten."),
+		func(ctx context.Context, a app.Actor, in *given[app.StrategyStart]) (*body[app.Strategy], error) {
+			return answer(s.App.StartStrategy(ctx, a, in.Body))
+		})
 	register(s, route(tag, "add-pillar", "POST /pillars", "Add a strategic choice behind the others.").created(),
 		func(ctx context.Context, a app.Actor, in *given[app.PillarInput]) (*tagged[okr.Pillar], error) {
 			return versioned(s.App.AddPillar(ctx, a, in.Body))

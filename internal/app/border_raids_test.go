@@ -71,6 +71,9 @@ var raids = map[string][]func(raid) (any, error){
 	"EditVision": {func(r raid) (any, error) {
 		return result(r.EditVision(r.ctx, r.me, okr.VisionPatch{Text: ptr("Our own")}))
 	}},
+	"StartStrategy": {func(r raid) (any, error) {
+		return result(r.StartStrategy(r.ctx, r.me, StrategyStart{Pillars: []string{"Ours"}}))
+	}},
 	"AddPillar": {func(r raid) (any, error) {
 		return result(r.AddPillar(r.ctx, r.me, PillarInput{Title: "Ours"}))
 	}},

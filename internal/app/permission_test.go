@@ -92,6 +92,9 @@ var matrix = []struct {
 	{"write the vision", "OAR", func(x target, a Actor) error {
 		return second(x.EditVision(x.ctx(), a, okr.VisionPatch{Text: ptr(x.name("Vision"))}))
 	}},
+	{"start a strategy", "OAR", func(x target, a Actor) error {
+		return second(x.StartStrategy(x.ctx(), a, StrategyStart{Pillars: []string{"Pillar"}}))
+	}},
 	{"add a pillar", "OAR", func(x target, a Actor) error {
 		return second(x.AddPillar(x.ctx(), a, PillarInput{Title: "Pillar"}))
 	}},

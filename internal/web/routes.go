@@ -84,6 +84,7 @@ func (s *server) routes(mux *http.ServeMux) {
 
 	member("GET /{org}/strategy", strategy)
 	member("POST /{org}/strategy/vision", editVision)
+	member("POST /{org}/strategy/start", startStrategy)
 	member("POST /{org}/strategy/pillars", addPillar)
 	member("POST /{org}/strategy/pillars/{id}", editPillar)
 	member("GET /{org}/cycles", cycles)

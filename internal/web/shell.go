@@ -171,6 +171,14 @@ func (r *request) typed() (*form, error) {
 	return &form{values: r.PostForm}, nil
 }
 
+// nth is what was typed into the nth field of a name, from 0.
+func (f *form) nth(name string, n int) string {
+	if f == nil || len(f.values[name]) <= n {
+		return ""
+	}
+	return f.values[name][n]
+}
+
 // value is a field as typed, else what it was.
 func (f *form) value(name, was string) string {
 	if f == nil || f.values == nil {

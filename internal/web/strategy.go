@@ -68,7 +68,22 @@ func showCycles(r *request, status int, f *form) error {
 		return err
 	}
 	v.Main = ui.Link{}
-	return r.show(status, v, cyclesBody(r, v, f))
+	s, err := r.s.App.Strategy(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, cyclesBody(r, v, s, f))
+}
+
+// startStrategy writes a strategy in two minutes, so that a cycle begins with a direction.
+func startStrategy(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	if _, err := r.s.App.StartStrategy(r.Context(), r.Actor, app.StrategyStart{Vision: r.PostFormValue("vision"), Pillars: r.PostForm["pillars"]}); err != nil {
+		return r.refused(err, showCycles)
+	}
+	return r.done("strategy", "saved", "")
 }
 
 func addCycle(r *request) error {
