@@ -2,7 +2,7 @@
 // the nodes in sight, whose markup stands in the noscript. Folding and the day are links and forms, which it follows in place.
 import { refresh } from "./swap";
 
-type Place = [x: number, y: number, w: number, h: number, parent: number, title: string, key: string];
+type Place = [x: number, y: number, w: number, h: number, parent: number, title: string, key: string, flow: string];
 type View = { x: number; y: number; k: number; focus: string };
 
 const far = 0.42; // under this scale a title cannot be read: only shapes are drawn
@@ -11,6 +11,7 @@ const margin = 300; // how far beyond the sight nodes are drawn, so that a pan s
 class MapIsland extends HTMLElement {
   #places: Place[] = [];
   #markup: string[] = []; // of a large map, by node
+  #flows = ""; // all lines of a large map, for when it is seen from far
   #drawn = new Map<number, SVGGElement>();
   #seen = [NaN, NaN, NaN, NaN]; // the sight that is drawn
   #view: View = { x: 0, y: 0, k: 1, focus: "" };
@@ -36,6 +37,7 @@ class MapIsland extends HTMLElement {
 
   get #svg() { return this.querySelector<SVGSVGElement>(".map-svg")!; }
   get #scroll() { return this.querySelector<HTMLElement>(".map-scroll")!; }
+  get #flow() { return this.#svg.querySelector<SVGPathElement>(".map-flow")!; }
   get #light() { return this.#markup.length > 0; }
 
   #start(again = false) {
@@ -49,13 +51,13 @@ class MapIsland extends HTMLElement {
     this.#drawn.clear();
     this.#seen = [NaN, NaN, NaN, NaN];
     this.#markup = [];
-    const script = this.querySelector("noscript");
-    if (script?.firstElementChild) script.textContent = script.innerHTML; // a fetched page was parsed as one without script
-    const plain = script?.textContent;
+    const plain = this.querySelector("noscript")?.textContent;
     if (plain && this.#svg.classList.contains("is-light")) {
       const inside = plain.slice(plain.indexOf('<g class="map-nodes">') + 21, plain.lastIndexOf('<g class="map-labels"'));
       this.#markup = inside.split(/(?=<g class="map-node )/).map((s, i, all) => (i === all.length - 1 ? s.replace(/<\/g>\s*<\/g>\s*$/, "") : s));
     }
+    this.#flows = this.#flow.getAttribute("d") ?? "";
+    if (this.#light) this.#svg.querySelector(".map-flow.is-open")!.setAttribute("d", ""); // dashes over such distances are slow to draw; #lines has them
     const [, , w, h] = this.#svg.getAttribute("viewBox")!.split(" ").map(Number);
     this.#size = { w: w!, h: h! };
     this.setAttribute("ready", "");
@@ -237,6 +239,7 @@ class MapIsland extends HTMLElement {
     if (this.#light) {
       svg.classList.toggle("is-near", k >= far);
       if (k >= far) this.#cull(-x / k, -y / k, (w - x) / k, (h - y) / k);
+      else this.#all();
     }
     const mini = this.querySelector(".map-window");
     if (mini) {
@@ -256,12 +259,31 @@ class MapIsland extends HTMLElement {
       const p = this.#places[i]!;
       if (p[0] + p[2] > x1 && p[0] < x2 && p[1] + p[3] > y1 && p[1] < y2) wanted.add(i);
     }
+    this.#flow.setAttribute("d", this.#lines(x1, y1, x2, y2));
     const keep = this.#index(document.activeElement);
     for (const [i, g] of this.#drawn) {
       if (!wanted.has(i) && i !== keep) { g.remove(); this.#drawn.delete(i); }
     }
     const fresh = [...wanted].filter((i) => !this.#drawn.has(i));
     this.#draw(fresh);
+  }
+
+  /** The lines that cross a part of the map. */
+  #lines(x1: number, y1: number, x2: number, y2: number): string {
+    let d = "";
+    for (const p of this.#places) {
+      const up = this.#places[p[4]];
+      if (!up || p[1] + p[3] < y1 || up[1] > y2) continue;
+      const middle = up[0] + up[2] / 2;
+      if (Math.min(p[0] - 20, middle) < x2 && Math.max(p[0] + p[2], middle) > x1) d += p[7];
+    }
+    return d;
+  }
+
+  /** All lines, for far and for paper. */
+  #all() {
+    if (this.#flow.getAttribute("d") !== this.#flows) this.#flow.setAttribute("d", this.#flows);
+    this.#seen = [NaN, NaN, NaN, NaN];
   }
 
   #draw(list: number[]) {
@@ -457,6 +479,7 @@ class MapIsland extends HTMLElement {
     this.#svg.classList.remove("is-far");
     if (this.#light) {
       this.#svg.classList.add("is-near");
+      this.#all();
       this.#draw(this.#places.map((_, i) => i).filter((i) => !this.#drawn.has(i)));
     }
     this.#svg.querySelector(".map-view")!.removeAttribute("transform");

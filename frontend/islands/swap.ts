@@ -17,7 +17,9 @@ export async function page(url: string): Promise<Document | null> {
   try {
     const answer = await fetch(url, { headers: { Accept: "text/html" }, credentials: "same-origin" });
     if (!answer.ok || (answer.redirected && new URL(answer.url).pathname === "/sign-in")) return null;
-    return new DOMParser().parseFromString(await answer.text(), "text/html");
+    // A parser without script would make elements of what is for browsers without script; here, as in the page itself, it stays text.
+    const text = (await answer.text()).replace(/<noscript>([^]*?)<\/noscript>/g, (_, inside: string) => `<noscript>${inside.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</noscript>`);
+    return new DOMParser().parseFromString(text, "text/html");
   } catch {
     return null;
   }

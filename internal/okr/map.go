@@ -187,6 +187,9 @@ func (m *Map) gaps(pillars []Pillar, teams Tree, list []Strand) {
 		if s.Elsewhere || s.Stage == Closed || len(s.TeamIDs) == 0 || s.TeamIDs[0] != teams.Root().ID || served[s.ID] || len(teams.Children(teams.Root().ID)) == 0 {
 			continue
 		}
+		if slices.ContainsFunc(s.Supports, func(up Support) bool { return up.Kind != UpPillar }) {
+			continue // it carries something of the company's itself
+		}
 		for _, k := range s.KeyResults {
 			if !served[k.ID] {
 				others := "Nobody supports its objective either."

@@ -59,7 +59,11 @@ func (p *mapPage) drawing() ui.MapDrawing {
 		b.I, b.Top = i, nodes[i].Above
 		out.Nodes = append(out.Nodes, b)
 		x := d.Boxes[i]
-		index[i] = []any{x.X, x.Y, x.W, x.H, n.Parent, n.Title, n.Key}
+		flow := ""
+		if out.Light && n.Parent >= 0 {
+			flow = d.Flow(n.Parent, i)
+		}
+		index[i] = []any{x.X, x.Y, x.W, x.H, n.Parent, n.Title, n.Key, flow}
 	}
 	for _, class := range []string{"", "not-started", "on-course", "drifting", "in-trouble", "is-silent", "closed"} {
 		far := ui.MapFar{Class: class, D: d.Rects(func(i int) bool {

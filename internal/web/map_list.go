@@ -84,8 +84,11 @@ func (p *mapPage) vision() string {
 	return ""
 }
 
-// marksShown is how many marks of a kind stand on the page before the others are folded.
-const marksShown = 4
+// marksShown is how many marks of a kind stand on the page, and marksAtAll how many can be unfolded.
+const (
+	marksShown = 4
+	marksAtAll = 40
+)
 
 var markTitles = []struct {
 	kind         okr.MarkKind
@@ -123,10 +126,13 @@ func (p *mapPage) marks() []ui.MapMarks {
 			case okr.MarkOrphan:
 				x.Steps = []ui.Link{{Text: "Say what it serves", URL: p.r.at("objectives/" + ref(nodes[m.Nodes[0]].Number) + "/edit")}}
 			}
-			if len(part.Shown) < marksShown {
+			switch {
+			case len(part.Shown) < marksShown:
 				part.Shown = append(part.Shown, x)
-			} else {
+			case len(part.More) < marksAtAll:
 				part.More = append(part.More, x)
+			default:
+				part.Left++
 			}
 		}
 		if len(part.Shown) > 0 {

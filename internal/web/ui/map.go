@@ -99,6 +99,7 @@ type MapMark struct {
 type MapMarks struct {
 	ID, Title, About string
 	Shown, More      []MapMark
+	Left             int // more than are listed
 }
 
 // A MapMatrix is the departments' table: row supports column.
