@@ -77,7 +77,7 @@ func TestReadArchiveRefuses(t *testing.T) {
 		"another JSON":  {`{"objectives": []}`, "no export"},
 		"half a file":   {`{"headwater":1,"organization":{"id":"o"},"key_results":[{"id":`, "cannot be read"},
 		"a newer one":   {`{"headwater":99,"organization":{"id":"o"}}`, "newer Headwater"},
-		"a wrong type":  {`{"headwater":1,"organization":{"id":"o"},"key_results":[{"id":4}]}`, "should be a string"},
+		"a wrong type":  {`{"headwater":1,"organization":{"id":"o"},"key_results":[{"id":4}]}`, "should be a text"},
 		"not YAML":      {"a: [", "neither JSON nor YAML"},
 		"another YAML":  {"objectives:\n- title: x\n", "no export"},
 		"NUL bytes":     {"\x00\x00\x00", "should be"},

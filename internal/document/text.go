@@ -4,6 +4,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"reflect"
+	"slices"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -104,15 +108,62 @@ func readJSON(b []byte, o Options) (*Draft, error) {
 	}
 	d := &Draft{Format: "json"}
 	d.Objectives = p.objectives(p.Objectives, p.Team, p.Cycle, o)
+	var written map[string]any
+	if err := json.Unmarshal(b, &written); err != nil {
+		return nil, jsonFault(err)
+	}
+	d.Unread = strangers(written, "", reflect.TypeFor[textPlan]())
 	return d, nil
+}
+
+// strangers are the names in what was written that a type has no field for, with what it has: nothing that somebody wrote is lost without a word.
+func strangers(written map[string]any, at string, kind reflect.Type) []Unread {
+	var names []string
+	of := map[string]reflect.Type{} // what the things of a list are, by the list's name
+	for f := range kind.Fields() {
+		name := f.Tag.Get("json")
+		names = append(names, name)
+		if f.Type.Kind() == reflect.Slice {
+			of[name] = f.Type.Elem()
+		}
+	}
+	var out []Unread
+	for _, name := range slices.Sorted(maps.Keys(written)) {
+		if !slices.ContainsFunc(names, func(n string) bool { return strings.EqualFold(n, name) }) {
+			out = append(out, Unread{Text: at + name, Reason: "There is no such field here. There are: " + strings.Join(names, ", ") + "."})
+		}
+		list, _ := written[name].([]any)
+		for i, item := range list {
+			if below, ok := item.(map[string]any); ok && of[name] != nil {
+				out = append(out, strangers(below, fmt.Sprintf("%s%s[%d].", at, name, i), of[name])...)
+			}
+		}
+	}
+	return out
 }
 
 func jsonFault(err error) error {
 	var kind *json.UnmarshalTypeError
 	if errors.As(err, &kind) {
-		return okr.Fail(okr.Invalid, "file", fmt.Sprintf("%s should be a %s and is a %s.", kind.Field, kind.Type, kind.Value))
+		value, _, _ := strings.Cut(kind.Value, " ") // "number -5"
+		return okr.Fail(okr.Invalid, "file", fmt.Sprintf("%s should be a %s and is a %s.", or(kind.Field, "The file"), shapeOf(kind.Type.Kind().String()), shapeOf(value)))
 	}
 	return okr.Fail(okr.Invalid, "file", "This file cannot be read: "+firstLine(err.Error()))
+}
+
+// shapeOf is what a type of Go or JSON is called where people read it.
+func shapeOf(name string) string {
+	switch name {
+	case "string":
+		return "text"
+	case "bool":
+		return "yes or no"
+	case "slice", "array":
+		return "list"
+	case "struct", "map", "object":
+		return "mapping"
+	}
+	return "number"
 }
 
 func (p textPlan) objectives(list []textObjective, team, cycle string, o Options) []Objective {
