@@ -52,6 +52,9 @@ func imperative(words []token, i int) bool {
 			if t := words[k].Text; t == "that" || t == "which" || t == "who" || t == "," || t == "how" || t == "to" || t == "so" || t == "if" || t == "where" || t == "what" {
 				break
 			}
+			if x := words[k]; k > i+1 && x.about&acts != 0 && x.about&nouns == 0 && formOf(x) == third && words[k-1].Kind == sentence.Letters && !brk[words[k-1].Text] { // "Interview repo contains …"
+				return false
+			}
 			if t := words[k].Text; t == "is" || t == "are" || t == "has" || t == "have" || t == "was" || t == "were" {
 				return false
 			}

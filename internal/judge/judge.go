@@ -148,6 +148,7 @@ var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRul
 type pass struct {
 	Case
 	goals  []*goal
+	all    []*result        // of the goals, once they have been asked for
 	echoes map[string]*Echo // by key result; nil before they are read
 }
 
@@ -222,6 +223,16 @@ func Read(c Case) Report {
 	})
 	rep.Score = p.score(rep.Findings)
 	return rep
+}
+
+// results are the key results of the case.
+func (p *pass) results() []*result {
+	if p.all == nil {
+		for _, g := range p.goals {
+			p.all = append(p.all, g.results...)
+		}
+	}
+	return p.all
 }
 
 // gravity is what a finding of each severity weighs, if it does not say itself.

@@ -4,6 +4,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/headwater-okr/headwater/internal/okr"
 )
 
 // Every rule fires on its two true examples, is silent on its two false ones, and explains itself.
@@ -71,5 +73,22 @@ func TestWorked(t *testing.T) {
 				t.Errorf("%q weighs %v and %q %v", p.Poor, poor, p.Better, better)
 			}
 		}
+	}
+}
+
+// A long plan without a date is told so once, and not in every line.
+func TestNoDateOnce(t *testing.T) {
+	var c Case
+	for i := range 8 {
+		c.Goals = append(c.Goals, Goal{Objective: okr.Objective{Title: "Riders trust our repairs"}, KeyResults: []okr.KeyResult{{ID: string(rune('a' + i)), Title: "NPS of riders from 32 to 45"}}})
+	}
+	said := 0
+	for _, f := range Read(c).Findings {
+		if f.Rule == "kr/no-date" {
+			said++
+		}
+	}
+	if said != 1 {
+		t.Errorf("it is said %d times", said)
 	}
 }

@@ -77,5 +77,15 @@ func ReadLine(l Line) Reading {
 	return r
 }
 
+// Share answers whether the target is a part of a whole that is named: 4 out of 5 stars.
+func (r Reading) Share() bool {
+	for _, q := range r.text.Quantities {
+		if q.Of > 0 && r.Target != nil && q.Value == *r.Target {
+			return true
+		}
+	}
+	return false
+}
+
 // Text is what was read.
 func (r Reading) Text() string { return r.text.Raw }

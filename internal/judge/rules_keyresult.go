@@ -32,6 +32,9 @@ func (k *result) sure(verdict string) bool {
 	return k.reading.Verdict == verdict && k.reading.Confidence >= Sure
 }
 
+// manyUndated is how many key results a plan may have for each to be told that it has no date.
+const manyUndated = 5
+
 // clearly is how far beyond even the score of a rare thing must be before it is said: a question asked for nothing costs more than one
 // that is missing.
 const clearly = 0.7
@@ -101,6 +104,18 @@ var keyResultRules = []Rule{
 			if k.reading.When != "" || k.Due != "" || p.Cycle.End != "" || g.CycleID != "" {
 				return nil
 			}
+			undated := 0
+			for _, other := range p.results() {
+				if other.reading.When != "" || other.Due != "" {
+					continue
+				}
+				if undated++; undated == 1 && other != k && len(p.results()) > manyUndated {
+					return nil // said once, at the first of them
+				}
+			}
+			if len(p.results()) > manyUndated {
+				return []Finding{{Evidence: fmt.Sprintf("neither a cycle nor the text names one, in %d key results", undated), Fix: "Put the objectives into a cycle, or add the day by which it should be true."}}
+			}
 			return []Finding{{Evidence: "neither the text nor a cycle names one", Fix: "Add the day by which it should be true, or put the objective into a cycle."}}
 		},
 	},
@@ -154,7 +169,7 @@ var keyResultRules = []Rule{
 		Silent: [2]Example{kr("30 % of sign-ups book a second repair"), kr("10,000 weekly active riders")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			word, span := k.vain()
-			if word == "" || k.reading.Unit == "%" || !k.number() || k.reading.Relative != nil {
+			if word == "" || k.reading.Unit == "%" || k.reading.Share() || !k.number() || k.reading.Relative != nil {
 				return nil
 			}
 			return []Finding{{Evidence: "“" + word + "”", Place: Place{Span: span}, Fix: "Take the rate beside it: how many of them come back, pay or finish, in a week or a month?"}}
