@@ -116,7 +116,7 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 	for _, d := range config.Dismissed {
 		dismissed = append(dismissed, judge.Dismissal{Dismissal: d})
 	}
-	l := linted{File: name}
+	l := linted{File: shown(name)}
 	if utf8.Valid(b) {
 		l.lines = strings.Split(string(b), "\n")
 	}
@@ -126,6 +126,18 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 	})
 	slices.SortStableFunc(l.Findings, func(a, b judge.Finding) int { return cmp.Compare(a.Place.Line, b.Place.Line) })
 	return l, nil
+}
+
+// shown is a file's name from where the command was given, if it lies below: annotations are placed by it.
+func shown(name string) string {
+	here, err := os.Getwd()
+	if err != nil {
+		return name
+	}
+	if rel, err := filepath.Rel(here, name); err == nil && filepath.IsLocal(rel) {
+		return rel
+	}
+	return name
 }
 
 // config reads the file that is named, or the one beside the document if there is one. Dismissals need a reason.

@@ -62,7 +62,7 @@ func (t *Text) introduce(d *date) (deadline, bare bool) {
 				return false, false
 			case "for", "on", "to", "at":
 				whole := ended || d.complete || strings.HasPrefix(t.Words[d.last].Text, "eo")
-				return whole || !d.fiscalYear && d.last == len(t.Words)-1, false
+				return whole || !d.fiscalYear && (d.last == len(t.Words)-1 || t.planned(d.last)), false
 			case "in", "during", "throughout", "im", "en", "durante":
 				return (ended || !d.fiscalYear && !t.attributive(d.first) && !t.beforeNoun(d.last)) && !t.past(d.first), false
 			}
@@ -84,11 +84,19 @@ func (t *Text) beforeNoun(i int) bool {
 		return false
 	}
 	w := t.Words[i+1]
-	switch w.Text {
-	case "hiring", "renewals", "plan", "headcount", "targets": // what is planned for a quarter is due in it
+	return !t.planned(i) && w.Class&(due|endOf|to|from|by|hint) == 0
+}
+
+// planned answers whether the noun behind a period is what is planned for it, and so due in it: "Q1 hiring".
+func (t *Text) planned(i int) bool {
+	if i+1 >= len(t.Words) {
 		return false
 	}
-	return w.Class&(due|endOf|to|from|by|hint) == 0
+	switch t.Words[i+1].Text {
+	case "hiring", "renewals", "plan", "headcount", "targets":
+		return true
+	}
+	return false
 }
 
 // beginning answers whether the words that introduce a period name its start or its middle, which is no deadline.
@@ -231,6 +239,9 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 			}
 			d.day = p.end(o)
 			return d, true
+		}
+		if w.Text == "eom" && at(i+1).Text == "close" { // closing the books, every month
+			return date{}, false
 		}
 		if w.Class&period != 0 && w.Unit != "" && !w.Inner && t.wholePeriod(i) {
 			return date{last: i + t.phrase(i) - 1, day: endOfPeriod(w.Unit[0], o)}, true
