@@ -81,6 +81,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerCheckIns()
 	s.registerComments()
 	s.registerKPIs()
+	s.registerVotes()
 	s.registerWins()
 	s.registerCommitments()
 	s.registerStrategy()

@@ -36,6 +36,20 @@ func (s *server) registerWins() {
 		})
 }
 
+func (s *server) registerVotes() {
+	const tag = "Check-ins"
+	register(s, route(tag, "vote", "PUT /key-results/{id}/vote", "Say how sure you are of a key result that somebody else checks in on; without a confidence, take that back.").without("key_result_id").
+		about("Everybody has one standing vote. The answer is the spread; nobody's vote is shown to anybody else, and the confidence of the check-in stays what its author gave."),
+		func(ctx context.Context, a app.Actor, in *to[app.VoteInput]) (*body[app.Votes], error) {
+			in.Body.KeyResultID = in.ID
+			return answer(s.App.Vote(ctx, a, in.Body))
+		})
+	register(s, route(tag, "nudge", "POST /key-results/{id}/nudge", "Ask whoever checks in how it stands, once for each day on which a check-in was due; a second time answers with the first."),
+		func(ctx context.Context, a app.Actor, in *ByID) (*body[okr.Nudge], error) {
+			return answer(s.App.Nudge(ctx, a, in.ID))
+		})
+}
+
 // OfWeek names a week by any of its days.
 type OfWeek struct {
 	Week okr.Date `query:"week" pattern:"^\\d{4}-\\d{2}-\\d{2}$" patternDescription:"a date as year-month-day, for example 2026-11-09" doc:"Any day of the week; this week unless given."`

@@ -69,6 +69,8 @@ var rows = []row{
 	{id: "restore-comment", path: "/comments/{comment}/restore", scope: "write"},
 	{id: "list-mentions", path: "/mentions?limit=10", wrong: "?limit=many", at: "query.limit"},
 
+	{id: "vote", path: "/key-results/{second_kr}/vote", scope: "write", body: `{"confidence":4}`, wrong: `{"confidence":"sure"}`, at: "body.confidence"},
+	{id: "nudge", path: "/key-results/{second_kr}/nudge", scope: "write"},
 	{id: "list-wins", path: "/wins?team={apps}&from=2026-11-01", wrong: "?from=Friday", at: "query.from"},
 	{id: "share-win", path: "/wins", scope: "write", body: `{"text":"A workshop in Bergen booked eleven repairs without a call.","team_id":"{apps}","thanks":["{bo}","{platform}"]}`, wrong: `{"text":5,"thanks":"bo"}`, at: "body.text body.thanks"},
 	{id: "edit-win", path: "/wins/{win}", scope: "write", body: `{"thanks":["{ada}","{bo}"]}`, wrong: `{"text":7}`, at: "body.text"},

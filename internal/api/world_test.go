@@ -96,6 +96,7 @@ func (w *world) furnish(name, word string) things {
 		ids[key] = must(a.CheckIn(ctx, me, app.CheckInInput{KeyResultID: ids["objective_kr"], Value: new(22.0), Confidence: new(6), Note: "The first " + word + " week"}))(t).CheckIn.ID
 	}
 	must(a.RemoveCheckIn(ctx, me, app.RemovalInput{ID: ids["old_check_in"]}))(t)
+	must(a.CheckIn(ctx, me, app.CheckInInput{KeyResultID: ids["second_kr"], Value: new(12.0), AsOf: "2026-10-30"}))(t) // so that its next one is due
 	ids["blocker"] = must(a.RaiseBlocker(ctx, me, app.BlockerInput{KeyResultID: ids["objective_kr"], Text: "The calendar of " + word + " is closed to us"}))(t).ID
 	for _, key := range []string{"comment", "old_comment"} {
 		ids[key] = must(a.AddComment(ctx, me, app.CommentInput{ObjectiveID: ids["objective"], Text: "Shall we ask " + word + " first?"}))(t).ID

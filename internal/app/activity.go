@@ -223,6 +223,7 @@ var deeds = map[okr.EventKind]string{
 	"comment.added": "commented on %s", "comment.edited": "edited a comment on %s", "comment.removed": "removed a comment on %s", "comment.restored": "brought back a comment on %s",
 	"win.shared": "shared a win: %s", "win.edited": "edited the win %s", "win.removed": "took back the win %s", "win.restored": "brought back the win %s",
 	"commitment.added": "will do %s", "commitment.edited": "edited %s", "commitment.carried": "carries %s on",
+	"vote.given": "said how sure they are of %s", "vote.removed": "took back how sure they are of %s", "nudge.sent": "asked how %s stands",
 	"kpi.recorded": "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
 	"organization.founded": "set up %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
 	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",
@@ -232,7 +233,7 @@ var deeds = map[okr.EventKind]string{
 // said puts an act into words.
 func said(x Activity, rows []store.LoggedRow) string {
 	noun, verb, _ := strings.Cut(string(x.Kind), ".")
-	on := map[string]okr.Thing{"check_in": okr.ThingKeyResult, "blocker": okr.ThingKeyResult, "comment": okr.ThingObjective, "import": okr.ThingObjective, "kpi": okr.ThingKPI}[noun]
+	on := map[string]okr.Thing{"check_in": okr.ThingKeyResult, "blocker": okr.ThingKeyResult, "comment": okr.ThingObjective, "vote": okr.ThingKeyResult, "nudge": okr.ThingKeyResult, "import": okr.ThingObjective, "kpi": okr.ThingKPI}[noun]
 	on = cmp.Or(on, okr.Thing(noun))
 	if x.Kind == "team.membership" {
 		on = okr.ThingMember

@@ -324,6 +324,11 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 	"Revisions": {func(r raid) (any, error) { return result(r.Revisions(r.ctx, r.me, r.b.objective.ID)) }},
 
+	"Vote": {func(r raid) (any, error) {
+		return result(r.Vote(r.ctx, r.me, VoteInput{KeyResultID: r.b.objective.KeyResults[0].ID, Confidence: ptr(3)}))
+	}},
+	"Nudge": {func(r raid) (any, error) { return result(r.Nudge(r.ctx, r.me, r.b.objective.KeyResults[0].ID)) }},
+
 	// wins and commitments
 	"Wins": {
 		func(r raid) (any, error) { return result(r.Wins(r.ctx, r.me, WinQuery{})) },

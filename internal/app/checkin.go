@@ -21,6 +21,7 @@ type CheckInInput struct {
 	Value          *float64 `json:"value,omitempty"`
 	Confidence     *int     `json:"confidence,omitempty"` // 0–10
 	Note           string   `json:"note,omitempty"`
+	Evidence       string   `json:"evidence,omitempty"`         // what shows that the target is reached: a link or a sentence
 	Blocker        string   `json:"blocker,omitempty"`          // what is in the way: raises a blocker
 	BlockerOwnerID string   `json:"blocker_owner_id,omitempty"` // who looks after it; "" is the key result's owner
 	Resolve        []string `json:"resolve,omitempty"`          // blockers that are out of the way
@@ -32,6 +33,7 @@ type CheckInResult struct {
 	KeyResult okr.KeyResult `json:"key_result"`
 	Progress  *float64      `json:"objective_progress,omitempty"`
 	Blocker   *okr.Blocker  `json:"blocker,omitempty"`
+	Asks      bool          `json:"asks_evidence,omitempty"` // the target is reached, and nothing says what shows it
 }
 
 // CheckIn records a value, its author's confidence and what changed or blocks: one transaction of at most ten statements that
@@ -115,7 +117,7 @@ func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
 	}
 	s := settingOf(f, t.Actor.Org, t.Now, t.lessons)
 	c := okr.CheckIn{ID: t.newID(), KeyResultID: k.ID, AuthorID: t.Actor.Viewer.MemberID, AsOf: cmp.Or(in.AsOf, s.Today), Value: in.Value,
-		Confidence: in.Confidence, Note: strings.TrimSpace(in.Note), Blocker: strings.TrimSpace(in.Blocker), Version: 1, Recorded: t.Now}
+		Confidence: in.Confidence, Note: strings.TrimSpace(in.Note), Evidence: strings.TrimSpace(in.Evidence), Blocker: strings.TrimSpace(in.Blocker), Version: 1, Recorded: t.Now}
 	if err := checkCheckIn(c, *k, s.Today, in.Resolve); err != nil {
 		return none, err
 	}
@@ -135,6 +137,7 @@ func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
 		return none, err
 	}
 	out.CheckIn, out.KeyResult, out.Progress = c, *k, okr.ObjectiveProgress(list).Value
+	out.Asks = k.AsksEvidence(c)
 	t.checkIns++
 	err = errors.Join(add(t, k.ObjectiveID, c), t.keep(k, out.Progress))
 	return out, err
@@ -164,7 +167,7 @@ type setting struct {
 
 // settingOf is what health depends on, from what the store knows of an objective.
 func settingOf(f store.Frame, org okr.Organization, now okr.Instant, l *lessons) setting {
-	team := okr.ResolvedTeam{Rhythm: cmp.Or(f.Rhythm, okr.Weekly), Weekday: cmp.Or(f.Weekday, 1), TimeZone: cmp.Or(f.TimeZone, org.Set.TimeZone)}
+	team := okr.ResolvedTeam{Rhythm: cmp.Or(f.Rhythm, okr.Weekly), Weekday: cmp.Or(f.Weekday, 1), TimeZone: cmp.Or(f.TimeZone, org.Set.TimeZone), Holidays: org.Set.Holidays}
 	return settingIn(f.Objective, f.Cycle, team, now, l.prior(org.ID))
 }
 

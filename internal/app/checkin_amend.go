@@ -17,6 +17,7 @@ type CheckInPatch struct {
 	Value      *float64  `json:"value,omitempty"`
 	Confidence *int      `json:"confidence,omitempty"`
 	Note       *string   `json:"note,omitempty"`
+	Evidence   *string   `json:"evidence,omitempty"`
 	Clear      []string  `json:"clear,omitempty"`
 }
 
@@ -34,6 +35,7 @@ func (a *App) AmendCheckIn(ctx context.Context, actor Actor, in CheckInPatch) (C
 		if in.Note != nil {
 			c.Note = strings.TrimSpace(*in.Note)
 		}
+		setText(&c.Evidence, in.Evidence)
 		c.Amended = t.Now
 	})
 }
@@ -94,7 +96,7 @@ func (a *App) changeCheckIn(ctx context.Context, actor Actor, kind okr.EventKind
 		snapshot(k, history)
 		out := CheckInResult{KeyResult: *k, Progress: okr.ObjectiveProgress(list).Value}
 		err = errors.Join(save(t, k.ObjectiveID, &c), t.keep(k, out.Progress))
-		out.CheckIn = c
+		out.CheckIn, out.Asks = c, k.AsksEvidence(c)
 		return out, err
 	})
 }

@@ -68,6 +68,8 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		KPIValue:   item[okr.KPIValue](w, "kpi_values"),
 		Win:        item[okr.Win](w, "wins"),
 		Commitment: item[okr.Commitment](w, "commitments"),
+		Vote:       item[okr.Vote](w, "votes"),
+		Nudge:      item[okr.Nudge](w, "nudges"),
 		Import:     item[okr.Import](w, "imports"),
 		Event: func(e okr.Event) error {
 			for i := range e.Rows {

@@ -35,6 +35,7 @@ type KeyResultView struct {
 	May       bool          `json:"may_check_in"`            // the actor may check in
 	Blockers  []okr.Blocker `json:"blockers,omitempty"`      // unresolved, oldest first
 	CheckIns  []okr.CheckIn `json:"check_ins,omitempty"`     // by day; only on the objective's own page
+	Votes     Votes         `json:"votes,omitzero"`          // what others believe; only on the objective's own page
 	// RolledUp explains the value of one that is computed from others; only on the objective's own page.
 	RolledUp *okr.Explained `json:"rolled_up,omitempty"`
 	// Forecast is how likely it is to arrive; only on the objective's own page, while it is active.
@@ -126,7 +127,7 @@ type ObjectiveView struct {
 // activityShown is how many events stand on an objective's page.
 const activityShown = 20
 
-// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in eight statements, nine with roll-ups. A removed one is NotFound
+// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in nine statements, ten with roll-ups. A removed one is NotFound
 // to those who could not restore it.
 func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
@@ -160,7 +161,7 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 			o.Supports = append(o.Supports, okr.Support{Kind: e.Kind, ID: e.ID, Weight: e.Weight})
 		}
 		out.Objective = o
-		if err := out.history(tx); err != nil {
+		if err := out.history(tx, actor); err != nil {
 			return out, err
 		}
 		if err := out.explainRollUps(tx); err != nil {
@@ -191,8 +192,8 @@ func (v *ObjectiveView) edges(neighbours []store.Neighbour, id string) {
 	slices.Reverse(v.Line)
 }
 
-// history fills in check-ins, blockers, comments and activity: four statements.
-func (v *ObjectiveView) history(tx *store.Tx) error {
+// history fills in check-ins, blockers, votes, comments and activity: five statements.
+func (v *ObjectiveView) history(tx *store.Tx, actor Actor) error {
 	at := make(map[string]*KeyResultView, len(v.KeyResults))
 	ids := make([]string, len(v.KeyResults))
 	for i := range v.KeyResults {
@@ -213,6 +214,13 @@ func (v *ObjectiveView) history(tx *store.Tx) error {
 		for _, b := range blockers {
 			at[b.KeyResultID].Blockers = append(at[b.KeyResultID].Blockers, b)
 		}
+	}
+	votes, err := tx.VotesOf(ids)
+	if err != nil {
+		return err
+	}
+	for _, k := range at {
+		k.Votes = votesOf(actor, k.KeyResult, votes)
 	}
 	comments, err := tx.CommentsOf(v.ID)
 	if err != nil {

@@ -167,6 +167,9 @@ type EditOrganizationInput struct {
 	Limits      *okr.Limits                `json:"limits,omitempty"`
 	Ambition    *okr.Ambition              `json:"ambition,omitempty"`
 	Parts       map[okr.Part]okr.PartState `json:"parts,omitempty"` // those named
+
+	Holidays      *okr.Holidays `json:"holidays,omitempty"`       // all of them
+	EscalateAfter *int          `json:"escalate_after,omitempty"` // days until a blocker goes one step up; 0 is the usual week
 }
 
 // EditOrganization changes the name, address and settings. It is for owners and ambassadors.
@@ -192,6 +195,8 @@ func (a *App) EditOrganization(ctx context.Context, actor Actor, in EditOrganiza
 			o.Set.Ambition = *in.Ambition
 			err = t.teamsExist("ambition.team_ids", in.Ambition.TeamIDs)
 		}
+		set(&o.Set.Holidays, in.Holidays)
+		set(&o.Set.EscalateAfter, in.EscalateAfter)
 		for part, state := range in.Parts {
 			if o.Set.Parts == nil {
 				o.Set.Parts = map[okr.Part]okr.PartState{}

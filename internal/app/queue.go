@@ -16,6 +16,7 @@ type CheckInCard struct {
 	Note      string   `json:"last_note,omitempty"`
 	NoteBy    string   `json:"last_note_by,omitempty"` // a member
 	NoteDay   okr.Date `json:"last_note_as_of,omitempty"`
+	AskedBy   string   `json:"asked_by,omitempty"` // a lead who asked how it stands; only in This week
 }
 
 // A Line is as much of an objective as a line about it shows.

@@ -181,6 +181,14 @@ func checkArchive(in *okr.Archive) error {
 		id(okr.ThingCommitment, c.ID)
 		of(okr.ThingTeam, c.TeamID)
 	}
+	for _, v := range in.Votes {
+		id(okr.ThingVote, v.ID)
+		of(okr.ThingKeyResult, v.KeyResultID)
+	}
+	for _, n := range in.Nudges {
+		id(okr.ThingNudge, n.ID)
+		of(okr.ThingKeyResult, n.KeyResultID)
+	}
 	for _, e := range in.Events {
 		id("event", e.ID)
 	}
@@ -234,6 +242,8 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.KPIValues) },
 		func() error { return restoreList(ctx, a, in, in.Wins) },
 		func() error { return restoreList(ctx, a, in, in.Commitments) },
+		func() error { return restoreList(ctx, a, in, in.Votes) },
+		func() error { return restoreList(ctx, a, in, in.Nudges) },
 		func() error {
 			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
 		},

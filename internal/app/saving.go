@@ -69,6 +69,10 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingKPIValue, v.ID, "", 1, v)
 	case okr.Win:
 		return t.log(okr.ThingWin, v.ID, "", v.Version, v)
+	case okr.Vote:
+		return t.log(okr.ThingVote, v.ID, objectiveID, v.Version, v)
+	case okr.Nudge:
+		return t.log(okr.ThingNudge, v.ID, objectiveID, 1, v)
 	case okr.Commitment:
 		return t.log(okr.ThingCommitment, v.ID, objectiveID, v.Version, v)
 	}
@@ -104,6 +108,8 @@ func bump(v any) {
 	case *okr.Win:
 		v.Version++
 	case *okr.Commitment:
+		v.Version++
+	case *okr.Vote:
 		v.Version++
 	}
 }

@@ -18,7 +18,8 @@ type FourSquares struct {
 	Week       TeamWeek       `json:"week"`
 	Objectives []ObjectiveRow `json:"objectives"` // live ones, with their key results and confidence
 	KPIs       []okr.KPI      `json:"kpis"`
-	Coming     []Coming       `json:"coming"` // dated things, the next first
+	Coming     []Coming       `json:"coming"`  // dated things, the next first
+	Waiting    []Waiting      `json:"waiting"` // check-ins that are due, the longest first
 	Names      Names          `json:"names"`
 }
 
@@ -29,7 +30,7 @@ type Coming struct {
 	Number int      `json:"number,omitempty"` // of the objective that it belongs to
 }
 
-// FourSquares reads a team's Monday, in eight statements. week names another week by any of its days; "" is this week.
+// FourSquares reads a team's Monday, in nine statements. week names another week by any of its days; "" is this week.
 func (a *App) FourSquares(ctx context.Context, actor Actor, teamID string, week okr.Date) (FourSquares, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (FourSquares, error) {
 		out := FourSquares{Today: a.Today(actor.Org), Objectives: []ObjectiveRow{}, Coming: []Coming{}}
@@ -56,7 +57,13 @@ func (a *App) FourSquares(ctx context.Context, actor Actor, teamID string, week 
 			return out, err
 		}
 		out.Coming = coming(out)
+		if out.Waiting, err = waiting(tx, actor, out.Objectives); err != nil {
+			return out, err
+		}
 		var named []string
+		for _, w := range out.Waiting {
+			named = append(named, w.Duty)
+		}
 		for _, c := range slices.Concat(out.Week.Now, out.Week.Before, out.Week.Next) {
 			named = append(named, c.OwnerID)
 		}

@@ -35,8 +35,10 @@ type Sight struct {
 // A Wanted is a blocker with where it is.
 type Wanted struct {
 	okr.Blocker
-	KeyResult string `json:"key_result"`
-	Objective Line   `json:"objective"`
+	KeyResult  string         `json:"key_result"`
+	Objective  Line           `json:"objective"`
+	Escalation okr.Escalation `json:"escalation"`    // how far up it has come by its age: 0 its owner, 1 the lead of the team, 2 the lead above
+	Ask        []string       `json:"ask,omitempty"` // the leads whom a word with is worth it
 }
 
 // How much of it stands on the page.
@@ -47,7 +49,7 @@ const (
 	winsShown       = 6
 )
 
-// Week reads This week for the actor, in twelve statements.
+// Week reads This week for the actor, in fifteen statements.
 func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Week, error) {
 		var out Week
@@ -72,7 +74,7 @@ func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 		slices.Sort(w.teams)
 		out.Queue, w.named = a.queue(actor, duties, tree)
 		sortCards(out.Queue.Cards)
-		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments} {
+		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.nudges} {
 			if err := read(); err != nil {
 				return out, err
 			}
@@ -185,18 +187,69 @@ func (w *weekReading) commitments() error {
 	return err
 }
 
-// blockers reads what is in the way: of my check-ins, in my teams, and what I look after.
+// blockers reads what is in the way: of my check-ins, in my teams, what I look after, and what has come up to me from the teams below one that I lead.
 func (w *weekReading) blockers() error {
-	open, err := w.tx.OpenBlockers(w.actor.Scope(), w.actor.Viewer.MemberID, w.teams, dutyIDs(w.duties))
-	list := make([]okr.Blocker, len(open))
-	for i, b := range open {
-		list[i] = b.Blocker
+	teams := slices.Clone(w.teams)
+	for id, role := range w.actor.Viewer.Teams {
+		if role == okr.TeamLead {
+			for _, c := range w.tree.Children(id) {
+				teams = append(teams, c.ID)
+			}
+		}
+	}
+	slices.Sort(teams)
+	open, err := w.tx.OpenBlockers(w.actor.Scope(), w.actor.Viewer.MemberID, slices.Compact(teams), dutyIDs(w.duties))
+	if err != nil {
+		return err
+	}
+	var list []okr.Blocker
+	high := false
+	for _, b := range open {
+		up := b.Escalation(w.Today, w.actor.Org.Set)
+		_, mine := w.actor.Viewer.Teams[b.TeamID]
+		if below := slices.Contains(teams, b.TeamID) && !mine && b.OwnerID != w.actor.Viewer.MemberID; below && up < okr.WithAbove {
+			continue
+		}
+		list = append(list, b.Blocker)
 		w.named = append(w.named, b.OwnerID)
 		if len(w.Help) < helpShown {
-			w.Help = append(w.Help, Wanted{Blocker: b.Blocker, KeyResult: b.KeyResult, Objective: Line{b.ObjectiveID, b.Number, b.Objective, b.TeamID, okr.Active}})
+			high = high || up > okr.WithOwner
+			w.Help = append(w.Help, Wanted{Blocker: b.Blocker, KeyResult: b.KeyResult, Escalation: up, Objective: Line{b.ObjectiveID, b.Number, b.Objective, b.TeamID, okr.Active}})
 		}
 	}
 	w.Queue.block(list)
+	if high {
+		err = w.leads()
+	}
+	return err
+}
+
+// leads names those whom a word with is worth it, for blockers that have come further up.
+func (w *weekReading) leads() error {
+	leads, err := w.tx.Leads()
+	for i := range w.Help {
+		h := &w.Help[i]
+		switch h.Escalation {
+		case okr.WithLead:
+			h.Ask = leads[h.Objective.TeamID]
+		case okr.WithAbove:
+			h.Ask = leads[w.tree.Team(h.Objective.TeamID).ParentID]
+		}
+		w.named = append(w.named, h.Ask...)
+	}
+	return err
+}
+
+// nudges reads who has asked about my check-ins that are due.
+func (w *weekReading) nudges() error {
+	last, err := w.tx.NudgesOf(dutyIDs(w.duties))
+	for i := range w.Queue.Cards {
+		c := &w.Queue.Cards[i]
+		if n, ok := last[c.ID]; ok && c.Due && n.Due == c.NextDue {
+			c.AskedBy = n.AuthorID
+			w.named = append(w.named, n.AuthorID)
+		}
+	}
 	return err
 }
 

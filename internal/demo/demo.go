@@ -61,6 +61,8 @@ type company struct {
 	} `yaml:"kpis"`
 	Wins        []win        `yaml:"wins"`
 	Commitments []commitment `yaml:"commitments"`
+	Votes       []belief     `yaml:"votes"`
+	Nudges      []question   `yaml:"nudges"`
 	Cycles      []struct {
 		Ago        int         `yaml:"ago"`
 		Objectives []objective `yaml:"objectives"`
@@ -316,7 +318,10 @@ func (s *seeder) roles() error {
 	}
 	_, err := s.app.EditOrganization(s.ctx, s.owner, app.EditOrganizationInput{Contact: &id,
 		Ambition: &okr.Ambition{Phase: okr.PhaseModerate, TeamIDs: []string{s.team["Company"], s.team["Riding"], s.team["Bikes"]}}})
-	return err
+	if err != nil {
+		return err
+	}
+	return s.holidays()
 }
 
 func (s *seeder) strategy() error {

@@ -1,6 +1,9 @@
 package demo
 
 import (
+	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -14,6 +17,19 @@ type win struct {
 	Team   string   `yaml:"team"`
 	Text   string   `yaml:"text"`
 	Thanks []string `yaml:"thanks"` // people and teams
+}
+
+// A belief is how sure somebody is of what another one checks in on.
+type belief struct {
+	Week       int            `yaml:"week"`
+	KeyResult  string         `yaml:"key_result"`
+	Confidence map[string]int `yaml:"confidence"` // by who says so
+}
+
+// A question is a lead's, about a check-in that is due.
+type question struct {
+	KeyResult string `yaml:"key_result"`
+	By        string `yaml:"by"`
 }
 
 type commitment struct {
@@ -38,6 +54,9 @@ func (s *seeder) rhythm(w int) error {
 			return err
 		}
 	}
+	if err := s.beliefs(w); err != nil {
+		return err
+	}
 	for _, x := range s.c.Wins {
 		if x.Week != w {
 			continue
@@ -56,6 +75,40 @@ func (s *seeder) rhythm(w int) error {
 		}
 	}
 	return nil
+}
+
+// beliefs gives the votes of a week and, in the running one, asks about what is late.
+func (s *seeder) beliefs(w int) error {
+	for _, b := range s.c.Votes {
+		if b.Week != w {
+			continue
+		}
+		for _, name := range slices.Sorted(maps.Keys(b.Confidence)) {
+			s.now = s.now.Add(time.Minute)
+			c := b.Confidence[name]
+			if _, err := s.app.Vote(s.ctx, s.actors[name], app.VoteInput{KeyResultID: s.krs[b.KeyResult], Confidence: &c}); err != nil {
+				return fmt.Errorf("%s on %s: %w", name, b.KeyResult, err)
+			}
+		}
+	}
+	if w != nowWeek {
+		return nil
+	}
+	for _, n := range s.c.Nudges {
+		s.now = s.now.Add(time.Minute)
+		if _, err := s.app.Nudge(s.ctx, s.actors[n.By], s.krs[n.KeyResult]); err != nil {
+			return fmt.Errorf("%s asks about %s: %w", n.By, n.KeyResult, err)
+		}
+	}
+	return nil
+}
+
+// holidays are those of the year in which the running cycle ends.
+func (s *seeder) holidays() error {
+	year := string(s.cycleStart(0).Add(weeks * dayOfWeeks))[:4]
+	list := okr.Holidays{{Date: okr.Date(year + "-11-11"), Name: "Armistice Day"}, {Date: okr.Date(year + "-12-25"), Name: "Christmas Day"}, {Date: okr.Date(year + "-12-28"), Name: "The stands are closed"}}
+	_, err := s.app.EditOrganization(s.ctx, s.owner, app.EditOrganizationInput{Holidays: &list})
+	return err
 }
 
 // commit writes a commitment, and ticks it if it was done.

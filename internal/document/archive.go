@@ -284,6 +284,10 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.KPIValue{}
 	case okr.ThingWin:
 		v = &okr.Win{}
+	case okr.ThingVote:
+		v = &okr.Vote{}
+	case okr.ThingNudge:
+		v = &okr.Nudge{}
 	case okr.ThingCommitment:
 		v = &okr.Commitment{}
 	default: // it has no fractions, and so only its spaces are others

@@ -21,6 +21,8 @@ type Archive struct {
 	KPIValues    []KPIValue   `json:"kpi_values,omitempty"`
 	Wins         []Win        `json:"wins,omitempty"`
 	Commitments  []Commitment `json:"commitments,omitempty"`
+	Votes        []Vote       `json:"votes,omitempty"`
+	Nudges       []Nudge      `json:"nudges,omitempty"`
 	Imports      []Import     `json:"imports,omitempty"`
 	Events       []Event      `json:"events,omitempty"`
 }

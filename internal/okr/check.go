@@ -162,6 +162,7 @@ func (c CheckIn) Check(k KeyResult, today Date) error {
 	}
 	f.text("note", c.Note, 0, MaxText)
 	f.text("blocker", c.Blocker, 0, MaxText)
+	f.text("evidence", c.Evidence, 0, MaxText)
 	if err := checkDate("as_of", c.AsOf, true); err != nil {
 		f.add(err)
 	} else if c.AsOf > today {
@@ -229,6 +230,10 @@ func (o Organization) Check() error {
 	f.count("settings.ambition.team_ids", "teams", len(o.Set.Ambition.TeamIDs), maxList)
 	for _, id := range o.Set.Ambition.TeamIDs {
 		f.id("settings.ambition.team_ids", id)
+	}
+	o.Set.Holidays.check(&f)
+	if d := o.Set.EscalateAfter; d < 0 || d > 365 {
+		f.addf("settings.escalate_after", "Use 1 to 365 days, or 0 for the usual week.")
 	}
 	for _, p := range slices.Sorted(maps.Keys(o.Set.Parts)) {
 		s := o.Set.Parts[p]

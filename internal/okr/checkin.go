@@ -11,6 +11,7 @@ type CheckIn struct {
 	Note        string   `json:"note,omitempty"`
 	Progress    *float64 `json:"progress,omitempty"` // of the key result, as computed then
 	Health      Health   `json:"health"`             // of the key result, as derived then
+	Evidence    string   `json:"evidence,omitempty"` // what shows that the target is reached: a link or a sentence
 	Blocker     string   `json:"blocker,omitempty"`  // the text of the blocker that was raised with it
 	Amended     Instant  `json:"amended_at,omitempty"`
 	Removed     Instant  `json:"removed_at,omitempty"`

@@ -44,6 +44,8 @@ const (
 	ThingKPIValue     Thing = "kpi_value"
 	ThingWin          Thing = "win"
 	ThingCommitment   Thing = "commitment"
+	ThingVote         Thing = "vote"
+	ThingNudge        Thing = "nudge"
 	ThingToken        Thing = "token"
 )
 

@@ -27,6 +27,7 @@ var Glossary = map[string]string{
 	"readiness":     "Whether a key result's number can be had: source, access, reliability, owner, frequency, history, definition.",
 	"plan":          "The line from baseline to target; its value today is where we should be by now.",
 	"commitment":    "What a team will do this week, tied to a key result or marked as business as usual.",
+	"vote":          "How sure somebody else is of a key result. Votes are shown as a spread and change no confidence.",
 	"win":           "What went well, with thanks. It needs no objective and is read aloud on Friday.",
 	"KPI":           "The health of business as usual, with a healthy range. It is not an objective.",
 	"ambassador":    "Who runs the OKR programme: one person to ask.",

@@ -26,6 +26,9 @@ type Settings struct {
 	Limits      Limits             `json:"limits,omitzero"`
 	Ambition    Ambition           `json:"ambition,omitzero"`
 	Parts       map[Part]PartState `json:"parts,omitempty"`
+
+	Holidays      Holidays `json:"holidays,omitempty"`       // no check-in is due on them
+	EscalateAfter int      `json:"escalate_after,omitempty"` // days after which a blocker goes one step up; 0 is a week
 }
 
 // Location is the organization's time zone; UTC if it names none.

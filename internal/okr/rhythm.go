@@ -3,7 +3,8 @@ package okr
 // NextDue is the day on which the next check-in is expected: the first check-in day of the team, from the execution of the cycle on, that
 // is at least half an interval after the last value; before any value, at least half an interval after the execution began or the
 // objective went live, whichever is later. "" when none is expected: the objective is not active, or the value comes from
-// other key results.
+// other key results. One that
+// falls on a holiday is due on the next working day.
 func (k KeyResult) NextDue(s Setting) Date {
 	if s.Stage != Active || k.Source.Kind != Manual {
 		return ""
@@ -27,7 +28,7 @@ func (k KeyResult) NextDue(s Setting) Date {
 	if days > n*interval {
 		n++
 	}
-	return anchor.Add(n * interval)
+	return s.Team.Holidays.workday(anchor.Add(n * interval))
 }
 
 // IsDue answers whether a check-in is expected today or was before.

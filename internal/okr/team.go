@@ -118,6 +118,7 @@ type ResolvedTeam struct {
 	Rhythm   Rhythm
 	Weekday  int // 1 Monday … 7 Sunday
 	TimeZone string
+	Holidays Holidays // of the organization
 }
 
 // Interval is the days between two check-ins.
@@ -130,7 +131,7 @@ func (r ResolvedTeam) Interval() int {
 
 // Resolve fills in what a team inherits from those above it: weekly on Mondays in the organization's zone if nobody says otherwise.
 func (t Tree) Resolve(id string, set Settings) ResolvedTeam {
-	r := ResolvedTeam{Rhythm: Weekly, Weekday: 1, TimeZone: set.TimeZone}
+	r := ResolvedTeam{Rhythm: Weekly, Weekday: 1, TimeZone: set.TimeZone, Holidays: set.Holidays}
 	for _, team := range t.Path(id) {
 		if team.Rhythm != "" {
 			r.Rhythm = team.Rhythm

@@ -2,6 +2,7 @@ package okr
 
 import (
 	"fmt"
+	"reflect"
 	"slices"
 	"testing"
 
@@ -28,7 +29,7 @@ func TestTree(t *testing.T) {
 			t.Errorf("%s below %s: %v", tt.id, tt.parent, err)
 		}
 	}
-	if got := tree.Resolve("b", Settings{TimeZone: "Europe/Brussels"}); got != (ResolvedTeam{Weekly, 1, "Europe/Brussels"}) || got.Interval() != 7 {
+	if got := tree.Resolve("b", Settings{TimeZone: "Europe/Brussels"}); !reflect.DeepEqual(got, ResolvedTeam{Weekly, 1, "Europe/Brussels", nil}) || got.Interval() != 7 {
 		t.Errorf("b checks in %+v", got)
 	}
 	if err := tree.CanMove("c", "x"); err == nil {

@@ -33,6 +33,8 @@ type Exporter struct {
 	KPIValue   func(okr.KPIValue) error
 	Win        func(okr.Win) error
 	Commitment func(okr.Commitment) error
+	Vote       func(okr.Vote) error
+	Nudge      func(okr.Nudge) error
 	Import     func(okr.Import) error
 	Event      func(okr.Event) error
 	Tokens     bool // events of tokens too
@@ -64,6 +66,8 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 		func() error { return export(tx, kpiValues, e.KPIValue, org, tx.org) },
 		func() error { return export(tx, wins, e.Win, org, tx.org) },
 		func() error { return export(tx, commitments, e.Commitment, ofSeen+" ORDER BY t.id", tx.org, s.arg()) },
+		func() error { return export(tx, votes, e.Vote, seen(ofKeyResult), tx.org, s.arg()) },
+		func() error { return export(tx, nudges, e.Nudge, seen(ofKeyResult), tx.org, s.arg()) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
 		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },
 	} {
@@ -153,7 +157,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`term secret import idempotency event_row event win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
+var byOrganization = strings.Fields(`term secret import idempotency event_row event nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
  support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

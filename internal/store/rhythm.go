@@ -17,6 +17,52 @@ func (tx *Tx) Win(id string) (okr.Win, error) {
 	return wins.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
 }
 
+// VotesOf reads the votes on key results that the caller has already found in scope.
+func (tx *Tx) VotesOf(keyResultIDs []string) ([]okr.Vote, error) {
+	var out []okr.Vote
+	for ids := range chunks(keyResultIDs) {
+		w := &where{args: []any{tx.org}}
+		w.sql.WriteString("WHERE t.org_id = $1")
+		in(w, "t.key_result_id IN ?", ids)
+		list, err := votes.list(tx, w.sql.String()+" ORDER BY t.key_result_id, t.id", w.args...)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, list...)
+	}
+	return out, nil
+}
+
+// NudgesOf reads the latest nudge of each of the key results, which the caller has already found in scope.
+func (tx *Tx) NudgesOf(keyResultIDs []string) (map[string]okr.Nudge, error) {
+	out := map[string]okr.Nudge{}
+	for ids := range chunks(keyResultIDs) {
+		w := &where{args: []any{tx.org}}
+		w.sql.WriteString("WHERE t.org_id = $1")
+		in(w, "t.key_result_id IN ?", ids)
+		list, err := nudges.list(tx, w.sql.String()+" ORDER BY t.key_result_id, t.due", w.args...)
+		if err != nil {
+			return nil, err
+		}
+		for _, n := range list {
+			out[n.KeyResultID] = n
+		}
+	}
+	return out, nil
+}
+
+// Leads reads who leads each team: active members, by team.
+func (tx *Tx) Leads() (map[string][]string, error) {
+	out := map[string][]string{}
+	err := tx.each(func(scan func(...any) error) error {
+		var team, member string
+		err := scan(&team, &member)
+		out[team] = append(out[team], member)
+		return err
+	}, "SELECT x.team_id, x.member_id FROM team_member x JOIN member m ON m.org_id = x.org_id AND m.id = x.member_id WHERE x.org_id = $1 AND x.role = 'lead' AND m.deactivated_at = 0 ORDER BY x.team_id, x.member_id", tx.org)
+	return out, err
+}
+
 // ofSeen joins a commitment with the objective that it serves; the scope sees it when there is none or when it sees that one.
 const ofSeen = ` LEFT JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
  LEFT JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE t.org_id = $1 AND (t.key_result_id = '' OR` + visible + `)`

@@ -72,7 +72,7 @@ var standings = table[okr.KeyResult]{"key_result", "k", func(k *okr.KeyResult) [
 
 var checkIns = table[okr.CheckIn]{"check_in", "t", func(c *okr.CheckIn) []field {
 	return []field{{"id", &c.ID}, {"key_result_id", &c.KeyResultID}, {"author_id", &c.AuthorID}, {"as_of", &c.AsOf}, {"value", &c.Value},
-		{"confidence", &c.Confidence}, {"note", &c.Note}, {"progress", &c.Progress}, {"health", &c.Health}, {"blocker", &c.Blocker},
+		{"confidence", &c.Confidence}, {"note", &c.Note}, {"progress", &c.Progress}, {"health", &c.Health}, {"evidence", &c.Evidence}, {"blocker", &c.Blocker},
 		{"amended_at", &c.Amended}, {"removed_at", &c.Removed}, {"version", &c.Version}, {"recorded_at", &c.Recorded}}
 }}
 
@@ -108,10 +108,19 @@ var commitments = table[okr.Commitment]{"commitment", "t", func(c *okr.Commitmen
 		{"state", &c.State}, {"carried_id", &c.CarriedID}, {"removed_at", &c.Removed}, {"version", &c.Version}, {"created_at", &c.Created}}
 }}
 
+var votes = table[okr.Vote]{"vote", "t", func(v *okr.Vote) []field {
+	return []field{{"id", &v.ID}, {"key_result_id", &v.KeyResultID}, {"member_id", &v.MemberID}, {"confidence", &v.Confidence},
+		{"removed_at", &v.Removed}, {"version", &v.Version}, {"recorded_at", &v.Recorded}}
+}}
+
+var nudges = table[okr.Nudge]{"nudge", "t", func(n *okr.Nudge) []field {
+	return []field{{"id", &n.ID}, {"key_result_id", &n.KeyResultID}, {"author_id", &n.AuthorID}, {"due", &n.Due}, {"created_at", &n.Created}}
+}}
+
 // A Thing is a type that Insert and Update write.
 type Thing interface {
 	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
-		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment
+		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge
 }
 
 // Insert writes new rows, with the rows that hang on them: an objective's teams and supports, a member's teams,
@@ -146,6 +155,10 @@ func Insert[T Thing](tx *Tx, rows ...T) error {
 		return wins.insert(tx, rows...)
 	case []okr.Commitment:
 		return commitments.insert(tx, rows...)
+	case []okr.Vote:
+		return votes.insert(tx, rows...)
+	case []okr.Nudge:
+		return nudges.insert(tx, rows...)
 	default:
 		panic("store: organizations are inserted by NewOrganization")
 	}
@@ -197,6 +210,10 @@ func Update[T Thing](tx *Tx, row *T) error {
 		return wins.update(tx, v)
 	case *okr.Commitment:
 		return commitments.update(tx, v)
+	case *okr.Vote:
+		return votes.update(tx, v)
+	case *okr.Nudge:
+		return nudges.update(tx, v)
 	}
 	return nil
 }

@@ -59,20 +59,27 @@ func checkIn(r *request) error {
 	if err != nil {
 		return r.refused(err, showCheckIn)
 	}
-	if _, err := r.s.App.CheckIn(r.Context(), r.Actor, in); err != nil {
+	out, err := r.s.App.CheckIn(r.Context(), r.Actor, in)
+	if err != nil {
 		return r.refused(err, showCheckIn)
 	}
-	switch back := r.PostFormValue("back"); {
-	case back == "week":
-		return r.done("week", "checked-in", "")
-	case strings.HasPrefix(back, "objectives/O-"):
-		return r.done(back, "checked-in", "")
+	then := r.afterCheckIn()
+	if out.Asks {
+		return r.askEvidence(out, then)
+	}
+	return r.to(then)
+}
+
+// afterCheckIn is where a check-in leads: back where it came from, else to the next one that is due.
+func (r *request) afterCheckIn() string {
+	if back := r.PostFormValue("back"); back == "week" || strings.HasPrefix(back, "objectives/O-") {
+		return back + "?did=checked-in"
 	}
 	next := "check-in?done=" + strconv.Itoa(r.number("done")+1)
 	if id := r.PostFormValue("next"); id != "" {
 		next += "&kr=" + id
 	}
-	return r.to(next)
+	return next
 }
 
 // checkInInput reads the form of a check-in: only what is filled in is said.

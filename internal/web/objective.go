@@ -159,8 +159,8 @@ func conversation(r *request, o app.ObjectiveView) []ui.Said {
 	for _, k := range o.KeyResults {
 		titles[k.ID] = k.Title
 		for _, c := range k.CheckIns {
-			if strings.TrimSpace(c.Note) != "" {
-				list = append(list, dated{c.Recorded, ui.Said{ID: c.ID, Who: o.Names.Of(c.AuthorID), When: "checked in " + ui.Day(c.AsOf, o.Today), About: k.Title, HTML: prose(c.Note)}})
+			if said := saidIn(c); said != "" {
+				list = append(list, dated{c.Recorded, ui.Said{ID: c.ID, Who: o.Names.Of(c.AuthorID), When: "checked in " + ui.Day(c.AsOf, o.Today), About: k.Title, HTML: prose(said)}})
 			}
 		}
 	}
@@ -179,10 +179,22 @@ func conversation(r *request, o app.ObjectiveView) []ui.Said {
 	return out
 }
 
+// saidIn are the words of a check-in: its note, and what shows that the target is reached.
+func saidIn(c okr.CheckIn) string {
+	out := strings.TrimSpace(c.Note)
+	if c.Evidence != "" {
+		out = strings.TrimSpace(out + "\n\n**What shows it:** " + c.Evidence)
+	}
+	return out
+}
+
 // happenings are the last acts on an objective, in words.
 func happenings(r *request, o app.ObjectiveView) []ui.Happening {
 	var out []ui.Happening
 	for _, e := range o.Activity {
+		if noun, _, _ := strings.Cut(string(e.Kind), "."); noun == "commitment" || noun == "vote" {
+			continue // many, small, and shown where they belong
+		}
 		who := o.Names.Of(e.ActorID)
 		if who == "" {
 			who = "Headwater"
@@ -207,6 +219,7 @@ var deeds = map[okr.EventKind]string{
 	"key_result.readiness_checked": "looked at the data of a key result", "key_result.readiness_decided": "decided about the data of a key result", "key_result.added": "added a key result", "key_result.edited": "edited a key result", "comment.added": "commented", "check_in.amended": "amended a check-in",
 	"objective.felt": "said how it feels", "objective.removed": "removed it", "objective.restored": "restored it", "key_result.removed": "removed a key result", "blocker.resolved": "resolved a blocker",
 	"check_in.removed": "removed a check-in", "check_in.restored": "restored a check-in", "objective.moved": "moved it", "blocker.raised": "asked for help",
+	"nudge.sent": "asked how it stands",
 }
 
 func addComment(r *request) error {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -95,8 +96,8 @@ func editTeam(r *request) error {
 		}
 		return r.done("teams/"+r.PathValue("slug"), "saved", "")
 	}
-	name, rhythm, weekday := r.PostFormValue("name"), okr.Rhythm(r.PostFormValue("rhythm")), formNumber(r, "weekday")
-	t, err := r.s.App.EditTeam(r.Context(), r.Actor, app.EditTeamInput{ID: id, Version: formNumber(r, "version"), Name: &name, Rhythm: &rhythm, Weekday: &weekday})
+	name, rhythm, weekday, zone := r.PostFormValue("name"), okr.Rhythm(r.PostFormValue("rhythm")), formNumber(r, "weekday"), strings.TrimSpace(r.PostFormValue("time_zone"))
+	t, err := r.s.App.EditTeam(r.Context(), r.Actor, app.EditTeamInput{ID: id, Version: formNumber(r, "version"), Name: &name, Rhythm: &rhythm, Weekday: &weekday, TimeZone: &zone})
 	if err != nil {
 		return r.refused(err, showTeam)
 	}

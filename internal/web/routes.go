@@ -34,6 +34,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/week", week)
 	member("GET /{org}/check-in", checkInForm)
 	member("POST /{org}/check-in", checkIn)
+	member("GET /{org}/key-results/{id}/evidence", evidenceForm)
+	member("POST /{org}/key-results/{id}/evidence", keepEvidence)
 	member("POST /{org}/check-ins/{id}/remove", removeCheckIn)
 	member("POST /{org}/check-ins/{id}/restore", restoreCheckIn)
 
@@ -59,6 +61,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/key-results/{id}/edit", editKeyResult)
 	member("POST /{org}/key-results/{id}/remove", removeKeyResult)
 	member("POST /{org}/key-results/{id}/restore", restoreKeyResult)
+	member("POST /{org}/key-results/{id}/vote", vote)
+	member("POST /{org}/key-results/{id}/nudge", nudge)
 	member("POST /{org}/blockers/{id}/resolve", resolveBlocker)
 	member("GET /{org}/readiness", readiness)
 	member("GET /{org}/key-results/{id}/readiness", dataForm)

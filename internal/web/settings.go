@@ -58,6 +58,11 @@ func editOrganization(r *request) error {
 	}
 	get := func(name string) *string { v := r.PostFormValue(name); return &v }
 	fiscal := formNumber(r, "fiscal_start")
+	holidays, err := okr.ParseHolidays("holidays", r.PostFormValue("holidays"))
+	if err != nil {
+		return r.refused(err, showSettings)
+	}
+	escalate := formNumber(r, "escalate_after")
 	limits := okr.Limits{MinObjectives: formNumber(r, "min_objectives"), MaxObjectives: formNumber(r, "max_objectives"), MinKeyResults: formNumber(r, "min_key_results"), MaxKeyResults: formNumber(r, "max_key_results")}
 	ambition := okr.Ambition{Phase: okr.StretchPhase(r.PostFormValue("phase")), Culture: okr.Culture(r.PostFormValue("culture")), TeamIDs: r.PostForm["stretch"]}
 	parts := map[okr.Part]okr.PartState{}
@@ -65,7 +70,7 @@ func editOrganization(r *request) error {
 		parts[p.Part] = okr.PartState(r.PostFormValue("part-" + string(p.Part)))
 	}
 	in := app.EditOrganizationInput{Version: formNumber(r, "version"), Name: get("organization"), TimeZone: get("time_zone"), Locale: get("locale"), Contact: get("contact"),
-		FiscalStart: &fiscal, Limits: &limits, Ambition: &ambition, Parts: parts}
+		FiscalStart: &fiscal, Limits: &limits, Ambition: &ambition, Parts: parts, Holidays: &holidays, EscalateAfter: &escalate}
 	if _, err := r.s.App.EditOrganization(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showSettings)
 	}

@@ -55,6 +55,23 @@ func minutes(n int) string {
 	return count(m) + " minutes"
 }
 
+// askText says with whom a blocker that has stood for long is worth a word.
+func askText(b app.Wanted, names app.Names) string {
+	var list []string
+	for _, id := range b.Ask {
+		if id != b.OwnerID {
+			list = append(list, names.Of(id))
+		}
+	}
+	switch {
+	case len(list) == 0:
+		return ""
+	case b.Escalation == okr.WithAbove:
+		return "Open for long: a word with " + sentenceList(list) + ", who leads the team above?"
+	}
+	return "Worth a word with " + sentenceList(list) + "."
+}
+
 // setting is what a key result's line depends on, as far as a view carries it.
 func setting(today okr.Date, c okr.Cycle, k app.KeyResultView) okr.Setting {
 	if c.ID == "" {
