@@ -29,6 +29,7 @@ var notExported = map[string]string{
 	"secret":                   "secrets of other tools, sealed with a key that stays on one server",
 	"idempotency":              "answers to repeated requests, kept for a day",
 	"term":                     "made anew from the texts",
+	"judgement":                "what the judge says follows from the plan, and is read anew",
 	"roll_up_due":              "what waits to be computed; on restoring all is computed",
 	"goose_db_version":         "the schema's own version",
 	"person.login":             "an account begins with a reset link",

@@ -1,8 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"errors"
+	"maps"
 	"slices"
 	"strings"
 
@@ -14,12 +17,13 @@ import (
 // A Judgement is what the judge says of a plan, and what it read.
 type Judgement struct {
 	judge.Report
-	Cycle      okr.Cycle       `json:"cycle"`
-	Objectives int             `json:"objectives"`
-	KeyResults int             `json:"key_results"`
-	Lines      map[string]Line `json:"lines"` // the objectives that findings name
-	Names      Names           `json:"names"`
-	Partial    bool            `json:"partial,omitempty"` // there are more objectives than are read at once
+	Cycle      okr.Cycle           `json:"cycle"`
+	Objectives int                 `json:"objectives"`
+	KeyResults int                 `json:"key_results"`
+	Lines      map[string]Line     `json:"lines"` // the objectives that findings name
+	Names      Names               `json:"names"`
+	Shared     map[string][]string `json:"-"`                 // the teams of each objective
+	Made       okr.Instant         `json:"made_at,omitempty"` // when the plan was last read; 0 is now
 }
 
 // A JudgeQuery chooses the plan: a cycle, "" is the one that runs, and a team, "" is all.
@@ -28,78 +32,105 @@ type JudgeQuery struct {
 	TeamID  string `json:"team_id,omitempty"`
 }
 
-// judgedAtOnce is how many objectives are judged at once: about half a second.
-const judgedAtOnce = 1200
-
-// Judge reads the plan of a cycle as the judge does, of one team or of all: seven statements up to a thousand objectives.
+// Judge is what the judge says of the plan of a cycle, of one team or of all. What everybody may see was read by JudgePlans, and is read here only where it
+// has not been yet; to it comes what is said about each private objective that the actor may see, by itself.
 func (a *App) Judge(ctx context.Context, actor Actor, q JudgeQuery) (Judgement, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Judgement, error) {
-		out := Judgement{Lines: map[string]Line{}, Names: Names{}}
-		around, err := a.around(tx, actor)
+		cycles, err := tx.Cycles()
+		if err != nil {
+			return Judgement{}, err
+		}
+		cycle, _ := okr.CurrentCycle(cycles, a.Today(actor.Org))
+		if q.CycleID != "" {
+			if cycle, err = tx.Cycle(q.CycleID); err != nil {
+				return Judgement{}, err
+			}
+		}
+		out, err := a.judged(tx, actor.Org, cycle, cycles)
 		if err != nil {
 			return out, err
 		}
-		if q.CycleID == "" {
-			q.CycleID = around.Current.ID
-		}
-		pillars, err := tx.Pillars()
-		if err != nil {
+		if err := a.addPrivate(tx, actor, &out); err != nil {
 			return out, err
 		}
-		c := judge.Case{Today: around.Today, Settings: actor.Org.Set, Pillars: []string{}, Data: actor.Org.Has(okr.PartData)}
-		title := map[string]string{}
-		for _, p := range pillars {
-			if p.Removed == 0 {
-				c.Pillars = append(c.Pillars, p.Title)
-				title[p.ID] = p.Title
-			}
-		}
-		name := map[string]string{}
-		for _, t := range around.Teams {
-			name[t.ID] = t.Name
-			if t.ParentID == "" {
-				c.Root = t.ID
-			}
-		}
-		err = eachOfTree(tx, actor.Scope(), q.CycleID, func(cycle okr.Cycle) error {
-			out.Cycle, c.Cycle = cycle, cycle
-			return nil
-		}, func(o ObjectiveTree) error {
-			switch {
-			case o.Stage == okr.Dropped || o.Removed != 0 || q.TeamID != "" && !slices.Contains(o.TeamIDs, q.TeamID):
-				return nil
-			case out.Objectives == judgedAtOnce:
-				out.Partial = true
-				return nil
-			}
-			out.Objectives++
-			out.KeyResults += len(o.KeyResults)
-			g := judge.Goal{Objective: o.Objective, Team: name[lead(o.Objective)], KeyResults: o.KeyResults}
-			for i, s := range g.Supports { // the plan's gaps are told by the pillars' titles
-				if t, ok := title[s.ID]; ok {
-					g.Supports = slices.Clone(g.Supports)
-					g.Supports[i].ID = t
-				}
-			}
-			c.Goals = append(c.Goals, g)
-			c.Dismissed = append(c.Dismissed, dismissals(o.Objective, o.KeyResults)...)
-			return nil
+		out.only(q.TeamID)
+		maps.DeleteFunc(out.Lines, func(id string, _ Line) bool {
+			return !slices.ContainsFunc(out.Findings, func(f judge.Finding) bool {
+				return f.Place.Objective == id || f.Beside.Objective == id
+			})
 		})
-		if err != nil {
-			return out, err
-		}
-		if q.TeamID != "" {
-			c.Pillars = nil // whether a choice is served is a question to the whole plan
-		}
-		out.Report = judge.Read(c)
-		for _, g := range c.Goals {
-			if slices.ContainsFunc(out.Findings, func(f judge.Finding) bool { return f.Place.Objective == g.ID }) {
-				out.Lines[g.ID] = Line{g.ID, g.Number, g.Title, lead(g.Objective), g.Stage}
-				out.Names[lead(g.Objective)] = Name{Name: g.Team}
-			}
-		}
 		return out, nil
 	})
+}
+
+// judged is what was said of a cycle's plan, or is said of it now.
+func (a *App) judged(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles []okr.Cycle) (Judgement, error) {
+	have, ok, err := tx.Judgement(cycle.ID)
+	if err != nil {
+		return Judgement{}, err
+	}
+	var kept keptPlan
+	if !ok || have.Rules != judge.Version || json.Unmarshal(have.Report, &kept) != nil {
+		return a.readPlan(tx, org, cycle, cycles)
+	}
+	out := kept.Plan
+	out.Shared, out.Made, out.Cycle = kept.Teams, have.Made, cycle
+	return out, nil
+}
+
+// A keptPlan is a judgement as it is stored.
+type keptPlan struct {
+	Plan  Judgement           `json:"plan"`
+	Teams map[string][]string `json:"teams"` // of each objective
+}
+
+// addPrivate adds what is said about private objectives, each by itself: they stand beside no other, and in no count.
+func (a *App) addPrivate(tx *store.Tx, actor Actor, out *Judgement) error {
+	c, names, err := a.caseOf(tx, actor.Org, out.Cycle)
+	if err != nil {
+		return err
+	}
+	if err := a.addGoals(tx, actor.Scope(), store.ObjectiveFilter{Cycle: out.Cycle.ID, Private: true}, &c, names, actor.Org.ID); err != nil {
+		return err
+	}
+	all := c.Goals
+	for _, g := range all {
+		c.Goals = []judge.Goal{g}
+		for _, f := range judge.Read(c).Findings {
+			if f.Place.Objective != "" {
+				out.Findings = append(out.Findings, f)
+			}
+		}
+		out.note(g)
+	}
+	slices.SortStableFunc(out.Findings, func(x, y judge.Finding) int { return cmp.Compare(y.Weight, x.Weight) })
+	return nil
+}
+
+// note names an objective that findings may name.
+func (j *Judgement) note(g judge.Goal) {
+	j.Lines[g.ID] = Line{g.ID, g.Number, g.Title, lead(g.Objective), g.Stage}
+	j.Names[lead(g.Objective)] = Name{Name: g.Team}
+	j.Shared[g.ID] = g.TeamIDs
+}
+
+// only keeps what is about a team; "" keeps all.
+func (j *Judgement) only(team string) {
+	if team == "" {
+		return
+	}
+	name := j.Names[team].Name
+	j.Findings = slices.DeleteFunc(j.Findings, func(f judge.Finding) bool {
+		if f.Place.Objective == "" {
+			return name == "" || f.Place.Team != name
+		}
+		return !slices.Contains(j.Shared[f.Place.Objective], team) && !slices.Contains(j.Shared[f.Beside.Objective], team)
+	})
+	part := j.Teams[team]
+	j.Score, j.Objectives, j.KeyResults = part.Score, part.Objectives, 0
+	for _, n := range part.KeyResults {
+		j.KeyResults += n
+	}
 }
 
 // dismissals are those of an objective and its key results, as the judge takes them.
@@ -126,6 +157,7 @@ type DismissInput struct {
 	ID     string `json:"id"` // of the objective or key result
 	Rule   string `json:"rule"`
 	Reason string `json:"reason"`
+	With   string `json:"with,omitempty"` // of a finding about two: the other one; they are not related
 }
 
 // Dismiss accepts a finding, with a reason. The finding comes back when the text changes.
@@ -141,19 +173,24 @@ func (a *App) Dismiss(ctx context.Context, actor Actor, in DismissInput) (okr.Di
 		return okr.Dismissal{}, okr.Fail(okr.Invalid, "reason", "Keep the reason to a sentence.")
 	}
 	return do(ctx, a, actor, "finding.dismissed", in, func(t *act) (okr.Dismissal, error) {
-		d := okr.Dismissal{Rule: in.Rule, Reason: in.Reason, By: actor.Viewer.MemberID, On: a.Today(actor.Org)}
+		d := okr.Dismissal{Rule: in.Rule, Reason: in.Reason, With: in.With, By: actor.Viewer.MemberID, On: a.Today(actor.Org)}
 		replace := func(list []okr.Dismissal, text string) []okr.Dismissal {
 			d.Text = text
-			list = slices.DeleteFunc(slices.Clone(list), func(x okr.Dismissal) bool { return x.Rule == d.Rule || x.Text != text })
+			list = slices.DeleteFunc(slices.Clone(list), func(x okr.Dismissal) bool { return x.Rule == d.Rule && x.With == d.With || x.Text != text })
 			return append(list, d)
 		}
 		t.Reason = in.Reason
+		if in.With != "" {
+			if seen, err := t.Upstreams(actor.Scope(), []string{in.With}); err != nil || seen[in.With] == "" {
+				return d, cmp.Or(err, error(okr.Fail(okr.Invalid, "with", "Name the other objective or key result.")))
+			}
+		}
 		k, o, err := t.editableKeyResult(in.ID)
 		var fault *okr.Error
 		switch {
 		case err == nil:
 			k.Dismissed = replace(k.Dismissed, k.Title)
-			return d, save(t, o.ID, &k)
+			return d, errors.Join(save(t, o.ID, &k), t.ForgetJudgement(o.CycleID))
 		case !errors.As(err, &fault) || fault.Kind != okr.NotFound:
 			return d, err
 		}
@@ -162,6 +199,6 @@ func (a *App) Dismiss(ctx context.Context, actor Actor, in DismissInput) (okr.Di
 			return d, err
 		}
 		o.Dismissed = replace(o.Dismissed, o.Title)
-		return d, t.saveObjective(&o, hidden)
+		return d, errors.Join(t.saveObjective(&o, hidden), t.ForgetJudgement(o.CycleID))
 	})
 }

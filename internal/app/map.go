@@ -303,6 +303,9 @@ func (m *mapping) filter(whole okr.Map) func(okr.MapNode) bool {
 	}
 }
 
+// judgedAtOnce is how many objectives a map compares at once: about half a second.
+const judgedAtOnce = 1200
+
 // pairRules are the judge's rules about two key results that measure one thing; the others are not read for a map.
 var pairRules = []string{"kr/twin", "kr/conflict"}
 

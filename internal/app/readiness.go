@@ -117,7 +117,7 @@ func (t *act) tracking(k okr.KeyResult) (string, error) {
 		Supports:     []okr.Support{{Kind: okr.UpKeyResult, ID: k.ID, Weight: 1}},
 		KeyResults: []KeyResultInput{
 			{Title: "Weeks in a row with a value that two people count the same way", Unit: "weeks", Direction: okr.Increase, Baseline: new(0.0), Target: new(4.0), OwnerID: k.OwnerID},
-			{Title: "The number comes from one named source", Kind: okr.YesNo, OwnerID: k.OwnerID},
+			{Title: "People who count it by themselves and get the same number", Unit: "people", Direction: okr.Increase, Baseline: new(1.0), Target: new(3.0), OwnerID: k.OwnerID},
 		}})
 	return made.ID, err
 }

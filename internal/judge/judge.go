@@ -29,6 +29,10 @@ type Case struct {
 	Data      bool                   // whether the key results hold what is known of their data
 	Work      []Work                 // the backlog and the roadmap, open and done
 	Readings  map[string][]okr.Point // what the metric's own source says, by key result, in the order of days
+	Vision    *string                // nil is not known, "" is none
+	Before    map[string]bool        // teams that had an objective in an earlier cycle, by name
+	Outside   *int                   // how many objectives somebody outside the leadership wrote or edited
+	Embed     Embedder               // compares sentences by meaning; nil is by their words
 	Off       []string               // rules that are switched off
 	Dismissed []Dismissal
 }
@@ -104,6 +108,8 @@ type Report struct {
 	Dismissed int       `json:"dismissed"`
 	Unread    []Unread  `json:"unread,omitempty"`
 	Score     Score     `json:"score"`
+	// Teams is how the part of each leading team stands, by its id.
+	Teams map[string]Reach `json:"teams,omitempty"`
 }
 
 // A Score is 0 to 100, with its parts. Each part starts at 100 and loses for each line what its findings weigh.
@@ -126,7 +132,7 @@ type Rule struct {
 	Title    string // what it finds, in a few words
 	Why      string
 	Source   string // the capabilities that it serves
-	Needs    string // a part of the case without which it cannot be read: earlier, pillars, chances, data, cycle, root, work, readings; "" is none
+	Needs    string // a part of the case without which it cannot be read: earlier, before, pillars, vision, authors, chances, data, cycle, root, work, readings; "" is none
 	Fires    [2]Example
 	Silent   [2]Example
 
@@ -142,7 +148,7 @@ type Example struct {
 }
 
 // Rules are all rules, in the order of the catalogue.
-var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules, flowRules)
+var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules, flowRules, similarRules, programmeRules)
 
 // A pass is one reading of a case: every sentence is read once, for all rules.
 type pass struct {
@@ -222,6 +228,7 @@ func Read(c Case) Report {
 		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Place.Line, b.Place.Line))
 	})
 	rep.Score = p.score(rep.Findings)
+	rep.Teams = p.reach(rep.Findings)
 	return rep
 }
 
@@ -278,6 +285,12 @@ func (p *pass) lacks(part string) string {
 		return "the strategy is not known here"
 	case part == "chances" && p.Chances == nil:
 		return "there is no forecast yet"
+	case part == "vision" && p.Vision == nil:
+		return "the vision is not known here"
+	case part == "before" && p.Before == nil:
+		return "earlier cycles are not known here"
+	case part == "authors" && p.Outside == nil:
+		return "it is not known here who wrote what"
 	case part == "data" && !p.Data:
 		return "what is known of the data does not stand here"
 	case part == "cycle" && p.Cycle.End == "":
@@ -294,12 +307,26 @@ func (p *pass) lacks(part string) string {
 
 func (p *pass) dismissed(f Finding) bool {
 	for _, d := range p.Dismissed {
-		if d.Rule == f.Rule && (d.ID == "" || d.ID == f.Place.KeyResult || d.ID == f.Place.Objective && f.Place.KeyResult == "") && (d.Text == "" || d.Text == f.Place.Text) && (d.ID != "" || d.Text != "") {
+		if d.Rule != f.Rule || d.ID == "" && d.Text == "" {
+			continue
+		}
+		if d.With != "" { // of two, either can say that they are not related
+			for _, x := range [][2]Place{{f.Place, f.Beside}, {f.Beside, f.Place}} {
+				if d.ID == x[0].id() && d.With == x[1].id() && d.Text == x[0].Text {
+					return true
+				}
+			}
+			continue
+		}
+		if (d.ID == "" || d.ID == f.Place.KeyResult || d.ID == f.Place.Objective && f.Place.KeyResult == "") && (d.Text == "" || d.Text == f.Place.Text) {
 			return true
 		}
 	}
 	return false
 }
+
+// id is that of the key result or objective that a place is.
+func (p Place) id() string { return cmp.Or(p.KeyResult, p.Objective) }
 
 // families are the parts of the score, by the beginning of a rule's id.
 var families = []struct{ prefix, name string }{{"kr/", "Key results"}, {"objective/", "Objectives"}, {"plan/", "The plan"}, {"ambition/", "Ambition"}, {"data/", "Data"}}

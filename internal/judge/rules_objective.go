@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -78,19 +79,22 @@ var objectiveRules = []Rule{
 	},
 	{
 		ID: "objective/jargon", Severity: Note, Title: "Words that others will not know", Source: "C52", Why: "An objective that another department cannot read cannot be supported by it.",
-		Fires: [2]Example{aim("Improve SQL to SAO handover for GTM"), aim("Land the QBR and the MBR with every TAM")}, Silent: [2]Example{reasons, aim("Be number one in the USA")},
+		Fires: [2]Example{aim("Improve SQL to SAO handover for GTM"), departments("Land the QBR with every account", "Riders trust our repairs")}, Silent: [2]Example{departments("Every rider has an SLA", "The SLA of partners is kept"), aim("Be number one in the USA")},
 		objective: func(p *pass, g *goal) []Finding {
 			var short []string
-			for _, w := range g.reading.text.Words {
-				raw := g.Title[w.Span.From:w.Span.To]
-				if w.Kind == sentence.Letters && len(raw) >= 2 && len(raw) <= 5 && strings.ToUpper(raw) == raw && !common[raw] && w.Role == sentence.Free {
-					short = append(short, raw)
+			for _, w := range shortWords(g.reading, g.Title) {
+				if !p.usedElsewhere(w, g) {
+					short = append(short, w)
 				}
 			}
-			if len(short) < 2 {
+			if len(short) == 0 || len(short) < 2 && !p.heard(g) {
 				return nil
 			}
-			return []Finding{{Evidence: strings.Join(short, ", "), Fix: "Write it so that somebody from another department could repeat it."}}
+			f := Finding{Evidence: strings.Join(short, ", "), Fix: "Write it so that somebody from another department could repeat it."}
+			if p.heard(g) {
+				f.Evidence += ", in no objective of another team"
+			}
+			return []Finding{f}
 		},
 	},
 	{
@@ -180,6 +184,49 @@ var objectiveRules = []Rule{
 			return nil
 		},
 	},
+}
+
+// shortWords are the short words in capitals of a sentence that not everybody knows.
+func shortWords(r Reading, title string) []string {
+	var out []string
+	for _, w := range r.text.Words {
+		raw := title[w.Span.From:w.Span.To]
+		if w.Kind == sentence.Letters && len(raw) >= 2 && len(raw) <= 5 && strings.ToUpper(raw) == raw && !common[raw] && w.Role == sentence.Free {
+			out = append(out, raw)
+		}
+	}
+	return out
+}
+
+// usedElsewhere answers whether an objective of another team uses the word.
+func (p *pass) usedElsewhere(word string, g *goal) bool {
+	for _, o := range p.goals {
+		if o.Team != g.Team && slices.Contains(shortWords(o.reading, o.Title), word) {
+			return true
+		}
+	}
+	return false
+}
+
+// listening is how many other teams there must be before a word that none of them uses counts as foreign to them.
+const listening = 3
+
+// heard answers whether there are other teams enough to say which words they use.
+func (p *pass) heard(g *goal) bool {
+	others := map[string]bool{}
+	for _, o := range p.goals {
+		if o.Team != g.Team && o.Team != "" {
+			others[o.Team] = true
+		}
+	}
+	return len(others) >= listening
+}
+
+// departments is a plan of five teams; the first sentence is judged.
+func departments(first, second string) Example {
+	e := apart(first, second)
+	e.Text = first
+	return e
 }
 
 // planned makes it an objective of a plan in Headwater, where there is a place for reasons.

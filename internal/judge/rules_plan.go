@@ -37,11 +37,11 @@ const (
 	fewKeyResults, manyKeyResults = 2, 4
 )
 
-// A page holds this many lines, and two minutes this many words, read aloud at 130 words a minute (C42, C43).
+// A page holds this many lines, and two minutes this many words (C42, C43).
 const (
 	pageLines  = 45
 	lineWords  = 14
-	talkWords  = 260
+	talkWords  = 2 * WordsAMinute
 	manyCounts = 0.6 // share of counts that only rise, above which a plan is a scoreboard
 )
 
@@ -110,13 +110,7 @@ var planRules = []Rule{
 		Fires: [2]Example{plan("10 objectives with 5 key results each", 10, 5, nil), plan("12 objectives with 4 key results each", 12, 4, nil)}, Silent: [2]Example{plan("4 objectives with 3 key results each", 4, 3, nil), plan("5 objectives with 4 key results each", 5, 4, nil)},
 		plan: func(p *pass) []Finding {
 			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
-				lines := 2
-				for _, g := range goals {
-					lines += 2 + words(g.Title)/lineWords
-					for _, k := range g.results {
-						lines += 1 + words(k.Title)/lineWords
-					}
-				}
+				lines := printed(goals)
 				if lines <= pageLines {
 					return nil
 				}
@@ -129,13 +123,7 @@ var planRules = []Rule{
 		Fires: [2]Example{plan("12 objectives", 12, 3, nil), plan("8 objectives with 5 key results", 8, 5, nil)}, Silent: [2]Example{plan("3 objectives with 3 key results", 3, 3, nil), plan("2 objectives", 2, 2, nil)},
 		plan: func(p *pass) []Finding {
 			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
-				n := 0
-				for _, g := range goals {
-					n += words(g.Title)
-					for _, k := range g.results {
-						n += words(k.Title)
-					}
-				}
+				n := spoken(goals)
 				if n <= talkWords {
 					return nil
 				}
@@ -290,5 +278,3 @@ func (p *pass) byTeam(check func(team string, company bool, goals []*goal) *Find
 	}
 	return out
 }
-
-func words(s string) int { return len(strings.Fields(s)) }

@@ -5,6 +5,7 @@ package okr
 type Dismissal struct {
 	Rule   string `json:"rule"`
 	Text   string `json:"text,omitempty"` // as it was
+	With   string `json:"with,omitempty"` // the other one of a finding about two: they are not related
 	Reason string `json:"reason"`
 	By     string `json:"by,omitempty"` // a member
 	On     Date   `json:"on,omitempty"`

@@ -157,7 +157,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`term secret import idempotency event_row event nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
+var byOrganization = strings.Fields(`judgement term secret import idempotency event_row event nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
  support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

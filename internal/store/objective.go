@@ -75,6 +75,7 @@ type ObjectiveFilter struct {
 	Import   string
 	Source   string         // came from this source
 	Removed  bool           // only removed ones
+	Private  bool           // only private ones
 	After    *okr.Objective // after this one in (position, id) order
 	Limit    int
 	Shown    bool // leaves out supports of what the scope may not see: for answers, never for what is written back
@@ -134,6 +135,9 @@ func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 	}
 	if f.Source != "" {
 		w.and("o.source = ?", f.Source)
+	}
+	if f.Private {
+		w.sql.WriteString(" AND o.private")
 	}
 	if f.Removed {
 		w.and("o.removed_at > ?", Pending)

@@ -3,8 +3,10 @@ package web
 import (
 	"bytes"
 	"cmp"
+	"fmt"
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf16"
 
@@ -28,6 +30,7 @@ func findings(r *request) error {
 		return err
 	}
 	team := r.FormValue("team")
+	v.Lesser = []ui.Link{{Text: "On one page", URL: r.at("one-page?cycle=" + v.cycle.Slug + "&team=" + team)}}
 	j, err := r.s.App.Judge(r.Context(), r.Actor, app.JudgeQuery{CycleID: v.cycle.ID, TeamID: team})
 	if err != nil {
 		return err
@@ -46,8 +49,6 @@ func rules(r *request) error {
 
 func findingsLead(j app.Judgement) string {
 	switch n := len(j.Findings); {
-	case j.Partial:
-		return "The plan is larger than what is read at once. Choose a team to see all about its part."
 	case n == 1:
 		return "One question about the plan of " + j.Cycle.Name + ". It advises; nothing is blocked."
 	case n > 0:
@@ -92,6 +93,12 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line) []ui
 		if u.ID = cmp.Or(f.Place.KeyResult, f.Place.Objective); u.ID != "" {
 			u.Dismiss = r.at("findings/dismiss")
 		}
+		if b := f.Beside; b.Objective != "" {
+			u.With, u.Keep = cmp.Or(b.KeyResult, b.Objective), "They are not related"
+			if l, known := lines[b.Objective]; known {
+				u.Beside = ui.Link{Text: b.Text, URL: r.at("objectives/" + ref(l.Number))}
+			}
+		}
 		if strings.HasPrefix(f.Rule, "data/") {
 			u.Act = ui.Link{Text: "Look at its data", URL: r.at("key-results/" + f.Place.KeyResult + "/readiness")}
 		}
@@ -118,7 +125,7 @@ func dismiss(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	_, err := r.s.App.Dismiss(r.Context(), r.Actor, app.DismissInput{ID: r.PostFormValue("id"), Rule: r.PostFormValue("rule"), Reason: r.PostFormValue("reason")})
+	_, err := r.s.App.Dismiss(r.Context(), r.Actor, app.DismissInput{ID: r.PostFormValue("id"), Rule: r.PostFormValue("rule"), Reason: r.PostFormValue("reason"), With: r.PostFormValue("with")})
 	if err != nil {
 		return err
 	}
@@ -228,4 +235,62 @@ func (out *read) fill(r judge.Reading, locale string) {
 func markOf(text string, s sentence.Span, kind string) mark {
 	from := len(utf16.Encode([]rune(text[:s.From])))
 	return mark{from, from + len(utf16.Encode([]rune(text[s.From:s.To]))), kind}
+}
+
+// judged is what the judge says of the page's cycle, of one team or of all; nothing without a cycle.
+func (r *request) judged(v *view, team string) (app.Judgement, error) {
+	if v.cycle.ID == "" {
+		return app.Judgement{}, nil
+	}
+	return r.s.App.Judge(r.Context(), r.Actor, app.JudgeQuery{CycleID: v.cycle.ID, TeamID: team})
+}
+
+// unasked are the gravest findings about a plan, as they stand on a page that was not opened for them: each with its question, and where it is.
+func (r *request) unasked(j app.Judgement) []ui.Finding {
+	top := judge.Report{Findings: j.Findings}.Top(findingsShown)
+	out := r.findings(top, j.Lines)
+	for i, f := range top {
+		out[i].Ask, out[i].Why = f.Fix, f.Why
+		out[i].Rule.URL = r.at("rules") + "#" + f.Rule
+	}
+	return out
+}
+
+// scored explains a score by its parts.
+func scored(s judge.Score) okr.Explained {
+	v := float64(s.Total)
+	e := okr.Explained{Value: &v, Formula: "mean of the parts; each begins at 100, and a line takes from it what is found about it, at most its own share"}
+	for _, p := range s.Parts {
+		e.Inputs = append(e.Inputs, okr.Input{Name: p.Name, Value: strconv.Itoa(p.Value)})
+	}
+	return e
+}
+
+// counted says how many objectives and key results a part of a plan has, against what is usual.
+func counted(x judge.Reach, company bool, l okr.Limits) string {
+	least, most := 0, 0
+	for i, n := range x.KeyResults {
+		if least = min(least, n); i == 0 {
+			least = n
+		}
+		most = max(most, n)
+	}
+	text := ui.Plural(x.Objectives, "objective")
+	if company {
+		text += fmt.Sprintf(" (%d to %d are usual)", cmp.Or(l.MinObjectives, 3), cmp.Or(l.MaxObjectives, 5))
+	}
+	each := strconv.Itoa(least)
+	if most > least {
+		each += " to " + strconv.Itoa(most)
+	}
+	return text + ", " + each + " key results each"
+}
+
+// aloud is a time as people say it: "1 min 40 s".
+func aloud(words int) string {
+	s := words * 60 / judge.WordsAMinute
+	if s < 60 {
+		return strconv.Itoa(s) + " s"
+	}
+	return fmt.Sprintf("%d min %02d s", s/60, s%60)
 }

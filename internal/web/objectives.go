@@ -37,7 +37,11 @@ func objectives(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.show(http.StatusOK, v, objectivesBody(r, v, page, q))
+	j, err := r.judged(v, r.FormValue("team"))
+	if err != nil {
+		return err
+	}
+	return r.show(http.StatusOK, v, objectivesBody(r, v, page, q, j))
 }
 
 // objectiveGroups cuts a page of objectives at its headings.

@@ -15,7 +15,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-func objectivesBody(r *request, v *view, page app.ObjectivePage, q app.ObjectiveQuery) templ.Component {
+func objectivesBody(r *request, v *view, page app.ObjectivePage, q app.ObjectiveQuery, j app.Judgement) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -140,6 +140,12 @@ func objectivesBody(r *request, v *view, page app.ObjectivePage, q app.Objective
 				return templ_7745c5c3_Err
 			}
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "\">More objectives</a></p>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+		}
+		if q.Text == "" && len(q.Health) == 0 {
+			templ_7745c5c3_Err = judgedPlan(r, j, r.at("findings?cycle="+v.cycle.ID+"&team="+r.FormValue("team"))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -65,7 +65,12 @@ func showTeam(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, teamBody(r, v, t, page, membersOf(members, t.ID), members, kpis, f))
+	j, err := r.judged(v, t.ID)
+	if err != nil {
+		return err
+	}
+	v.Lesser = []ui.Link{{Text: "On one page", URL: r.at("one-page?cycle=" + v.cycle.Slug + "&team=" + t.ID)}}
+	return r.show(status, v, teamBody(r, v, t, page, j, membersOf(members, t.ID), members, kpis, f))
 }
 
 // membersOf are the members of a team, its leads first.

@@ -117,6 +117,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/settings/sessions/end", endSessions)
 	member("GET /{org}/words", glossary)
 	member("GET /{org}/rules", rules)
+	member("GET /{org}/one-page", showOnePage)
 	member("GET /{org}/findings", findings)
 	member("POST /{org}/findings/dismiss", dismiss)
 	member("POST /{org}/judge", readSentence)

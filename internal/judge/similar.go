@@ -1,0 +1,263 @@
+package judge
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// An Embedder places texts in a space in which what means the same is near, one vector a text, all of one length. It is the seam for a semantic
+// model; without one, texts are compared by their words.
+type Embedder interface {
+	Embed(texts []string) [][]float64
+}
+
+// A Pair of texts that may be about the same thing.
+type likeness struct {
+	a, b    int
+	score   float64  // above 0: nearer to each other than both are to what is around them
+	both    []string // stems that stand in both, the weightiest first
+	onlyA   []string
+	onlyB   []string
+	covered float64 // share of the lighter text's weight that stands in both
+}
+
+// neighbours is how many of the nearest texts make a text's neighbourhood.
+const neighbours = 5
+
+// rounding is what two equal sums may differ by.
+const rounding = 1e-9
+
+// alike finds pairs of texts that are each other's nearest, by cosine less the mean cosine of both neighbourhoods (cross-domain similarity local
+// scaling: Conneau et al., Word translation without parallel data, 2018): so a text full of common words is not near to everything. apart says which
+// pairs are of interest. Best first.
+func alike(texts [][]string, whole []string, e Embedder, apart func(a, b int) bool) []likeness {
+	weights := weigh(texts)
+	near := cosines(weights, e, whole)
+	n := len(texts)
+	around := make([]float64, n)
+	for i := range n {
+		var all []float64
+		for j, s := range near[i] {
+			if apart(i, j) {
+				all = append(all, s)
+			}
+		}
+		slices.SortFunc(all, func(x, y float64) int { return cmp.Compare(y, x) })
+		if len(all) > 1 { // the nearest is what is being judged, not its surroundings
+			rest := all[1:min(len(all), neighbours+1)]
+			for _, s := range rest {
+				around[i] += s / float64(len(rest))
+			}
+		}
+	}
+	scaled := func(i, j int) float64 { return 2*near[i][j] - around[i] - around[j] }
+	best := make([]int, n)
+	for i := range n {
+		best[i] = -1
+		for j := range near[i] {
+			if apart(i, j) && (best[i] < 0 || scaled(i, j) > scaled(i, best[i]) || scaled(i, j) == scaled(i, best[i]) && j < best[i]) {
+				best[i] = j
+			}
+		}
+	}
+	var out []likeness
+	for i, j := range best {
+		if j > i && best[j] == i && scaled(i, j) > rounding {
+			l := compare(weights[i], weights[j])
+			l.a, l.b, l.score = i, j, scaled(i, j)
+			out = append(out, l)
+		}
+	}
+	slices.SortStableFunc(out, func(x, y likeness) int { return cmp.Compare(y.score, x.score) })
+	return out
+}
+
+// weigh gives each stem of each text its weight: rarer ones more, in vectors of length 1.
+func weigh(texts [][]string) []map[string]float64 {
+	in := map[string]int{}
+	for _, t := range texts {
+		for _, w := range slices.Compact(slices.Sorted(slices.Values(t))) {
+			in[w]++
+		}
+	}
+	out := make([]map[string]float64, len(texts))
+	for i, t := range texts {
+		out[i] = map[string]float64{}
+		square := 0.0
+		for _, w := range slices.Compact(slices.Sorted(slices.Values(t))) {
+			v := math.Log(1 + float64(len(texts))/float64(in[w]))
+			out[i][w] = v
+			square += v * v
+		}
+		for w := range out[i] {
+			out[i][w] /= math.Sqrt(square)
+		}
+	}
+	return out
+}
+
+// cosines are those above 0 between any two texts.
+func cosines(weights []map[string]float64, e Embedder, whole []string) []map[int]float64 {
+	out := make([]map[int]float64, len(weights))
+	for i := range out {
+		out[i] = map[int]float64{}
+	}
+	if e != nil {
+		v := e.Embed(whole)
+		for i := range v {
+			for j := range i {
+				if c := cosine(v[i], v[j]); c > 0 {
+					out[i][j], out[j][i] = c, c
+				}
+			}
+		}
+		return out
+	}
+	at := map[string][]int{}
+	for i, t := range weights {
+		for w, v := range t {
+			for _, j := range at[w] {
+				out[i][j] += v * weights[j][w]
+			}
+			at[w] = append(at[w], i)
+		}
+		for j, c := range out[i] {
+			out[j][i] = c
+		}
+	}
+	return out
+}
+
+func cosine(a, b []float64) float64 {
+	var ab, aa, bb float64
+	for i := range min(len(a), len(b)) {
+		ab, aa, bb = ab+a[i]*b[i], aa+a[i]*a[i], bb+b[i]*b[i]
+	}
+	if aa == 0 || bb == 0 {
+		return 0
+	}
+	return ab / math.Sqrt(aa*bb)
+}
+
+// compare says which words two texts share, and which they do not.
+func compare(a, b map[string]float64) (l likeness) {
+	heavy := func(m map[string]float64, keep func(string) bool) []string {
+		var list []string
+		for w := range m {
+			if keep(w) {
+				list = append(list, w)
+			}
+		}
+		slices.SortFunc(list, func(x, y string) int { return cmp.Or(cmp.Compare(m[y], m[x]), strings.Compare(x, y)) })
+		return list
+	}
+	l.both = heavy(a, func(w string) bool { return b[w] > 0 })
+	l.onlyA = heavy(a, func(w string) bool { return b[w] == 0 })
+	l.onlyB = heavy(b, func(w string) bool { return a[w] == 0 })
+	sum := func(m map[string]float64, list []string) (s float64) {
+		for _, w := range list {
+			s += m[w]
+		}
+		return s
+	}
+	shareA, shareB := sum(a, l.both)/(sum(a, l.both)+sum(a, l.onlyA)+1e-12), sum(b, l.both)/(sum(b, l.both)+sum(b, l.onlyB)+1e-12)
+	l.covered = max(shareA, shareB)
+	return l
+}
+
+// How much two objectives of different teams must share before anybody is asked about it: two words, and a third of what the lighter one says.
+const (
+	sharedWords = 2
+	sharedPart  = 1.0 / 3
+	mostPairs   = 5
+)
+
+var similarRules = []Rule{
+	{
+		ID: "plan/overlap", Severity: Note, Title: "Two teams may be after the same thing", Source: "E78 E79 E82", Why: "Who works on the same thing without knowing it does half of it twice.",
+		Fires:  [2]Example{apart("Riders get their broken bike back within a day", "A broken bike is back with its rider within a day"), apart("Partners are paid on time, every month", "Every partner is paid on time")},
+		Silent: [2]Example{apart("Riders get their broken bike back within a day", "The books are closed by the third"), apart("Riders trust our repairs", "Partners trust our forecasts")},
+		plan: func(p *pass) []Finding {
+			var texts [][]string
+			var whole []string
+			for _, g := range p.goals {
+				texts, whole = append(texts, sentence.Stems(g.Title, "en")), append(whole, g.Title)
+			}
+			var out []Finding
+			for _, l := range alike(texts, whole, p.Embed, func(a, b int) bool { return p.elsewhere(p.goals[a], p.goals[b]) }) {
+				if len(out) == mostPairs || len(l.both) < sharedWords || l.covered < sharedPart {
+					continue
+				}
+				a, b := p.goals[l.a], p.goals[l.b]
+				out = append(out, Finding{Place: a.place(), Beside: b.place(), Evidence: fmt.Sprintf("%s and %s both speak of %s%s", cmp.Or(a.Team, "one"), cmp.Or(b.Team, "another"), strings.Join(inWords(a.Title, b.Title, l.both, 4), ", "), l.differ(a.Title, b.Title)),
+					Fix: "Ask the other team before the week is over: is it one objective to share, or are they two?"})
+			}
+			return out
+		},
+	},
+}
+
+// differ says what only one of the two speaks of.
+func (l likeness) differ(a, b string) string {
+	onlyA, onlyB := inWords(a, a, l.onlyA, 3), inWords(b, b, l.onlyB, 3)
+	switch {
+	case len(onlyA)+len(onlyB) == 0:
+		return ", and of nothing else"
+	case len(onlyA) == 0:
+		return "; only the second of " + strings.Join(onlyB, ", ")
+	case len(onlyB) == 0:
+		return "; only the first of " + strings.Join(onlyA, ", ")
+	}
+	return "; only the first of " + strings.Join(onlyA, ", ") + ", only the second of " + strings.Join(onlyB, ", ")
+}
+
+// inWords are the words that stems come from, as the first of two texts writes them.
+func inWords(a, b string, stems []string, most int) []string {
+	var out []string
+	for _, s := range stems {
+		for _, w := range append(strings.Fields(a), strings.Fields(b)...) {
+			w = strings.Trim(strings.ToLower(w), ".,;:!?()“”\"'")
+			if st := sentence.Stems(w, "en"); len(st) > 0 && st[0] == s {
+				out = append(out, "“"+w+"”")
+				break
+			}
+		}
+		if len(out) == most {
+			break
+		}
+	}
+	return out
+}
+
+// elsewhere answers whether two objectives are of different teams, and not linked: one above the other is meant to speak of the same.
+func (p *pass) elsewhere(a, b *goal) bool {
+	if a == b || a.Team == b.Team || slices.ContainsFunc(a.TeamIDs, func(id string) bool { return slices.Contains(b.TeamIDs, id) }) {
+		return false
+	}
+	return !a.supports(b) && !b.supports(a)
+}
+
+func (g *goal) supports(up *goal) bool {
+	return slices.ContainsFunc(g.Supports, func(s okr.Support) bool {
+		return s.ID == up.ID || slices.ContainsFunc(up.KeyResults, func(k okr.KeyResult) bool { return k.ID == s.ID && k.ID != "" })
+	})
+}
+
+func (g *goal) place() Place {
+	return Place{Objective: g.ID, Text: g.Title, Line: g.Line, Team: g.Team}
+}
+
+// apart is a plan with two objectives of different teams, among a few others.
+func apart(first, second string) Example {
+	e := Example{Text: first + " · " + second}
+	for i, t := range []string{first, second, "Our people like to come to work", "Suppliers deliver what we ordered", "Guests find the shop by themselves", "Every city is quiet at night"} {
+		e.Case.Goals = append(e.Case.Goals, Goal{Objective: okr.Objective{ID: fmt.Sprint("o", i), Title: t, TeamIDs: []string{fmt.Sprint("t", i)}}, Team: fmt.Sprint("Team ", i)})
+	}
+	return e
+}
