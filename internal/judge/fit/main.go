@@ -325,8 +325,7 @@ func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
 	return w
 }
 
-// threshold is the chance above which yes is said, so that the answers agree best with the labels of unseen organizations. That a line is two in
-// one is only asked where it is more likely to be right: there precision counts twice as much as recall.
+// threshold is the chance above which yes is said, so that the answers agree best with the labels of unseen organizations.
 func threshold(gold []string, chance []float64, q judge.Question) float64 {
 	best, at := math.Inf(-1), 0.5
 	for c := 0.15; c < 0.7; c += 0.025 {
@@ -335,9 +334,6 @@ func threshold(gold []string, chance []float64, q judge.Question) float64 {
 			got[i] = yes(chance[i] > c)
 		}
 		a := agreement(gold, got, q)
-		if q.Name == "compound" {
-			a = fMeasure(gold, got, 0.5)
-		}
 		if a > best {
 			best, at = a, c
 		}
@@ -374,7 +370,7 @@ func chances(w [][]float64, features []int) []float64 {
 // agreement is Cohen's kappa, and F1 for the questions in which yes is rare.
 func agreement(gold, got []string, q judge.Question) float64 {
 	if q.Name == "task" || q.Name == "vague" || q.Name == "compound" || q.Name == "objective vague" {
-		return fMeasure(gold, got, 1)
+		return f1(gold, got)
 	}
 	n := float64(len(gold))
 	same := 0.0
@@ -393,8 +389,8 @@ func agreement(gold, got []string, q judge.Question) float64 {
 	return (same/n - chance) / (1 - chance)
 }
 
-// fMeasure is van Rijsbergen's: the mean of precision and recall, in which recall counts beta times as much.
-func fMeasure(gold, got []string, beta float64) float64 {
+// f1 is the harmonic mean of precision and recall.
+func f1(gold, got []string) float64 {
 	var tp, fp, fn float64
 	for i := range gold {
 		switch g, p := gold[i] == "yes", got[i] == "yes"; {
@@ -406,7 +402,7 @@ func fMeasure(gold, got []string, beta float64) float64 {
 			fn++
 		}
 	}
-	return (1 + beta*beta) * tp / max((1+beta*beta)*tp+fp+beta*beta*fn, 1)
+	return 2 * tp / max(2*tp+fp+fn, 1)
 }
 
 // render writes the table; a feature without a weight has no line.
