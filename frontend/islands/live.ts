@@ -40,6 +40,7 @@ class Live extends HTMLElement {
 
   #heard(ids: string[]) {
     const shown = document.querySelector("main")?.getAttribute("data-live") ?? "";
+    if (!shown) return; // a page that stays as it was read
     if (shown !== "*" && !ids.some((id) => id === "*" || shown.includes(id))) return; // "*" among the ids: anything may have changed
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void refresh(), 80);

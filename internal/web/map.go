@@ -99,6 +99,9 @@ func readMap(r *request, around string) (*mapPage, error) {
 	}
 	opened, folded := keys(r.FormValue("open")), keys(r.FormValue("fold"))
 	p.shown = p.m.Fold(mapLimit, p.named(opened), p.named(folded))
+	if len(p.shown.Nodes) > mapLimit {
+		v.Live = "" // to read so much again at each check-in of others would make the map stutter
+	}
 	v.Main, v.InBar = ui.Link{Text: "New objective", URL: r.at("objectives/new")}, false
 	if around != "" {
 		i := slices.IndexFunc(p.m.Nodes, func(n okr.MapNode) bool { return n.Key == p.m.Focus })

@@ -176,8 +176,10 @@ func (p *mapPage) box(n okr.MapNode, at layout.Box, marks []okr.MarkKind) ui.Map
 		b.Class = strings.ReplaceAll(strings.TrimPrefix(b.Shape, "s-"), "_", "-") + " is-objective"
 		b.About = p.about(n)
 		room := at.W - 34 - layout.Pad - 20*float64(len(marks))
-		says = []string{ui.HealthWord(n.Health.Health), n.Title, b.About, wayText(n)}
-		b.About = layout.Fit(b.About, room, 12)
+		if layout.Width(b.About, 12) > room {
+			b.About = p.shorter(n, room)
+		}
+		says = []string{n.Title, ui.HealthWord(n.Health.Health), wayText(n)}
 		zero := 0.0
 		if b.Way = n.Progress; b.Way == nil {
 			b.Way = &zero
@@ -185,13 +187,11 @@ func (p *mapPage) box(n okr.MapNode, at layout.Box, marks []okr.MarkKind) ui.Map
 		b.Plan = n.Plan
 	case okr.MapGap:
 		b.Shape, b.About = "gap", "Gap"
-		says = []string{"Gap", n.Title}
 	case okr.MapLoose:
 		b.Shape, b.About = "orphan", ui.Plural(n.Children, "objective")
 		if n.Hidden > 0 {
 			b.About = ui.Plural(n.Hidden, "objective")
 		}
-		says = append(says, b.About)
 	}
 	for _, m := range marks {
 		b.Marks = append(b.Marks, markIcons[m])
@@ -210,19 +210,31 @@ func (p *mapPage) box(n okr.MapNode, at layout.Box, marks []okr.MarkKind) ui.Map
 		}
 	}
 	b.Label = strings.Join(says, ". ")
+	if b.About != "" { // what is read begins with what is seen (WCAG 2.5.3)
+		b.Label = b.About + ": " + b.Label
+	}
 	return b
 }
 
 // about is the line above an objective's title.
 func (p *mapPage) about(n okr.MapNode) string {
 	if n.Level == okr.LevelCompany && n.Results > 0 {
-		return fmt.Sprintf("%d of %d key results on course", n.OnCourse, n.Results)
+		return fmt.Sprintf("%d of %d on course", n.OnCourse, n.Results)
 	}
 	var names []string
 	for _, id := range n.TeamIDs {
 		names = append(names, p.m.Names.Of(id))
 	}
 	return strings.Join(names, ", ")
+}
+
+// shorter is the line above a title where its teams do not all fit: the leading one, and how many more.
+func (p *mapPage) shorter(n okr.MapNode, room float64) string {
+	if len(n.TeamIDs) < 2 {
+		return layout.Fit(p.about(n), room, 12)
+	}
+	more := fmt.Sprintf(" +%d", len(n.TeamIDs)-1)
+	return layout.Fit(p.m.Names.Of(n.TeamIDs[0]), room-layout.Width(more, 12), 12) + more
 }
 
 func wayText(n okr.MapNode) string {

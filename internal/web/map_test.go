@@ -25,7 +25,7 @@ func TestMapPage(t *testing.T) {
 	if kinds["is-vision"] != 1 || kinds["is-pillar"] != 3 || kinds["is-objective"] < 12 || kinds["is-gap"] == 0 {
 		t.Errorf("the map shows %v", kinds)
 	}
-	for _, wanted := range []string{`aria-label="Gap. Who carries “Rent agreed for the new stands”?"`, `id="marks-gap"`, "No team&#39;s objective supports “Rent agreed for the new stands”", `id="marks-opportunity"`} {
+	for _, wanted := range []string{`aria-label="Gap: Who carries “Rent agreed for the new stands”?"`, `id="marks-gap"`, "No team&#39;s objective supports “Rent agreed for the new stands”", `id="marks-opportunity"`} {
 		if !strings.Contains(page, wanted) {
 			t.Errorf("the map has no %s", wanted)
 		}

@@ -44,9 +44,9 @@ var (
 		Bands: []MapBand{{Name: "Strategy", About: "one choice", Y: 0, H: 84}, {Name: "Teams", About: "two objectives", Y: 108, H: 128}},
 		Nodes: []MapBox{
 			{I: 0, Class: "is-pillar", URL: "#", Label: "Ride all winter", Box: layout.Box{X: 240, Y: 12, W: 160, H: 48, Lines: []string{"Ride all winter"}}, Top: 10, Fold: Link{Text: "–", About: "Fold what is below", URL: "#"}},
-			{I: 1, Class: "drifting is-objective", URL: "#", Label: "Drifting. Every bike is dry at night", Box: layout.Box{X: 154, Y: 120, W: 160, H: 104, Lines: []string{"Every bike is dry", "at night"}}, Top: 30, Shape: "s-drifting", About: "Riding", Way: designPlan, Plan: designPlan, Marks: []string{"overlap"}, Fold: Link{Text: "+4", About: "Show the 4 below", URL: "#"}, Folded: true},
-			{I: 2, Class: "on-course is-objective is-focus", URL: "#", Label: "On course. The first cold week", Box: layout.Box{X: 326, Y: 120, W: 160, H: 104, Lines: []string{"The first cold week"}}, Top: 30, Shape: "s-on-course", About: "Riding, Cities", Way: designPlan},
-			{I: 3, Class: "is-gap", URL: "#", Label: "Gap. Who makes idle bikes fewer?", Box: layout.Box{X: 498, Y: 120, W: 116, H: 104, Lines: []string{"Who makes", "idle bikes", "fewer?"}}, Top: 30, Shape: "gap", About: "Gap"},
+			{I: 1, Class: "drifting is-objective", URL: "#", Label: "Riding: Every bike is dry at night. Drifting", Box: layout.Box{X: 154, Y: 120, W: 160, H: 104, Lines: []string{"Every bike is dry", "at night"}}, Top: 30, Shape: "s-drifting", About: "Riding", Way: designPlan, Plan: designPlan, Marks: []string{"overlap"}, Fold: Link{Text: "+4", About: "Show the 4 below", URL: "#"}, Folded: true},
+			{I: 2, Class: "on-course is-objective is-focus", URL: "#", Label: "Riding, Cities: The first cold week. On course", Box: layout.Box{X: 326, Y: 120, W: 160, H: 104, Lines: []string{"The first cold week"}}, Top: 30, Shape: "s-on-course", About: "Riding, Cities", Way: designPlan},
+			{I: 3, Class: "is-gap", URL: "#", Label: "Gap: Who makes idle bikes fewer?", Box: layout.Box{X: 498, Y: 120, W: 116, H: 104, Lines: []string{"Who makes", "idle bikes", "fewer?"}}, Top: 30, Shape: "gap", About: "Gap"},
 		}}
 	designMatrix = MapMatrix{Names: []string{"Workshop", "Care"}, Does: []string{"2", "0"}, Needs: []string{"0", "2"},
 		Rows: [][]MapCell{{{Text: "1", URL: "#", Label: "Within Workshop: 1", Own: true}, {Text: "2", URL: "#", Label: "Workshop supports Care: 2", Weight: 4, Current: true}}, {{}, {Own: true}}}}
