@@ -46,6 +46,8 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.OrgRole]():         words(okr.OrgOwner, okr.OrgAmbassador, okr.OrgMember, okr.OrgViewer),
 	reflect.TypeFor[okr.TeamRole]():        words(okr.TeamLead, okr.TeamMember),
 	reflect.TypeFor[okr.CommitmentState](): words(okr.CommitmentDone, okr.CommitmentCarried, okr.CommitmentLetGo),
+	reflect.TypeFor[okr.Horizon]():         words(okr.Horizons...),
+	reflect.TypeFor[okr.WorkStatus]():      words(okr.WorkStatuses...),
 	reflect.TypeFor[okr.PartState]():       words(okr.PartOff, okr.PartOn, okr.PartFirstUse),
 	reflect.TypeFor[app.InviteState]():     words(app.InvitedNew, app.InvitedAgain, app.InvitedNot, app.InvitedGone),
 }

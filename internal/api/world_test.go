@@ -112,6 +112,8 @@ func (w *world) furnish(name, word string) things {
 	must(a.RemoveWin(ctx, me, app.RemovalInput{ID: ids["old_win"]}))(t)
 	ids["commitment"] = must(a.AddCommitment(ctx, me, app.CommitmentInput{TeamID: ids["apps"], Text: "Ring the three workshops that still phone us, " + word, KeyResultID: ids["objective_kr"], OwnerID: ids["ada"]}))(t).ID
 	ids["left_open"] = must(a.AddCommitment(ctx, me, app.CommitmentInput{TeamID: ids["apps"], Week: "2026-11-02", Text: "Print the guide, " + word}))(t).ID
+	ids["road"] = must(a.AddRoadmapItem(ctx, me, app.RoadmapInput{Title: "One form for every repair, " + word, TeamIDs: []string{ids["apps"]}, OwnerID: f.Owner.ID, Serves: []okr.Serve{{KeyResultID: ids["objective_kr"]}}}))(t).ID
+	ids["work"] = must(a.AddBacklogItem(ctx, me, app.BacklogInput{Title: "Ask for the bicycle first, " + word, TeamID: ids["apps"]}))(t).ID
 	imported := must(a.Import(ctx, me, app.ImportInput{Name: "plan.md", Data: []byte("# Objective: Parts arrive in time for " + word + "\n- KR: Late deliveries from 30 to 5\n")}))(t)
 	ids["import"] = imported.ID
 	out := things{owner: me, ids: ids, tokens: map[string]string{}}

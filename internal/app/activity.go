@@ -20,6 +20,7 @@ type ActivityQuery struct {
 	ObjectiveID string      `json:"objective_id,omitempty"`
 	TeamID      string      `json:"team_id,omitempty"`   // what concerns its objectives, its KPIs or itself
 	MemberID    string      `json:"member_id,omitempty"` // who did it
+	ThingID     string      `json:"thing_id,omitempty"`  // what it was done to: a roadmap or backlog item, a pillar, the vision
 	Kind        string      `json:"kind,omitempty"`      // "objective.closed", or all of a noun: "objective"
 	Since       okr.Instant `json:"since,omitempty"`
 	Cursor      string      `json:"cursor,omitempty"` // Next of the page before
@@ -83,7 +84,7 @@ var reKind = regexp.MustCompile(`^[a-z_]*(\.[a-z_]+)?$`)
 
 func (a *App) activity(ctx context.Context, actor Actor, q ActivityQuery, audit bool) (ActivityPage, error) {
 	q.Limit = cmp.Or(q.Limit, DefaultPage)
-	f := store.ActivityFilter{ObjectiveID: q.ObjectiveID, TeamID: q.TeamID, MemberID: q.MemberID, Kind: q.Kind, Since: q.Since, Limit: q.Limit + 1,
+	f := store.ActivityFilter{ObjectiveID: q.ObjectiveID, TeamID: q.TeamID, MemberID: q.MemberID, ThingID: q.ThingID, Kind: q.Kind, Since: q.Since, Limit: q.Limit + 1,
 		Audit: audit, Rows: rowsShown}
 	var faults []error
 	if q.Limit < 0 || q.Limit > MaxActivity {
@@ -134,7 +135,7 @@ func activities(tx *store.Tx, actor Actor, list []store.Logged) ([]Activity, Nam
 			}
 			for _, c := range t.Changes {
 				ids := append(uuidsIn(c.Old), uuidsIn(c.New)...)
-				if c.Field == "supports" {
+				if c.Field == "supports" || c.Field == "serves" {
 					supports = append(supports, ids...)
 				} else {
 					members = append(members, ids...)
@@ -179,8 +180,17 @@ func uuidsIn(raw json.RawMessage) []string { return reUUID.FindAllString(string(
 func showChanges(list []okr.Change, seen map[string]okr.UpstreamKind) ([]okr.Change, error) {
 	out := list[:0]
 	for _, c := range list {
+		if c.Field == "serves" {
+			for _, raw := range []*json.RawMessage{&c.Old, &c.New} {
+				if err := keepIn(raw, func(s okr.Serve) bool { return seen[s.KeyResultID] != "" }); err != nil {
+					return nil, err
+				}
+			}
+		}
 		if c.Field != "supports" {
-			out = append(out, c)
+			if !bytes.Equal(c.Old, c.New) {
+				out = append(out, c)
+			}
 			continue
 		}
 		for _, raw := range []*json.RawMessage{&c.Old, &c.New} {
@@ -202,6 +212,24 @@ func showChanges(list []okr.Change, seen map[string]okr.UpstreamKind) ([]okr.Cha
 		}
 	}
 	return out, nil
+}
+
+// keepIn keeps the elements of a JSON list for which keep answers true.
+func keepIn[T any](raw *json.RawMessage, keep func(T) bool) error {
+	var list []T
+	if len(*raw) == 0 {
+		return nil
+	}
+	if err := json.Unmarshal(*raw, &list); err != nil {
+		return err
+	}
+	list = slices.DeleteFunc(list, func(v T) bool { return !keep(v) })
+	if *raw = nil; len(list) == 0 {
+		return nil
+	}
+	b, err := json.Marshal(list)
+	*raw = b
+	return err
 }
 
 // titleOf is what the after-image of a thing calls it.
@@ -227,6 +255,8 @@ var deeds = map[okr.EventKind]string{
 	"kpi.recorded": "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
 	"organization.founded": "set up %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
 	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",
+	"roadmap_item.added": "put %s on the roadmap", "roadmap_item.prioritized": "changed the priority of %s", "roadmap_item.reopened": "took %s up again",
+	"backlog_item.aligned": "said what %s derives from", "backlog_item.mirrored": "mirrored %s from another tool", "backlog_item.dropped": "pruned %s", "backlog_item.reopened": "took %s up again",
 	"cycle.closed": "closed %s", "cycle.reopened": "reopened %s", "import.done": "imported a file with %s", "import.undone": "undid an import with %s",
 }
 

@@ -418,6 +418,103 @@ var raids = map[string][]func(raid) (any, error){
 		return len(seen), err
 	}},
 
+	// roadmap, backlog and traces
+	"Roadmap": {
+		func(r raid) (any, error) { return result(r.Roadmap(r.ctx, r.me, RoadmapQuery{All: true})) },
+		func(r raid) (any, error) { return result(r.Roadmap(r.ctx, r.me, RoadmapQuery{TeamID: r.b.team.ID})) },
+		func(r raid) (any, error) { return result(r.Roadmap(r.ctx, r.me, RoadmapQuery{Without: r.b.road.ID})) },
+	},
+	"RoadmapItem": {func(r raid) (any, error) { return result(r.RoadmapItem(r.ctx, r.me, r.b.road.ID)) }},
+	"AddRoadmapItem": {
+		func(r raid) (any, error) {
+			return result(r.AddRoadmapItem(r.ctx, r.me, RoadmapInput{Title: "Ours", TeamIDs: []string{r.b.team.ID}}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddRoadmapItem(r.ctx, r.me, RoadmapInput{Title: "Ours", TeamIDs: []string{r.root.ID}, OwnerID: r.b.member.Viewer.MemberID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddRoadmapItem(r.ctx, r.me, RoadmapInput{Title: "Ours", TeamIDs: []string{r.root.ID}, Serves: []okr.Serve{{KeyResultID: r.b.objective.KeyResults[0].ID}}}))
+		},
+	},
+	"EditRoadmapItem": {func(r raid) (any, error) {
+		return result(r.EditRoadmapItem(r.ctx, r.me, okr.RoadmapPatch{ID: r.b.road.ID, Title: ptr("Ours")}))
+	}},
+	"MoveRoadmapItem": {func(r raid) (any, error) {
+		return result(r.MoveRoadmapItem(r.ctx, r.me, RoadmapMove{ID: r.b.road.ID, Horizon: okr.HorizonNow}))
+	}},
+	"OverridePriority": {func(r raid) (any, error) {
+		return result(r.OverridePriority(r.ctx, r.me, OverrideInput{ID: r.b.road.ID, Factor: 2, Reason: "ours"}))
+	}},
+	"DropRoadmapItem": {func(r raid) (any, error) {
+		return result(r.DropRoadmapItem(r.ctx, r.me, RemovalInput{ID: r.b.road.ID, Reason: "ours"}))
+	}},
+	"ReopenRoadmapItem": {func(r raid) (any, error) {
+		return result(r.ReopenRoadmapItem(r.ctx, r.me, RemovalInput{ID: r.b.road.ID}))
+	}},
+	"RemoveRoadmapItem": {func(r raid) (any, error) {
+		return result(r.RemoveRoadmapItem(r.ctx, r.me, RemovalInput{ID: r.b.road.ID}))
+	}},
+	"RestoreRoadmapItem": {func(r raid) (any, error) {
+		return result(r.RestoreRoadmapItem(r.ctx, r.me, RemovalInput{ID: r.b.road.ID}))
+	}},
+	"Backlog": {
+		func(r raid) (any, error) { return result(r.Backlog(r.ctx, r.me, BacklogQuery{})) },
+		func(r raid) (any, error) { return result(r.Backlog(r.ctx, r.me, BacklogQuery{TeamID: r.b.team.ID})) },
+		func(r raid) (any, error) {
+			return result(r.Backlog(r.ctx, r.me, BacklogQuery{RoadmapItemID: r.b.road.ID}))
+		},
+	},
+	"BacklogItem": {func(r raid) (any, error) { return result(r.BacklogItem(r.ctx, r.me, r.b.work.ID)) }},
+	"AddBacklogItem": {
+		func(r raid) (any, error) {
+			return result(r.AddBacklogItem(r.ctx, r.me, BacklogInput{Title: "Ours", TeamID: r.b.team.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddBacklogItem(r.ctx, r.me, BacklogInput{Title: "Ours", TeamID: r.root.ID, RoadmapItemID: r.b.road.ID}))
+		},
+	},
+	"EditBacklogItem": {func(r raid) (any, error) {
+		return result(r.EditBacklogItem(r.ctx, r.me, BacklogPatch{ID: r.b.work.ID, Title: ptr("Ours")}))
+	}},
+	"RemoveBacklogItem": {func(r raid) (any, error) {
+		return result(r.RemoveBacklogItem(r.ctx, r.me, RemovalInput{ID: r.b.work.ID}))
+	}},
+	"RestoreBacklogItem": {func(r raid) (any, error) {
+		return result(r.RestoreBacklogItem(r.ctx, r.me, RemovalInput{ID: r.b.work.ID}))
+	}},
+	"AlignBacklog": {func(r raid) (any, error) {
+		return result(r.AlignBacklog(r.ctx, r.me, AlignInput{Items: []Alignment{{ID: r.b.work.ID}}}))
+	}},
+	"DropBacklog": {func(r raid) (any, error) {
+		return result(r.DropBacklog(r.ctx, r.me, BacklogBulk{IDs: []string{r.b.work.ID}, Reason: "ours"}))
+	}},
+	"ReopenBacklog": {func(r raid) (any, error) {
+		return result(r.ReopenBacklog(r.ctx, r.me, BacklogBulk{IDs: []string{r.b.work.ID}}))
+	}},
+	"UpdateMirror": {
+		func(r raid) (any, error) {
+			return result(r.UpdateMirror(r.ctx, r.me, MirrorInput{MirrorID: "ours", Items: []okr.MirroredItem{{External: "1", Title: "Ours", TeamID: r.b.team.ID}}}))
+		},
+		func(r raid) (any, error) {
+			return result(r.UpdateMirror(r.ctx, r.me, MirrorInput{MirrorID: "ours", Items: []okr.MirroredItem{{External: "1", Title: "Ours", TeamID: r.root.ID, RoadmapItemID: r.b.road.ID}}}))
+		},
+	},
+	"Trace": {
+		func(r raid) (any, error) {
+			return result(r.Trace(r.ctx, r.me, TraceQuery{okr.ThingBacklogItem, r.b.work.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.Trace(r.ctx, r.me, TraceQuery{okr.ThingRoadmapItem, r.b.road.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.Trace(r.ctx, r.me, TraceQuery{okr.ThingObjective, r.b.objective.ID}))
+		},
+	},
+	"Downstream": {
+		func(r raid) (any, error) { return result(r.Downstream(r.ctx, r.me, "")) },
+		func(r raid) (any, error) { return result(r.Downstream(r.ctx, r.me, r.b.pillar.ID)) },
+	},
+
 	// importing
 	"PreviewImport": {
 		func(r raid) (any, error) {

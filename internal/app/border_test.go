@@ -32,6 +32,8 @@ type prey struct {
 	win       okr.Win
 	promise   okr.Commitment
 	token     Token
+	road      okr.RoadmapItem
+	work      okr.BacklogItem
 	spare     okr.Cycle // empty, and removed
 	gone      okr.Team  // removed
 }
@@ -56,6 +58,8 @@ func newPrey(w *world) prey {
 	must(p.RecordKPI(ctx, p.owner, KPIValueInput{KPIID: p.kpi.ID, Value: 7, Note: "xylo"}))(t)
 	p.win = must(p.ShareWin(ctx, p.owner, WinInput{Text: "xylo went well", TeamID: p.team.ID, Thanks: []string{p.member.Viewer.MemberID}}))(t)
 	p.promise = must(p.AddCommitment(ctx, p.owner, CommitmentInput{TeamID: p.team.ID, Text: "Ring xylo", KeyResultID: kr, OwnerID: p.member.Viewer.MemberID}))(t)
+	p.road = must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Xylo by post", Why: "xylo", TeamIDs: []string{p.team.ID}, OwnerID: p.owner.Viewer.MemberID, Serves: []okr.Serve{{KeyResultID: kr}}}))(t)
+	p.work = must(p.AddBacklogItem(ctx, p.owner, BacklogInput{Title: "Buy xylo", TeamID: p.team.ID, RoadmapItemID: p.road.ID}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)
 	p.spare = must(p.AddCycle(ctx, p.owner, CycleInput{Name: "Xylo spare", Start: "2028-01-01"}))(t)
 	must(p.RemoveCycle(ctx, p.owner, ThingInput{ID: p.spare.ID}))(t)

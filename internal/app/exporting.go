@@ -70,6 +70,8 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		Commitment: item[okr.Commitment](w, "commitments"),
 		Vote:       item[okr.Vote](w, "votes"),
 		Nudge:      item[okr.Nudge](w, "nudges"),
+		Roadmap:    item[okr.RoadmapItem](w, "roadmap_items"),
+		Backlog:    item[okr.BacklogItem](w, "backlog_items"),
 		Import:     item[okr.Import](w, "imports"),
 		Event: func(e okr.Event) error {
 			for i := range e.Rows {
@@ -157,6 +159,13 @@ func strip(r *okr.EventRow, hidden map[string]bool) error {
 		}
 		k.Source.Of = without(k.Source.Of, hidden)
 		v = k
+	case okr.ThingRoadmapItem:
+		var i okr.RoadmapItem
+		if err := json.Unmarshal(r.After, &i); err != nil {
+			return err
+		}
+		i.Serves = slices.DeleteFunc(i.Serves, func(s okr.Serve) bool { return hidden[s.KeyResultID] })
+		v = i
 	default:
 		return nil
 	}

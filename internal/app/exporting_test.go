@@ -104,6 +104,20 @@ func made(w *world) prey {
 	old := must(p.AddCommitment(ctx, p.owner, CommitmentInput{TeamID: p.team.ID, Week: "2026-11-02", Text: "From before"}))(t)
 	must(p.CarryCommitment(ctx, p.owner, ThingInput{ID: old.ID}))(t)
 	must(p.RemoveCommitment(ctx, p.owner, RemovalInput{ID: p.promise.ID}))(t)
+	road := must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "A road", Why: "why", TeamIDs: []string{p.team.ID, p.root.ID}, OwnerID: p.owner.Viewer.MemberID, DeciderID: p.member.Viewer.MemberID, Horizon: okr.HorizonNow,
+		Start: "2026-11-01", End: "2026-12-01", Effort: ptr(2.5), Confidence: ptr(6), Critical: "2026-12-10", Blocked: "waits", Serves: []okr.Serve{{KeyResultID: o.KeyResults[0].ID, Effect: okr.Effect{Low: ptr(0.1), Likely: ptr(1.0 / 3), High: ptr(0.5)}}, {KeyResultID: o.KeyResults[1].ID}}}))(t)
+	must(p.OverridePriority(ctx, p.owner, OverrideInput{ID: road.ID, Factor: 1.5, Reason: "season"}))(t)
+	must(p.DropRoadmapItem(ctx, p.owner, RemovalInput{ID: road.ID, Reason: "no"}))(t)
+	lostRoad := must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Lost road", TeamIDs: []string{p.team.ID}}))(t)
+	must(p.RemoveRoadmapItem(ctx, p.owner, RemovalInput{ID: lostRoad.ID}))(t)
+	seen := MirrorInput{MirrorID: "m", Whole: true, Roadmap: []okr.MirroredRoad{{External: "E-1", Title: "Epic", TeamID: p.team.ID, URL: "https://example.org/e"}},
+		Items: []okr.MirroredItem{{External: "I-1", Title: "Item", TeamID: p.team.ID, Kind: "bug", Status: okr.WorkDone, SourceStatus: "Done", Labels: []string{"a"}, URL: "https://example.org/i", Estimate: ptr(0.1), ParentKey: "E-1",
+			Fields: map[string]string{"component": "till"}, Opened: "2026-10-01", Finished: "2026-11-01", Due: "2026-11-02", Blocked: "rain"}}}
+	must(p.UpdateMirror(ctx, p.owner, seen))(t)
+	must(p.UpdateMirror(ctx, p.owner, MirrorInput{MirrorID: "m", Whole: true}))(t)
+	must(p.DropBacklog(ctx, p.owner, BacklogBulk{IDs: []string{p.work.ID}, Reason: "pruned"}))(t)
+	lostWork := must(p.AddBacklogItem(ctx, p.owner, BacklogInput{Title: "Lost work", TeamID: p.team.ID}))(t)
+	must(p.RemoveBacklogItem(ctx, p.owner, RemovalInput{ID: lostWork.ID}))(t)
 	left := p.world.member("Left", okr.OrgViewer, "Xylo Team")
 	must(p.Deactivate(ctx, p.owner, DeactivateInput{MemberID: left.Viewer.MemberID}))(t)
 	must(p.EditMember(ctx, p.owner, EditMemberInput{ID: p.owner.Viewer.MemberID, Preferences: &okr.Preferences{Theme: "dark"}}))(t)

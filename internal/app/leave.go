@@ -13,13 +13,14 @@ type Holdings struct {
 	KeyResults []Ref `json:"key_results"` // of open objectives, that they own
 	CheckIns   []Ref `json:"check_ins"`   // key results that they check in for somebody else
 	KPIs       []Ref `json:"kpis"`
-	Blockers   []Ref `json:"blockers"` // unresolved
-	Leads      []Ref `json:"leads"`    // teams
+	Blockers   []Ref `json:"blockers"`      // unresolved
+	Leads      []Ref `json:"leads"`         // teams
+	Roadmap    []Ref `json:"roadmap_items"` // live ones that they own or decide on
 }
 
 // Empty is whether there is nothing to hand over.
 func (h Holdings) Empty() bool {
-	return len(h.Objectives)+len(h.KeyResults)+len(h.CheckIns)+len(h.KPIs)+len(h.Blockers)+len(h.Leads) == 0
+	return len(h.Objectives)+len(h.KeyResults)+len(h.CheckIns)+len(h.KPIs)+len(h.Blockers)+len(h.Leads)+len(h.Roadmap) == 0
 }
 
 // Holdings lists what a member owns. It is for themselves, owners and ambassadors.
@@ -48,6 +49,7 @@ type held struct {
 	blockers   []okr.Blocker
 	blockerOf  map[string]string // the objective of a blocker
 	leads      []okr.Team
+	roadmap    []okr.RoadmapItem
 }
 
 var openStages = []okr.Stage{okr.Draft, okr.InReview, okr.Active}
@@ -66,6 +68,9 @@ func readHeld(tx *store.Tx, s store.Scope, m okr.Member) (h held, err error) {
 	if h.blockers, h.blockerOf, err = tx.HeldBlockers(s, m.ID); err != nil {
 		return h, err
 	}
+	if h.roadmap, err = tx.RoadmapItems(s, store.RoadmapFilter{Owner: m.ID, Live: true}); err != nil {
+		return h, err
+	}
 	teams, err := tx.Teams(false)
 	for _, t := range teams {
 		if teamRole(m, t.ID) == okr.TeamLead {
@@ -76,7 +81,7 @@ func readHeld(tx *store.Tx, s store.Scope, m okr.Member) (h held, err error) {
 }
 
 func (h held) refs() Holdings {
-	out := Holdings{[]Ref{}, []Ref{}, []Ref{}, []Ref{}, []Ref{}, []Ref{}}
+	out := Holdings{[]Ref{}, []Ref{}, []Ref{}, []Ref{}, []Ref{}, []Ref{}, []Ref{}}
 	for _, o := range h.objectives {
 		out.Objectives = append(out.Objectives, Ref{o.ID, o.Title})
 	}
@@ -92,6 +97,9 @@ func (h held) refs() Holdings {
 	}
 	for _, b := range h.blockers {
 		out.Blockers = append(out.Blockers, Ref{b.ID, b.Text})
+	}
+	for _, r := range h.roadmap {
+		out.Roadmap = append(out.Roadmap, Ref{r.ID, r.Title})
 	}
 	for _, t := range h.leads {
 		out.Leads = append(out.Leads, Ref{t.ID, t.Name})
@@ -189,6 +197,13 @@ func (t *act) handOver(from okr.Member, toID string) error {
 	for _, k := range h.kpis {
 		k.OwnerID = to.ID
 		if err := save(t, "", &k); err != nil {
+			return err
+		}
+	}
+	for _, r := range h.roadmap {
+		give(&r.OwnerID, from.ID, to.ID)
+		give(&r.DeciderID, from.ID, to.ID)
+		if err := save(t, "", &r); err != nil {
 			return err
 		}
 	}

@@ -189,6 +189,15 @@ func checkArchive(in *okr.Archive) error {
 		id(okr.ThingNudge, n.ID)
 		of(okr.ThingKeyResult, n.KeyResultID)
 	}
+	for _, r := range in.Roadmap {
+		id(okr.ThingRoadmapItem, r.ID)
+		for _, s := range r.Serves {
+			of(okr.ThingKeyResult, s.KeyResultID)
+		}
+	}
+	for _, b := range in.Backlog {
+		id(okr.ThingBacklogItem, b.ID)
+	}
 	for _, e := range in.Events {
 		id("event", e.ID)
 	}
@@ -244,6 +253,8 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.Commitments) },
 		func() error { return restoreList(ctx, a, in, in.Votes) },
 		func() error { return restoreList(ctx, a, in, in.Nudges) },
+		func() error { return restoreList(ctx, a, in, in.Roadmap) },
+		func() error { return restoreList(ctx, a, in, in.Backlog) },
 		func() error {
 			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
 		},

@@ -75,6 +75,10 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingNudge, v.ID, objectiveID, 1, v)
 	case okr.Commitment:
 		return t.log(okr.ThingCommitment, v.ID, objectiveID, v.Version, v)
+	case okr.RoadmapItem:
+		return t.log(okr.ThingRoadmapItem, v.ID, "", v.Version, v)
+	case okr.BacklogItem:
+		return t.log(okr.ThingBacklogItem, v.ID, "", v.Version, v)
 	}
 	return nil
 }
@@ -110,6 +114,10 @@ func bump(v any) {
 	case *okr.Commitment:
 		v.Version++
 	case *okr.Vote:
+		v.Version++
+	case *okr.RoadmapItem:
+		v.Version++
+	case *okr.BacklogItem:
 		v.Version++
 	}
 }

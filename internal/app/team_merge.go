@@ -15,12 +15,13 @@ type TeamHoldings struct {
 	Members    []Ref `json:"members"`    // active ones
 	Objectives []Ref `json:"objectives"` // not removed, of any cycle
 	KPIs       []Ref `json:"kpis"`
+	Roadmap    []Ref `json:"roadmap_items"`
 }
 
 // TeamHoldings lists what a team owns.
 func (a *App) TeamHoldings(ctx context.Context, actor Actor, teamID string) (TeamHoldings, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (TeamHoldings, error) {
-		out := TeamHoldings{[]Ref{}, []Ref{}, []Ref{}, []Ref{}}
+		out := TeamHoldings{[]Ref{}, []Ref{}, []Ref{}, []Ref{}, []Ref{}}
 		if _, err := tx.Team(teamID); err != nil {
 			return out, err
 		}
@@ -57,6 +58,13 @@ func (a *App) TeamHoldings(ctx context.Context, actor Actor, teamID string) (Tea
 		kpis, err := tx.HeldKPIs(store.Holder{TeamID: teamID})
 		for _, k := range kpis {
 			out.KPIs = append(out.KPIs, Ref{k.ID, k.Name})
+		}
+		if err != nil {
+			return out, err
+		}
+		roads, err := tx.RoadmapItems(actor.Scope(), store.RoadmapFilter{Teams: []string{teamID}, Shown: true})
+		for _, r := range roads {
+			out.Roadmap = append(out.Roadmap, Ref{r.ID, r.Title})
 		}
 		return out, err
 	})
@@ -127,6 +135,9 @@ func (t *act) moveWork(from, into string) error {
 			return err
 		}
 	}
+	if err := t.moveRoadmap(from, into); err != nil {
+		return err
+	}
 	members, err := t.Members(true)
 	if err != nil {
 		return err
@@ -142,6 +153,33 @@ func (t *act) moveWork(from, into string) error {
 		setTeamRole(&m, from, "")
 		setTeamRole(&m, into, was)
 		if err := save(t, "", &m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moveRoadmap gives the roadmap and backlog items of one team to another, removed ones too.
+func (t *act) moveRoadmap(from, into string) error {
+	for _, removed := range []bool{false, true} {
+		list, err := t.RoadmapItems(store.Everything, store.RoadmapFilter{Teams: []string{from}, Removed: removed})
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			r.TeamIDs = replaced(r.TeamIDs, from, into)
+			if err := save(t, "", &r); err != nil {
+				return err
+			}
+		}
+	}
+	list, err := t.BacklogItems(store.BacklogFilter{Teams: []string{from}, Removed: true})
+	if err != nil {
+		return err
+	}
+	for _, b := range list {
+		b.TeamID = into
+		if err := save(t, "", &b); err != nil {
 			return err
 		}
 	}

@@ -290,6 +290,10 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.Nudge{}
 	case okr.ThingCommitment:
 		v = &okr.Commitment{}
+	case okr.ThingRoadmapItem:
+		v = &okr.RoadmapItem{}
+	case okr.ThingBacklogItem:
+		v = &okr.BacklogItem{}
 	default: // it has no fractions, and so only its spaces are others
 		var b, escaped bytes.Buffer
 		if err := json.Compact(&b, raw); err != nil {

@@ -47,6 +47,8 @@ const (
 	ThingVote         Thing = "vote"
 	ThingNudge        Thing = "nudge"
 	ThingToken        Thing = "token"
+	ThingRoadmapItem  Thing = "roadmap_item"
+	ThingBacklogItem  Thing = "backlog_item"
 )
 
 // An EventKind says what was done, noun and verb: "objective.activated".

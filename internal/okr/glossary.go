@@ -57,5 +57,10 @@ var Glossary = map[string]string{
 	"execution":     "The weeks of a cycle in which the work is done, with a check-in every week or two.",
 	"closing":       "The last week of a cycle, when we ask why before we grade.",
 	"not started":   "There is no check-in yet, and none is late.",
+	"roadmap":       "The bets that serve key results: now, next and later.",
+	"roadmap item":  "A bet that serves at least one key result.",
+	"backlog":       "Work that derives from the roadmap. It usually lives in another tool and is mirrored here.",
+	"backlog item":  "One piece of work. It derives from a roadmap item, or stands in the tray.",
+	"unaligned":     "Derives from nothing on the roadmap: visible in the tray, never lost, and never made into an objective.",
 	"rhythm":        "How often a team checks in: every week or every two.",
 }

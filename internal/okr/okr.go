@@ -55,6 +55,7 @@ const (
 	PartWin        Part = "win"
 	PartCommitment Part = "commitment"
 	PartData       Part = "data"
+	PartRoadmap    Part = "roadmap"
 )
 
 // PartInfo says how a part appears before anyone has decided.
@@ -81,6 +82,7 @@ var Parts = []PartInfo{
 	{PartWin, "Wins", "What went well, with thanks. They need no objective.", PartFirstUse},
 	{PartCommitment, "Commitments", "What each team will do this week, on one page with its confidence, its KPIs and what comes next.", PartFirstUse},
 	{PartData, "Data readiness", "A checklist for the number behind each key result, and a register of what is missing.", PartFirstUse},
+	{PartRoadmap, "Roadmap and backlog", "The work that serves the key results, where each piece leads, and what leads nowhere.", PartFirstUse},
 }
 
 // Has answers whether the organization has a part: all but those that are off.

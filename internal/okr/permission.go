@@ -96,3 +96,20 @@ func (k KeyResult) DutyHolder(o Objective) string {
 		return o.OwnerID
 	}
 }
+
+// CanEditRoadmapItem answers nil when v may change a roadmap item: the leadership, its owner, its decider and the people of its teams.
+func CanEditRoadmapItem(v Viewer, r RoadmapItem) error {
+	if v.Role != OrgViewer && v.MemberID != "" && (v.Leader || v.IsAdmin() || r.OwnerID == v.MemberID || r.DeciderID == v.MemberID ||
+		slices.ContainsFunc(r.TeamIDs, func(t string) bool { return v.Teams[t] != "" })) {
+		return nil
+	}
+	return Refuse("its owner, its decider and the people of its teams")
+}
+
+// CanEditBacklogItem answers nil when v may change a backlog item, align or drop it: the leadership and the people of its team.
+func CanEditBacklogItem(v Viewer, b BacklogItem) error {
+	if v.Role != OrgViewer && v.MemberID != "" && (v.Leader || v.IsAdmin() || v.Teams[b.TeamID] != "") {
+		return nil
+	}
+	return Refuse("the people of its team and the leadership")
+}

@@ -12,6 +12,7 @@ type ActivityFilter struct {
 	ObjectiveID string
 	TeamID      string // what concerns its objectives, its KPIs or itself
 	MemberID    string // who did it
+	ThingID     string // what it was done to
 	Kind        string // "objective.closed", or all of a noun: "objective"
 	Since       okr.Instant
 	Before      okr.Instant // with BeforeID: older than that event
@@ -46,6 +47,9 @@ func (f ActivityFilter) shown(w *where) {
 	if f.ObjectiveID != "" {
 		w.and("r.objective_id = ?", f.ObjectiveID)
 	}
+	if f.ThingID != "" {
+		w.and("r.thing_id = ?", f.ThingID)
+	}
 	if f.Rewritten {
 		w.sql.WriteString(" AND r.version > 1")
 	}
@@ -57,6 +61,10 @@ func (tx *Tx) Activity(s Scope, f ActivityFilter) ([]Logged, error) {
 	w.sql.WriteString("SELECT e.id, e.kind, e.actor_id, e.via, e.reason, e.recorded_at FROM ")
 	// CROSS JOIN makes SQLite begin with the few events of one objective or team instead of reading the log backwards.
 	switch {
+	case f.ThingID != "":
+		w.sql.WriteString("(SELECT DISTINCT x.event_id FROM event_row x WHERE x.org_id = $1 AND x.thing IN ('roadmap_item', 'backlog_item', 'pillar', 'vision', 'decision', 'insight')")
+		w.and("x.thing_id = ?", f.ThingID)
+		w.sql.WriteString(") d CROSS JOIN event e WHERE e.id = d.event_id AND e.org_id = $1")
 	case f.ObjectiveID != "":
 		w.sql.WriteString("(SELECT DISTINCT x.event_id FROM event_row x WHERE x.org_id = $1")
 		w.and("x.objective_id = ?", f.ObjectiveID)

@@ -35,6 +35,8 @@ type Exporter struct {
 	Commitment func(okr.Commitment) error
 	Vote       func(okr.Vote) error
 	Nudge      func(okr.Nudge) error
+	Roadmap    func(okr.RoadmapItem) error
+	Backlog    func(okr.BacklogItem) error
 	Import     func(okr.Import) error
 	Event      func(okr.Event) error
 	Tokens     bool // events of tokens too
@@ -68,6 +70,8 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 		func() error { return export(tx, commitments, e.Commitment, ofSeen+" ORDER BY t.id", tx.org, s.arg()) },
 		func() error { return export(tx, votes, e.Vote, seen(ofKeyResult), tx.org, s.arg()) },
 		func() error { return export(tx, nudges, e.Nudge, seen(ofKeyResult), tx.org, s.arg()) },
+		func() error { return tx.exportRoadmap(s, e.Roadmap) },
+		func() error { return export(tx, backlogItems, e.Backlog, org, tx.org) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
 		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },
 	} {
@@ -102,6 +106,26 @@ func (tx *Tx) exportObjectives(s Scope, each func(okr.Objective) error) error {
 		}
 		if len(list) < exportBatch {
 			return nil
+		}
+	}
+	return nil
+}
+
+// exportRoadmap gives the roadmap items with what they serve in scope. They are few hundreds, so that they are read at once.
+func (tx *Tx) exportRoadmap(s Scope, each func(okr.RoadmapItem) error) error {
+	if each == nil {
+		return nil
+	}
+	list, err := roadmapItems.list(tx, "WHERE t.org_id = $1 ORDER BY t.id", tx.org)
+	if err != nil {
+		return err
+	}
+	if err := tx.loadServes(s, list); err != nil {
+		return err
+	}
+	for _, r := range list {
+		if err := each(r); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -157,7 +181,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`judgement term secret import idempotency event_row event nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
+var byOrganization = strings.Fields(`judgement term secret import idempotency event_row event backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
  support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.
@@ -231,6 +255,7 @@ func (tx *Tx) IsNew() (bool, error) {
 	used := false
 	err := tx.each(func(scan func(...any) error) error { return scan(&used) }, `SELECT EXISTS (SELECT 1 FROM vision WHERE org_id = $1)
  OR EXISTS (SELECT 1 FROM pillar WHERE org_id = $1) OR EXISTS (SELECT 1 FROM objective WHERE org_id = $1) OR EXISTS (SELECT 1 FROM kpi WHERE org_id = $1)
+ OR EXISTS (SELECT 1 FROM roadmap_item WHERE org_id = $1) OR EXISTS (SELECT 1 FROM backlog_item WHERE org_id = $1)
  OR (SELECT COUNT(*) FROM member WHERE org_id = $1) > 1`, tx.org)
 	return !used, err
 }

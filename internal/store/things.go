@@ -120,7 +120,7 @@ var nudges = table[okr.Nudge]{"nudge", "t", func(n *okr.Nudge) []field {
 // A Thing is a type that Insert and Update write.
 type Thing interface {
 	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
-		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge
+		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem
 }
 
 // Insert writes new rows, with the rows that hang on them: an objective's teams and supports, a member's teams,
@@ -159,6 +159,10 @@ func Insert[T Thing](tx *Tx, rows ...T) error {
 		return votes.insert(tx, rows...)
 	case []okr.Nudge:
 		return nudges.insert(tx, rows...)
+	case []okr.RoadmapItem:
+		return tx.insertRoadmapItems(rows)
+	case []okr.BacklogItem:
+		return backlogItems.insert(tx, rows...)
 	default:
 		panic("store: organizations are inserted by NewOrganization")
 	}
@@ -214,6 +218,10 @@ func Update[T Thing](tx *Tx, row *T) error {
 		return votes.update(tx, v)
 	case *okr.Nudge:
 		return nudges.update(tx, v)
+	case *okr.RoadmapItem:
+		return errors.Join(roadmapItems.update(tx, v), tx.setServes(v))
+	case *okr.BacklogItem:
+		return backlogItems.update(tx, v)
 	}
 	return nil
 }

@@ -1,0 +1,394 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A RoadmapQuery says which part of the roadmap to read.
+type RoadmapQuery struct {
+	TeamID  string `json:"team_id,omitempty"`  // with the teams below it
+	CycleID string `json:"cycle_id,omitempty"` // for capacity; the current one unless given
+	Without string `json:"without,omitempty"`  // what if this item is taken out
+	All     bool   `json:"all,omitempty"`      // also what is done, dropped or gone
+}
+
+// A Roadmap is the items in their order of priority with what stands around them: what the actor may see.
+type Roadmap struct {
+	Items    []RoadmapRow   `json:"items"`
+	Served   []ServedResult `json:"served"`   // key results of open objectives, those at risk and without work first
+	Loads    []okr.Load     `json:"capacity"` // what the teams have taken on, the most overcommitted first
+	Pillars  []okr.Pillar   `json:"pillars"`
+	Unserved int            `json:"serves_nothing"` // live items that serve no key result
+	Without  *Ref           `json:"without,omitempty"`
+	Cycle    okr.Cycle      `json:"cycle"`
+	Names    Names          `json:"names"`
+}
+
+// A RoadmapRow is an item with its place and what derives from it.
+type RoadmapRow struct {
+	okr.RoadmapItem
+	Priority okr.Priority `json:"priority"`
+	Serving  []ServedIn   `json:"serving"`
+	Backlog  WorkCount    `json:"backlog"`
+	May      bool         `json:"may_edit"`
+}
+
+// A ServedIn is a key result that an item serves, and where it stands.
+type ServedIn struct {
+	KeyResultID string     `json:"key_result_id"`
+	Title       string     `json:"title"`
+	ObjectiveID string     `json:"objective_id"`
+	Number      int        `json:"number"`
+	Objective   string     `json:"objective"`
+	PillarID    string     `json:"pillar_id,omitempty"`
+	Health      okr.Health `json:"health"`
+	Effect      okr.Effect `json:"effect,omitzero"`
+}
+
+// A ServedResult is a key result with what the roadmap does for it.
+type ServedResult struct {
+	ServedIn
+	TeamID  string   `json:"team_id"`
+	GapLeft float64  `json:"gap_left"`
+	Items   []string `json:"roadmap_item_ids"`
+	Backed  float64  `json:"backed"`  // share of the gap that live items are expected to close
+	Without float64  `json:"without"` // the same without the item that is taken out
+}
+
+// A WorkCount counts the backlog items that derive from something.
+type WorkCount struct {
+	Open  int `json:"open"`
+	Doing int `json:"doing"`
+	Done  int `json:"done"`
+}
+
+// All is how many there are.
+func (w WorkCount) All() int { return w.Open + w.Doing + w.Done }
+
+func (w *WorkCount) add(status okr.WorkStatus, n int) {
+	switch status {
+	case okr.WorkOpen:
+		w.Open += n
+	case okr.WorkDoing:
+		w.Doing += n
+	case okr.WorkDone:
+		w.Done += n
+	}
+}
+
+// Roadmap reads the roadmap, in a constant number of statements.
+func (a *App) Roadmap(ctx context.Context, actor Actor, q RoadmapQuery) (Roadmap, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (Roadmap, error) {
+		w := roadReading{a: a, tx: tx, actor: actor}
+		out, err := w.read(q)
+		return out, err
+	})
+}
+
+// A roadReading is what the pages of roadmap and backlog read together.
+type roadReading struct {
+	a      *App
+	tx     *store.Tx
+	actor  Actor
+	today  okr.Date
+	tree   okr.Tree
+	cycles []okr.Cycle
+	served map[string]ServedResult // by key result
+	order  []string                // of served
+	krs    map[string]okr.KeyResult
+	named  []string
+}
+
+func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
+	if err := w.around(); err != nil {
+		return out, err
+	}
+	out.Cycle, _ = okr.CurrentCycle(w.cycles, w.today)
+	for _, c := range w.cycles {
+		if c.ID == q.CycleID {
+			out.Cycle = c
+		}
+	}
+	var teams []string
+	if q.TeamID != "" {
+		if w.tree.Team(q.TeamID).ID == "" {
+			return out, okr.Fail(okr.NotFound, "team", "There is no such team, or you may not see it.")
+		}
+		teams = w.tree.Below(q.TeamID)
+	}
+	if err := w.results(nil); err != nil {
+		return out, err
+	}
+	items, err := w.tx.RoadmapItems(w.actor.Scope(), store.RoadmapFilter{Shown: true})
+	if err != nil {
+		return out, err
+	}
+	if i := slices.IndexFunc(items, func(r okr.RoadmapItem) bool { return r.ID == q.Without }); i >= 0 {
+		out.Without = &Ref{ID: items[i].ID, Name: items[i].Title}
+	} else if q.Without != "" {
+		return out, okr.Fail(okr.NotFound, "without", "There is no such roadmap item, or it is removed.")
+	}
+	out.Items, err = w.rows(items)
+	if err != nil {
+		return out, err
+	}
+	w.back(items, q.Without)
+	in := func(ids []string) bool {
+		return teams == nil || slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(teams, id) })
+	}
+	out.Items = slices.DeleteFunc(out.Items, func(r RoadmapRow) bool { return !in(r.TeamIDs) || !q.All && !r.Live() })
+	for _, r := range out.Items {
+		if r.Live() && len(r.Serves) == 0 {
+			out.Unserved++
+		}
+	}
+	for _, id := range w.order {
+		if s := w.served[id]; in([]string{s.TeamID}) {
+			out.Served = append(out.Served, s)
+		}
+	}
+	if out.Loads, err = w.loads(items, out.Cycle, in); err != nil {
+		return out, err
+	}
+	if out.Pillars, err = w.tx.Pillars(); err != nil {
+		return out, err
+	}
+	out.Names, err = w.tx.Names(w.named)
+	return out, err
+}
+
+func (w *roadReading) around() error {
+	w.today = w.a.Today(w.actor.Org)
+	teams, err := w.tx.Teams(true)
+	if err != nil {
+		return err
+	}
+	w.tree = okr.NewTree(teams)
+	w.cycles, err = w.tx.Cycles()
+	return err
+}
+
+// results reads the key results of open objectives, with their health and the first pillar above each.
+func (w *roadReading) results(teams []string) error {
+	list, krs, err := w.tx.ServedKeyResults(w.actor.Scope(), teams)
+	if err != nil {
+		return err
+	}
+	f := finding{a: w.a, actor: w.actor, tree: w.tree, cycles: map[string]okr.Cycle{}, setting: map[[2]string]setting{}}
+	for _, c := range w.cycles {
+		f.cycles[c.ID] = c
+	}
+	of := map[string][]okr.KeyResult{}
+	for _, k := range krs {
+		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
+	}
+	above := pillarsAbove(list, krs)
+	w.served, w.krs = map[string]ServedResult{}, map[string]okr.KeyResult{}
+	for _, o := range list {
+		views, _ := viewKeyResults(w.actor.Viewer, o, of[o.ID], f.settingOf(o))
+		w.named = append(w.named, lead(o))
+		for i, k := range of[o.ID] {
+			w.krs[k.ID] = k
+			w.served[k.ID] = ServedResult{ServedIn: ServedIn{KeyResultID: k.ID, Title: k.Title, ObjectiveID: o.ID, Number: o.Number, Objective: o.Title, PillarID: above[o.ID],
+				Health: views[i].Health.Health}, TeamID: lead(o), GapLeft: k.GapLeft(), Items: []string{}}
+			w.order = append(w.order, k.ID)
+		}
+	}
+	return nil
+}
+
+// pillarsAbove finds, for each objective, the first pillar on its line of supports.
+func pillarsAbove(list []okr.Objective, krs []okr.KeyResult) map[string]string {
+	at, of := map[string]okr.Objective{}, map[string]string{}
+	for _, o := range list {
+		at[o.ID] = o
+	}
+	for _, k := range krs {
+		of[k.ID] = k.ObjectiveID
+	}
+	out := map[string]string{}
+	var find func(id string, depth int) string
+	find = func(id string, depth int) string {
+		if p, known := out[id]; known || depth > 8 {
+			return p
+		}
+		for _, s := range at[id].Supports {
+			p := s.ID
+			switch s.Kind {
+			case okr.UpObjective:
+				p = find(s.ID, depth+1)
+			case okr.UpKeyResult:
+				p = find(of[s.ID], depth+1)
+			}
+			if p != "" {
+				return p
+			}
+		}
+		return ""
+	}
+	for _, o := range list {
+		out[o.ID] = find(o.ID, 0)
+	}
+	return out
+}
+
+// atRisk is whether help is worth more there.
+func atRisk(h okr.Health) bool { return h == okr.Drifting || h == okr.InTrouble || h == okr.Silent }
+
+// rows gives items their priorities and counts what derives from them; ranks are among all items, whatever is shown.
+func (w *roadReading) rows(items []okr.RoadmapItem) ([]RoadmapRow, error) {
+	counts, err := w.tx.BacklogCounts(store.BacklogFilter{Aligned: true})
+	if err != nil {
+		return nil, err
+	}
+	of := map[string]*WorkCount{}
+	for _, c := range counts {
+		if of[c.RoadmapItemID] == nil {
+			of[c.RoadmapItemID] = &WorkCount{}
+		}
+		of[c.RoadmapItemID].add(c.Status, c.Items)
+	}
+	var list []okr.Priority
+	at := map[string]RoadmapRow{}
+	for _, r := range items {
+		row := RoadmapRow{RoadmapItem: r, Serving: []ServedIn{}, May: okr.CanEditRoadmapItem(w.actor.Viewer, r) == nil}
+		if c := of[r.ID]; c != nil {
+			row.Backlog = *c
+		}
+		var claims []okr.Claim
+		for _, s := range r.Serves {
+			if k, open := w.served[s.KeyResultID]; open {
+				k.Effect = s.Effect
+				row.Serving = append(row.Serving, k.ServedIn)
+				claims = append(claims, okr.Claim{KeyResult: w.krs[s.KeyResultID], Effect: s.Effect, AtRisk: atRisk(k.Health)})
+			}
+		}
+		w.named = append(append(w.named, r.TeamIDs...), r.OwnerID, r.DeciderID)
+		if r.Override != nil {
+			w.named = append(w.named, r.Override.MemberID)
+		}
+		p := r.Prioritize(claims, w.today)
+		if !r.Live() {
+			p.Serving = 0
+		}
+		list = append(list, p)
+		at[r.ID] = row
+	}
+	out := make([]RoadmapRow, 0, len(items))
+	for _, p := range okr.Rank(list) {
+		row := at[p.RoadmapItemID]
+		row.Priority = p
+		out = append(out, row)
+	}
+	return out, nil
+}
+
+// back says what live items are expected to do for each key result, and puts the results that need work first.
+func (w *roadReading) back(items []okr.RoadmapItem, without string) {
+	for _, b := range okr.Back(items, without) {
+		if s, open := w.served[b.KeyResultID]; open {
+			s.Backed, s.Without = b.Expected, b.Without
+			if s.Items = b.Items; s.Items == nil {
+				s.Items = []string{}
+			}
+			w.served[b.KeyResultID] = s
+		}
+	}
+	need := func(id string) int {
+		s := w.served[id]
+		switch {
+		case s.GapLeft == 0:
+			return 3
+		case len(s.Items) == 0 && atRisk(s.Health):
+			return 0
+		case len(s.Items) == 0:
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(w.order, func(x, y string) int { return need(x) - need(y) })
+}
+
+// loads compares what teams have taken on with how many people they have.
+func (w *roadReading) loads(items []okr.RoadmapItem, cycle okr.Cycle, in func([]string) bool) ([]okr.Load, error) {
+	members, err := w.tx.Members(false)
+	if err != nil {
+		return nil, err
+	}
+	people := map[string]int{}
+	for _, m := range members {
+		for _, s := range m.Teams {
+			if !m.Service {
+				people[s.TeamID]++
+			}
+		}
+	}
+	until := cycle.End
+	if until < w.today {
+		until = w.today.Add(90)
+	}
+	list := okr.Loads(items, people, w.today, until)
+	list = slices.DeleteFunc(list, func(l okr.Load) bool { return !in([]string{l.TeamID}) })
+	if list == nil {
+		list = []okr.Load{}
+	}
+	return list, nil
+}
+
+// A RoadmapItemPage is everything of one item.
+type RoadmapItemPage struct {
+	RoadmapRow
+	Backlogged []okr.BacklogItem `json:"backlog_items"` // what derives from it, live ones first
+	Trace      Trace             `json:"trace"`
+	Loses      []ServedResult    `json:"loses_without"` // what would lose support if it were taken out
+	Names      Names             `json:"names"`
+}
+
+// backlogShown is how many backlog items stand on a roadmap item's page.
+const backlogShown = 200
+
+// RoadmapItem is one roadmap item with its priority, what derives from it, and its line up to the vision.
+func (a *App) RoadmapItem(ctx context.Context, actor Actor, id string) (RoadmapItemPage, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (RoadmapItemPage, error) {
+		out := RoadmapItemPage{Loses: []ServedResult{}}
+		one, err := tx.RoadmapItem(id)
+		if err != nil {
+			return out, err
+		}
+		w := roadReading{a: a, tx: tx, actor: actor}
+		road, err := w.read(RoadmapQuery{All: true, Without: map[bool]string{true: id}[one.Removed == 0]})
+		if err != nil {
+			return out, err
+		}
+		out.RoadmapItem, out.Names, out.Serving = one, road.Names, []ServedIn{}
+		out.Serves = nil
+		for _, r := range road.Items {
+			if r.ID == id {
+				out.RoadmapRow = r
+			}
+		}
+		for _, s := range road.Served {
+			if s.Without < s.Backed {
+				out.Loses = append(out.Loses, s)
+			}
+		}
+		if out.Backlogged, err = tx.BacklogItems(store.BacklogFilter{Roadmap: []string{id}, Limit: backlogShown}); err != nil {
+			return out, err
+		}
+		slices.SortStableFunc(out.Backlogged, func(x, y okr.BacklogItem) int { return strings.Compare(liveFirst(x), liveFirst(y)) })
+		if out.Backlogged == nil {
+			out.Backlogged = []okr.BacklogItem{}
+		}
+		out.Trace, err = w.up(nil, &out.RoadmapItem)
+		return out, err
+	})
+}
+
+func liveFirst(b okr.BacklogItem) string {
+	return map[bool]string{true: "0", false: "1"}[b.Live()] + map[okr.WorkStatus]string{okr.WorkDoing: "0", okr.WorkOpen: "1", okr.WorkDone: "2"}[b.State()]
+}
