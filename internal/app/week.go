@@ -45,6 +45,7 @@ type Wanted struct {
 const (
 	objectivesShown = 60 // the company's first
 	helpShown       = 10
+	sightsShown     = 50 // objectives of my line of sight
 	mentionsShown   = 5
 	winsShown       = 6
 )
@@ -258,7 +259,7 @@ func (w *weekReading) sight() error {
 	seen := map[string]bool{}
 	var ids []string
 	for _, d := range w.duties {
-		if !seen[d.Objective.ID] {
+		if !seen[d.Objective.ID] && len(ids) < sightsShown {
 			seen[d.Objective.ID] = true
 			ids = append(ids, d.Objective.ID)
 			w.Mine = append(w.Mine, Sight{Objective: Line{d.Objective.ID, d.Objective.Number, d.Objective.Title, lead(d.Objective), d.Objective.Stage}})

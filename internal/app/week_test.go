@@ -115,3 +115,21 @@ func TestWeekHidesWhatIsPrivate(t *testing.T) {
 		}
 	})
 }
+
+// Somebody who was given thousands of key results still has a week that opens: the first of them.
+func TestWeekOfTooMany(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		for range store.MaxDuties/20 + 1 {
+			in := ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{w.root.ID}, Title: "One of many", OwnerID: w.owner.Viewer.MemberID}
+			for range 20 {
+				in.KeyResults = append(in.KeyResults, KeyResultInput{Title: "Done", Kind: okr.YesNo})
+			}
+			o := must(w.AddObjective(w.ctx(), w.owner, in))(t)
+			must(w.Transition(w.ctx(), w.owner, TransitionInput{ID: o.ID, To: okr.Active}))(t)
+		}
+		week := must(w.Week(w.ctx(), w.owner))(t)
+		if len(week.Queue.Cards) != store.MaxDuties || len(week.Mine) != store.MaxDuties/20 {
+			t.Errorf("%d cards and a line of sight from %d objectives", len(week.Queue.Cards), len(week.Mine))
+		}
+	})
+}

@@ -12,7 +12,10 @@ type Duty struct {
 	NoteDay   okr.Date
 }
 
-// Duties reads, in one statement, the key results of active objectives whose check-in is a member's, by objective and place: of
+// MaxDuties is how many check-ins of one member are read at most: nobody makes more in a week, and an import can give somebody thousands.
+const MaxDuties = 500
+
+// Duties reads, in one statement, the first MaxDuties key results of active objectives whose check-in is a member's, by objective and place: of
 // okr.KeyResult.DutyHolder's three cases each by its own index. SQLite would choose others: CROSS JOIN keeps its order, and LENGTH keeps
 // it from looking for the many that have no owner of their own.
 func (tx *Tx) Duties(s Scope, memberID string) ([]Duty, error) {
@@ -21,7 +24,7 @@ func (tx *Tx) Duties(s Scope, memberID string) ([]Duty, error) {
   UNION ALL SELECT y.id FROM objective z CROSS JOIN key_result y WHERE z.org_id = $1 AND z.owner_id = $3
    AND y.org_id = z.org_id AND y.objective_id = z.id AND LENGTH(y.owner_id) = 0 AND LENGTH(y.check_in_owner_id) = 0) d
  CROSS JOIN key_result k`, ` AND k.id = d.id AND o.stage = 'active' AND o.removed_at = 0 AND k.removed_at = 0 AND k.source_kind = ''
- ORDER BY o.position, o.id, k.position, k.id`, tx.org, s.arg(), memberID)
+ ORDER BY o.position, o.id, k.position, k.id LIMIT $4`, tx.org, s.arg(), memberID, MaxDuties)
 }
 
 // Duty reads one key result as a duty, whosever it is.
