@@ -86,11 +86,15 @@ type keptPlan struct {
 
 // addPrivate adds what is said about private objectives, each by itself: they stand beside no other, and in no count.
 func (a *App) addPrivate(tx *store.Tx, actor Actor, out *Judgement) error {
+	theirs := store.ObjectiveFilter{Cycle: out.Cycle.ID, Private: true}
+	if some, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Cycle: theirs.Cycle, Private: true, Limit: 1}); err != nil || len(some) == 0 {
+		return err
+	}
 	c, names, err := a.caseOf(tx, actor.Org, out.Cycle)
 	if err != nil {
 		return err
 	}
-	if err := a.addGoals(tx, actor.Scope(), store.ObjectiveFilter{Cycle: out.Cycle.ID, Private: true}, &c, names, actor.Org.ID); err != nil {
+	if err := a.addGoals(tx, actor.Scope(), theirs, &c, names, actor.Org.ID); err != nil {
 		return err
 	}
 	all := c.Goals

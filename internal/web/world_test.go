@@ -53,6 +53,9 @@ var example = sync.OnceValues(func() (http.Handler, error) {
 	}
 	start, began := today.Time().Add(10*time.Hour), time.Now()
 	a := app.New(db, func() time.Time { return start.Add(time.Since(began)) })
+	if err := a.JudgePlans(context.Background()); err != nil { // what the clock does in the program
+		return nil, err
+	}
 	return web.Handler(web.Options{App: a, Demo: "Sign in.", Version: "1.0.0", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), nil
 })
 
