@@ -169,6 +169,12 @@ func (s *server) registerObjectiveHistory(tag string) {
 		func(ctx context.Context, a app.Actor, in *given[app.DismissInput]) (*body[okr.Dismissal], error) {
 			return answer(s.App.Dismiss(ctx, a, in.Body))
 		})
+	register(s, route(tag, "get-trap", "GET /trap", "Whether the strategy drives the work of a cycle or the backlog writes the strategy: the index with its four parts, by team, and the key results that were in the backlog before."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Cycle string `query:"cycle" maxLength:"64" doc:"A cycle's id; the running one unless given."`
+		}) (*body[app.TrapView], error) {
+			return answer(s.App.Trap(ctx, a, in.Cycle))
+		})
 	register(s, route(tag, "judge", "GET /judgement", "What the judge finds in the plan of a cycle, and what it advises."),
 		func(ctx context.Context, a app.Actor, in *planInput) (*body[app.Judgement], error) {
 			return answer(s.App.Judge(ctx, a, in.query()))

@@ -190,6 +190,7 @@ var raids = map[string][]func(raid) (any, error){
 			return result(r.Dismiss(r.ctx, r.me, DismissInput{ID: r.b.objective.KeyResults[0].ID, Rule: "kr/task", Reason: "Ours"}))
 		},
 	},
+	"Trap":  {func(r raid) (any, error) { return result(r.Trap(r.ctx, r.me, r.b.cycle.ID)) }},
 	"Judge": {func(r raid) (any, error) { return result(r.Judge(r.ctx, r.me, JudgeQuery{CycleID: r.b.cycle.ID})) }},
 	"CloseObjective": {
 		func(r raid) (any, error) {

@@ -100,6 +100,9 @@ func (a *App) readPlan(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycl
 	if err := addAuthors(tx, &c, cycle.ID); err != nil {
 		return out, err
 	}
+	if c.Work, err = readWork(tx, org, nobody, names); err != nil {
+		return out, err
+	}
 	out.Report = judge.Read(c)
 	out.Objectives = len(c.Goals)
 	for _, g := range c.Goals {
@@ -109,15 +112,16 @@ func (a *App) readPlan(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycl
 	return out, nil
 }
 
-// caseOf is a case without objectives: the settings, the strategy, and what the teams are called.
+// caseOf is a case without objectives: the settings, the strategy, and what teams and pillars are called.
 func (a *App) caseOf(tx *store.Tx, org okr.Organization, cycle okr.Cycle) (judge.Case, map[string]string, error) {
 	c := judge.Case{Today: a.Today(org), Settings: org.Set, Cycle: cycle, Pillars: []string{}, Data: org.Has(okr.PartData)}
 	pillars, err := tx.Pillars()
 	if err != nil {
 		return c, nil, err
 	}
+	names := map[string]string{}
 	for _, p := range pillars {
-		if p.Removed == 0 {
+		if names[p.ID] = p.Title; p.Removed == 0 {
 			c.Pillars = append(c.Pillars, p.Title)
 		}
 	}
@@ -127,7 +131,6 @@ func (a *App) caseOf(tx *store.Tx, org okr.Organization, cycle okr.Cycle) (judge
 	}
 	c.Vision = &vision.Text
 	teams, err := tx.Teams(false)
-	names := map[string]string{}
 	for _, t := range teams {
 		names[t.ID] = t.Name
 		if t.ParentID == "" {
@@ -144,14 +147,6 @@ func (a *App) addGoals(tx *store.Tx, s store.Scope, f store.ObjectiveFilter, c *
 	list, err := tx.Objectives(s, f)
 	if err != nil || len(list) == 0 {
 		return err
-	}
-	pillars, err := tx.Pillars()
-	if err != nil {
-		return err
-	}
-	title := map[string]string{}
-	for _, p := range pillars {
-		title[p.ID] = p.Title
 	}
 	ids := make([]string, len(list))
 	for i, o := range list {
@@ -173,7 +168,7 @@ func (a *App) addGoals(tx *store.Tx, s store.Scope, f store.ObjectiveFilter, c *
 	for _, o := range list {
 		g := judge.Goal{Objective: o, Team: names[lead(o)], KeyResults: of[o.ID]}
 		for i, up := range g.Supports { // the plan's gaps are told by the pillars' titles
-			if t, ok := title[up.ID]; ok {
+			if t, ok := names[up.ID]; ok && up.Kind == okr.UpPillar {
 				g.Supports = slices.Clone(g.Supports)
 				g.Supports[i].ID = t
 			}

@@ -99,7 +99,7 @@ func Echoes(c EchoCase) []Echo {
 			continue
 		}
 		slices.SortStableFunc(list, func(a, b near) int { return cmp.Compare(b.chance, a.chance) })
-		e := Echo{KeyResult: k.ID, Score: math.Round(list[0].chance*100) / 100, Words: words[i][list[0].at]}
+		e := Echo{KeyResult: k.ID, Score: min(0.99, math.Round(list[0].chance*100)/100), Words: words[i][list[0].at]}
 		for _, n := range list[:min(len(list), echoItems)] {
 			if n.chance >= echoNear*list[0].chance {
 				e.Items = append(e.Items, c.Backlog[n.at].ID)
@@ -111,7 +111,7 @@ func Echoes(c EchoCase) []Echo {
 	return out
 }
 
-// Likenesses are what speaks for each key result being each item; nil is of an item created after the key result was written.
+// Likenesses are what speaks for each key result being each item; nil is of an item created after the key result was written, or that is not like it at all.
 func Likenesses(c EchoCase) [][]*Likeness {
 	out, _ := compareAll(c)
 	return out
@@ -126,12 +126,19 @@ func compareAll(c EchoCase) (like [][]*Likeness, words [][][]string) {
 	for _, b := range c.Backlog {
 		bs = append(bs, r.count(terms(b.Title)))
 	}
+	by := map[string][]int{}
+	for j, b := range bs {
+		for _, t := range b {
+			by[t.kin] = append(by[t.kin], j)
+		}
+	}
 	for i, k := range c.KeyResults {
 		task := taskChance(ReadLine(Line{Kind: KeyResult, Text: k.Text, Objective: k.Objective}))
 		day := cmp.Or(k.Written, c.Planned)
 		row, shared := make([]*Likeness, len(bs)), make([][]string, len(bs))
+		near := telling(ks[i], by)
 		for j, b := range c.Backlog {
-			if b.Created != "" && day != "" && b.Created > day {
+			if b.Created != "" && day != "" && b.Created > day || !near[j] && len(c.Backlog) > everyItem && !namesKey(k.Text, b.Key) {
 				continue
 			}
 			l := Likeness{Task: task}
@@ -141,6 +148,22 @@ func compareAll(c EchoCase) (like [][]*Likeness, words [][][]string) {
 		like, words = append(like, row), append(words, shared)
 	}
 	return like, words
+}
+
+// everyItem is how long a backlog may be for each item to be compared with each key result; in a longer one, those are that share a word that tells.
+const everyItem = 200
+
+// telling are the items that share a word with a line that says more than what is done.
+func telling(line []term, by map[string][]int) map[int]bool {
+	near := map[int]bool{}
+	for _, t := range line {
+		if t.tell > lightTells {
+			for _, j := range by[t.kin] {
+				near[j] = true
+			}
+		}
+	}
+	return near
 }
 
 // namesKey answers whether a text names an item by its key, as a word of its own.
@@ -162,7 +185,7 @@ func namesKey(text, key string) bool {
 // whyEcho is the evidence in a sentence: the item, the words, the dates.
 func whyEcho(b Item, words []string, written okr.Date, task float64) string {
 	what := "an item"
-	if b.Kind == "roadmap" {
+	if b.Kind == Bet {
 		what = "a roadmap item"
 	}
 	s := fmt.Sprintf("Says what %s said", what)

@@ -91,7 +91,7 @@ func TestReadTrap(t *testing.T) {
 		}), [4]int{-1, -1, 0, -1}, 0},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			trap := ReadTrap(c.e.Case, "")
+			trap, _, _ := ReadTrap(c.e.Case)
 			var got [4]int
 			for i, p := range trap.Parts {
 				got[i] = value(p)
@@ -108,8 +108,8 @@ func TestReadTrap(t *testing.T) {
 		g.Supports = []okr.Support{{Kind: okr.UpObjective, ID: []string{"o1", "o0"}[i]}}
 	})
 	round.Case.Pillars = []string{}
-	if h := ReadTrap(round.Case, "").Parts[3]; h.Value != 100 {
-		t.Errorf("two objectives that support each other lead up: %+v", h)
+	if whole, _, _ := ReadTrap(round.Case); whole.Parts[3].Value != 100 {
+		t.Errorf("two objectives that support each other lead up: %+v", whole.Parts[3])
 	}
 }
 
@@ -117,7 +117,26 @@ func TestReadTrap(t *testing.T) {
 func TestTrapDismissed(t *testing.T) {
 	e := flow("", "Ship the new repair calendar", Work{Item: Item{ID: "w", Title: "New repair calendar", Created: "2026-01-12"}})
 	e.Case.Dismissed = []Dismissal{{ID: "k", Dismissal: okr.Dismissal{Rule: "flow/backlog-echo", Text: "Ship the new repair calendar"}}}
-	if p := ReadTrap(e.Case, "").Parts[0]; p.Value != 50 {
+	whole, _, list := ReadTrap(e.Case)
+	if p := whole.Parts[0]; p.Value != 50 || len(list) != 0 {
 		t.Errorf("focus is %d, want 50 for the task that it is", p.Value)
+	}
+}
+
+// Each open item of the backlog is counted once, where it leads; what is done or on the roadmap is not.
+func TestShares(t *testing.T) {
+	e := pillared("", 2, 1, "")
+	e.Case.Goals[0].KeyResults[0].ID, e.Case.Goals[1].KeyResults[0].ID = "up", "flat"
+	e.Case.Today = "2026-05-20"
+	e.Case.Work = []Work{
+		{Item: Item{ID: "a"}, Serves: []string{"flat", "up"}}, {Item: Item{ID: "b"}, Serves: []string{"flat"}}, {Item: Item{ID: "c"}}, {Item: Item{ID: "d"}},
+		{Item: Item{ID: "e"}, Done: "2026-05-01"}, {Item: Item{ID: "f", Kind: Bet}}, {Item: Item{ID: "g", Created: "2026-05-21"}},
+	}
+	want := []Share{{"Trust", true, 1}, {"", true, 1}, {"", false, 2}}
+	if got := Shares(e.Case); !slices.Equal(got, want) {
+		t.Errorf("shares %v, want %v", got, want)
+	}
+	if open, none := Unaligned(e.Case.Work, "", []okr.Date{"2026-04-30", "2026-05-21"}); !slices.Equal(open, []int{5, 5}) || !slices.Equal(none, []int{3, 3}) {
+		t.Errorf("open %v, unaligned %v", open, none)
 	}
 }

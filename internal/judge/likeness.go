@@ -14,6 +14,7 @@ import (
 type term struct {
 	stem string
 	word string  // as it was written
+	kin  string  // its stem, or the group of words that mean the same
 	tell float64 // 1; less if it says what is done and not with what; more if it is a name
 }
 
@@ -60,7 +61,7 @@ func terms(text string) []term {
 			return
 		}
 		for _, s := range sentence.Stems(w, "en") {
-			t := term{s, w, 1}
+			t := term{s, w, group(s), 1}
 			e := lexicon.Word(strings.ToLower(w))
 			switch {
 			case named:
@@ -104,7 +105,7 @@ func like(a, b term) float64 {
 	switch {
 	case a.stem == b.stem:
 		return 1
-	case workSame[a.stem] != "" && workSame[a.stem] == workSame[b.stem], nearly(a.stem, b.stem):
+	case a.kin == b.kin, nearly(a.stem, b.stem):
 		return sameTells
 	}
 	return 0
@@ -137,16 +138,16 @@ type rarity struct {
 func (r *rarity) count(list []term) []term {
 	r.lines++
 	for _, t := range list {
-		r.in[group(t)]++
+		r.in[t.kin]++
 	}
 	return list
 }
 
-func group(t term) string {
-	if g := workSame[t.stem]; g != "" {
+func group(stem string) string {
+	if g := workSame[stem]; g != "" {
 		return g + ":"
 	}
-	return t.stem
+	return stem
 }
 
 // otherLines is how many lines of work without any of the words are imagined beside a case, so that a small one tells rare words too.
@@ -154,7 +155,7 @@ const otherLines = 20
 
 func (r *rarity) weight(t term) float64 {
 	lines := r.lines + otherLines + 1
-	return t.tell * math.Log(lines/float64(max(1, r.in[group(t)]))) / math.Log(lines)
+	return t.tell * math.Log(lines/float64(max(1, r.in[t.kin]))) / math.Log(lines)
 }
 
 // compare says how much of each other two lines have, and the words of a that b shares.

@@ -96,7 +96,7 @@ func (p *pass) echo(id string) *Echo {
 		for _, g := range p.goals {
 			for _, k := range g.results {
 				w := Wanted{ID: k.ID, Text: written(*k.KeyResult), Objective: g.Title}
-				if k.Created != 0 {
+				if k.Created != 0 && k.Origin.ImportID == "" { // an import says when it was brought here, not when it was written
 					w.Written = k.Created.DateIn(p.Settings.Location())
 				}
 				c.KeyResults = append(c.KeyResults, w)
@@ -214,7 +214,7 @@ func roadmapWithoutResult(p *pass) []Finding {
 	for _, t := range p.workTeams() {
 		var titles []string
 		for _, w := range p.Work {
-			if w.TeamID == t.TeamID && w.Kind == "roadmap" && w.Done == "" && len(w.Serves) == 0 {
+			if w.TeamID == t.TeamID && w.Kind == Bet && w.Done == "" && len(w.Serves) == 0 {
 				titles = append(titles, w.Title)
 			}
 		}

@@ -17,6 +17,9 @@ type Work struct {
 	Done   okr.Date `json:"done,omitempty"`   // "" is open
 }
 
+// Bet is the kind of the items of the roadmap.
+const Bet = "roadmap"
+
 // open answers whether it was there and not yet done on a day.
 func (w Work) open(on okr.Date) bool {
 	return (w.Created == "" || w.Created <= on) && (w.Done == "" || w.Done > on)
@@ -26,7 +29,7 @@ func (w Work) open(on okr.Date) bool {
 // be read, 0 to 100: at 0 the strategy drives the work, at 100 the backlog writes the strategy. Known is false if no part could be read.
 //
 //   - Focus: the share of key results that restate work which was there before them; one that is a task of its own counts half.
-//   - Alignment: the share of the open work that serves no key result.
+//   - Alignment: the share of the open backlog that serves no key result.
 //   - Innovation: how far the share of objectives that try something new (aspirational or learning ones, or with a learning key result)
 //     stays below a third; from a third on it is 0.
 //   - Horizon: the share of objectives from which no way leads up to a pillar of the strategy.
@@ -106,12 +109,30 @@ func focus(echoes, tasks, of int) TrapPart {
 	if of == 0 {
 		return unreadPart(Focus, "there are no key results yet")
 	}
-	return trapPart(Focus, fmt.Sprintf("Of %s, %d restate work that was there before, and %d more are tasks.", counted(of, "key result"), echoes, tasks), float64(echoes)+taskCounts*float64(tasks), of)
+	return trapPart(Focus, fmt.Sprintf("In the backlog before: %d of %s. A task of its own: %d more.", echoes, counted(of, "key result"), tasks), float64(echoes)+taskCounts*float64(tasks), of)
 }
 
-// ReadTrap reads the trap of a case: of one team by its id, or of all if that is "".
-func ReadTrap(c Case, team string) Trap {
+// ReadTrap reads the trap of a case as a whole, and of each team by its id. Its echoes are in the order of the key results; those that were
+// looked at and accepted are left out.
+func ReadTrap(c Case, teams ...string) (Trap, []Trap, []Echo) {
 	p := newPass(c)
+	whole := p.trap("")
+	var of []Trap
+	for _, t := range teams {
+		of = append(of, p.trap(t))
+	}
+	var list []Echo
+	for _, g := range p.goals {
+		for _, k := range g.results {
+			if e := p.echo(k.ID); e != nil && c.Work != nil {
+				list = append(list, *e)
+			}
+		}
+	}
+	return whole, of, list
+}
+
+func (p *pass) trap(team string) Trap {
 	var goals []*goal
 	for _, g := range p.goals {
 		if team == "" || slices.Contains(g.TeamIDs, team) {
@@ -146,15 +167,15 @@ func (p *pass) alignment(team string) TrapPart {
 	}
 	open, none := p.unaligned(team, p.Today)
 	if open == 0 {
-		return unreadPart(Alignment, "there is no open work")
+		return unreadPart(Alignment, "nothing is open in the backlog")
 	}
-	return trapPart(Alignment, fmt.Sprintf("Of %s of work, %d serve no key result.", counted(open, "open item"), none), float64(none), open)
+	return trapPart(Alignment, fmt.Sprintf("Without a key result: %d of %s in the backlog.", none, counted(open, "open item")), float64(none), open)
 }
 
-// unaligned counts the work that was open on a day, and how much of it serves no key result by today's links.
+// unaligned counts the backlog that was open on a day, and how much of it serves no key result by today's links.
 func (p *pass) unaligned(team string, on okr.Date) (open, none int) {
 	for _, w := range p.Work {
-		if team != "" && w.TeamID != team || !w.open(on) {
+		if w.Kind == Bet || team != "" && w.TeamID != team || !w.open(on) {
 			continue
 		}
 		open++
@@ -175,7 +196,7 @@ func innovation(goals []*goal) TrapPart {
 			fresh++
 		}
 	}
-	part := trapPart(Innovation, fmt.Sprintf("Of %s, %d try something new; a third is enough.", counted(len(goals), "objective"), fresh), float64(fresh), len(goals))
+	part := trapPart(Innovation, fmt.Sprintf("Trying something new: %d of %s. A third is enough.", fresh, counted(len(goals), "objective")), float64(fresh), len(goals))
 	part.Value = int(math.Round(100 * max(0, 1-float64(fresh)/float64(len(goals))/newEnough)))
 	return part
 }
@@ -193,7 +214,7 @@ func (p *pass) horizon(goals []*goal) TrapPart {
 			none++
 		}
 	}
-	return trapPart(Horizon, fmt.Sprintf("Of %s, %d lead to no pillar of the strategy.", counted(len(goals), "objective"), none), float64(none), len(goals))
+	return trapPart(Horizon, fmt.Sprintf("Leading to no pillar of the strategy: %d of %s.", none, counted(len(goals), "objective")), float64(none), len(goals))
 }
 
 // leadsUp answers whether a way leads from a goal to a pillar. What it supports outside of this plan is trusted to lead on.
@@ -205,11 +226,85 @@ func (p *pass) leadsUp(g *goal, below []*goal) bool {
 		if s.Kind == okr.UpPillar {
 			return true
 		}
-		i := slices.IndexFunc(p.goals, func(o *goal) bool {
-			return o.ID == s.ID || slices.ContainsFunc(o.KeyResults, func(k okr.KeyResult) bool { return k.ID == s.ID })
-		})
+		i := p.above(s)
 		return i < 0 || p.leadsUp(p.goals[i], append(below, g))
 	})
+}
+
+// A Share is how much of the open backlog leads to a strategic choice, by its title.
+type Share struct {
+	Pillar string `json:"pillar,omitempty"` // "" where it serves a key result and no choice, or nothing
+	Serves bool   `json:"serves"`           // a key result
+	Items  int    `json:"items"`
+}
+
+// Shares says where the open backlog leads, in the order of the pillars; then what serves key results that lead to none, then what serves nothing.
+// An item that leads to several pillars counts for the first.
+func Shares(c Case) []Share {
+	p := newPass(c)
+	var out []Share
+	for _, title := range c.Pillars {
+		out = append(out, Share{Pillar: title, Serves: true})
+	}
+	out = append(out, Share{Serves: true}, Share{})
+	first := map[string]int{} // the index of the pillar that each key result leads to
+	for _, g := range p.goals {
+		at := len(out) - 2
+		for i, title := range c.Pillars {
+			if p.leadsTo(g, title, nil) {
+				at = i
+				break
+			}
+		}
+		for _, k := range g.KeyResults {
+			first[k.ID] = at
+		}
+	}
+	for _, w := range c.Work {
+		if w.Kind == Bet || !w.open(c.Today) {
+			continue
+		}
+		at := len(out) - 1
+		for _, id := range w.Serves {
+			i, ok := first[id]
+			if !ok {
+				i = len(out) - 2
+			}
+			at = min(at, i)
+		}
+		out[at].Items++
+	}
+	return out
+}
+
+func (p *pass) leadsTo(g *goal, pillar string, below []*goal) bool {
+	if slices.Contains(below, g) {
+		return false
+	}
+	return slices.ContainsFunc(g.Supports, func(s okr.Support) bool {
+		if s.Kind == okr.UpPillar {
+			return s.ID == pillar
+		}
+		i := p.above(s)
+		return i >= 0 && p.leadsTo(p.goals[i], pillar, append(below, g))
+	})
+}
+
+// above is the goal that a support leads to, -1 for one outside of this plan.
+func (p *pass) above(s okr.Support) int {
+	return slices.IndexFunc(p.goals, func(o *goal) bool {
+		return o.ID == s.ID || slices.ContainsFunc(o.KeyResults, func(k okr.KeyResult) bool { return k.ID == s.ID })
+	})
+}
+
+// Unaligned is how much of the backlog was open on each day and served no key result by today's links: of a team by its id, or of all.
+func Unaligned(work []Work, team string, days []okr.Date) (open, none []int) {
+	p := &pass{Case: Case{Work: work}}
+	for _, d := range days {
+		o, n := p.unaligned(team, d)
+		open, none = append(open, o), append(none, n)
+	}
+	return open, none
 }
 
 func counted(n int, one string) string {

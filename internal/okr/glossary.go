@@ -26,6 +26,7 @@ var Glossary = map[string]string{
 	"target":        "Where the number should be on the due date.",
 	"readiness":     "Whether a key result's number can be had: source, access, reliability, owner, frequency, history, definition.",
 	"plan":          "The line from baseline to target; its value today is where we should be by now.",
+	"trap":          "Work that runs backwards: what is in the backlog decides what the key results are. The index says how much, 0 to 100.",
 	"commitment":    "What a team will do this week, tied to a key result or marked as business as usual.",
 	"vote":          "How sure somebody else is of a key result. Votes are shown as a spread and change no confidence.",
 	"win":           "What went well, with thanks. It needs no objective and is read aloud on Friday.",

@@ -119,6 +119,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/rules", rules)
 	member("GET /{org}/one-page", showOnePage)
 	member("GET /{org}/findings", findings)
+	member("GET /{org}/trap", trap)
 	member("POST /{org}/findings/dismiss", dismiss)
 	member("POST /{org}/judge", readSentence)
 	member("GET /{org}/search", search)
