@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -17,7 +18,7 @@ func search(r *request) error {
 		return err
 	}
 	v.Shell.Search, v.Live = r.FormValue("q"), ""
-	hits, err := r.s.App.Search(r.Context(), r.Actor, r.FormValue("q"), 50)
+	hits, err := r.hits(50)
 	if err != nil {
 		return err
 	}
@@ -32,7 +33,7 @@ type found struct {
 }
 
 func searchJSON(r *request) error {
-	hits, err := r.s.App.Search(r.Context(), r.Actor, r.FormValue("q"), 12)
+	hits, err := r.hits(12)
 	if err != nil {
 		return err
 	}
@@ -41,6 +42,12 @@ func searchJSON(r *request) error {
 		out[i] = found{h.Title, hitAbout(h), r.hitURL(h)}
 	}
 	return r.json(http.StatusOK, out)
+}
+
+// hits are what a search finds, of what has a page: roadmap and backlog items are read and written by the API.
+func (r *request) hits(limit int) ([]app.Hit, error) {
+	hits, err := r.s.App.Search(r.Context(), r.Actor, r.FormValue("q"), limit)
+	return slices.DeleteFunc(hits, func(h app.Hit) bool { return h.Thing == okr.ThingRoadmapItem || h.Thing == okr.ThingBacklogItem }), err
 }
 
 // hitAbout says what a hit is.
