@@ -6,6 +6,7 @@ import "./field";
 import "./judge";
 import "./keys";
 import "./live";
+import "./meeting";
 import "./map";
 import "./palette";
 import "./zone";

@@ -82,6 +82,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerComments()
 	s.registerKPIs()
 	s.registerVotes()
+	s.registerMeetings()
 	s.registerWins()
 	s.registerCommitments()
 	s.registerStrategy()

@@ -50,6 +50,34 @@ func (s *server) registerVotes() {
 		})
 }
 
+func (s *server) registerMeetings() {
+	const tag = "Meetings"
+	register(s, route(tag, "get-status-update", "GET /teams/{id}/update", "What a team says of a week, as text and Markdown: what was kept, else what its check-ins and commitments say."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			ByID
+			OfWeek
+		}) (*tagged[app.StatusUpdateView], error) {
+			return versioned(s.App.StatusUpdate(ctx, a, in.ID, in.Week))
+		})
+	register(s, route(tag, "keep-status-update", "PUT /teams/{id}/update", "Keep a team's update of a week as it was edited; its earlier texts stay in the log.").without("team_id"),
+		func(ctx context.Context, a app.Actor, in *change[app.StatusUpdateInput]) (*tagged[okr.StatusUpdate], error) {
+			in.Body.TeamID, in.Body.Version = in.ID, in.or(in.Body.Version)
+			return versioned(s.App.KeepStatusUpdate(ctx, a, in.Body))
+		})
+	register(s, route(tag, "get-meeting", "GET /teams/{id}/meeting", "What a meeting of a team is about today: what needs people most first, what goes well, wins."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			ByID
+			Shape okr.MeetingShape `query:"shape" enum:"weekly,all_hands,one_to_one" default:"weekly"`
+		}) (*body[app.Meeting], error) {
+			return answer(s.App.Meeting(ctx, a, in.ID, in.Shape))
+		})
+	register(s, route(tag, "rate-meeting", "POST /teams/{id}/meeting/worth", "Say whether today's meeting was worth your time. It is counted without your name, and shown from five answers up.").without("team_id"),
+		func(ctx context.Context, a app.Actor, in *to[app.WorthInput]) (*body[app.Meeting], error) {
+			in.Body.TeamID = in.ID
+			return answer(s.App.RateMeeting(ctx, a, in.Body))
+		})
+}
+
 // OfWeek names a week by any of its days.
 type OfWeek struct {
 	Week okr.Date `query:"week" pattern:"^\\d{4}-\\d{2}-\\d{2}$" patternDescription:"a date as year-month-day, for example 2026-11-09" doc:"Any day of the week; this week unless given."`

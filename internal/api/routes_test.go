@@ -70,6 +70,10 @@ var rows = []row{
 	{id: "restore-comment", path: "/comments/{comment}/restore", scope: "write"},
 	{id: "list-mentions", path: "/mentions?limit=10", wrong: "?limit=many", at: "query.limit"},
 
+	{id: "get-status-update", path: "/teams/{apps}/update", wrong: "?week=Monday", at: "query.week"},
+	{id: "keep-status-update", path: "/teams/{apps}/update", scope: "write", body: `{"confidence":["Bookings online: 22 %, confidence 6 of 10"],"next_week":["Ring the three workshops that still phone us"]}`, wrong: `{"confidence":"sure"}`, at: "body.confidence"},
+	{id: "get-meeting", path: "/teams/{apps}/meeting", wrong: "?shape=stand-up", at: "query.shape"},
+	{id: "rate-meeting", path: "/teams/{apps}/meeting/worth", scope: "write", body: `{"shape":"weekly","worth":true}`, wrong: `{"shape":5,"worth":"yes"}`, at: "body.shape body.worth"},
 	{id: "vote", path: "/key-results/{second_kr}/vote", scope: "write", body: `{"confidence":4}`, wrong: `{"confidence":"sure"}`, at: "body.confidence"},
 	{id: "nudge", path: "/key-results/{second_kr}/nudge", scope: "write"},
 	{id: "list-wins", path: "/wins?team={apps}&from=2026-11-01", wrong: "?from=Friday", at: "query.from"},

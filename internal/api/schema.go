@@ -45,6 +45,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.Health]():          words(okr.NotStarted, okr.OnCourse, okr.Drifting, okr.InTrouble, okr.Silent, okr.HealthDone),
 	reflect.TypeFor[okr.OrgRole]():         words(okr.OrgOwner, okr.OrgAmbassador, okr.OrgMember, okr.OrgViewer),
 	reflect.TypeFor[okr.TeamRole]():        words(okr.TeamLead, okr.TeamMember),
+	reflect.TypeFor[okr.MeetingShape]():    words(okr.TeamWeekly, okr.AllHands, okr.OneToOne),
 	reflect.TypeFor[okr.CommitmentState](): words(okr.CommitmentDone, okr.CommitmentCarried, okr.CommitmentLetGo),
 	reflect.TypeFor[okr.Horizon]():         words(okr.Horizons...),
 	reflect.TypeFor[okr.WorkStatus]():      words(okr.WorkStatuses...),

@@ -251,7 +251,7 @@ var deeds = map[okr.EventKind]string{
 	"comment.added": "commented on %s", "comment.edited": "edited a comment on %s", "comment.removed": "removed a comment on %s", "comment.restored": "brought back a comment on %s",
 	"win.shared": "shared a win: %s", "win.edited": "edited the win %s", "win.removed": "took back the win %s", "win.restored": "brought back the win %s",
 	"commitment.added": "will do %s", "commitment.edited": "edited %s", "commitment.carried": "carries %s on",
-	"vote.given": "said how sure they are of %s", "vote.removed": "took back how sure they are of %s", "nudge.sent": "asked how %s stands",
+	"vote.given": "said how sure they are of %s", "vote.removed": "took back how sure they are of %s", "nudge.sent": "asked how %s stands", "status_update.kept": "wrote the week’s update",
 	"kpi.recorded": "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
 	"organization.founded": "set up %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
 	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",

@@ -325,6 +325,14 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 	"Revisions": {func(r raid) (any, error) { return result(r.Revisions(r.ctx, r.me, r.b.objective.ID)) }},
 
+	"StatusUpdate": {func(r raid) (any, error) { return result(r.StatusUpdate(r.ctx, r.me, r.b.team.ID, "")) }},
+	"KeepStatusUpdate": {func(r raid) (any, error) {
+		return result(r.KeepStatusUpdate(r.ctx, r.me, StatusUpdateInput{TeamID: r.b.team.ID, Done: []string{"Ours"}}))
+	}},
+	"Meeting": {func(r raid) (any, error) { return result(r.Meeting(r.ctx, r.me, r.b.team.ID, okr.TeamWeekly)) }},
+	"RateMeeting": {func(r raid) (any, error) {
+		return result(r.RateMeeting(r.ctx, r.me, WorthInput{TeamID: r.b.team.ID, Shape: okr.TeamWeekly}))
+	}},
 	"Vote": {func(r raid) (any, error) {
 		return result(r.Vote(r.ctx, r.me, VoteInput{KeyResultID: r.b.objective.KeyResults[0].ID, Confidence: ptr(3)}))
 	}},

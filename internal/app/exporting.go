@@ -61,18 +61,19 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 			k.Source.Of = without(k.Source.Of, hidden)
 			return w.Item("key_results", k)
 		},
-		CheckIn:    item[okr.CheckIn](w, "check_ins"),
-		Blocker:    item[okr.Blocker](w, "blockers"),
-		Comment:    item[okr.Comment](w, "comments"),
-		KPI:        item[okr.KPI](w, "kpis"),
-		KPIValue:   item[okr.KPIValue](w, "kpi_values"),
-		Win:        item[okr.Win](w, "wins"),
-		Commitment: item[okr.Commitment](w, "commitments"),
-		Vote:       item[okr.Vote](w, "votes"),
-		Nudge:      item[okr.Nudge](w, "nudges"),
-		Roadmap:    item[okr.RoadmapItem](w, "roadmap_items"),
-		Backlog:    item[okr.BacklogItem](w, "backlog_items"),
-		Import:     item[okr.Import](w, "imports"),
+		CheckIn:      item[okr.CheckIn](w, "check_ins"),
+		Blocker:      item[okr.Blocker](w, "blockers"),
+		Comment:      item[okr.Comment](w, "comments"),
+		KPI:          item[okr.KPI](w, "kpis"),
+		KPIValue:     item[okr.KPIValue](w, "kpi_values"),
+		Win:          item[okr.Win](w, "wins"),
+		Commitment:   item[okr.Commitment](w, "commitments"),
+		Vote:         item[okr.Vote](w, "votes"),
+		Nudge:        item[okr.Nudge](w, "nudges"),
+		Roadmap:      item[okr.RoadmapItem](w, "roadmap_items"),
+		Backlog:      item[okr.BacklogItem](w, "backlog_items"),
+		StatusUpdate: item[okr.StatusUpdate](w, "status_updates"),
+		Import:       item[okr.Import](w, "imports"),
 		Event: func(e okr.Event) error {
 			for i := range e.Rows {
 				if err := strip(&e.Rows[i], hidden); err != nil {

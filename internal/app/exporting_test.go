@@ -30,6 +30,8 @@ var notExported = map[string]string{
 	"idempotency":              "answers to repeated requests, kept for a day",
 	"term":                     "made anew from the texts",
 	"judgement":                "what the judge says follows from the plan, and is read anew",
+	"meeting":                  "answers are anonymous and shown from five up; a copy of the counts elsewhere would let them be told apart",
+	"meeting_answer":           "who answered, which belongs to those counts",
 	"roll_up_due":              "what waits to be computed; on restoring all is computed",
 	"goose_db_version":         "the schema's own version",
 	"person.login":             "an account begins with a reset link",
@@ -99,6 +101,7 @@ func made(w *world) prey {
 	must(p.Nudge(ctx, p.owner, waits.KeyResults[0].ID))(t)
 	shown := must(p.CheckIn(ctx, p.owner, CheckInInput{KeyResultID: o.KeyResults[0].ID, Value: ptr(99.5)}))(t)
 	must(p.AmendCheckIn(ctx, p.owner, CheckInPatch{ID: shown.CheckIn.ID, Evidence: ptr("https://example.org/report")}))(t)
+	must(p.KeepStatusUpdate(ctx, p.owner, StatusUpdateInput{TeamID: p.team.ID, Sure: []string{"so"}, Done: []string{"done"}, Next: []string{"next"}, Blocked: []string{"rain"}}))(t)
 	back := must(p.ShareWin(ctx, p.owner, WinInput{Text: "Taken back"}))(t)
 	must(p.RemoveWin(ctx, p.owner, RemovalInput{ID: back.ID}))(t)
 	old := must(p.AddCommitment(ctx, p.owner, CommitmentInput{TeamID: p.team.ID, Week: "2026-11-02", Text: "From before"}))(t)

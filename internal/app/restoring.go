@@ -185,6 +185,10 @@ func checkArchive(in *okr.Archive) error {
 		id(okr.ThingVote, v.ID)
 		of(okr.ThingKeyResult, v.KeyResultID)
 	}
+	for _, u := range in.StatusUpdates {
+		id(okr.ThingStatusUpdate, u.ID)
+		of(okr.ThingTeam, u.TeamID)
+	}
 	for _, n := range in.Nudges {
 		id(okr.ThingNudge, n.ID)
 		of(okr.ThingKeyResult, n.KeyResultID)
@@ -255,6 +259,7 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.Nudges) },
 		func() error { return restoreList(ctx, a, in, in.Roadmap) },
 		func() error { return restoreList(ctx, a, in, in.Backlog) },
+		func() error { return restoreList(ctx, a, in, in.StatusUpdates) },
 		func() error {
 			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
 		},

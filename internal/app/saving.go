@@ -71,6 +71,8 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingWin, v.ID, "", v.Version, v)
 	case okr.Vote:
 		return t.log(okr.ThingVote, v.ID, objectiveID, v.Version, v)
+	case okr.StatusUpdate:
+		return t.log(okr.ThingStatusUpdate, v.ID, "", v.Version, v)
 	case okr.Nudge:
 		return t.log(okr.ThingNudge, v.ID, objectiveID, 1, v)
 	case okr.Commitment:
@@ -118,6 +120,8 @@ func bump(v any) {
 	case *okr.RoadmapItem:
 		v.Version++
 	case *okr.BacklogItem:
+		v.Version++
+	case *okr.StatusUpdate:
 		v.Version++
 	}
 }

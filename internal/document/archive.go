@@ -286,6 +286,8 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.Win{}
 	case okr.ThingVote:
 		v = &okr.Vote{}
+	case okr.ThingStatusUpdate:
+		v = &okr.StatusUpdate{}
 	case okr.ThingNudge:
 		v = &okr.Nudge{}
 	case okr.ThingCommitment:

@@ -46,6 +46,7 @@ const (
 	ThingCommitment   Thing = "commitment"
 	ThingVote         Thing = "vote"
 	ThingNudge        Thing = "nudge"
+	ThingStatusUpdate Thing = "status_update"
 	ThingToken        Thing = "token"
 	ThingRoadmapItem  Thing = "roadmap_item"
 	ThingBacklogItem  Thing = "backlog_item"

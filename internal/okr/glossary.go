@@ -28,6 +28,7 @@ var Glossary = map[string]string{
 	"plan":          "The line from baseline to target; its value today is where we should be by now.",
 	"trap":          "Work that runs backwards: what is in the backlog decides what the key results are. The index says how much, 0 to 100.",
 	"commitment":    "What a team will do this week, tied to a key result or marked as business as usual.",
+	"update":        "What a team says of its week in a few lines, put together from its check-ins and edited by a person.",
 	"vote":          "How sure somebody else is of a key result. Votes are shown as a spread and change no confidence.",
 	"win":           "What went well, with thanks. It needs no objective and is read aloud on Friday.",
 	"KPI":           "The health of business as usual, with a healthy range. It is not an objective.",

@@ -54,6 +54,7 @@ const (
 	PartKPI        Part = "kpi"
 	PartWin        Part = "win"
 	PartCommitment Part = "commitment"
+	PartUpdate     Part = "update"
 	PartData       Part = "data"
 	PartRoadmap    Part = "roadmap"
 )
@@ -80,6 +81,7 @@ const (
 var Parts = []PartInfo{
 	{PartKPI, "KPIs", "The health of business as usual, beside the objectives and never mixed with them.", PartFirstUse},
 	{PartWin, "Wins", "What went well, with thanks. They need no objective.", PartFirstUse},
+	{PartUpdate, "Updates", "What each team says of its week, put together from check-ins and commitments, to be passed on.", PartFirstUse},
 	{PartCommitment, "Commitments", "What each team will do this week, on one page with its confidence, its KPIs and what comes next.", PartFirstUse},
 	{PartData, "Data readiness", "A checklist for the number behind each key result, and a register of what is missing.", PartFirstUse},
 	{PartRoadmap, "Roadmap and backlog", "The work that serves the key results, where each piece leads, and what leads nowhere.", PartFirstUse},

@@ -22,24 +22,25 @@ func (t table[T]) stream(tx *Tx, each func(T) error, tail string, args ...any) e
 // An Exporter takes the things of an organization one at a time, each kind in id order; a nil function takes none. Removed things are among them,
 // because they can be restored; of what belongs to objectives, only what is in scope.
 type Exporter struct {
-	Pillar     func(okr.Pillar) error
-	Cycle      func(okr.Cycle) error
-	Objective  func(okr.Objective) error
-	KeyResult  func(okr.KeyResult) error
-	CheckIn    func(okr.CheckIn) error
-	Blocker    func(okr.Blocker) error
-	Comment    func(okr.Comment) error
-	KPI        func(okr.KPI) error
-	KPIValue   func(okr.KPIValue) error
-	Win        func(okr.Win) error
-	Commitment func(okr.Commitment) error
-	Vote       func(okr.Vote) error
-	Nudge      func(okr.Nudge) error
-	Roadmap    func(okr.RoadmapItem) error
-	Backlog    func(okr.BacklogItem) error
-	Import     func(okr.Import) error
-	Event      func(okr.Event) error
-	Tokens     bool // events of tokens too
+	Pillar       func(okr.Pillar) error
+	Cycle        func(okr.Cycle) error
+	Objective    func(okr.Objective) error
+	KeyResult    func(okr.KeyResult) error
+	CheckIn      func(okr.CheckIn) error
+	Blocker      func(okr.Blocker) error
+	Comment      func(okr.Comment) error
+	KPI          func(okr.KPI) error
+	KPIValue     func(okr.KPIValue) error
+	Win          func(okr.Win) error
+	Commitment   func(okr.Commitment) error
+	Vote         func(okr.Vote) error
+	Nudge        func(okr.Nudge) error
+	Roadmap      func(okr.RoadmapItem) error
+	Backlog      func(okr.BacklogItem) error
+	StatusUpdate func(okr.StatusUpdate) error
+	Import       func(okr.Import) error
+	Event        func(okr.Event) error
+	Tokens       bool // events of tokens too
 }
 
 // exportBatch is how many objectives are in memory at once.
@@ -72,6 +73,7 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 		func() error { return export(tx, nudges, e.Nudge, seen(ofKeyResult), tx.org, s.arg()) },
 		func() error { return tx.exportRoadmap(s, e.Roadmap) },
 		func() error { return export(tx, backlogItems, e.Backlog, org, tx.org) },
+		func() error { return export(tx, statusUpdates, e.StatusUpdate, org, tx.org) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
 		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },
 	} {
@@ -181,7 +183,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`judgement term secret import idempotency event_row event backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
+var byOrganization = strings.Fields(`judgement term secret import idempotency event_row event meeting_answer meeting status_update backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
  support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -30,6 +31,8 @@ func showCommitments(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	v.Main, v.InBar = ui.Link{Text: "Start the meeting", URL: r.at("meeting?team=" + squares.Team.ID)}, false
+	v.Lesser = []ui.Link{{Text: "The week’s update", URL: r.at("updates?team=" + squares.Team.ID)}}
 	v.Title, v.Team = "Monday, "+squares.Team.Name, squares.Team.Name
 	return r.show(status, v, squaresBody(r, v, squares, f))
 }
@@ -85,8 +88,11 @@ func restoreCommitment(r *request) error {
 
 // backToWeek answers a form of commitments: to This week if it came from there, else to the team's four squares.
 func (r *request) backToWeek(team string) error {
-	if r.PostFormValue("back") == "week" {
+	switch r.PostFormValue("back") {
+	case "week":
 		return r.to("week#commitments")
+	case "meeting":
+		return r.to("meeting?" + url.Values{"team": {team}, "shape": {r.PostFormValue("shape")}, "topic": {r.PostFormValue("topic")}}.Encode())
 	}
 	return r.to("commitments?team=" + team + "#commitments")
 }

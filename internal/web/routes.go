@@ -98,6 +98,10 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/kpis", addKPI)
 	member("POST /{org}/kpis/{id}/values", recordKPI)
 
+	member("GET /{org}/updates", statusUpdate)
+	member("POST /{org}/updates", keepStatusUpdate)
+	member("GET /{org}/meeting", meeting)
+	member("POST /{org}/meeting", rateMeeting)
 	member("GET /{org}/wins", wins)
 	member("POST /{org}/wins", shareWin)
 	member("POST /{org}/wins/{id}/remove", removeWin)

@@ -1,0 +1,55 @@
+// <hw-meeting minutes="5">: the clock of a topic, and the arrows that lead from one to the next. f fills the screen, as a television would.
+import { page } from "./swap";
+
+/** Goes on without leaving the page, so that a full screen stays one. */
+async function go(url: string) {
+  const fresh = await page(url);
+  if (!fresh) return location.assign(url);
+  history.pushState(null, "", url);
+  document.title = fresh.title;
+  document.body.className = fresh.body.className;
+  document.body.replaceChildren(...fresh.body.childNodes);
+  document.querySelector<HTMLElement>("main")?.focus();
+}
+addEventListener("popstate", () => document.querySelector("hw-meeting") && location.reload());
+
+class Meeting extends HTMLElement {
+  #began = 0;
+  #timer = 0;
+
+  connectedCallback() {
+    this.#began = performance.now();
+    this.#timer = window.setInterval(() => this.#tick(), 1000);
+    document.addEventListener("keydown", this.#down);
+    this.#tick();
+  }
+  disconnectedCallback() {
+    clearInterval(this.#timer);
+    document.removeEventListener("keydown", this.#down);
+  }
+
+  #tick() {
+    const of = Number(this.getAttribute("minutes")) * 60;
+    const left = Math.round(of - (performance.now() - this.#began) / 1000);
+    const clock = this.querySelector("[data-clock]");
+    if (!clock) return;
+    const over = Math.abs(left);
+    const text = `${Math.floor(over / 60)}:${String(over % 60).padStart(2, "0")}`;
+    clock.textContent = left >= 0 ? `${text} left for this topic` : `${text} over; who takes it further?`;
+  }
+
+  #down = (e: KeyboardEvent) => {
+    const el = e.target as HTMLElement;
+    if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || el.closest("input, textarea, select")) return;
+    const step = ({ ArrowLeft: "back", ArrowRight: "on" } as Record<string, string>)[e.key];
+    const link = step && document.querySelector<HTMLAnchorElement>(`[data-step=${step}]`);
+    if (link) {
+      e.preventDefault();
+      void go(link.href);
+    }
+    if (e.key === "f") {
+      void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen());
+    }
+  };
+}
+customElements.define("hw-meeting", Meeting);

@@ -1,0 +1,123 @@
+package web
+
+import (
+	"cmp"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/web/ui"
+)
+
+// meeting is one topic at a time, the one that needs people most first; then what goes well, wins, and one question.
+func meeting(r *request) error {
+	v, err := r.around("Meeting", "commitments")
+	if err != nil {
+		return err
+	}
+	team := cmp.Or(r.URL.Query().Get("team"), myTeam(r, v))
+	m, err := r.s.App.Meeting(r.Context(), r.Actor, team, okr.MeetingShape(cmp.Or(r.URL.Query().Get("shape"), string(okr.TeamWeekly))))
+	if err != nil {
+		return err
+	}
+	p := meetingPage{Meeting: m}
+	p.at = min(max(r.number("topic"), 1), len(p.steps()))
+	return r.render(http.StatusOK, ui.Stage(p.title(), r.Prefer.Theme, p.health(), meetingBody(r, p)))
+}
+
+// rateMeeting takes the answer to whether it was worth one's time.
+func rateMeeting(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.WorthInput{TeamID: r.PostFormValue("team"), Shape: okr.MeetingShape(r.PostFormValue("shape")), Worth: r.PostFormValue("worth") == "yes"}
+	if _, err := r.s.App.RateMeeting(r.Context(), r.Actor, in); err != nil {
+		return err
+	}
+	return r.to(fmt.Sprintf("meeting?team=%s&shape=%s&topic=%d", in.TeamID, in.Shape, 999))
+}
+
+// A meetingPage is a meeting at one of its steps, counted from 1.
+type meetingPage struct {
+	app.Meeting
+	at int
+}
+
+// A step is one page of a meeting: a topic, or one of the pages that end it.
+type step struct {
+	topic  *app.Topic
+	name   string
+	health okr.Health
+}
+
+// steps are the pages of the meeting in order.
+func (p meetingPage) steps() []step {
+	var out []step
+	for i := range p.Topics {
+		t := &p.Topics[i]
+		out = append(out, step{t, t.Title, t.Health.Health})
+	}
+	if p.Shape == okr.OneToOne {
+		return append(out, step{name: "Questions"}, step{name: "Worth it?"})
+	}
+	if len(p.Well) > 0 || len(p.Topics) == 0 {
+		out = append(out, step{name: "Going well"})
+	}
+	return append(out, step{name: "Wins"}, step{name: "Worth it?"})
+}
+
+func (p meetingPage) step() step { return p.steps()[p.at-1] }
+
+func (p meetingPage) title() string {
+	return map[okr.MeetingShape]string{okr.TeamWeekly: "Monday round, ", okr.AllHands: "All hands, ", okr.OneToOne: "One to one, "}[p.Shape] + p.Team.Name
+}
+
+func (p meetingPage) health() okr.Health { return p.step().health }
+
+// url is a step of the meeting; 0 is none.
+func (p meetingPage) url(r *request, at int) string {
+	if at < 1 || at > len(p.steps()) {
+		return ""
+	}
+	return r.at("meeting?team=" + p.Team.ID + "&shape=" + string(p.Shape) + "&topic=" + strconv.Itoa(at))
+}
+
+// why says in a sentence why a key result is a topic.
+func why(t app.Topic) string {
+	switch t.Reason {
+	case okr.ConfidenceFell:
+		return "Confidence fell by " + strconv.Itoa(t.Fell) + ". What do you know now that you did not know before?"
+	case okr.IsBlocked:
+		return "Something is in the way. Who in this room can move it?"
+	case okr.IsSilent:
+		return "Nobody has said for a while how it stands. What keeps us from knowing?"
+	case okr.IsInTrouble:
+		return "It is in trouble. What would you try, if it were the first day?"
+	case okr.HasChanged:
+		return "It stands differently than last time. What made the difference?"
+	case okr.IsDrifting:
+		return "It drifts. What is the smallest thing that would bring it back?"
+	}
+	return ""
+}
+
+// fromTo is the line behind the big number.
+func fromTo(t app.Topic) string {
+	out := ""
+	add := func(word string, v *float64) {
+		if v != nil {
+			if out != "" {
+				out += ", "
+			}
+			out += word + " " + okr.FormatNumber(*v, "")
+		}
+	}
+	if t.Kind == okr.Number {
+		add("from", t.Baseline)
+		add("plan", t.PlanToday)
+		add("target", t.Target)
+	}
+	return out
+}
