@@ -23,10 +23,11 @@ import (
 
 // A serveCmd serves until it is told to stop, then lets open requests end.
 type serveCmd struct {
-	Addr string `conf:"HEADWATER_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen."`
-	URL  string `conf:"HEADWATER_PUBLIC_URL" placeholder:"URL" help:"How people reach it, for links in mails; https switches secure cookies on."`
-	SMTP string `conf:"HEADWATER_SMTP_URL" placeholder:"URL" help:"A mail server for invitations and new passwords, smtp://user:password@host:587 or smtps://…; without one their links are shown to whoever makes them."`
-	From string `conf:"HEADWATER_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"Whom mails are from; headwater@ the host of the public URL unless given."`
+	Addr    string `conf:"HEADWATER_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen."`
+	URL     string `conf:"HEADWATER_PUBLIC_URL" placeholder:"URL" help:"How people reach it, for links in mails; https switches secure cookies on."`
+	SMTP    string `conf:"HEADWATER_SMTP_URL" placeholder:"URL" help:"A mail server for invitations and new passwords, smtp://user:password@host:587 or smtps://…; without one their links are shown to whoever makes them."`
+	Private string `conf:"HEADWATER_ALLOW_PRIVATE" name:"allow-private" placeholder:"NETWORKS" help:"Private networks and addresses that mirrors may read, for example 10.0.0.0/8; none unless given."`
+	From    string `conf:"HEADWATER_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"Whom mails are from; headwater@ the host of the public URL unless given."`
 }
 
 func (serveCmd) Help() string {
@@ -54,6 +55,11 @@ func (p *program) open() (*store.DB, error) { return store.Open(p.ctx, p.config.
 
 // serve runs the server over a migrated database; ready is called with the address once it listens.
 func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, ready func(addr string)) error {
+	tools, err := newSources(c.Private, p.now)
+	if err != nil {
+		return err
+	}
+	a = a.WithSources(tools)
 	sender, err := c.mail(p, demo != "")
 	if err != nil {
 		return err

@@ -83,6 +83,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerKPIs()
 	s.registerVotes()
 	s.registerMeetings()
+	s.registerMirrors()
 	s.registerWins()
 	s.registerCommitments()
 	s.registerStrategy()
@@ -96,6 +97,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerTokens()
 	s.registerDocuments()
 	s.registerActivity()
+	mux.HandleFunc("POST /api/v1/hooks/{org}/{id}", s.message) // signed by other tools, and of no use to anybody else
 	refineAll(config.Components.Schemas)
 	return s.api.OpenAPI()
 }

@@ -1,6 +1,8 @@
 package api
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -13,6 +15,8 @@ import (
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/seal"
+	"github.com/headwater-okr/headwater/internal/source"
 	"github.com/headwater-okr/headwater/internal/store/storetest"
 )
 
@@ -39,6 +43,8 @@ func newWorld(t *testing.T, rate int) *world {
 	var last atomic.Int64
 	a := app.New(storetest.SQLite(t), func() time.Time { return clock }).
 		WithIDs(func() string { return fmt.Sprintf("019d6a2e-7400-7000-8000-%012x", last.Add(1)) }) // the same in every run, for the examples
+	keys := must(seal.Given(seal.NewKey()))(t)
+	a = a.WithKeys(keys).WithSources(tools{})
 	w := &world{t: t, app: a, clock: &clock}
 	w.handler = Handler(Options{App: a, Version: "1.0.0", Log: slog.New(slog.NewTextHandler(t.Output(), nil)), Rate: rate, Style: "/static/app.css"})
 	w.mine = w.furnish("Fjord Tools", "fjord")
@@ -114,6 +120,11 @@ func (w *world) furnish(name, word string) things {
 	ids["left_open"] = must(a.AddCommitment(ctx, me, app.CommitmentInput{TeamID: ids["apps"], Week: "2026-11-02", Text: "Print the guide, " + word}))(t).ID
 	ids["road"] = must(a.AddRoadmapItem(ctx, me, app.RoadmapInput{Title: "One form for every repair, " + word, TeamIDs: []string{ids["apps"]}, OwnerID: f.Owner.ID, Serves: []okr.Serve{{KeyResultID: ids["objective_kr"]}}}))(t).ID
 	ids["work"] = must(a.AddBacklogItem(ctx, me, app.BacklogInput{Title: "Ask for the bicycle first, " + word, TeamID: ids["apps"]}))(t).ID
+	for _, key := range []string{"mirror", "old_mirror"} {
+		ids[key] = must(a.AddMirror(ctx, me, app.NewMirrorInput{Kind: okr.MirrorGitHub, Name: "The issues of " + word, Place: "fjord/booking", Token: "github_pat_" + word, TeamID: ids["apps"]}))(t).ID
+	}
+	must(a.RemoveMirror(ctx, me, app.RemovalInput{ID: ids["old_mirror"]}))(t)
+	ids["file_mirror"] = must(a.AddMirror(ctx, me, app.NewMirrorInput{Kind: okr.MirrorCSV, Name: "The board of " + word, TeamID: ids["apps"]}))(t).ID
 	imported := must(a.Import(ctx, me, app.ImportInput{Name: "plan.md", Data: []byte("# Objective: Parts arrive in time for " + word + "\n- KR: Late deliveries from 30 to 5\n")}))(t)
 	ids["import"] = imported.ID
 	out := things{owner: me, ids: ids, tokens: map[string]string{}}
@@ -123,6 +134,33 @@ func (w *world) furnish(name, word string) things {
 	}
 	ids["token"] = must(a.NewToken(ctx, me, app.NewTokenInput{Name: "Old reports " + word}))(t).ID
 	return out
+}
+
+// tools are sources that answer without asking anybody.
+type tools struct{}
+
+func (tools) Open(okr.Mirror, string) (app.Source, error) { return booking{}, nil }
+
+func (tools) CSV(r io.Reader, give func([]okr.OutsideItem) error) error { return source.CSV(r, give) }
+
+func (tools) Hook(kind okr.MirrorKind, h map[string][]string, body []byte, secret string) ([]string, bool, error) {
+	return source.Hook(kind, h, body, secret, time.Now())
+}
+
+// A booking is a source with two items.
+type booking struct{}
+
+func (booking) Sample(context.Context) ([]okr.OutsideItem, error) {
+	return []okr.OutsideItem{{External: "41", Key: "#41", Title: "The form asks for the bicycle first", Status: okr.WorkDoing, Labels: []string{"form"}}, {External: "42", Key: "#42", Title: "Clean up the stylesheet", Status: okr.WorkOpen, Labels: []string{"chore"}}}, nil
+}
+
+func (b booking) Read(ctx context.Context, _ string, _ bool, give func([]okr.OutsideItem) error) (string, bool, error) {
+	list, err := b.Sample(ctx)
+	return "", true, errors.Join(err, give(list))
+}
+
+func (booking) One(_ context.Context, external string) (okr.OutsideItem, error) {
+	return okr.OutsideItem{External: external, Gone: true}, nil
 }
 
 const unknown = "019d6a2e-7400-7000-8000-ffffffffffff"

@@ -26,6 +26,7 @@ type App struct {
 	newID func() string
 
 	keys     *seal.Ring    // that secrets are sealed with
+	sources  Sources       // that mirrors are read by; nil reads none
 	lessons  *lessons      // what each organization's finished key results have taught the forecast
 	checkIns *atomic.Int64 // made since the program began
 }

@@ -500,6 +500,39 @@ var raids = map[string][]func(raid) (any, error){
 	"ReopenBacklog": {func(r raid) (any, error) {
 		return result(r.ReopenBacklog(r.ctx, r.me, BacklogBulk{IDs: []string{r.b.work.ID}}))
 	}},
+	"Mirrors": {func(r raid) (any, error) { return result(r.Mirrors(r.ctx, r.me)) }},
+	"Mirror":  {func(r raid) (any, error) { return result(r.Mirror(r.ctx, r.me, r.b.mirror.ID)) }},
+	"AddMirror": {
+		func(r raid) (any, error) {
+			return result(r.AddMirror(r.ctx, r.me, NewMirrorInput{Kind: okr.MirrorCSV, Name: "Ours", TeamID: r.b.team.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddMirror(r.ctx, r.me, NewMirrorInput{Kind: okr.MirrorCSV, Name: "Ours", TeamID: r.root.ID, Rules: []okr.MirrorRule{{By: okr.ByLabel, Value: "x", RoadmapItemID: r.b.road.ID}}}))
+		},
+	},
+	"EditMirror": {func(r raid) (any, error) {
+		return result(r.EditMirror(r.ctx, r.me, MirrorPatch{ID: r.b.mirror.ID, Name: ptr("Ours")}))
+	}},
+	"RemoveMirror": {func(r raid) (any, error) { return result(r.RemoveMirror(r.ctx, r.me, RemovalInput{ID: r.b.mirror.ID})) }},
+	"RestoreMirror": {func(r raid) (any, error) {
+		return result(r.RestoreMirror(r.ctx, r.me, RemovalInput{ID: r.b.mirror.ID}))
+	}},
+	"ReadMirror": {func(r raid) (any, error) {
+		return result(r.ReadMirror(r.ctx, r.me, ReadMirrorInput{ID: r.b.mirror.ID}))
+	}},
+	"NewMirrorHook": {func(r raid) (any, error) { return result(r.NewMirrorHook(r.ctx, r.me, ThingInput{ID: r.b.mirror.ID})) }},
+	"PreviewMirror": {func(r raid) (any, error) {
+		return result(r.PreviewMirror(r.ctx, r.me, MirrorPreview{ID: r.b.mirror.ID}))
+	}},
+	"UploadMirror": {func(r raid) (any, error) {
+		return result(r.UploadMirror(r.ctx, r.me, MirrorUpload{ID: r.b.file.ID, CSV: "Title\nOurs\n"}))
+	}},
+	"TryMirror": {
+		func(r raid) (any, error) { return result(r.TryMirror(r.ctx, r.me, MirrorTry{ID: r.b.mirror.ID})) },
+		func(r raid) (any, error) {
+			return result(r.TryMirror(r.ctx, r.me, MirrorTry{NewMirrorInput: NewMirrorInput{Kind: okr.MirrorGitHub, Name: "Ours", Place: "a/b", TeamID: r.b.team.ID}}))
+		},
+	},
 	"UpdateMirror": {
 		func(r raid) (any, error) {
 			return result(r.UpdateMirror(r.ctx, r.me, MirrorInput{MirrorID: "ours", Items: []okr.MirroredItem{{External: "1", Title: "Ours", TeamID: r.b.team.ID}}}))

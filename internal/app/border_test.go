@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/seal"
 	"github.com/headwater-okr/headwater/internal/store/storetest"
 )
 
@@ -33,6 +34,8 @@ type prey struct {
 	promise   okr.Commitment
 	token     Token
 	road      okr.RoadmapItem
+	mirror    okr.Mirror // paused, with a token
+	file      okr.Mirror // of an uploaded file
 	work      okr.BacklogItem
 	spare     okr.Cycle // empty, and removed
 	gone      okr.Team  // removed
@@ -58,6 +61,12 @@ func newPrey(w *world) prey {
 	must(p.RecordKPI(ctx, p.owner, KPIValueInput{KPIID: p.kpi.ID, Value: 7, Note: "xylo"}))(t)
 	p.win = must(p.ShareWin(ctx, p.owner, WinInput{Text: "xylo went well", TeamID: p.team.ID, Thanks: []string{p.member.Viewer.MemberID}}))(t)
 	p.promise = must(p.AddCommitment(ctx, p.owner, CommitmentInput{TeamID: p.team.ID, Text: "Ring xylo", KeyResultID: kr, OwnerID: p.member.Viewer.MemberID}))(t)
+	keys := must(seal.Given(seal.NewKey()))(t)
+	p.App = p.WithSources(testSources{p.now}).WithKeys(keys)
+	w.App = p.App
+	p.mirror = must(p.AddMirror(ctx, p.owner, NewMirrorInput{Kind: okr.MirrorGitHub, Name: "Xylo issues", Place: "xylo/works", Token: "ghp_xylo_0123456789", TeamID: p.team.ID}))(t)
+	p.mirror = must(p.EditMirror(ctx, p.owner, MirrorPatch{ID: p.mirror.ID, Paused: ptr(true)}))(t)
+	p.file = must(p.AddMirror(ctx, p.owner, NewMirrorInput{Kind: okr.MirrorCSV, Name: "Xylo file", TeamID: p.team.ID}))(t)
 	p.road = must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Xylo by post", Why: "xylo", TeamIDs: []string{p.team.ID}, OwnerID: p.owner.Viewer.MemberID, Serves: []okr.Serve{{KeyResultID: kr}}}))(t)
 	p.work = must(p.AddBacklogItem(ctx, p.owner, BacklogInput{Title: "Buy xylo", TeamID: p.team.ID, RoadmapItemID: p.road.ID}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)

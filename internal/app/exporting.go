@@ -73,6 +73,7 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		Roadmap:      item[okr.RoadmapItem](w, "roadmap_items"),
 		Backlog:      item[okr.BacklogItem](w, "backlog_items"),
 		StatusUpdate: item[okr.StatusUpdate](w, "status_updates"),
+		Mirror:       item[okr.Mirror](w, "mirrors"),
 		Import:       item[okr.Import](w, "imports"),
 		Event: func(e okr.Event) error {
 			for i := range e.Rows {

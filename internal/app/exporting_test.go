@@ -26,6 +26,7 @@ var notExported = map[string]string{
 	"attempt":                  "counts failed sign-ins for a quarter of an hour",
 	"lease":                    "which running program does a job",
 	"job":                      "what happens by the clock on one server",
+	"mirror_due":               "what waits to be read again; the next reading of all of it finds it",
 	"secret":                   "secrets of other tools, sealed with a key that stays on one server",
 	"idempotency":              "answers to repeated requests, kept for a day",
 	"term":                     "made anew from the texts",
@@ -111,6 +112,13 @@ func made(w *world) prey {
 		Start: "2026-11-01", End: "2026-12-01", Effort: ptr(2.5), Confidence: ptr(6), Critical: "2026-12-10", Blocked: "waits", Serves: []okr.Serve{{KeyResultID: o.KeyResults[0].ID, Effect: okr.Effect{Low: ptr(0.1), Likely: ptr(1.0 / 3), High: ptr(0.5)}}, {KeyResultID: o.KeyResults[1].ID}}}))(t)
 	must(p.OverridePriority(ctx, p.owner, OverrideInput{ID: road.ID, Factor: 1.5, Reason: "season"}))(t)
 	must(p.DropRoadmapItem(ctx, p.owner, RemovalInput{ID: road.ID, Reason: "no"}))(t)
+	m := must(p.EditMirror(ctx, p.owner, MirrorPatch{ID: p.mirror.ID, Base: ptr("https://git.example.org"), Token: ptr("x"), User: ptr("kim@example.org"), Epics: ptr(true), Rules: &[]okr.MirrorRule{{By: okr.ByField, Field: "area", Value: "x*", RoadmapItemID: road.ID}}}))(t)
+	if err := w.db.Update(ctx, p.org.ID, func(tx *store.Tx) error {
+		return tx.SetMirrorState(m.ID, okr.MirrorState{Read: 1, Whole: 2, Next: 3, Cursor: "c", Failures: 4, Error: "It broke.", Since: 5, Items: 6})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	must(p.RemoveMirror(ctx, p.owner, RemovalInput{ID: p.file.ID}))(t)
 	lostRoad := must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Lost road", TeamIDs: []string{p.team.ID}}))(t)
 	must(p.RemoveRoadmapItem(ctx, p.owner, RemovalInput{ID: lostRoad.ID}))(t)
 	seen := MirrorInput{MirrorID: "m", Whole: true, Roadmap: []okr.MirroredRoad{{External: "E-1", Title: "Epic", TeamID: p.team.ID, URL: "https://example.org/e"}},

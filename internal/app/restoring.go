@@ -199,6 +199,9 @@ func checkArchive(in *okr.Archive) error {
 			of(okr.ThingKeyResult, s.KeyResultID)
 		}
 	}
+	for _, m := range in.Mirrors {
+		id(okr.ThingMirror, m.ID)
+	}
 	for _, b := range in.Backlog {
 		id(okr.ThingBacklogItem, b.ID)
 	}
@@ -258,6 +261,7 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.Votes) },
 		func() error { return restoreList(ctx, a, in, in.Nudges) },
 		func() error { return restoreList(ctx, a, in, in.Roadmap) },
+		func() error { return restoreList(ctx, a, in, in.Mirrors) },
 		func() error { return restoreList(ctx, a, in, in.Backlog) },
 		func() error { return restoreList(ctx, a, in, in.StatusUpdates) },
 		func() error {

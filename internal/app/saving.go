@@ -81,6 +81,8 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingRoadmapItem, v.ID, "", v.Version, v)
 	case okr.BacklogItem:
 		return t.log(okr.ThingBacklogItem, v.ID, "", v.Version, v)
+	case okr.Mirror:
+		return t.log(okr.ThingMirror, v.ID, "", v.Version, v)
 	}
 	return nil
 }
@@ -122,6 +124,8 @@ func bump(v any) {
 	case *okr.BacklogItem:
 		v.Version++
 	case *okr.StatusUpdate:
+		v.Version++
+	case *okr.Mirror:
 		v.Version++
 	}
 }

@@ -296,6 +296,8 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.RoadmapItem{}
 	case okr.ThingBacklogItem:
 		v = &okr.BacklogItem{}
+	case okr.ThingMirror:
+		v = &okr.Mirror{}
 	default: // it has no fractions, and so only its spaces are others
 		var b, escaped bytes.Buffer
 		if err := json.Compact(&b, raw); err != nil {

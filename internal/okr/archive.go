@@ -26,6 +26,7 @@ type Archive struct {
 	Roadmap       []RoadmapItem  `json:"roadmap_items,omitempty"`
 	Backlog       []BacklogItem  `json:"backlog_items,omitempty"`
 	StatusUpdates []StatusUpdate `json:"status_updates,omitempty"`
+	Mirrors       []Mirror       `json:"mirrors,omitempty"`
 	Imports       []Import       `json:"imports,omitempty"`
 	Events        []Event        `json:"events,omitempty"`
 }

@@ -50,6 +50,7 @@ const (
 	ThingToken        Thing = "token"
 	ThingRoadmapItem  Thing = "roadmap_item"
 	ThingBacklogItem  Thing = "backlog_item"
+	ThingMirror       Thing = "mirror"
 )
 
 // An EventKind says what was done, noun and verb: "objective.activated".

@@ -40,6 +40,7 @@ var Glossary = map[string]string{
 	"weight":        "A key result's share of its objective. Without one, it shares the rest evenly.",
 	"private":       "Seen by its teams and owners only, everywhere.",
 	"leadership":    "Owners, ambassadors and the leads of the company. They write vision and strategy.",
+	"mirror":        "A read-only copy of an outside backlog or roadmap, such as a Jira project. It says when it was last right.",
 	"organization":  "A company, or whoever else works here as one. Nothing in it is seen from another.",
 	"team":          "People who share objectives. Teams form a tree whose root is the company.",
 	"lead":          "Who looks after a team: its settings, its people and its objectives.",

@@ -38,6 +38,7 @@ type Exporter struct {
 	Roadmap      func(okr.RoadmapItem) error
 	Backlog      func(okr.BacklogItem) error
 	StatusUpdate func(okr.StatusUpdate) error
+	Mirror       func(okr.Mirror) error
 	Import       func(okr.Import) error
 	Event        func(okr.Event) error
 	Tokens       bool // events of tokens too
@@ -72,6 +73,7 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 		func() error { return export(tx, votes, e.Vote, seen(ofKeyResult), tx.org, s.arg()) },
 		func() error { return export(tx, nudges, e.Nudge, seen(ofKeyResult), tx.org, s.arg()) },
 		func() error { return tx.exportRoadmap(s, e.Roadmap) },
+		func() error { return export(tx, mirrors, e.Mirror, org, tx.org) },
 		func() error { return export(tx, backlogItems, e.Backlog, org, tx.org) },
 		func() error { return export(tx, statusUpdates, e.StatusUpdate, org, tx.org) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
@@ -183,7 +185,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`judgement term secret import idempotency event_row event meeting_answer meeting status_update backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
+var byOrganization = strings.Fields(`judgement term secret import idempotency event_row event meeting_answer meeting status_update mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
  support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

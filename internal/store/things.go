@@ -120,7 +120,7 @@ var nudges = table[okr.Nudge]{"nudge", "t", func(n *okr.Nudge) []field {
 // A Thing is a type that Insert and Update write.
 type Thing interface {
 	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
-		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate
+		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate | okr.Mirror
 }
 
 // Insert writes new rows, with the rows that hang on them: an objective's teams and supports, a member's teams,
@@ -165,6 +165,8 @@ func Insert[T Thing](tx *Tx, rows ...T) error {
 		return backlogItems.insert(tx, rows...)
 	case []okr.StatusUpdate:
 		return statusUpdates.insert(tx, rows...)
+	case []okr.Mirror:
+		return mirrors.insert(tx, rows...)
 	default:
 		panic("store: organizations are inserted by NewOrganization")
 	}
@@ -226,6 +228,8 @@ func Update[T Thing](tx *Tx, row *T) error {
 		return backlogItems.update(tx, v)
 	case *okr.StatusUpdate:
 		return statusUpdates.update(tx, v)
+	case *okr.Mirror:
+		return mirrors.update(tx, v)
 	}
 	return nil
 }
