@@ -83,6 +83,7 @@ type MirrorView struct {
 // A MirrorList is mirrors with the names of their teams.
 type MirrorList struct {
 	Mirrors []MirrorView `json:"mirrors"`
+	Roads   []Ref        `json:"roadmap_items,omitempty"` // of one mirror: what its rules can lead to
 	Names   Names        `json:"names"`
 }
 
@@ -104,7 +105,17 @@ func (a *App) Mirror(ctx context.Context, actor Actor, id string) (MirrorList, e
 		if err != nil {
 			return MirrorList{}, err
 		}
-		return a.mirrorViews(tx, actor, []okr.Mirror{m})
+		out, err := a.mirrorViews(tx, actor, []okr.Mirror{m})
+		if err != nil {
+			return out, err
+		}
+		roads, err := tx.RoadmapItems(actor.Scope(), store.RoadmapFilter{})
+		for _, r := range roads {
+			if r.Gone == 0 {
+				out.Roads = append(out.Roads, Ref{ID: r.ID, Name: r.Title})
+			}
+		}
+		return out, err
 	})
 }
 

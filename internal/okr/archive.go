@@ -24,9 +24,9 @@ type Archive struct {
 	Votes         []Vote         `json:"votes,omitempty"`
 	Nudges        []Nudge        `json:"nudges,omitempty"`
 	Roadmap       []RoadmapItem  `json:"roadmap_items,omitempty"`
+	Mirrors       []Mirror       `json:"mirrors,omitempty"`
 	Backlog       []BacklogItem  `json:"backlog_items,omitempty"`
 	StatusUpdates []StatusUpdate `json:"status_updates,omitempty"`
-	Mirrors       []Mirror       `json:"mirrors,omitempty"`
 	Imports       []Import       `json:"imports,omitempty"`
 	Events        []Event        `json:"events,omitempty"`
 }

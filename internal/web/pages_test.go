@@ -23,8 +23,11 @@ var notPages = []string{"GET /{org}", "GET /{org}/live", "GET /{org}/search.json
 // places fill the parameters of the routes with what the example has.
 func places(t *testing.T, v *visitor) map[string]string {
 	list, one := v.get(at("objectives")).Body.String(), v.get(at("objectives/O-20")).Body.String()
+	team := find(t, v.get(at("mirrors")).Body.String(), `(?s)name="team_id".*?<option value="([^"]+)"`)
+	v.post(at("mirrors"), url.Values{"kind": {"csv"}, "name": {"A board"}, "team_id": {team}})
 	return map[string]string{
-		"{org}": "pannier", "{ref}": find(t, list, `/objectives/(O-\d+)"`), "{slug}": "workshop",
+		"mirrors/{id}": "mirrors/" + find(t, v.get(at("mirrors")).Body.String(), `/mirrors/([0-9a-f-]{36})"`),
+		"{org}":        "pannier", "{ref}": find(t, list, `/objectives/(O-\d+)"`), "{slug}": "workshop",
 		"key-results/{id}": "key-results/" + find(t, one, `id="of-([^"]+)"`),
 		"people/{id}":      "people/" + find(t, signIn(t, "selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),
 	}
