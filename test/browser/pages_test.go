@@ -87,6 +87,10 @@ func TestCheckInByKeyboard(t *testing.T) {
 			chromedp.KeyEvent(kb.Tab), chromedp.KeyEvent("The second stand helped."),
 			chromedp.KeyEvent(kb.Enter),
 		)
+		if ask(t, window, chromedp.Evaluate[bool](`location.pathname.endsWith("/evidence")`)) { // a target that is reached asks what shows it
+			do(t, window, waitFor(`document.activeElement.name === "evidence"`))
+			follow(t, window, chromedp.KeyEvent("The workshop's log."), chromedp.KeyEvent(kb.Enter))
+		}
 		if n+1 < due {
 			do(t, window, waitFor(`document.querySelector("#kr") && document.querySelector("#kr").innerText !== `+fmt.Sprintf("%q", title)))
 		}
