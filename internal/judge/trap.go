@@ -26,7 +26,7 @@ func (w Work) open(on okr.Date) bool {
 }
 
 // A Trap says how much the work writes the plan instead of the plan the work, in its four effects. Index is the mean of the parts that could
-// be read, 0 to 100: at 0 the strategy drives the work, at 100 the backlog writes the strategy. Known is false if no part could be read.
+// be read, 0 to 100: at 0 the strategy drives the work, at 100 the backlog writes the strategy. Known is false if the work could not be read, which the first two parts rest on: the plan alone cannot tell.
 //
 //   - Focus: the share of key results that restate work which was there before them; one that is a task of its own counts half.
 //   - Alignment: the share of the open backlog that serves no key result.
@@ -74,8 +74,9 @@ func trapOf(parts ...TrapPart) Trap {
 		}
 	}
 	if n > 0 {
-		t.Index, t.Known = int(math.Round(float64(sum)/float64(n))), true
+		t.Index = int(math.Round(float64(sum) / float64(n)))
 	}
+	t.Known = slices.ContainsFunc(parts, func(p TrapPart) bool { return p.Because == "" && (p.Name == Focus || p.Name == Alignment) })
 	return t
 }
 

@@ -111,7 +111,7 @@ func fromTo(t app.Topic) string {
 			if out != "" {
 				out += ", "
 			}
-			out += word + " " + okr.FormatNumber(*v, "")
+			out += word + " " + t.FormatComputed(*v)
 		}
 	}
 	if t.Kind == okr.Number {

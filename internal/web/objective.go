@@ -114,7 +114,7 @@ func finding(k app.KeyResultView, today okr.Date, c okr.Cycle) string {
 		end := guess[len(guess)-1].Round()
 		return fmt.Sprintf("%s now; going on like this it is %s on %s, and the target is %s", k.Format(*k.Value), okr.FormatNumber(end.Mid, ""), ui.ShortDay(end.Date), okr.FormatNumber(*k.Target, ""))
 	case k.PlanToday != nil && k.Kind == okr.Number:
-		return fmt.Sprintf("%s now; the plan for today is %s", k.Format(*k.Value), okr.FormatNumber(*k.PlanToday, ""))
+		return fmt.Sprintf("%s now; the plan for today is %s", k.Format(*k.Value), k.FormatComputed(*k.PlanToday))
 	default:
 		return k.Format(*k.Value) + " now"
 	}
