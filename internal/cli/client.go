@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"time"
 
@@ -71,16 +72,39 @@ func (s Server) send(ctx context.Context, method, path string, query url.Values,
 	if kind != "" {
 		req.Header.Set("Content-Type", kind)
 	}
-	resp, err := (&http.Client{Timeout: 5 * time.Minute}).Do(req)
-	if err != nil {
-		return nil, fmt.Errorf("cannot reach %s; is the server running, and is HEADWATER_URL right? (%w)", s.URL, err)
+	for again := repeats; ; again-- {
+		resp, err := (&http.Client{Timeout: 5 * time.Minute}).Do(req)
+		if err != nil {
+			return nil, fmt.Errorf("cannot reach %s; is the server running, and is HEADWATER_URL right? (%w)", s.URL, err)
+		}
+		if resp.StatusCode < 300 {
+			return resp.Body, nil
+		}
+		err = problemOf(resp)
+		resp.Body.Close() //nolint:errcheck // it was read
+		wait, _ := strconv.Atoi(resp.Header.Get("Retry-After"))
+		if again == 0 || resp.StatusCode != http.StatusServiceUnavailable || wait < 1 || wait > shortly || req.Body != nil && req.GetBody == nil {
+			return nil, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(time.Duration(wait) * time.Second):
+		}
+		if req.GetBody != nil {
+			if req.Body, err = req.GetBody(); err != nil {
+				return nil, err
+			}
+		}
 	}
-	if resp.StatusCode < 300 {
-		return resp.Body, nil
-	}
-	defer resp.Body.Close()
-	return nil, problemOf(resp)
 }
+
+// A server that is busy for a moment is asked again, this often; one that asks for more patience than this many seconds is not waited for. The
+// idempotency key makes the repeats one.
+const (
+	repeats = 3
+	shortly = 3
+)
 
 // kinds maps an HTTP status to the kind of error that a command ends with.
 var kinds = map[int]okr.ErrorKind{
