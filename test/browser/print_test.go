@@ -2,7 +2,6 @@ package browser_test
 
 import (
 	"context"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
@@ -47,7 +46,6 @@ func TestPrint(t *testing.T) {
 				t.Errorf("it is %d pixels wider than the sheet", wide)
 			}
 			pdf := ask(t, window, chromedp.PrintToPDF(chromedp.PDFPaper(chromedp.PaperA4), chromedp.PDFPreferCSSPageSize()))
-			os.WriteFile("/tmp/hw/found-tmp/"+page.name+".pdf", pdf, 0o644)
 			sheets := len(sheet.FindAll(pdf, -1))
 			t.Logf("%d sheets", sheets)
 			if !strings.HasPrefix(string(pdf), "%PDF-") || sheets == 0 || page.atMost > 0 && sheets > page.atMost {
