@@ -55,9 +55,6 @@ func (s Settings) Uses(p Part) bool {
 	return slices.ContainsFunc(Parts, func(i PartInfo) bool { return i.Part == p && i.Default == PartOn })
 }
 
-// Offers answers whether a part can be used: it is in use, or its first use would begin it.
-func (s Settings) Offers(p Part) bool { return s.Parts[p] != PartOff }
-
 // zones are those in use, by name: time.LoadLocation unpacks one each time, and a list asks once a row.
 var zones sync.Map
 

@@ -138,7 +138,7 @@ func weekBody(v *view, w app.Week, r *request) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if w.Team != nil && r.Org.Set.Offers(okr.PartCommitment) {
+			if w.Team != nil && r.Org.Has(okr.PartCommitment) {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<section aria-labelledby=\"commitments\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -474,7 +474,7 @@ func weekBody(v *view, w app.Week, r *request) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		if r.Org.Set.Offers(okr.PartWin) {
+		if r.Org.Has(okr.PartWin) {
 			templ_7745c5c3_Err = weekWins(r, w).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
