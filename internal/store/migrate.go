@@ -2,7 +2,9 @@ package store
 
 import (
 	"context"
+	"crypto/sha256"
 	"embed"
+	"encoding/hex"
 	"fmt"
 	"io/fs"
 
@@ -45,4 +47,18 @@ func (db *DB) provider() (*goose.Provider, error) {
 		d = goose.DialectPostgres
 	}
 	return goose.NewProvider(d, db.write, dir)
+}
+
+// MigrationsHash is the same for two programs that migrate to the same tables by the same steps: 16 hexadecimal digits.
+func MigrationsHash() (string, error) {
+	hash := sha256.New()
+	err := fs.WalkDir(migrations, ".", func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := migrations.ReadFile(path)
+		fmt.Fprintf(hash, "%s %d\n%s", path, len(text), text)
+		return err
+	})
+	return hex.EncodeToString(hash.Sum(nil)[:8]), err
 }
