@@ -47,6 +47,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.TeamRole]():        words(okr.TeamLead, okr.TeamMember),
 	reflect.TypeFor[okr.MeetingShape]():    words(okr.TeamWeekly, okr.AllHands, okr.OneToOne),
 	reflect.TypeFor[okr.CommitmentState](): words(okr.CommitmentDone, okr.CommitmentCarried, okr.CommitmentLetGo),
+	reflect.TypeFor[okr.Onward]():          words(okr.Onwards...),
 	reflect.TypeFor[okr.Horizon]():         words(okr.Horizons...),
 	reflect.TypeFor[okr.WorkStatus]():      words(okr.WorkStatuses...),
 	reflect.TypeFor[okr.PartState]():       words(okr.PartOff, okr.PartOn, okr.PartFirstUse),

@@ -83,7 +83,7 @@ func made(w *world) prey {
 	talk := must(p.AddComment(ctx, p.owner, CommentInput{ObjectiveID: o.ID, KeyResultID: o.KeyResults[0].ID, Text: "@[Xylo Member](" + p.member.Viewer.MemberID + ") look"}))(t)
 	must(p.EditComment(ctx, p.owner, CommentPatch{ID: talk.ID, Text: "@[Xylo Member](" + p.member.Viewer.MemberID + ") look here"}))(t)
 	must(p.RemoveComment(ctx, p.owner, RemovalInput{ID: p.comment.ID}))(t)
-	must(p.CloseObjective(ctx, p.owner, CloseInput{ID: p.objective.ID, Grade: ptr(0.7), Grades: map[string]*float64{p.objective.KeyResults[0].ID: ptr(0.7)}, Note: okr.ClosingNote{What: "w", Why: "y", Learned: "l"}}))(t)
+	must(p.CloseObjective(ctx, p.owner, CloseInput{ID: p.objective.ID, Grade: ptr(0.7), Grades: map[string]*float64{p.objective.KeyResults[0].ID: ptr(0.7)}, Note: okr.ClosingNote{What: "w", Why: "y", Learned: "l", Tags: []string{"t"}, Evidence: "e", Onward: okr.GoOn}}))(t)
 	dropped := p.objectiveIn(p.cycle.ID, "Dropped")
 	must(p.Transition(ctx, p.owner, TransitionInput{ID: dropped.ID, To: okr.Dropped, Reason: "no time"}))(t)
 	lost := p.objectiveIn(p.cycle.ID, "Lost")

@@ -181,12 +181,13 @@ func (t *act) saveObjective(o *okr.Objective, hidden []okr.Support) error {
 }
 
 func tidyObjective(o *okr.Objective) {
-	for _, s := range []*string{&o.Title, &o.WhyImportant, &o.WhyUrgent, &o.Evidence, &o.Note.What, &o.Note.Why, &o.Note.Learned} {
+	for _, s := range []*string{&o.Title, &o.WhyImportant, &o.WhyUrgent, &o.Evidence, &o.Note.What, &o.Note.Why, &o.Note.Learned, &o.Note.Evidence} {
 		*s = strings.TrimSpace(*s)
 	}
 	for i := range o.Links {
 		o.Links[i].URL, o.Links[i].Title = strings.TrimSpace(o.Links[i].URL), strings.TrimSpace(o.Links[i].Title)
 	}
+	o.Note.Tags = okr.TidyTags(o.Note.Tags)
 	if len(o.Supports) == 0 {
 		o.Supports = nil
 	}

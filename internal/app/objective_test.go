@@ -3,6 +3,7 @@ package app
 import (
 	"encoding/json"
 	"errors"
+	"reflect"
 	"strings"
 	"sync"
 	"testing"
@@ -192,9 +193,11 @@ func TestStages(t *testing.T) {
 		refused(t, "a grade above 1", err, okr.Invalid, "grade")
 		_, err = w.CloseObjective(w.ctx(), lea, CloseInput{ID: o.ID, Grades: map[string]*float64{"x": ptr(1.0)}})
 		refused(t, "a grade of something else", err, okr.Invalid, "grades")
-		note := okr.ClosingNote{What: "97 of 100 rides", Why: "The new map came late.", Learned: "Ask the riders first."}
-		closed := must(w.CloseObjective(w.ctx(), lea, CloseInput{ID: o.ID, Note: note, Grade: ptr(0.7), Grades: map[string]*float64{kr: ptr(0.8)}}))(t)
-		if closed.Stage != okr.Closed || closed.Note != note || *closed.Grade != 0.7 || *closed.KeyResults[0].Grade != 0.8 || closed.Ended != w.Now() {
+		note := okr.ClosingNote{What: "97 of 100 rides", Why: "The new map came late.", Learned: "Ask the riders first.", Tags: []string{"maps", "riders"}, Evidence: "The crash log", Onward: okr.Alter}
+		noteTyped := note
+		noteTyped.Tags = []string{"#Riders", " maps", "riders", ""}
+		closed := must(w.CloseObjective(w.ctx(), lea, CloseInput{ID: o.ID, Note: noteTyped, Grade: ptr(0.7), Grades: map[string]*float64{kr: ptr(0.8)}}))(t)
+		if closed.Stage != okr.Closed || !reflect.DeepEqual(closed.Note, note) || *closed.Grade != 0.7 || *closed.KeyResults[0].Grade != 0.8 || closed.Ended != w.Now() {
 			t.Errorf("closed: %+v", closed)
 		}
 		refused(t, "reopened without a reason", to(okr.Active, ""), okr.Invalid, "reason")

@@ -169,7 +169,7 @@ func termsOf(org okr.Organization, v any) (out store.Terms, ok bool) {
 	}
 	switch v := v.(type) {
 	case okr.Objective:
-		return of(okr.ThingObjective, v.ID, v.ID, v.Removed, v.Title, v.WhyImportant, v.WhyUrgent, v.Evidence, v.Note.What, v.Note.Why, v.Note.Learned)
+		return of(okr.ThingObjective, v.ID, v.ID, v.Removed, v.Title, v.WhyImportant, v.WhyUrgent, v.Evidence, v.Note.What, v.Note.Why, v.Note.Learned, v.Note.Evidence, strings.Join(v.Note.Tags, " "))
 	case okr.KeyResult:
 		return of(okr.ThingKeyResult, v.ID, v.ObjectiveID, v.Removed, v.Title, v.Metric)
 	case okr.Comment:

@@ -98,12 +98,7 @@ type objective struct {
 		Was       float64 `yaml:"was"`
 		Reason    string  `yaml:"reason"`
 	} `yaml:"revisions"`
-	Closing *struct {
-		Grade   float64 `yaml:"grade"`
-		What    string  `yaml:"what"`
-		Why     string  `yaml:"why"`
-		Learned string  `yaml:"learned"`
-	} `yaml:"closing"`
+	Closing *closingNote `yaml:"closing"`
 }
 
 type keyResult struct {
@@ -154,6 +149,7 @@ type seeder struct {
 	now     time.Time
 	rand    *rand.Rand
 	c       company
+	ends    endings
 	owner   app.Actor
 	actors  map[string]app.Actor // by name
 	member  map[string]string    // name → id
@@ -172,7 +168,7 @@ type seeder struct {
 func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, newID func() string) *app.App) error {
 	s := &seeder{ctx: ctx, rand: rand.New(rand.NewPCG(1, 2)), actors: map[string]app.Actor{}, member: map[string]string{}, team: map[string]string{}, kpi: map[string]string{},
 		up: map[string]okr.Support{}, today: today, monday: today.Monday()}
-	if err := yaml.Unmarshal(source, &s.c); err != nil {
+	if err := errors.Join(yaml.Unmarshal(source, &s.c), yaml.Unmarshal(closingSource, &s.ends)); err != nil {
 		return fmt.Errorf("read the example: %w", err)
 	}
 	s.app = open(func() time.Time { return s.now }, s.newID)
@@ -423,17 +419,8 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 	if ago == 0 {
 		return nil
 	}
-	s.at(s.started.Add(weeks*dayOfWeeks), checkHour)
-	for _, o := range list {
-		if o.Closing == nil {
-			continue
-		}
-		s.now = s.now.Add(9 * time.Minute)
-		_, err := s.app.CloseObjective(s.ctx, s.actors[o.Owner], app.CloseInput{ID: s.objs[o.Title], Grade: &o.Closing.Grade,
-			Note: okr.ClosingNote{What: o.Closing.What, Why: o.Closing.Why, Learned: o.Closing.Learned}})
-		if err != nil {
-			return err
-		}
+	if err := s.closing(list); err != nil {
+		return err
 	}
 	_, err := s.app.CloseCycle(s.ctx, s.owner, app.ThingInput{ID: cycle})
 	return err

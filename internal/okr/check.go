@@ -20,9 +20,7 @@ func (o Objective) Check() error {
 	f.text("why_urgent", o.WhyUrgent, 0, MaxText)
 	f.text("evidence", o.Evidence, 0, MaxText)
 	f.text("drop_reason", o.DropReason, 0, MaxText)
-	f.text("closing_note.what", o.Note.What, 0, MaxText)
-	f.text("closing_note.why", o.Note.Why, 0, MaxText)
-	f.text("closing_note.learned", o.Note.Learned, 0, MaxText)
+	o.Note.check(&f)
 	f.id("cycle_id", o.CycleID)
 	if o.CycleID == "" {
 		f.addf("cycle_id", "Choose the cycle.")

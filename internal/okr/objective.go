@@ -54,13 +54,6 @@ type Objective struct {
 	Created      Instant       `json:"created_at"`
 }
 
-// A ClosingNote is what is left when an objective is closed: why before grade.
-type ClosingNote struct {
-	What    string `json:"what,omitempty"`    // what happened
-	Why     string `json:"why,omitempty"`     // why it was hit or missed
-	Learned string `json:"learned,omitempty"` // what we learned
-}
-
 // An UpstreamKind is what an objective can support.
 type UpstreamKind string
 

@@ -216,40 +216,6 @@ func moveStage(r *request) error {
 	return r.done("objectives/"+ref(o.Number), what, "")
 }
 
-func closeForm(r *request) error { return showClose(r, http.StatusOK, nil) }
-
-func showClose(r *request, status int, f *form) error {
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
-	if err != nil {
-		return err
-	}
-	v, err := r.around("Close "+o.Title, "objectives")
-	if err != nil {
-		return err
-	}
-	v.Main, v.Live = ui.Link{}, ""
-	return r.show(status, v, closeBody(r, o, f))
-}
-
-func closeObjective(r *request) error {
-	if _, err := r.typed(); err != nil {
-		return err
-	}
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
-	if err != nil {
-		return err
-	}
-	grade, err := okr.ParseNumber("grade", r.PostFormValue("grade"), r.Org.Set.Locale)
-	if err != nil {
-		return r.refused(err, showClose)
-	}
-	in := app.CloseInput{ID: o.ID, Grade: grade, Note: okr.ClosingNote{What: r.PostFormValue("what"), Why: r.PostFormValue("why"), Learned: r.PostFormValue("learned")}}
-	if _, err := r.s.App.CloseObjective(r.Context(), r.Actor, in); err != nil {
-		return r.refused(err, showClose)
-	}
-	return r.done("objectives/"+ref(o.Number), "closed", "")
-}
-
 // sayComfort keeps how an objective feels at its start.
 func sayComfort(r *request) error {
 	if _, err := r.typed(); err != nil {
