@@ -70,7 +70,9 @@ func (c *demoCmd) seed(p *program, db *store.DB, a *app.App, today okr.Date) err
 		return err
 	}
 	fmt.Fprintln(p.stdout, "Writing a year of Pannier…")
-	return demo.Seed(p.ctx, today, func(now func() time.Time, newID func() string) *app.App { return app.New(db, now).WithIDs(newID) })
+	return demo.Seed(p.ctx, today, func(now func() time.Time, newID func() string) *app.App {
+		return app.New(db, now).WithIDs(newID).WithSources(sources{})
+	})
 }
 
 // local is the URL at which a browser on this machine finds a listener's address.

@@ -160,16 +160,20 @@ type seeder struct {
 	kpi     map[string]string // name → id
 	today   okr.Date
 	monday  okr.Date // of the running week
+	w       work
 	started okr.Date // first day of the cycle that is being written
 }
 
 // Seed writes the example into an empty database, as it stands on today. It needs a use-case layer of its own, because it sets the clock:
-// open gives one for a clock and a maker of ids. It writes about four thousand acts.
+// open gives one, which can read CSV files, for a clock and a maker of ids. It writes about four thousand acts.
 func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, newID func() string) *app.App) error {
 	s := &seeder{ctx: ctx, rand: rand.New(rand.NewPCG(1, 2)), actors: map[string]app.Actor{}, member: map[string]string{}, team: map[string]string{}, kpi: map[string]string{},
 		up: map[string]okr.Support{}, today: today, monday: today.Monday()}
 	if err := errors.Join(yaml.Unmarshal(source, &s.c), yaml.Unmarshal(closingSource, &s.ends)); err != nil {
 		return fmt.Errorf("read the example: %w", err)
+	}
+	if err := s.readWork(); err != nil {
+		return err
 	}
 	s.app = open(func() time.Time { return s.now }, s.newID)
 	for _, step := range []func() error{s.people, s.strategy, s.cycles} {
@@ -410,6 +414,9 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 		if ago == 0 {
 			if err := s.rhythm(w); err != nil {
 				return fmt.Errorf("week %d: %w", w, err)
+			}
+			if err := s.flow(w); err != nil {
+				return fmt.Errorf("the work of week %d: %w", w, err)
 			}
 		}
 		if _, err := s.app.RollUp(s.ctx); err != nil {

@@ -19,6 +19,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/demo"
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/source"
 	"github.com/headwater-okr/headwater/internal/store"
 	"github.com/headwater-okr/headwater/internal/web"
 )
@@ -47,7 +48,9 @@ var example = sync.OnceValues(func() (http.Handler, error) {
 	if _, err := db.Migrate(context.Background()); err != nil {
 		return nil, err
 	}
-	err = demo.Seed(context.Background(), today, func(now func() time.Time, newID func() string) *app.App { return app.New(db, now).WithIDs(newID) })
+	err = demo.Seed(context.Background(), today, func(now func() time.Time, newID func() string) *app.App {
+		return app.New(db, now).WithIDs(newID).WithSources(files{})
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -58,6 +61,11 @@ var example = sync.OnceValues(func() (http.Handler, error) {
 	}
 	return web.Handler(web.Options{App: a, Demo: "Sign in.", Version: "1.0.0", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), nil
 })
+
+// files are the sources that the example needs: it reads one file.
+type files struct{ app.Sources }
+
+func (files) CSV(r io.Reader, give func([]okr.OutsideItem) error) error { return source.CSV(r, give) }
 
 // A visitor is a browser without script: it keeps its cookie.
 type visitor struct {
