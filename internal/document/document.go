@@ -24,6 +24,8 @@ type Draft struct {
 	Objectives []Objective  `json:"objectives"`
 	Unread     []Unread     `json:"unread"`
 	Tracker    string       `json:"tracker,omitempty"` // why this looks like a tracker's export, whose items are work and no OKRs; "" if it does not
+	Tool       string       `json:"tool,omitempty"`    // the tracker, where it is known
+	Items      []Item       `json:"items,omitempty"`   // what a tracker's export holds: work, of which nothing here becomes an objective
 	Mapping    []Column     `json:"mapping,omitempty"` // of a table: which column became what
 	Archive    *okr.Archive `json:"-"`                 // the whole organization, if that is what the file is
 }

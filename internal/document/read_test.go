@@ -257,24 +257,6 @@ func TestNothingIsSilentlyPassed(t *testing.T) {
 	}
 }
 
-// What trackers export is told apart, and nothing of it is taken for OKRs.
-func TestTrackers(t *testing.T) {
-	for name, text := range map[string]string{
-		"Jira":   "Issue Type,Issue key,Issue id,Summary,Assignee,Reporter,Priority,Status,Resolution,Sprint\nStory,LMP-1,100,Dimmer,Kim,Lou,High,Done,Fixed,4\n",
-		"GitHub": "number,title,state,labels,assignees,html_url,milestone,created_at\n7,Fix the dimmer,open,bug,kim,https://example.org/7,,2026-10-01\n",
-		"GitLab": "Title,Description,Issue ID,URL,State,Author Username,Assignee Username,Confidential,Locked,Milestone,Labels\nFix it,,7,https://example.org/7,Open,kim,lou,No,No,,bug\n",
-		"Linear": "ID,Team,Title,Description,Status,Estimate,Priority,Project ID,Creator,Assignee,Labels,Cycle Number,Created\nLMP-7,Light,Fix it,,Todo,3,High,x,kim,lou,bug,4,2026-10-01\n",
-	} {
-		d, err := Read("export.csv", strings.NewReader(text), Options{})
-		if err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if !strings.Contains(d.Tracker, name) && d.Tracker == "" || len(d.Objectives) > 0 {
-			t.Errorf("%s: tracker %q, %d objectives", name, d.Tracker, len(d.Objectives))
-		}
-	}
-}
-
 func TestRefusals(t *testing.T) {
 	for name, tt := range map[string]struct{ file, text string }{
 		"empty": {"a.md", " \n"}, "not text": {"a.md", "a\x00b"}, "no header": {"a.csv", "1,2,3\n4,5,6\n"}, "broken quotes": {"a.yaml", "objectives: [\"a"},

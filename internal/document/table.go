@@ -98,55 +98,6 @@ func known(cells []string) int {
 	return n
 }
 
-// trackers are the headers by which exports of work trackers are told apart from plans.
-var trackers = []struct {
-	name    string
-	headers []string
-}{
-	{"Jira", []string{"issuekey", "issueid", "issuetype", "summary", "reporter", "sprint", "storypoints", "resolution", "fixversions", "statuscategory"}},
-	{"GitHub", []string{"number", "state", "labels", "assignees", "htmlurl", "url", "milestone", "repository", "closedat", "createdat", "user", "subissuesprogress"}},
-	{"GitLab", []string{"issueid", "state", "authorusername", "assigneeusername", "confidential", "locked", "duedate", "createdatutc", "milestone", "labels", "timeestimate", "timespent"}},
-	{"Linear", []string{"estimate", "priority", "projectid", "creator", "assignee", "labels", "cyclenumber", "cyclename", "parentissue", "started", "canceled", "slatype", "roadmaps"}},
-}
-
-var reIssueKey = regexp.MustCompile(`^[A-Z][A-Z0-9]{1,9}-\d+$`)
-
-// tracker says why a table looks like a tracker's export: at least three of its headers and none that only a plan has, or a column of issue keys.
-func tracker(header []string, rows [][]string) string {
-	plan := map[string]bool{"key_result": true, "objective": true, "target": true, "baseline": true, "goal_kind": true}
-	seen := map[string]bool{}
-	for _, h := range header {
-		if plan[fieldOf(h)] {
-			return ""
-		}
-		seen[letters(h)] = true
-	}
-	for _, t := range trackers {
-		n := 0
-		for _, h := range t.headers {
-			if seen[h] {
-				n++
-			}
-		}
-		if n >= 4 {
-			return fmt.Sprintf("Its columns are those of a %s export. Issues are work and no objectives: objectives say what will be different, and work follows from them.", t.name)
-		}
-	}
-	keys := 0
-	for _, r := range rows {
-		for _, c := range r {
-			if reIssueKey.MatchString(c) {
-				keys++
-				break
-			}
-		}
-	}
-	if len(rows) > 0 && keys*2 > len(rows) {
-		return "Most rows carry an issue key. Issues are work and no objectives: objectives say what will be different, and work follows from them."
-	}
-	return ""
-}
-
 // readSheets reads tables into the draft.
 func readSheets(d *Draft, sheets []sheet, o Options) error {
 	found := false
@@ -170,11 +121,8 @@ func readSheets(d *Draft, sheets []sheet, o Options) error {
 			continue
 		}
 		found = true
-		if why := tracker(s.rows[at], s.rows[at+1:]); why != "" && len(o.Mapping) == 0 {
-			d.Tracker = why
-			for i := at + 1; i < len(s.rows); i++ {
-				d.Unread = append(d.Unread, Unread{s.lines[i], strings.Join(s.rows[i], " | "), "a tracker's item"})
-			}
+		if tool, why := tracker(s.rows[at], s.rows[at+1:]); why != "" && len(o.Mapping) == 0 {
+			d.work(tool, why, s, at)
 			continue
 		}
 		t := tableReader{draft: d, o: o, sheet: s, byID: map[string][]int{}, byTitle: map[string][]int{}, byOrder: map[string][]int{}}

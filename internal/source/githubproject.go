@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/headwater-okr/headwater/internal/document"
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
@@ -209,7 +210,7 @@ func (g *githubProject) item(n githubProjectItem) okr.OutsideItem {
 		case "status":
 			it.State = value
 			if c.State != "CLOSED" { // an issue that is closed is, whatever its column
-				it.Status = statusOf(value)
+				it.Status = document.WorkStatus(value)
 			}
 		case "estimate", "size", "story points", "points":
 			it.Estimate = v.Number

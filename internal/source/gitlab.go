@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/headwater-okr/headwater/internal/document"
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
@@ -202,7 +203,7 @@ func (g *gitlab) item(x gitlabItem, epic bool) okr.OutsideItem {
 func gitlabStatus(x gitlabItem) okr.WorkStatus {
 	said := okr.WorkStatus("")
 	for _, l := range x.Labels {
-		if s := statusOf(l[strings.LastIndexByte(l, ':')+1:]); s != okr.WorkOpen {
+		if s := document.WorkStatus(l[strings.LastIndexByte(l, ':')+1:]); s != okr.WorkOpen {
 			said = s
 		}
 	}

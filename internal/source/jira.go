@@ -252,7 +252,7 @@ func (j *jira) item(i jiraIssue) (okr.OutsideItem, time.Time) {
 	for field, into := range map[string]any{"status": &status, "issuetype": &kind, "parent": &parent, "labels": &labels} {
 		_ = json.Unmarshal(f[field], into) // a field that has another shape says nothing
 	}
-	it := okr.OutsideItem{External: i.ID, Key: i.Key, Title: text(f["summary"]), Text: document(f["description"]), Kind: kind.Name, Epic: kind.Level > 0 || strings.EqualFold(kind.Name, "epic"),
+	it := okr.OutsideItem{External: i.ID, Key: i.Key, Title: text(f["summary"]), Text: richText(f["description"]), Kind: kind.Name, Epic: kind.Level > 0 || strings.EqualFold(kind.Name, "epic"),
 		State: status.Name, Labels: labels, URL: j.base.String() + "/browse/" + url.PathEscape(i.Key), Parent: parent.ID,
 		Opened: dayOf(jiraTime(text(f["created"]))), Finished: dayOf(jiraTime(text(f["resolutiondate"]))), Due: day(text(f["duedate"])), Fields: map[string]string{okr.FieldKey: i.Key}}
 	it.Status = jiraStatus(status.Category.Key, text(f["resolution"]))
@@ -331,8 +331,8 @@ func words(v any) string {
 	return ""
 }
 
-// document is the text of a description: plain on Data Center, a tree of nodes on Cloud.
-func document(raw json.RawMessage) string {
+// richText is the text of a description: plain on Data Center, a tree of nodes on Cloud.
+func richText(raw json.RawMessage) string {
 	var plain string
 	if json.Unmarshal(raw, &plain) == nil {
 		return plain
