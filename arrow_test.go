@@ -55,7 +55,7 @@ var places = map[string]place{
 	"internal/outgoing":             {why: "outgoing connects to what people write, and knows nothing of why"},
 	"internal/notify":               {ours: []string{"okr", "outgoing"}, why: "notify sends what it is given"},
 	"internal/notify/mail/mailtest": {why: "mailtest gives tests a mail server"},
-	"internal/source":               {ours: []string{"okr", "outgoing"}, why: "source fetches numbers; app decides what they mean"},
+	"internal/source":               {ours: []string{"okr", "document", "outgoing"}, why: "source fetches work, and reads files of it as document does; app decides what it means"},
 
 	"internal/app": {ours: with("store", "seal"), why: "app is the use cases: it knows nothing of pages, HTTP or terminals"},
 

@@ -21,13 +21,14 @@ type importForm struct {
 	Cycle   string        `form:"cycle_id" required:"false" doc:"Where everything goes; the cycle that the document names, else the current one, unless given."`
 	Team    string        `form:"team_id" required:"false" doc:"For what names no team that is here; the company unless given."`
 	Draft   bool          `form:"draft" required:"false" doc:"As drafts, not live."`
+	Tray    bool          `form:"tray" required:"false" doc:"The file is a tracker's export: keep its items in the tray of the team. Nothing of it becomes an objective."`
 	Choices string        `form:"choices" required:"false" maxLength:"100000" doc:"JSON with any of: mapping (header to field), teams, cycles and people (the document's name to an id), and branches (the line of an objective to {team_id, cycle_id, skip})."`
 }
 
 // input reads the form.
 func (f *importForm) input() (app.ImportInput, error) {
 	defer f.File.Close() //nolint:errcheck // it was only read
-	in := app.ImportInput{Name: f.File.Filename, CycleID: f.Cycle, TeamID: f.Team, Draft: f.Draft}
+	in := app.ImportInput{Name: f.File.Filename, CycleID: f.Cycle, TeamID: f.Team, Draft: f.Draft, Tray: f.Tray}
 	var choices struct {
 		Mapping  map[string]string  `json:"mapping"`
 		Teams    map[string]string  `json:"teams"`

@@ -268,6 +268,9 @@ func said(x Activity, rows []store.LoggedRow) string {
 	if x.Kind == "team.membership" {
 		on = okr.ThingMember
 	}
+	if noun == "import" && !slices.ContainsFunc(x.Touched, func(t Touched) bool { return t.Thing == on }) {
+		on = okr.ThingBacklogItem
+	}
 	first, n := -1, 0
 	for i, t := range x.Touched {
 		if t.Thing == on {

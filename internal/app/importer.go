@@ -50,8 +50,13 @@ func (a *App) Import(ctx context.Context, actor Actor, in ImportInput) (ImportRe
 	if err != nil {
 		return ImportResult{}, err
 	}
-	if d.Tracker != "" {
-		return ImportResult{}, okr.Fail(okr.Invalid, "file", d.Tracker)
+	switch {
+	case d.Tracker != "" && in.Tray:
+		return a.importWork(ctx, actor, in, d)
+	case d.Tracker != "":
+		return ImportResult{}, okr.Fail(okr.Invalid, "file", d.Tracker+" Its items can go to the tray of a team.")
+	case in.Tray:
+		return ImportResult{}, okr.Fail(okr.Invalid, "tray", "This file does not look like a tracker's export. A mirror of a CSV file takes any list of work.")
 	}
 	if out, done, err := a.restoreInstead(ctx, actor, in, d); done || err != nil {
 		return out, err
@@ -119,7 +124,9 @@ func (a *App) importAlone(ctx context.Context, actor Actor) (release func(), err
 	if !held {
 		return nil, okr.Fail(okr.Conflict, "", "Another import is being written. Wait a moment, and import again.")
 	}
-	err = a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error { return tx.ForgetPending() })
+	err = a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error {
+		return errors.Join(tx.ForgetPendingWork(), tx.ForgetPending())
+	})
 	return func() {
 		// Without this it would end by itself.
 		_, _ = a.Lease(context.WithoutCancel(ctx), name, holder, 0)

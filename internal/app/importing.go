@@ -29,6 +29,7 @@ type ImportInput struct {
 	People   map[string]string `json:"people,omitempty"`   // the document's owner → a member's id
 	Branches map[int]Branch    `json:"branches,omitempty"` // by the line of an objective: it and all below it
 	Draft    bool              `json:"draft,omitempty"`    // as drafts, not live
+	Tray     bool              `json:"tray,omitempty"`     // the file is a tracker's export: keep its items in the tray of the team, where they stay what they are
 }
 
 // A Branch is what is chosen for an objective and all below it.
@@ -51,6 +52,7 @@ type ImportPreview struct {
 	People     []string        `json:"people,omitempty"` // owners whom nobody here is called, or several
 	CycleID    string          `json:"cycle_id"`         // where everything else goes
 	TeamID     string          `json:"team_id"`
+	Work       []WorkLine      `json:"work,omitempty"`     // of a tracker's export: its items, with what would become of each in the tray
 	Restores   string          `json:"restores,omitempty"` // the name of the organization in the file, if it would take the place of this one, which is new
 }
 
@@ -114,6 +116,13 @@ func (a *App) PreviewImport(ctx context.Context, actor Actor, in ImportInput) (I
 		return ImportPreview{}, err
 	}
 	return view(ctx, a, actor, func(tx *store.Tx) (ImportPreview, error) {
+		if d.Tracker != "" {
+			w, err := a.prepareWork(tx, actor, in, d)
+			if err != nil {
+				return ImportPreview{}, err
+			}
+			return ImportPreview{Draft: d, Lines: []ImportLine{}, Work: w.lines, Updated: len(w.changed), TeamID: w.teamID}, nil
+		}
 		w, err := a.prepare(tx, actor, in, d)
 		if err != nil {
 			return ImportPreview{}, err

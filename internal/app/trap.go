@@ -190,7 +190,10 @@ func readWork(tx *store.Tx, org okr.Organization, scope store.Scope, team map[st
 
 // keyOf is what people call a mirrored item, if its tool gives it a name that can be told from a number.
 func keyOf(o okr.WorkOrigin) string {
-	if strings.Contains(o.External, "-") && strings.ContainsFunc(o.External, func(r rune) bool { return r >= 'A' && r <= 'Z' }) {
+	if o.MirrorID == "" { // a file's items name their tool too
+		_, o.External, _ = strings.Cut(o.External, ":")
+	}
+	if strings.Contains(o.External, "-") && !strings.Contains(o.External, "/") && strings.ContainsFunc(o.External, func(r rune) bool { return r >= 'A' && r <= 'Z' }) {
 		return o.External
 	}
 	return ""

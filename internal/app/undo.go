@@ -23,7 +23,7 @@ func (a *App) UndoImport(ctx context.Context, actor Actor, id string) (Import, e
 		if i.Undone != 0 {
 			return i, nil
 		}
-		for _, undo := range []func(string) error{t.unmake, t.unadd, t.unchange} {
+		for _, undo := range []func(string) error{t.unmake, t.unadd, t.unchange, t.unwork} {
 			if err := undo(id); err != nil {
 				return i, err
 			}

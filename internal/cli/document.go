@@ -24,12 +24,13 @@ type ImportCmd struct {
 	Format string `enum:"text,json" default:"text" help:"How to print: text or json."`
 	Cycle  string `placeholder:"ID" help:"The cycle to place it into; the current one unless given."`
 	Team   string `placeholder:"ID" help:"The team to place it into; the company unless given."`
+	Tray   bool   `help:"The file is a tracker's export: put its items into the tray of the team, where they stay work."`
 	Draft  bool   `help:"Bring the objectives in as drafts, not live."`
 }
 
 // Help is the command's example.
 func (ImportCmd) Help() string {
-	return "Examples:\n  headwater import --dry-run okrs.md\n  headwater import okrs.xlsx"
+	return "Examples:\n  headwater import --dry-run okrs.md\n  headwater import okrs.xlsx\n  headwater import --tray jira.csv"
 }
 
 // Run reads the document, and sends it unless it is a dry run.
@@ -56,6 +57,14 @@ func printDraft(t *Terminal, d *document.Draft) error {
 	objectives, keyResults := d.Count()
 	if d.Tracker != "" {
 		fmt.Fprintln(t.Stdout, "Nothing was taken as OKRs.", d.Tracker)
+		fmt.Fprintf(t.Stdout, "%s can go to the tray of a team with --tray, %s not read\n", some(len(d.Items), "item"), some(len(d.Unread), "line"))
+		for _, it := range d.Items {
+			fmt.Fprintf(t.Stdout, "%5d  %-7s %s\n", it.Line, it.Status, cut(it.Title, 70))
+		}
+		for _, u := range d.Unread {
+			fmt.Fprintf(t.Stdout, "%5d  – %s: %s\n", u.Line, u.Reason, cut(u.Text, 60))
+		}
+		return nil
 	}
 	fmt.Fprintf(t.Stdout, "%s, %s, %s not read\n", some(objectives, "objective"), some(keyResults, "key result"), some(len(d.Unread), "line"))
 	printDraftList(t.Stdout, d.Objectives, "")
@@ -101,8 +110,11 @@ func (c *ImportCmd) send(t *Terminal, b []byte) error {
 			}
 		}
 	}
-	if c.Draft {
-		if err := form.WriteField("draft", "true"); err != nil {
+	for name, v := range map[string]bool{"draft": c.Draft, "tray": c.Tray} {
+		if !v {
+			continue
+		}
+		if err := form.WriteField(name, "true"); err != nil {
 			return err
 		}
 	}
@@ -118,6 +130,7 @@ func (c *ImportCmd) send(t *Terminal, b []byte) error {
 		ID         string `json:"id"`
 		Objectives int    `json:"objectives"`
 		KeyResults int    `json:"key_results"`
+		Items      int    `json:"items"`
 		Updated    int    `json:"updated"`
 		Restored   string `json:"restored"`
 	}
@@ -127,6 +140,10 @@ func (c *ImportCmd) send(t *Terminal, b []byte) error {
 	if out.Restored != "" {
 		_, err = fmt.Fprintf(t.Stdout, "the organization %s restored: %s and %s\nTokens are in no export: make a new one before the next command.\n",
 			out.Restored, some(out.Objectives, "objective"), some(out.KeyResults, "key result"))
+		return err
+	}
+	if c.Tray {
+		_, err = fmt.Fprintf(t.Stdout, "%s put into the tray, %d updated (import %s)\n", some(out.Items, "item"), out.Updated, out.ID)
 		return err
 	}
 	_, err = fmt.Fprintf(t.Stdout, "%s and %s imported, %d updated (import %s)\n", some(out.Objectives, "objective"), some(out.KeyResults, "key result"), out.Updated, out.ID)

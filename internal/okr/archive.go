@@ -48,5 +48,6 @@ type Import struct {
 type ImportCount struct {
 	Objectives int `json:"objectives"`  // new ones
 	KeyResults int `json:"key_results"` // new ones
-	Updated    int `json:"updated"`     // of both
+	Items      int `json:"items"`       // new backlog items, of a tracker's export
+	Updated    int `json:"updated"`     // of all
 }

@@ -2,7 +2,7 @@
 //
 // It exists so that nothing else knows how another tool answers. It reads and never writes there. Everything is given in batches, in the words of okr;
 // what an item means here is decided above. An error that is an okr.Error can be shown to people, and with Wait says when to come again. It imports
-// okr, and the client that refuses addresses which are nobody's business; it keeps nothing.
+// okr, document for what files hold, and the client that refuses addresses which are nobody's business; it keeps nothing.
 package source
 
 import (

@@ -74,7 +74,9 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 		func() error { return export(tx, nudges, e.Nudge, seen(ofKeyResult), tx.org, s.arg()) },
 		func() error { return tx.exportRoadmap(s, e.Roadmap) },
 		func() error { return export(tx, mirrors, e.Mirror, org, tx.org) },
-		func() error { return export(tx, backlogItems, e.Backlog, org, tx.org) },
+		func() error {
+			return export(tx, backlogItems, e.Backlog, "WHERE t.org_id = $1 AND t.removed_at <> $2 ORDER BY t.id", tx.org, Pending)
+		},
 		func() error { return export(tx, statusUpdates, e.StatusUpdate, org, tx.org) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
 		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },

@@ -65,7 +65,7 @@ func (r *request) uploaded() (upload, error) {
 
 // input is what the form says of an upload.
 func (r *request) importInput(u upload) app.ImportInput {
-	in := app.ImportInput{Name: u.name, Data: u.data, CycleID: r.PostFormValue("cycle_id"), TeamID: r.PostFormValue("team_id"), Draft: r.PostFormValue("draft") != "",
+	in := app.ImportInput{Name: u.name, Data: u.data, CycleID: r.PostFormValue("cycle_id"), TeamID: r.PostFormValue("team_id"), Draft: r.PostFormValue("draft") != "", Tray: r.PostFormValue("tray") != "",
 		Teams: map[string]string{}, Mapping: map[string]string{}}
 	for name, v := range r.PostForm {
 		if team, ok := strings.CutPrefix(name, "team:"); ok && v[0] != "" {
@@ -85,7 +85,7 @@ func previewImport(r *request) error {
 		return r.refused(err, showImport)
 	}
 	in := r.importInput(u)
-	if r.PostFormValue("keep") != "" {
+	if r.PostFormValue("keep") != "" || in.Tray {
 		res, err := r.s.App.Import(r.Context(), r.Actor, in)
 		if err != nil {
 			return r.refused(err, showImport)
@@ -93,6 +93,9 @@ func previewImport(r *request) error {
 		if res.Restored != "" { // this organization's address is gone with it
 			http.Redirect(r.w, r.Request, "/"+res.Restored, http.StatusSeeOther)
 			return nil
+		}
+		if in.Tray {
+			return r.done("import", "trayed", "import/"+res.ID+"/undo")
 		}
 		return r.done("objectives", "imported", "")
 	}
@@ -105,6 +108,9 @@ func previewImport(r *request) error {
 		return err
 	}
 	v.Main, v.Live = ui.Link{}, ""
+	if p.Draft.Tracker != "" {
+		return r.show(http.StatusOK, v, workBody(r, v, p, u))
+	}
 	return r.show(http.StatusOK, v, previewBody(r, v, p, u, in))
 }
 

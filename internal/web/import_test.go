@@ -1,0 +1,54 @@
+package web_test
+
+import (
+	"bytes"
+	"encoding/base64"
+	"mime/multipart"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// upload sends a form with files, as the import page does.
+func (v *visitor) upload(path string, form url.Values) *httptest.ResponseRecorder {
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name := range form {
+		if err := w.WriteField(name, form.Get(name)); err != nil {
+			v.t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		v.t.Fatal(err)
+	}
+	r := httptest.NewRequestWithContext(v.t.Context(), "POST", path, &body)
+	r.Header.Set("Content-Type", w.FormDataContentType())
+	return v.send(r)
+}
+
+// A tracker's export is shown as work and offered to the tray; there it is kept, and one press takes it back.
+func TestImportOfWork(t *testing.T) {
+	v := signIn(t, "selma@pannier.example")
+	file := "number,title,state,labels,assignees,url,milestone,createdAt\n7,Fix the dimmer,OPEN,bug,kim,https://github.com/lamps/lamp/issues/7,,2026-10-01T08:00:00Z\n"
+	form := url.Values{"name": {"issues.csv"}, "held": {base64.StdEncoding.EncodeToString([]byte(file))}}
+	page := v.upload(at("import"), form).Body.String()
+	for _, part := range []string{"This is a list of work", "GitHub export", "Fix the dimmer", "Put 1 item into the tray", "written 1 Oct"} {
+		if !strings.Contains(page, part) {
+			t.Errorf("the preview does not say %q", part)
+		}
+	}
+	if strings.Contains(page, "Import 0 objectives") || strings.Contains(page, `name="keep"`) {
+		t.Error("the preview offers to import it as objectives")
+	}
+	form.Set("tray", "yes")
+	kept := v.upload(at("import"), form)
+	if to := kept.Header().Get("Location"); !strings.Contains(to, "did=trayed") || !strings.Contains(to, "undo=") {
+		t.Fatalf("it leads to %q", to)
+	}
+	list := v.get(at("import")).Body.String()
+	if !strings.Contains(list, "1 item for the tray") {
+		t.Error("the list of imports does not name it")
+	}
+	v.post(find(t, list, `action="(/[^"]+/undo)"`), url.Values{})
+}
