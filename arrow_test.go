@@ -28,7 +28,7 @@ type place struct {
 }
 
 // pure are the packages that everything above store may use.
-var pure = []string{"okr", "sentence", "forecast", "judge", "document", "chart", "layout"}
+var pure = []string{"okr", "sentence", "forecast", "judge", "document", "chart", "layout", "calendar"}
 
 // with is the pure packages and some more.
 func with(more ...string) []string { return append(slices.Clone(pure), more...) }
@@ -39,6 +39,7 @@ var places = map[string]place{
 	"internal/sentence":  {pure: true, ours: []string{"okr"}, outside: []string{"github.com/kljensen/snowball", "golang.org/x/text"}, why: "sentence reads what a person wrote, and needs only the words"},
 	"internal/forecast":  {pure: true, ours: []string{"okr"}, outside: []string{"gonum.org/v1/gonum"}, why: "forecast is arithmetic over check-ins"},
 	"internal/chart":     {pure: true, ours: []string{"okr"}, why: "chart draws values; whoever calls has them"},
+	"internal/calendar":  {pure: true, ours: []string{"okr"}, why: "calendar writes what happens when; whoever calls has it"},
 	"internal/layout":    {pure: true, ours: []string{"okr"}, why: "layout is the map's geometry; whoever calls has the map"},
 	"internal/judge":     {pure: true, ours: []string{"okr", "sentence", "forecast"}, why: "judge reads a plan as a value"},
 	"internal/judge/fit": {ours: []string{"judge"}, why: "fit is a command that writes the judge's weights"},

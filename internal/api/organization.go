@@ -39,6 +39,23 @@ func (s *server) registerOrganization() {
 		})
 }
 
+func (s *server) registerCalendars() {
+	const tag = "Calendars"
+	register(s, route(tag, "list-calendar-links", "GET /calendar-links", "Your private links for calendar programs, and when each was last read."),
+		func(ctx context.Context, a app.Actor, _ *none) (*body[[]app.CalendarLink], error) {
+			return list(s.App.CalendarLinks(ctx, a))
+		})
+	register(s, route(tag, "make-calendar-link", "POST /calendar-links", "Make a private link to a calendar (iCalendar) of what is yours, or of a team. Its secret is in this answer and nowhere else.").created().
+		about("The calendar is at /link/calendar/{secret}.ics, without signing in. Whoever has the link reads what you see: check-in days, due dates, the stages of cycles, weekly meetings. The link that you had before leads nowhere from then on. A repeated Idempotency-Key makes another link: secrets are not kept."),
+		func(ctx context.Context, a app.Actor, in *given[app.CalendarLinkInput]) (*body[app.CalendarLink], error) {
+			return answer(s.App.NewCalendarLink(ctx, a, in.Body))
+		})
+	register(s, route(tag, "remove-calendar-link", "DELETE /calendar-links/{id}", "End a private link for good."),
+		func(ctx context.Context, a app.Actor, in *ByID) (*body[app.CalendarLink], error) {
+			return answer(s.App.RemoveCalendarLink(ctx, a, in.ID))
+		})
+}
+
 func (s *server) registerTokens() {
 	const tag = "Tokens"
 	register(s, route(tag, "list-tokens", "GET /tokens", "Your tokens, expired and revoked ones too; for administrators also those of services."),

@@ -185,6 +185,9 @@ var rows = []row{
 	{id: "list-removed", path: "/removed"},
 	{id: "list-tokens", path: "/tokens"},
 	{id: "make-token", path: "/tokens", scope: "admin", body: `{"name":"Nightly report","scope":"read","days":30}`, wrong: `{"days":"all"}`, at: "body.name body.days"},
+	{id: "list-calendar-links", path: "/calendar-links"},
+	{id: "make-calendar-link", path: "/calendar-links", scope: "write", body: `{"team_id":"{apps}"}`, wrong: `{"team_id":5}`, at: "body.team_id"},
+	{id: "remove-calendar-link", path: "/calendar-links/{calendar_link}", scope: "write"},
 	{id: "revoke-token", path: "/tokens/{token}", scope: "write"},
 
 	{id: "preview-import", path: "/imports/preview", file: "# Objective: The stock is right\n\n- KR: Wrong counts from 40 to 10\n- KR: All shelves have a label\n\nSee you on Monday.\n"},

@@ -125,6 +125,7 @@ func (w *world) furnish(name, word string) things {
 	}
 	must(a.RemoveMirror(ctx, me, app.RemovalInput{ID: ids["old_mirror"]}))(t)
 	ids["file_mirror"] = must(a.AddMirror(ctx, me, app.NewMirrorInput{Kind: okr.MirrorCSV, Name: "The board of " + word, TeamID: ids["apps"]}))(t).ID
+	ids["calendar_link"] = must(a.NewCalendarLink(ctx, me, app.CalendarLinkInput{TeamID: ids["product"]}))(t).ID
 	imported := must(a.Import(ctx, me, app.ImportInput{Name: "plan.md", Data: []byte("# Objective: Parts arrive in time for " + word + "\n- KR: Late deliveries from 30 to 5\n")}))(t)
 	ids["import"] = imported.ID
 	out := things{owner: me, ids: ids, tokens: map[string]string{}}

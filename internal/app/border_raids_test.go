@@ -118,9 +118,14 @@ var raids = map[string][]func(raid) (any, error){
 	"EditProfile": {func(r raid) (any, error) {
 		return result(r.EditProfile(r.ctx, r.me, EditProfileInput{Email: "elsewhere@example.org", Password: "not the password"}))
 	}},
-	"NewToken":    {func(r raid) (any, error) { return result(r.NewToken(r.ctx, r.me, NewTokenInput{Name: "ours"})) }},
-	"Tokens":      {func(r raid) (any, error) { return result(r.Tokens(r.ctx, r.me)) }},
-	"RevokeToken": {func(r raid) (any, error) { return result(r.RevokeToken(r.ctx, r.me, r.b.token.ID)) }},
+	"NewToken":      {func(r raid) (any, error) { return result(r.NewToken(r.ctx, r.me, NewTokenInput{Name: "ours"})) }},
+	"Tokens":        {func(r raid) (any, error) { return result(r.Tokens(r.ctx, r.me)) }},
+	"CalendarLinks": {func(r raid) (any, error) { return result(r.CalendarLinks(r.ctx, r.me)) }},
+	"NewCalendarLink": {func(r raid) (any, error) {
+		return result(r.NewCalendarLink(r.ctx, r.me, CalendarLinkInput{TeamID: r.b.team.ID}))
+	}},
+	"RemoveCalendarLink": {func(r raid) (any, error) { return result(r.RemoveCalendarLink(r.ctx, r.me, r.b.calendar.ID)) }},
+	"RevokeToken":        {func(r raid) (any, error) { return result(r.RevokeToken(r.ctx, r.me, r.b.token.ID)) }},
 
 	// objectives and key results
 	"Objective": {

@@ -33,6 +33,7 @@ type prey struct {
 	win       okr.Win
 	promise   okr.Commitment
 	token     Token
+	calendar  CalendarLink
 	road      okr.RoadmapItem
 	mirror    okr.Mirror // paused, with a token
 	file      okr.Mirror // of an uploaded file
@@ -70,6 +71,7 @@ func newPrey(w *world) prey {
 	p.road = must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Xylo by post", Why: "xylo", TeamIDs: []string{p.team.ID}, OwnerID: p.owner.Viewer.MemberID, Serves: []okr.Serve{{KeyResultID: kr}}}))(t)
 	p.work = must(p.AddBacklogItem(ctx, p.owner, BacklogInput{Title: "Buy xylo", TeamID: p.team.ID, RoadmapItemID: p.road.ID}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)
+	p.calendar = must(p.NewCalendarLink(ctx, p.owner, CalendarLinkInput{TeamID: p.team.ID}))(t)
 	p.spare = must(p.AddCycle(ctx, p.owner, CycleInput{Name: "Xylo spare", Start: "2028-01-01"}))(t)
 	must(p.RemoveCycle(ctx, p.owner, ThingInput{ID: p.spare.ID}))(t)
 	p.gone = must(p.AddTeam(ctx, p.owner, AddTeamInput{Name: "Xylo gone"}))(t)

@@ -27,6 +27,7 @@ var notExported = map[string]string{
 	"lease":                    "which running program does a job",
 	"job":                      "what happens by the clock on one server",
 	"mirror_due":               "what waits to be read again; the next reading of all of it finds it",
+	"calendar_link":            "private links, of which the hash would be worth nothing elsewhere",
 	"secret":                   "secrets of other tools, sealed with a key that stays on one server",
 	"idempotency":              "answers to repeated requests, kept for a day",
 	"term":                     "made anew from the texts",
@@ -46,7 +47,7 @@ func made(w *world) prey {
 	p := newPrey(w)
 	set := EditOrganizationInput{TimeZone: ptr("Europe/Oslo"), Locale: ptr("nb"), FiscalStart: ptr(4), Contact: &p.member.Viewer.MemberID, Parts: map[okr.Part]okr.PartState{okr.PartKPI: okr.PartOn}}
 	must(p.EditOrganization(ctx, p.owner, set))(t)
-	must(p.EditTeam(ctx, p.owner, EditTeamInput{ID: p.team.ID, Rhythm: ptr(okr.Biweekly), Weekday: ptr(3), TimeZone: ptr("Europe/Oslo"), Position: ptr(7)}))(t)
+	must(p.EditTeam(ctx, p.owner, EditTeamInput{ID: p.team.ID, Rhythm: ptr(okr.Biweekly), Weekday: ptr(3), TimeZone: ptr("Europe/Oslo"), Position: ptr(7), MeetingDay: ptr(2), MeetingTime: ptr("09:30")}))(t)
 	merged := must(p.AddTeam(ctx, p.owner, AddTeamInput{Name: "Merged"}))(t)
 	must(p.MergeTeams(ctx, p.owner, MergeTeamsInput{From: merged.ID, Into: p.team.ID}))(t)
 	must(p.EditPillar(ctx, p.owner, okr.PillarPatch{ID: p.pillar.ID, Choice: ptr("this"), NotDoing: ptr("not that"), Horizon: ptr("2028"), Signal: ptr("it grows"), Position: ptr(3)}))(t)

@@ -149,6 +149,7 @@ func (a *App) Deactivate(ctx context.Context, actor Actor, in DeactivateInput) (
 		for _, end := range []func() error{
 			func() error { return save(t, "", &m.Member) },
 			func() error { return t.RevokeTokensOf(m.ID, t.Now) },
+			func() error { return t.RemoveCalendarLinks(m.ID, "") },
 			func() error { return t.RemoveLinks(m.PersonID, store.InviteLink) },
 		} {
 			if err := end(); err != nil {

@@ -181,6 +181,9 @@ type EditTeamInput struct {
 	Weekday  *int        `json:"weekday,omitempty"`
 	TimeZone *string     `json:"time_zone,omitempty"`
 	Position *int        `json:"position,omitempty"`
+
+	MeetingDay  *int    `json:"meeting_day,omitempty"`  // 0 is no weekly meeting
+	MeetingTime *string `json:"meeting_time,omitempty"` // "09:30"
 }
 
 // EditTeam changes a team. It is for its leads, owners and ambassadors; moving it is not for its leads.
@@ -194,6 +197,8 @@ func (a *App) EditTeam(ctx context.Context, actor Actor, in EditTeamInput) (okr.
 		set(&team.Weekday, in.Weekday)
 		set(&team.TimeZone, in.TimeZone)
 		set(&team.Position, in.Position)
+		set(&team.MeetingDay, in.MeetingDay)
+		set(&team.MeetingTime, in.MeetingTime)
 		if in.ParentID != nil && *in.ParentID != team.ParentID {
 			if err := okr.Join(okr.CanAdmin(actor.Viewer), tree.CanMove(team.ID, *in.ParentID), mustStand(tree, *in.ParentID)); err != nil {
 				return err

@@ -45,6 +45,7 @@ type company struct {
 	Teams []struct {
 		Name   string     `yaml:"name"`
 		Rhythm okr.Rhythm `yaml:"rhythm"`
+		Meets  string     `yaml:"meets"` // on Mondays, "09:30"
 		People []string   `yaml:"people"`
 	} `yaml:"teams"`
 	Leads      []string `yaml:"leads"`
@@ -252,7 +253,7 @@ func (s *seeder) people() error {
 	return s.roles()
 }
 
-// teams finds the teams that were founded, and gives some of them their rhythm.
+// teams finds the teams that were founded, and gives some of them their rhythm and the hour of their Monday.
 func (s *seeder) teams() error {
 	list, err := s.app.Teams(s.ctx, s.owner)
 	if err != nil {
@@ -265,10 +266,11 @@ func (s *seeder) teams() error {
 		}
 	}
 	for _, t := range s.c.Teams {
-		if t.Rhythm == "" {
+		if t.Rhythm == "" && t.Meets == "" {
 			continue
 		}
-		if _, err := s.app.EditTeam(s.ctx, s.owner, app.EditTeamInput{ID: s.team[t.Name], Rhythm: &t.Rhythm}); err != nil {
+		monday := 1
+		if _, err := s.app.EditTeam(s.ctx, s.owner, app.EditTeamInput{ID: s.team[t.Name], Rhythm: &t.Rhythm, MeetingDay: &monday, MeetingTime: &t.Meets}); err != nil {
 			return err
 		}
 	}

@@ -181,6 +181,12 @@ func (t Team) Check() error {
 		f.addf("weekday", "Use 1 for Monday to 7 for Sunday.")
 	}
 	f.zone("time_zone", t.TimeZone)
+	if t.MeetingDay < 0 || t.MeetingDay > 7 {
+		f.addf("meeting_day", "Use 1 for Monday to 7 for Sunday, 0 for no meeting.")
+	}
+	if _, err := time.Parse("15:04", t.MeetingTime); t.MeetingTime != "" && (err != nil || len(t.MeetingTime) != 5) {
+		f.addf("meeting_time", "Write the hour as 09:30.")
+	}
 	f.id("parent_id", t.ParentID)
 	f.position(t.Position)
 	return f.err()

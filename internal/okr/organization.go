@@ -77,18 +77,20 @@ const (
 
 // A Team is a node in the tree whose root is the company. Any depth.
 type Team struct {
-	ID       string  `json:"id"`
-	ParentID string  `json:"parent_id,omitempty"` // "" only for the root
-	Name     string  `json:"name"`
-	Slug     string  `json:"slug"`                // unique in the organization, made from the name
-	Rhythm   Rhythm  `json:"rhythm,omitempty"`    // "" is the parent's
-	Weekday  int     `json:"weekday,omitempty"`   // day of the check-in, 1 Monday … 7 Sunday; 0 is the parent's, Monday at the root
-	TimeZone string  `json:"time_zone,omitempty"` // "" is the parent's, the organization's at the root
-	Position int     `json:"position,omitempty"`
-	MergedID string  `json:"merged_id,omitempty"` // the team it was merged into; its history stays readable
-	Removed  Instant `json:"removed_at,omitempty"`
-	Version  int     `json:"version"`
-	Created  Instant `json:"created_at"`
+	ID          string  `json:"id"`
+	ParentID    string  `json:"parent_id,omitempty"` // "" only for the root
+	Name        string  `json:"name"`
+	Slug        string  `json:"slug"`                // unique in the organization, made from the name
+	Rhythm      Rhythm  `json:"rhythm,omitempty"`    // "" is the parent's
+	Weekday     int     `json:"weekday,omitempty"`   // day of the check-in, 1 Monday … 7 Sunday; 0 is the parent's, Monday at the root
+	TimeZone    string  `json:"time_zone,omitempty"` // "" is the parent's, the organization's at the root
+	Position    int     `json:"position,omitempty"`
+	MeetingDay  int     `json:"meeting_day,omitempty"`  // of the weekly meeting, 1 Monday … 7 Sunday; 0 is none
+	MeetingTime string  `json:"meeting_time,omitempty"` // "09:30" where the team is; "" is the whole day
+	MergedID    string  `json:"merged_id,omitempty"`    // the team it was merged into; its history stays readable
+	Removed     Instant `json:"removed_at,omitempty"`
+	Version     int     `json:"version"`
+	Created     Instant `json:"created_at"`
 }
 
 // A Person is who signs in: one e-mail, one name, a membership in each organization.

@@ -5,7 +5,10 @@ package okr
 // objective went live, whichever is later. "" when none is expected: the objective is not active, or the value comes from
 // other key results. One that
 // falls on a holiday is due on the next working day.
-func (k KeyResult) NextDue(s Setting) Date {
+func (k KeyResult) NextDue(s Setting) Date { return s.Team.Holidays.workday(k.nextDue(s)) }
+
+// nextDue is NextDue, whatever the holidays.
+func (k KeyResult) nextDue(s Setting) Date {
 	if s.Stage != Active || k.Source.Kind != Manual {
 		return ""
 	}
@@ -28,7 +31,19 @@ func (k KeyResult) NextDue(s Setting) Date {
 	if days > n*interval {
 		n++
 	}
-	return s.Team.Holidays.workday(anchor.Add(n * interval))
+	return anchor.Add(n * interval)
+}
+
+// DueDays are the days up to last on which check-ins will be expected if each is made on its day: NextDue and at most n in all.
+func (k KeyResult) DueDays(s Setting, last Date, n int) (out []Date) {
+	for day := k.nextDue(s); day != "" && len(out) < n; day = day.Add(s.Team.Interval()) {
+		due := s.Team.Holidays.workday(day)
+		if due > last {
+			break
+		}
+		out = append(out, due)
+	}
+	return out
 }
 
 // IsDue answers whether a check-in is expected today or was before.

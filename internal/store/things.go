@@ -14,7 +14,7 @@ var organizations = table[okr.Organization]{"organization", "t", func(o *okr.Org
 
 var teams = table[okr.Team]{"team", "t", func(t *okr.Team) []field {
 	return []field{{"id", &t.ID}, {"parent_id", &t.ParentID}, {"name", &t.Name}, {"slug", &t.Slug}, {"rhythm", &t.Rhythm},
-		{"weekday", &t.Weekday}, {"time_zone", &t.TimeZone}, {"position", &t.Position}, {"merged_id", &t.MergedID},
+		{"weekday", &t.Weekday}, {"time_zone", &t.TimeZone}, {"position", &t.Position}, {"meeting_day", &t.MeetingDay}, {"meeting_time", &t.MeetingTime}, {"merged_id", &t.MergedID},
 		{"removed_at", &t.Removed}, {"version", &t.Version}, {"created_at", &t.Created}}
 }}
 

@@ -102,7 +102,8 @@ func editTeam(r *request) error {
 		return r.done("teams/"+r.PathValue("slug"), "saved", "")
 	}
 	name, rhythm, weekday, zone := r.PostFormValue("name"), okr.Rhythm(r.PostFormValue("rhythm")), formNumber(r, "weekday"), strings.TrimSpace(r.PostFormValue("time_zone"))
-	t, err := r.s.App.EditTeam(r.Context(), r.Actor, app.EditTeamInput{ID: id, Version: formNumber(r, "version"), Name: &name, Rhythm: &rhythm, Weekday: &weekday, TimeZone: &zone})
+	meets, at := formNumber(r, "meeting_day"), strings.TrimSpace(r.PostFormValue("meeting_time"))
+	t, err := r.s.App.EditTeam(r.Context(), r.Actor, app.EditTeamInput{ID: id, Version: formNumber(r, "version"), Name: &name, Rhythm: &rhythm, Weekday: &weekday, TimeZone: &zone, MeetingDay: &meets, MeetingTime: &at})
 	if err != nil {
 		return r.refused(err, showTeam)
 	}

@@ -26,6 +26,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	open("POST /link/invite/{secret}", acceptInvite)
 	open("GET /link/reset/{secret}", resetForm)
 	open("POST /link/reset/{secret}", reset)
+	open("GET /link/calendar/{file}", calendarFeed)
 	if s.Demo != "" {
 		open("GET /design", design)
 	}
@@ -119,6 +120,9 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/settings/tokens", newToken)
 	member("POST /{org}/settings/tokens/{id}/revoke", revokeToken)
 	member("POST /{org}/settings/sessions/end", endSessions)
+	member("GET /{org}/calendar", calendarPage)
+	member("POST /{org}/calendar", makeCalendarLink)
+	member("POST /{org}/calendar/{id}/remove", removeCalendarLink)
 	member("GET /{org}/mirrors", mirrors)
 	member("POST /{org}/mirrors", addMirror)
 	member("GET /{org}/mirrors/{id}", mirror)
