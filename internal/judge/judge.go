@@ -156,6 +156,7 @@ type pass struct {
 	goals  []*goal
 	all    []*result        // of the goals, once they have been asked for
 	echoes map[string]*Echo // by key result; nil before they are read
+	at     map[string]int   // where the goal with an id, or with the key result with an id, is in goals; nil before it is asked for
 }
 
 type goal struct {

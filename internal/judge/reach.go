@@ -31,14 +31,14 @@ func (p *pass) reach(list []Finding) map[string]Reach {
 		}
 		of[id].goals = append(of[id].goals, g)
 	}
-	for id, part := range of {
-		var own []Finding
-		for _, f := range list {
-			if f.Place.Team == part.goals[0].Team && f.Place.Team != "" {
-				own = append(own, f)
-			}
+	about := map[string][]Finding{}
+	for _, f := range list {
+		if f.Place.Team != "" {
+			about[f.Place.Team] = append(about[f.Place.Team], f)
 		}
-		r := Reach{Score: part.score(own), Objectives: len(part.goals), Lines: printed(part.goals), Words: spoken(part.goals)}
+	}
+	for id, part := range of {
+		r := Reach{Score: part.score(about[part.goals[0].Team]), Objectives: len(part.goals), Lines: printed(part.goals), Words: spoken(part.goals)}
 		for _, g := range part.goals {
 			r.KeyResults = append(r.KeyResults, len(g.results))
 		}

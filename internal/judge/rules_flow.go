@@ -185,12 +185,12 @@ func (p *pass) movedByTasks(k *result) []Finding {
 func unalignedWork(p *pass) []Finding {
 	var out []Finding
 	for _, t := range p.workTeams() {
-		open, none := p.unaligned(t.TeamID, p.Today)
+		open, none := unaligned(p.Work, t.TeamID, p.Today)
 		if open < unalignedLeast || float64(none) < unalignedShare*float64(open) {
 			continue
 		}
 		f := Finding{Place: Place{Team: t.Team}, Evidence: fmt.Sprintf("%d of %d open items serve no key result", none, open), Fix: "Go through them once: which serve a result, which keep the lights on, and which could be dropped today?"}
-		if was, wasNone := p.unaligned(t.TeamID, p.Today.Add(-unalignedTrend)); was > 0 {
+		if was, wasNone := unaligned(p.Work, t.TeamID, p.Today.Add(-unalignedTrend)); was > 0 {
 			f.Evidence += fmt.Sprintf("; four weeks ago it was %d of %d", wasNone, was)
 		}
 		out = append(out, f)

@@ -3,6 +3,7 @@ package judge
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strings"
@@ -35,42 +36,45 @@ const rounding = 1e-9
 
 // alike finds pairs of texts that are each other's nearest, by cosine less the mean cosine of both neighbourhoods (cross-domain similarity local
 // scaling: Conneau et al., Word translation without parallel data, 2018): so a text full of common words is not near to everything. apart says which
-// pairs are of interest. Best first.
+// pairs are of interest. Best first. It holds the cosines of one text at a time, because those of all are as many as the pairs.
 func alike(texts [][]string, whole []string, e Embedder, apart func(a, b int) bool) []likeness {
 	weights := weigh(texts)
-	near := cosines(weights, e, whole)
-	n := len(texts)
-	around := make([]float64, n)
-	for i := range n {
-		var all []float64
-		for j, s := range near[i] {
-			if apart(i, j) {
-				all = append(all, s)
+	cosines := cosinesOf(weights, e, whole)
+	around := make([]float64, len(texts))
+	for i := range texts {
+		var nearest [neighbours + 1]float64
+		n := 0
+		cosines(i, func(j int, s float64) {
+			if n == len(nearest) && s <= nearest[n-1] || !apart(i, j) {
+				return
 			}
-		}
-		slices.SortFunc(all, func(x, y float64) int { return cmp.Compare(y, x) })
-		if len(all) > 1 { // the nearest is what is being judged, not its surroundings
-			rest := all[1:min(len(all), neighbours+1)]
-			for _, s := range rest {
-				around[i] += s / float64(len(rest))
+			n = min(n+1, len(nearest))
+			at := n - 1
+			for ; at > 0 && nearest[at-1] < s; at-- {
+				nearest[at] = nearest[at-1]
+			}
+			nearest[at] = s
+		})
+		if n > 1 { // the nearest is what is being judged, not its surroundings
+			for _, s := range nearest[1:n] {
+				around[i] += s / float64(n-1)
 			}
 		}
 	}
-	scaled := func(i, j int) float64 { return 2*near[i][j] - around[i] - around[j] }
-	best := make([]int, n)
-	for i := range n {
+	best, score := make([]int, len(texts)), make([]float64, len(texts))
+	for i := range texts {
 		best[i] = -1
-		for j := range near[i] {
-			if apart(i, j) && (best[i] < 0 || scaled(i, j) > scaled(i, best[i]) || scaled(i, j) == scaled(i, best[i]) && j < best[i]) {
-				best[i] = j
+		cosines(i, func(j int, s float64) {
+			if s = 2*s - around[i] - around[j]; (best[i] < 0 || s > score[i]) && apart(i, j) {
+				best[i], score[i] = j, s
 			}
-		}
+		})
 	}
 	var out []likeness
 	for i, j := range best {
-		if j > i && best[j] == i && scaled(i, j) > rounding {
+		if j > i && best[j] == i && score[i] > rounding {
 			l := compare(weights[i], weights[j])
-			l.a, l.b, l.score = i, j, scaled(i, j)
+			l.a, l.b, l.score = i, j, score[i]
 			out = append(out, l)
 		}
 	}
@@ -102,36 +106,45 @@ func weigh(texts [][]string) []map[string]float64 {
 	return out
 }
 
-// cosines are those above 0 between any two texts.
-func cosines(weights []map[string]float64, e Embedder, whole []string) []map[int]float64 {
-	out := make([]map[int]float64, len(weights))
-	for i := range out {
-		out[i] = map[int]float64{}
-	}
+// cosinesOf gives a text's cosines above 0 with the others, in their order.
+func cosinesOf(weights []map[string]float64, e Embedder, whole []string) func(i int, yield func(j int, cosine float64)) {
 	if e != nil {
 		v := e.Embed(whole)
-		for i := range v {
-			for j := range i {
-				if c := cosine(v[i], v[j]); c > 0 {
-					out[i][j], out[j][i] = c, c
+		return func(i int, yield func(int, float64)) {
+			for j := range v {
+				if c := cosine(v[i], v[j]); c > 0 && i != j {
+					yield(j, c)
 				}
 			}
 		}
-		return out
 	}
-	at := map[string][]int{}
+	type use struct {
+		text   int
+		weight float64
+	}
+	uses := map[string][]use{}
+	stems := make([][]string, len(weights))
 	for i, t := range weights {
-		for w, v := range t {
-			for _, j := range at[w] {
-				out[i][j] += v * weights[j][w]
-			}
-			at[w] = append(at[w], i)
-		}
-		for j, c := range out[i] {
-			out[j][i] = c
+		stems[i] = slices.Sorted(maps.Keys(t)) // sums of the same numbers in another order are not the same
+		for _, w := range stems[i] {
+			uses[w] = append(uses[w], use{i, t[w]})
 		}
 	}
-	return out
+	row := make([]float64, len(weights))
+	return func(i int, yield func(int, float64)) {
+		clear(row)
+		for _, w := range stems[i] {
+			v := weights[i][w]
+			for _, u := range uses[w] {
+				row[u.text] += v * u.weight
+			}
+		}
+		for j, c := range row {
+			if c > 0 && i != j {
+				yield(j, c)
+			}
+		}
+	}
 }
 
 func cosine(a, b []float64) float64 {

@@ -117,10 +117,19 @@ func focus(echoes, tasks, of int) TrapPart {
 // looked at and accepted are left out.
 func ReadTrap(c Case, teams ...string) (Trap, []Trap, []Echo) {
 	p := newPass(c)
-	whole := p.trap("")
+	shared, open := map[string][]*goal{}, map[string][]Work{}
+	for _, g := range p.goals {
+		for _, t := range slices.Compact(slices.Sorted(slices.Values(g.TeamIDs))) {
+			shared[t] = append(shared[t], g)
+		}
+	}
+	for _, w := range p.Work {
+		open[w.TeamID] = append(open[w.TeamID], w)
+	}
+	whole := p.trap(p.goals, p.Work)
 	var of []Trap
 	for _, t := range teams {
-		of = append(of, p.trap(t))
+		of = append(of, p.trap(shared[t], open[t]))
 	}
 	var list []Echo
 	for _, g := range p.goals {
@@ -133,14 +142,8 @@ func ReadTrap(c Case, teams ...string) (Trap, []Trap, []Echo) {
 	return whole, of, list
 }
 
-func (p *pass) trap(team string) Trap {
-	var goals []*goal
-	for _, g := range p.goals {
-		if team == "" || slices.Contains(g.TeamIDs, team) {
-			goals = append(goals, g)
-		}
-	}
-	return trapOf(p.focus(goals), p.alignment(team), innovation(goals), p.horizon(goals))
+func (p *pass) trap(goals []*goal, work []Work) Trap {
+	return trapOf(p.focus(goals), p.alignment(work), innovation(goals), p.horizon(goals))
 }
 
 func (p *pass) focus(goals []*goal) TrapPart {
@@ -162,11 +165,11 @@ func (p *pass) focus(goals []*goal) TrapPart {
 	return focus(echoes, tasks, of)
 }
 
-func (p *pass) alignment(team string) TrapPart {
+func (p *pass) alignment(work []Work) TrapPart {
 	if p.Work == nil {
 		return unreadPart(Alignment, "the backlog is not known here")
 	}
-	open, none := p.unaligned(team, p.Today)
+	open, none := unaligned(work, "", p.Today)
 	if open == 0 {
 		return unreadPart(Alignment, "nothing is open in the backlog")
 	}
@@ -174,8 +177,8 @@ func (p *pass) alignment(team string) TrapPart {
 }
 
 // unaligned counts the backlog that was open on a day, and how much of it serves no key result by today's links.
-func (p *pass) unaligned(team string, on okr.Date) (open, none int) {
-	for _, w := range p.Work {
+func unaligned(work []Work, team string, on okr.Date) (open, none int) {
+	for _, w := range work {
 		if w.Kind == Bet || team != "" && w.TeamID != team || !w.open(on) {
 			continue
 		}
@@ -293,16 +296,25 @@ func (p *pass) leadsTo(g *goal, pillar string, below []*goal) bool {
 
 // above is the goal that a support leads to, -1 for one outside of this plan.
 func (p *pass) above(s okr.Support) int {
-	return slices.IndexFunc(p.goals, func(o *goal) bool {
-		return o.ID == s.ID || slices.ContainsFunc(o.KeyResults, func(k okr.KeyResult) bool { return k.ID == s.ID })
-	})
+	if p.at == nil {
+		p.at = map[string]int{}
+		for i, g := range slices.Backward(p.goals) { // of two with one id the first stays
+			for _, k := range g.KeyResults {
+				p.at[k.ID] = i
+			}
+			p.at[g.ID] = i
+		}
+	}
+	if i, ok := p.at[s.ID]; ok {
+		return i
+	}
+	return -1
 }
 
 // Unaligned is how much of the backlog was open on each day and served no key result by today's links: of a team by its id, or of all.
 func Unaligned(work []Work, team string, days []okr.Date) (open, none []int) {
-	p := &pass{Case: Case{Work: work}}
 	for _, d := range days {
-		o, n := p.unaligned(team, d)
+		o, n := unaligned(work, team, d)
 		open, none = append(open, o), append(none, n)
 	}
 	return open, none
