@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -29,12 +30,13 @@ type App struct {
 	sources  Sources       // that mirrors are read by; nil reads none
 	lessons  *lessons      // what each organization's finished key results have taught the forecast
 	checkIns *atomic.Int64 // made since the program began
+	resting  *sync.Map     // until when no plan of an organization is read again, by its id
 }
 
 // New returns the use cases over db, with now as the only clock.
 func New(db *store.DB, now func() time.Time) *App {
 	none, _ := seal.Given("") // no key is not a wrong one
-	return &App{db: db, now: now, newID: newID, keys: none, lessons: &lessons{}, checkIns: new(atomic.Int64)}
+	return &App{db: db, now: now, newID: newID, keys: none, lessons: &lessons{}, checkIns: new(atomic.Int64), resting: new(sync.Map)}
 }
 
 // WithIDs returns the same use cases with another maker of ids: the example organization is the same bytes every time.

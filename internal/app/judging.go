@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"maps"
 	"slices"
 	"strings"
 
@@ -14,9 +13,10 @@ import (
 	"github.com/headwater-okr/headwater/internal/store"
 )
 
-// A Judgement is what the judge says of a plan, and what it read.
+// A Judgement is what the judge says of a plan, and what it read. Of a whole plan it holds the first findings of each rule only, and of a team's all.
 type Judgement struct {
 	judge.Report
+	Counts     map[string]int      `json:"counts"` // of findings, by rule
 	Cycle      okr.Cycle           `json:"cycle"`
 	Objectives int                 `json:"objectives"`
 	KeyResults int                 `json:"key_results"`
@@ -30,6 +30,7 @@ type Judgement struct {
 type JudgeQuery struct {
 	CycleID string `json:"cycle_id,omitempty"`
 	TeamID  string `json:"team_id,omitempty"`
+	Passing bool   `json:"-"` // only what was read before: for pages on which it stands in passing, and which must not wait for a large plan
 }
 
 // Judge is what the judge says of the plan of a cycle, of one team or of all. What everybody may see was read by JudgePlans, and is read here only where it
@@ -46,36 +47,50 @@ func (a *App) Judge(ctx context.Context, actor Actor, q JudgeQuery) (Judgement, 
 				return Judgement{}, err
 			}
 		}
-		out, err := a.judged(tx, actor.Org, cycle, cycles)
+		out, err := a.judged(tx, actor.Org, cycle, cycles, q)
 		if err != nil {
 			return out, err
 		}
-		if err := a.addPrivate(tx, actor, &out); err != nil {
+		if err := a.addPrivate(tx, actor, &out, q.TeamID); err != nil {
 			return out, err
 		}
-		out.only(q.TeamID)
-		maps.DeleteFunc(out.Lines, func(id string, _ Line) bool {
-			return !slices.ContainsFunc(out.Findings, func(f judge.Finding) bool {
-				return f.Place.Objective == id || f.Beside.Objective == id
-			})
-		})
-		return out, nil
+		return out.tidy(), nil
 	})
 }
 
-// judged is what was said of a cycle's plan, or is said of it now.
-func (a *App) judged(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles []okr.Cycle) (Judgement, error) {
-	have, ok, err := tx.Judgement(cycle.ID)
+// FindingsOfRule is how many findings of a rule a Judgement of a whole plan holds: more than anybody reads, and few enough for a plan of any size.
+const FindingsOfRule = 60
+
+// judged is what was said of the part of a cycle's plan that a query asks for, or what is said of it now.
+func (a *App) judged(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles []okr.Cycle, q JudgeQuery) (Judgement, error) {
+	have, ok, err := tx.Judgement(cycle.ID, q.TeamID)
 	if err != nil {
 		return Judgement{}, err
 	}
-	var kept keptPlan
-	if !ok || have.Rules != judge.Version || json.Unmarshal(have.Report, &kept) != nil {
-		return a.readPlan(tx, org, cycle, cycles)
+	kept := keptPlan{Plan: emptyJudgement()}
+	if !ok && q.Passing {
+		kept.Plan.Cycle = cycle
+		return kept.Plan, nil
+	}
+	if !ok || have.Rules != judge.Version || len(have.Report) > 0 && json.Unmarshal(have.Report, &kept) != nil {
+		plan, err := a.readPlan(tx, org, cycle, cycles)
+		return plan.parts(q.TeamID)[q.TeamID], err
 	}
 	out := kept.Plan
 	out.Shared, out.Made, out.Cycle = kept.Teams, have.Made, cycle
 	return out, nil
+}
+
+// Asked is how many findings there are.
+func (j Judgement) Asked() (n int) {
+	for _, c := range j.Counts {
+		n += c
+	}
+	return n
+}
+
+func emptyJudgement() Judgement {
+	return Judgement{Report: judge.Report{Findings: []judge.Finding{}}, Counts: map[string]int{}, Lines: map[string]Line{}, Names: Names{}, Shared: map[string][]string{}}
 }
 
 // A keptPlan is a judgement as it is stored.
@@ -84,10 +99,69 @@ type keptPlan struct {
 	Teams map[string][]string `json:"teams"` // of each objective
 }
 
-// addPrivate adds what is said about private objectives, each by itself: they stand beside no other, and in no count.
-func (a *App) addPrivate(tx *store.Tx, actor Actor, out *Judgement) error {
+// parts cuts what was said of a plan into what is about each of the teams, and the whole with its first findings under "".
+func (j Judgement) parts(teams ...string) map[string]Judgement {
+	out := map[string]Judgement{}
+	for _, team := range teams {
+		p := j
+		p.Findings, p.Counts = []judge.Finding{}, map[string]int{}
+		if reach := j.Teams[team]; team != "" {
+			p.Score, p.Objectives, p.KeyResults = reach.Score, reach.Objectives, 0
+			p.Teams, p.Names = map[string]judge.Reach{team: reach}, Names{team: j.Names[team]}
+			for _, n := range reach.KeyResults {
+				p.KeyResults += n
+			}
+		}
+		out[team] = p
+	}
+	named := map[string][]string{} // teams by what they are called
+	for _, team := range teams {
+		if name := j.Names[team].Name; team != "" && name != "" {
+			named[name] = append(named[name], team)
+		}
+	}
+	for _, f := range j.Findings {
+		about := slices.Concat([]string{""}, j.Shared[f.Place.Objective], j.Shared[f.Beside.Objective])
+		if f.Place.Objective == "" {
+			about = append([]string{""}, named[f.Place.Team]...)
+		}
+		slices.Sort(about)
+		for _, team := range slices.Compact(about) {
+			if p, wanted := out[team]; wanted {
+				if p.Counts[f.Rule]++; team != "" || p.Counts[f.Rule] <= FindingsOfRule {
+					p.Findings = append(p.Findings, f)
+					out[team] = p
+				}
+			}
+		}
+	}
+	for team, p := range out {
+		out[team] = p.tidy()
+	}
+	return out
+}
+
+// tidy leaves the lines of objectives that findings name, in the places of their own.
+func (j Judgement) tidy() Judgement {
+	lines, shared := map[string]Line{}, map[string][]string{}
+	for _, f := range j.Findings {
+		for _, id := range []string{f.Place.Objective, f.Beside.Objective} {
+			if l, ok := j.Lines[id]; ok {
+				lines[id], shared[id] = l, j.Shared[id]
+			}
+		}
+	}
+	j.Lines, j.Shared = lines, shared
+	return j
+}
+
+// addPrivate adds what is said about the private objectives of a team, "" is all, each by itself: they stand beside no other, and in no count.
+func (a *App) addPrivate(tx *store.Tx, actor Actor, out *Judgement, team string) error {
 	theirs := store.ObjectiveFilter{Cycle: out.Cycle.ID, Private: true}
-	if some, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Cycle: theirs.Cycle, Private: true, Limit: 1}); err != nil || len(some) == 0 {
+	if team != "" {
+		theirs.Teams = []string{team}
+	}
+	if some, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Cycle: theirs.Cycle, Private: true, Teams: theirs.Teams, Limit: 1}); err != nil || len(some) == 0 {
 		return err
 	}
 	c, names, err := a.caseOf(tx, actor.Org, out.Cycle)
@@ -103,6 +177,7 @@ func (a *App) addPrivate(tx *store.Tx, actor Actor, out *Judgement) error {
 		for _, f := range judge.Read(c).Findings {
 			if f.Place.Objective != "" {
 				out.Findings = append(out.Findings, f)
+				out.Counts[f.Rule]++
 			}
 		}
 		out.note(g)
@@ -116,25 +191,6 @@ func (j *Judgement) note(g judge.Goal) {
 	j.Lines[g.ID] = Line{g.ID, g.Number, g.Title, lead(g.Objective), g.Stage}
 	j.Names[lead(g.Objective)] = Name{Name: g.Team}
 	j.Shared[g.ID] = g.TeamIDs
-}
-
-// only keeps what is about a team; "" keeps all.
-func (j *Judgement) only(team string) {
-	if team == "" {
-		return
-	}
-	name := j.Names[team].Name
-	j.Findings = slices.DeleteFunc(j.Findings, func(f judge.Finding) bool {
-		if f.Place.Objective == "" {
-			return name == "" || f.Place.Team != name
-		}
-		return !slices.Contains(j.Shared[f.Place.Objective], team) && !slices.Contains(j.Shared[f.Beside.Objective], team)
-	})
-	part := j.Teams[team]
-	j.Score, j.Objectives, j.KeyResults = part.Score, part.Objectives, 0
-	for _, n := range part.KeyResults {
-		j.KeyResults += n
-	}
 }
 
 // dismissals are those of an objective and its key results, as the judge takes them.
@@ -194,7 +250,7 @@ func (a *App) Dismiss(ctx context.Context, actor Actor, in DismissInput) (okr.Di
 		switch {
 		case err == nil:
 			k.Dismissed = replace(k.Dismissed, k.Title)
-			return d, errors.Join(save(t, o.ID, &k), t.ForgetJudgement(o.CycleID))
+			return d, errors.Join(save(t, o.ID, &k), t.ForgetJudgement(o.CycleID, ""))
 		case !errors.As(err, &fault) || fault.Kind != okr.NotFound:
 			return d, err
 		}
@@ -203,6 +259,6 @@ func (a *App) Dismiss(ctx context.Context, actor Actor, in DismissInput) (okr.Di
 			return d, err
 		}
 		o.Dismissed = replace(o.Dismissed, o.Title)
-		return d, errors.Join(t.saveObjective(&o, hidden), t.ForgetJudgement(o.CycleID))
+		return d, errors.Join(t.saveObjective(&o, hidden), t.ForgetJudgement(o.CycleID, ""))
 	})
 }

@@ -2,7 +2,10 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -31,8 +34,15 @@ func (a *App) JudgePlans(ctx context.Context) error {
 	return err
 }
 
+// restFor is how many times as long as a reading took no plan of the organization is read again: a very large one must not keep a processor busy.
+const restFor = 20
+
 func (a *App) judgePlans(ctx context.Context, orgID string) error {
-	var made []store.Judgement
+	if rest, ok := a.resting.Load(orgID); ok && a.now().Before(rest.(time.Time)) {
+		return nil
+	}
+	var made []saidOf
+	started := a.now()
 	err := a.db.View(ctx, orgID, func(tx *store.Tx) error {
 		now := a.Now()
 		last, err := tx.LastEvent()
@@ -62,30 +72,105 @@ func (a *App) judgePlans(ctx context.Context, orgID string) error {
 			if err != nil {
 				return err
 			}
-			text, err := json.Marshal(keptPlan{plan, plan.Shared})
+			before, err := tx.Said(c.ID)
 			if err != nil {
 				return err
 			}
-			made = append(made, store.Judgement{CycleID: c.ID, Made: now, Day: today, Rules: judge.Version, Report: text})
+			said, err := say(plan, store.Judgement{CycleID: c.ID, Made: now, Day: today, Rules: judge.Version}, before)
+			if err != nil {
+				return err
+			}
+			made = append(made, said)
 		}
 		return nil
 	})
 	if err != nil || made == nil {
 		return err
 	}
-	return a.db.Update(ctx, orgID, func(tx *store.Tx) error {
-		for _, j := range made {
-			if err := tx.KeepJudgement(j); err != nil {
-				return err
-			}
+	ended := a.now()
+	a.resting.Store(orgID, ended.Add(restFor*ended.Sub(started)))
+	for _, said := range made {
+		if err := a.keepSaid(ctx, orgID, said); err != nil {
+			return err
 		}
-		return nil
-	})
+	}
+	return nil
+}
+
+// saidOf is what changes in what is kept of a cycle.
+type saidOf struct {
+	keep   []store.Judgement // the whole comes last
+	hashes []string
+	forget []string // teams about which nothing is said any more
+}
+
+// say cuts a plan's judgement into the pieces that are kept, and leaves out those about teams of which the same was said before.
+func say(plan Judgement, head store.Judgement, before map[string]string) (out saidOf, err error) {
+	named := maps.Clone(plan.Names)
+	for _, shared := range plan.Shared {
+		for _, team := range shared {
+			named[team] = Name{}
+		}
+	}
+	delete(named, "")
+	teams := slices.Sorted(maps.Keys(named))
+	parts := plan.parts(append(teams, "")...)
+	add := func(team string) error {
+		j := head
+		j.TeamID = team
+		j.Report, err = json.Marshal(keptPlan{parts[team], parts[team].Shared})
+		hash := fmt.Sprintf("%x", sha256.Sum256(j.Report))
+		if team == "" || before[team] != hash {
+			out.keep, out.hashes = append(out.keep, j), append(out.hashes, hash)
+		}
+		return err
+	}
+	for _, team := range teams {
+		if err := add(team); err != nil {
+			return out, err
+		}
+	}
+	for team := range before {
+		if _, still := parts[team]; !still {
+			out.forget = append(out.forget, team)
+		}
+	}
+	return out, add("")
+}
+
+// saidAtOnce is how many pieces are written in a transaction.
+const saidAtOnce = 50
+
+// keepSaid writes in short transactions, so that nobody waits for the writer.
+func (a *App) keepSaid(ctx context.Context, orgID string, said saidOf) error {
+	for from := 0; from < len(said.keep); from += saidAtOnce {
+		err := a.db.Update(ctx, orgID, func(tx *store.Tx) error {
+			for i := from; i < min(from+saidAtOnce, len(said.keep)); i++ {
+				if err := tx.KeepJudgement(said.keep[i], said.hashes[i]); err != nil {
+					return err
+				}
+			}
+			if from > 0 {
+				return nil
+			}
+			for _, team := range said.forget {
+				if err := tx.ForgetJudgement(said.keep[0].CycleID, team); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // readPlan reads a cycle's plan as somebody sees it who belongs to no team, with all that its rules need.
 func (a *App) readPlan(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles []okr.Cycle) (Judgement, error) {
-	out := Judgement{Cycle: cycle, Lines: map[string]Line{}, Names: Names{}, Shared: map[string][]string{}}
+	out := emptyJudgement()
+	out.Cycle = cycle
 	nobody := store.Scope{}
 	c, names, err := a.caseOf(tx, org, cycle)
 	if err != nil {

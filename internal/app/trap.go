@@ -73,8 +73,10 @@ func (a *App) Trap(ctx context.Context, actor Actor, cycleID string) (TrapView, 
 		}
 		out.Items = len(c.Work)
 		var ids []string
+		listed := map[string]bool{}
 		for _, g := range c.Goals {
-			if id := lead(g.Objective); !slices.Contains(ids, id) {
+			if id := lead(g.Objective); !listed[id] {
+				listed[id] = true
 				ids = append(ids, id)
 			}
 		}

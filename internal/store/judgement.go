@@ -2,26 +2,36 @@ package store
 
 import "github.com/headwater-okr/headwater/internal/okr"
 
-// A Judgement is what the judge said of a cycle's plan: when, on which day, by which rules, and the report as JSON.
+// A Judgement is what the judge said of a cycle's plan, or of what is about one team in it: when, on which day, by which rules, and the report as JSON.
 type Judgement struct {
 	CycleID string
+	TeamID  string // "" for the whole
 	Made    okr.Instant
 	Day     okr.Date
 	Rules   string
 	Report  []byte
 }
 
-// Judgement reads what was said of a cycle; ok is false where nothing was yet.
-func (tx *Tx) Judgement(cycleID string) (j Judgement, ok bool, err error) {
-	j.CycleID = cycleID
+// Judgement reads what was said of a cycle about a team, "" is the whole. ok is false where nothing was said of the whole yet; a team about which nothing
+// is said has no report.
+func (tx *Tx) Judgement(cycleID, teamID string) (j Judgement, ok bool, err error) {
+	j.CycleID, j.TeamID = cycleID, teamID
 	err = tx.each(func(scan func(...any) error) error {
-		ok = true
-		return scan(&j.Made, &j.Day, &j.Rules, &j.Report)
-	}, "SELECT made_at, day, rules, report FROM judgement WHERE org_id = $1 AND cycle_id = $2", tx.org, cycleID)
+		var part Judgement
+		err := scan(&part.TeamID, &part.Made, &part.Day, &part.Rules, &part.Report)
+		if part.TeamID == "" {
+			ok, j.Made, j.Day, j.Rules = true, part.Made, part.Day, part.Rules
+		}
+		if part.TeamID == teamID {
+			j.Report = part.Report
+		}
+		return err
+	}, `SELECT team_id, made_at, day, rules, CASE team_id WHEN $3 THEN report ELSE '' END FROM judgement WHERE org_id = $1 AND cycle_id = $2 AND team_id IN ('', $3)`,
+		tx.org, cycleID, teamID)
 	return j, ok, err
 }
 
-// Judgements reads what was said of every cycle, without the reports.
+// Judgements reads when and how the whole of every cycle was judged, without the reports.
 func (tx *Tx) Judgements() (map[string]Judgement, error) {
 	out := map[string]Judgement{}
 	err := tx.each(func(scan func(...any) error) error {
@@ -29,21 +39,33 @@ func (tx *Tx) Judgements() (map[string]Judgement, error) {
 		err := scan(&j.CycleID, &j.Made, &j.Day, &j.Rules)
 		out[j.CycleID] = j
 		return err
-	}, "SELECT cycle_id, made_at, day, rules FROM judgement WHERE org_id = $1", tx.org)
+	}, "SELECT cycle_id, made_at, day, rules FROM judgement WHERE org_id = $1 AND team_id = ''", tx.org)
 	return out, err
 }
 
-// KeepJudgement replaces what was said of a cycle.
-func (tx *Tx) KeepJudgement(j Judgement) error {
-	_, err := tx.exec(`INSERT INTO judgement (org_id, cycle_id, made_at, day, rules, report) VALUES ($1, $2, $3, $4, $5, $6)
- ON CONFLICT (org_id, cycle_id) DO UPDATE SET made_at = excluded.made_at, day = excluded.day, rules = excluded.rules, report = excluded.report`,
-		tx.org, j.CycleID, j.Made, j.Day, j.Rules, string(j.Report))
+// Said reads the hashes of what is said of a cycle about each team.
+func (tx *Tx) Said(cycleID string) (map[string]string, error) {
+	out := map[string]string{}
+	err := tx.each(func(scan func(...any) error) error {
+		var team, hash string
+		err := scan(&team, &hash)
+		out[team] = hash
+		return err
+	}, "SELECT team_id, report_hash FROM judgement WHERE org_id = $1 AND cycle_id = $2 AND team_id <> ''", tx.org, cycleID)
+	return out, err
+}
+
+// KeepJudgement replaces what was said; hash is the report's.
+func (tx *Tx) KeepJudgement(j Judgement, hash string) error {
+	_, err := tx.exec(`INSERT INTO judgement (org_id, cycle_id, team_id, made_at, day, rules, report, report_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+ ON CONFLICT (org_id, cycle_id, team_id) DO UPDATE SET made_at = excluded.made_at, day = excluded.day, rules = excluded.rules, report = excluded.report, report_hash = excluded.report_hash`,
+		tx.org, j.CycleID, j.TeamID, j.Made, j.Day, j.Rules, string(j.Report), hash)
 	return err
 }
 
-// ForgetJudgement forgets what was said of a cycle, so that it is read anew at once.
-func (tx *Tx) ForgetJudgement(cycleID string) error {
-	_, err := tx.exec("DELETE FROM judgement WHERE org_id = $1 AND cycle_id = $2", tx.org, cycleID)
+// ForgetJudgement forgets what was said of a cycle about a team. Without the whole, the plan is read anew at once.
+func (tx *Tx) ForgetJudgement(cycleID, teamID string) error {
+	_, err := tx.exec("DELETE FROM judgement WHERE org_id = $1 AND cycle_id = $2 AND team_id = $3", tx.org, cycleID, teamID)
 	return err
 }
 

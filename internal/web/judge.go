@@ -17,11 +17,8 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-// findingsShown is how many findings of a rule stand on a page, and findingsAtAll how many can be unfolded.
-const (
-	findingsShown = 3
-	findingsAtAll = 60
-)
+// findingsShown is how many findings of a rule stand on a page; the others can be unfolded.
+const findingsShown = 3
 
 // findings is the page of what the judge says about a cycle's plan.
 func findings(r *request) error {
@@ -48,7 +45,7 @@ func rules(r *request) error {
 }
 
 func findingsLead(j app.Judgement) string {
-	switch n := len(j.Findings); {
+	switch n := j.Asked(); {
 	case n == 1:
 		return "One question about the plan of " + j.Cycle.Name + ". It advises; nothing is blocked."
 	case n > 0:
@@ -237,12 +234,12 @@ func markOf(text string, s sentence.Span, kind string) mark {
 	return mark{from, from + len(utf16.Encode([]rune(text[s.From:s.To]))), kind}
 }
 
-// judged is what the judge says of the page's cycle, of one team or of all; nothing without a cycle.
+// judged is what the judge has said of the page's cycle, of one team or of all; nothing without a cycle, or before it was read.
 func (r *request) judged(v *view, team string) (app.Judgement, error) {
 	if v.cycle.ID == "" {
 		return app.Judgement{}, nil
 	}
-	return r.s.App.Judge(r.Context(), r.Actor, app.JudgeQuery{CycleID: v.cycle.ID, TeamID: team})
+	return r.s.App.Judge(r.Context(), r.Actor, app.JudgeQuery{CycleID: v.cycle.ID, TeamID: team, Passing: true})
 }
 
 // unasked are the gravest findings about a plan, as they stand on a page that was not opened for them: each with its question, and where it is.
