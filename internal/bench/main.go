@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -26,10 +27,18 @@ var (
 	checkIns = flag.Int("checkins", 1000, "how many check-ins are timed")
 	large    = flag.Int("large", 100_000, "objectives of the largest tree; 0 leaves it out")
 	medium   = flag.Int("medium", 10_000, "objectives of the organization that the pages are read in")
+	fillIn   = flag.String("fill", "", "only make that organization up, in this new `database`, to look at it")
 )
 
 func main() {
 	flag.Parse()
+	if *fillIn != "" {
+		if err := fill(context.Background(), *fillIn); err != nil {
+			fmt.Fprintln(os.Stderr, "bench:", err)
+			os.Exit(1)
+		}
+		return
+	}
 	dir, err := os.MkdirTemp("", "headwater-bench")
 	if err == nil {
 		err = bench(context.Background(), dir)
@@ -78,28 +87,38 @@ type world struct {
 
 const password = "measured, not guessed"
 
-func onEngine(ctx context.Context, dsn string) ([]row, error) {
+// newWorld sets an organization up in a new database.
+func newWorld(ctx context.Context, dsn string) (*world, error) {
 	db, err := store.Open(ctx, dsn)
 	if err != nil {
 		return nil, err
 	}
-	defer db.Close()
 	if _, err := db.Migrate(ctx); err != nil {
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	}
 	w := &world{ctx: ctx, db: db, app: app.New(db, time.Now), now: okr.InstantOf(time.Now())}
 	f, err := w.app.NewOrganization(ctx, app.SetUpInput{Organization: "Bench", Slug: "bench", Name: "Kim", Email: "kim@bench.example", Password: password})
-	if err != nil {
-		return nil, err
+	if err == nil {
+		w.actor, err = w.app.ActorOf(ctx, f.Session.Secret, "bench")
 	}
-	if w.actor, err = w.app.ActorOf(ctx, f.Session.Secret, "bench"); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, errors.Join(err, db.Close())
 	}
 	around, err := w.app.Around(ctx, w.actor)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, db.Close())
 	}
 	w.team = around.Teams[0].ID
+	return w, nil
+}
+
+func onEngine(ctx context.Context, dsn string) ([]row, error) {
+	w, err := newWorld(ctx, dsn)
+	if err != nil {
+		return nil, err
+	}
+	defer w.db.Close()
+	db := w.db
 	var rows []row
 	for _, measure := range []func(*world) ([]row, error){checkInRow, treeRows, streamRows, importRow} {
 		r, err := measure(w)
@@ -349,4 +368,20 @@ func importRow(w *world) ([]row, error) {
 	started := time.Now()
 	r, err := w.app.Import(w.ctx, w.actor, app.ImportInput{Name: "bench.md", Data: b.Bytes()})
 	return []row{{fmt.Sprintf("import of %d objectives and %d key results", r.Objectives, r.KeyResults), ms(time.Since(started)), "", "", ""}}, err
+}
+
+// fill makes an organization of *medium objectives up in a new database, through the door of a restored export.
+func fill(ctx context.Context, dsn string) error {
+	w, err := newWorld(ctx, dsn)
+	if err != nil {
+		return err
+	}
+	defer w.db.Close()
+	in := company(*medium, w.app.Today(w.actor.Org), w.actor.Person.Email)
+	started := time.Now()
+	if _, err := w.app.Restore(ctx, w.actor, in); err != nil {
+		return err
+	}
+	fmt.Printf("%d objectives, %d key results, %d check-ins in %s; sign in as %s, %q\n", len(in.Objectives), len(in.KeyResults), len(in.CheckIns), time.Since(started).Round(time.Millisecond), w.actor.Person.Email, password)
+	return nil
 }
