@@ -86,6 +86,8 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerMirrors()
 	s.registerWins()
 	s.registerCommitments()
+	s.registerInsights()
+	s.registerDecisions()
 	s.registerStrategy()
 	s.registerRoadmap()
 	s.registerBacklog()

@@ -120,6 +120,8 @@ func (w *world) furnish(name, word string) things {
 	ids["left_open"] = must(a.AddCommitment(ctx, me, app.CommitmentInput{TeamID: ids["apps"], Week: "2026-11-02", Text: "Print the guide, " + word}))(t).ID
 	ids["road"] = must(a.AddRoadmapItem(ctx, me, app.RoadmapInput{Title: "One form for every repair, " + word, TeamIDs: []string{ids["apps"]}, OwnerID: f.Owner.ID, Serves: []okr.Serve{{KeyResultID: ids["objective_kr"]}}}))(t).ID
 	ids["work"] = must(a.AddBacklogItem(ctx, me, app.BacklogInput{Title: "Ask for the bicycle first, " + word, TeamID: ids["apps"]}))(t).ID
+	ids["insight"] = must(a.AddInsight(ctx, me, app.InsightInput{PillarID: ids["pillar"], Seen: okr.SeenCustomers, Text: "Two workshops asked after " + word}))(t).ID
+	ids["decision"] = must(a.AddDecision(ctx, me, app.DecisionInput{Question: "Do we open on Sundays in " + word + "?", Decided: "Not yet.", Why: "Nobody asked.", ObjectiveID: ids["objective"]}))(t).ID
 	for _, key := range []string{"mirror", "old_mirror"} {
 		ids[key] = must(a.AddMirror(ctx, me, app.NewMirrorInput{Kind: okr.MirrorGitHub, Name: "The issues of " + word, Place: "fjord/booking", Token: "github_pat_" + word, TeamID: ids["apps"]}))(t).ID
 	}

@@ -234,11 +234,11 @@ func keepIn[T any](raw *json.RawMessage, keep func(T) bool) error {
 
 // titleOf is what the after-image of a thing calls it.
 func titleOf(after json.RawMessage) string {
-	var t struct{ Title, Name, Text string }
+	var t struct{ Title, Name, Question, Text string }
 	if json.Unmarshal(after, &t) != nil {
 		return ""
 	}
-	return cut(line(cmp.Or(t.Title, t.Name, withoutMentions(t.Text))), 140)
+	return cut(line(cmp.Or(t.Title, t.Name, t.Question, withoutMentions(t.Text))), 140)
 }
 
 // deeds are the kinds of acts in words; %s is what they were done to.
@@ -257,6 +257,8 @@ var deeds = map[okr.EventKind]string{
 	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",
 	"roadmap_item.added": "put %s on the roadmap", "roadmap_item.prioritized": "changed the priority of %s", "roadmap_item.reopened": "took %s up again",
 	"backlog_item.aligned": "said what %s derives from", "backlog_item.mirrored": "mirrored %s from another tool", "backlog_item.dropped": "pruned %s", "backlog_item.reopened": "took %s up again",
+	"insight.added": "has seen %s", "insight.edited": "edited an insight: %s", "insight.answered": "answered %s", "insight.removed": "took back an insight: %s", "insight.restored": "brought back an insight: %s",
+	"decision.added": "wrote down a decision: %s", "pillar.added": "added the choice %s", "pillar.edited": "edited the choice %s",
 	"cycle.closed": "closed %s", "cycle.reopened": "reopened %s", "import.done": "imported a file with %s", "import.undone": "undid an import with %s",
 }
 

@@ -343,6 +343,54 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 	"Nudge": {func(r raid) (any, error) { return result(r.Nudge(r.ctx, r.me, r.b.objective.KeyResults[0].ID)) }},
 
+	// insights, decisions and where links come from
+	"VisionHistory": {func(r raid) (any, error) { return result(r.VisionHistory(r.ctx, r.me)) }},
+	"Insights": {
+		func(r raid) (any, error) { return result(r.Insights(r.ctx, r.me, "")) },
+		func(r raid) (any, error) { return result(r.Insights(r.ctx, r.me, r.b.pillar.ID)) },
+	},
+	"AddInsight": {func(r raid) (any, error) {
+		return result(r.AddInsight(r.ctx, r.me, InsightInput{PillarID: r.b.pillar.ID, Seen: okr.SeenCustomers, Text: "Ours"}))
+	}},
+	"EditInsight": {func(r raid) (any, error) {
+		return result(r.EditInsight(r.ctx, r.me, InsightPatch{ID: r.b.insight.ID, Text: ptr("Ours")}))
+	}},
+	"AnswerInsight": {func(r raid) (any, error) {
+		return result(r.AnswerInsight(r.ctx, r.me, InsightReply{ID: r.b.insight.ID, Answer: okr.InsightThanks}))
+	}},
+	"RemoveInsight": {func(r raid) (any, error) {
+		return result(r.RemoveInsight(r.ctx, r.me, RemovalInput{ID: r.b.insight.ID}))
+	}},
+	"RestoreInsight": {func(r raid) (any, error) {
+		return result(r.RestoreInsight(r.ctx, r.me, RemovalInput{ID: r.b.insight.ID}))
+	}},
+	"Decisions": {
+		func(r raid) (any, error) { return result(r.Decisions(r.ctx, r.me, DecisionQuery{})) },
+		func(r raid) (any, error) {
+			return result(r.Decisions(r.ctx, r.me, DecisionQuery{ObjectiveID: r.b.objective.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.Decisions(r.ctx, r.me, DecisionQuery{RoadmapItemID: r.b.road.ID}))
+		},
+	},
+	"Decision": {func(r raid) (any, error) { return result(r.Decision(r.ctx, r.me, r.b.decision.ID)) }},
+	"AddDecision": {
+		func(r raid) (any, error) {
+			return result(r.AddDecision(r.ctx, r.me, DecisionInput{Question: "Ours?", Decided: "Ours", Why: "Ours", ObjectiveID: r.b.objective.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.AddDecision(r.ctx, r.me, DecisionInput{Question: "Ours?", Decided: "Ours", Why: "Ours", KeyResultID: r.b.objective.KeyResults[0].ID}))
+		},
+	},
+	"LinkHistory": {
+		func(r raid) (any, error) {
+			return result(r.LinkHistory(r.ctx, r.me, TraceQuery{Thing: okr.ThingObjective, ID: r.b.objective.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.LinkHistory(r.ctx, r.me, TraceQuery{Thing: okr.ThingBacklogItem, ID: r.b.work.ID}))
+		},
+	},
+
 	// wins and commitments
 	"Wins": {
 		func(r raid) (any, error) { return result(r.Wins(r.ctx, r.me, WinQuery{})) },

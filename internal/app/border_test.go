@@ -38,6 +38,8 @@ type prey struct {
 	mirror    okr.Mirror // paused, with a token
 	file      okr.Mirror // of an uploaded file
 	work      okr.BacklogItem
+	insight   okr.Insight
+	decision  okr.Decision
 	spare     okr.Cycle // empty, and removed
 	gone      okr.Team  // removed
 }
@@ -70,6 +72,8 @@ func newPrey(w *world) prey {
 	p.file = must(p.AddMirror(ctx, p.owner, NewMirrorInput{Kind: okr.MirrorCSV, Name: "Xylo file", TeamID: p.team.ID}))(t)
 	p.road = must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Xylo by post", Why: "xylo", TeamIDs: []string{p.team.ID}, OwnerID: p.owner.Viewer.MemberID, Serves: []okr.Serve{{KeyResultID: kr}}}))(t)
 	p.work = must(p.AddBacklogItem(ctx, p.owner, BacklogInput{Title: "Buy xylo", TeamID: p.team.ID, RoadmapItemID: p.road.ID}))(t)
+	p.insight = must(p.AddInsight(ctx, p.owner, InsightInput{PillarID: p.pillar.ID, Seen: okr.SeenCustomers, Text: "They ask for xylo"}))(t)
+	p.decision = must(p.AddDecision(ctx, p.owner, DecisionInput{Question: "More xylo?", Decided: "Xylo it is.", Why: "xylo", KeyResultID: kr, RoadmapItemID: p.road.ID}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)
 	p.calendar = must(p.NewCalendarLink(ctx, p.owner, CalendarLinkInput{TeamID: p.team.ID}))(t)
 	p.spare = must(p.AddCycle(ctx, p.owner, CycleInput{Name: "Xylo spare", Start: "2028-01-01"}))(t)

@@ -74,6 +74,8 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		Backlog:      item[okr.BacklogItem](w, "backlog_items"),
 		StatusUpdate: item[okr.StatusUpdate](w, "status_updates"),
 		Mirror:       item[okr.Mirror](w, "mirrors"),
+		Insight:      item[okr.Insight](w, "insights"),
+		Decision:     item[okr.Decision](w, "decisions"),
 		Import:       item[okr.Import](w, "imports"),
 		Event: func(e okr.Event) error {
 			for i := range e.Rows {

@@ -9,7 +9,7 @@ import (
 
 // Holdings is what a member owns and somebody else would have to take: what the actor sees of it.
 type Holdings struct {
-	Objectives []Ref `json:"objectives"`  // open ones that they own
+	Objectives []Ref `json:"objectives"`  // open ones that they own or decide in
 	KeyResults []Ref `json:"key_results"` // of open objectives, that they own
 	CheckIns   []Ref `json:"check_ins"`   // key results that they check in for somebody else
 	KPIs       []Ref `json:"kpis"`
@@ -56,7 +56,7 @@ var openStages = []okr.Stage{okr.Draft, okr.InReview, okr.Active}
 
 func readHeld(tx *store.Tx, s store.Scope, m okr.Member) (h held, err error) {
 	h.member = m
-	if h.objectives, err = tx.Objectives(s, store.ObjectiveFilter{Owner: m.ID, Stages: openStages}); err != nil {
+	if h.objectives, err = tx.Objectives(s, store.ObjectiveFilter{Holder: m.ID, Stages: openStages}); err != nil {
 		return h, err
 	}
 	if h.keyResults, err = tx.HeldKeyResults(s, m.ID); err != nil {
@@ -183,7 +183,8 @@ func (t *act) handOver(from okr.Member, toID string) error {
 	}
 	t.Reason = "Handed over when its owner left."
 	for _, o := range h.objectives {
-		o.OwnerID = to.ID
+		give(&o.OwnerID, from.ID, to.ID)
+		give(&o.DeciderID, from.ID, to.ID)
 		if err := save(t, "", &o); err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ type ObjectiveInput struct {
 	WhyUrgent    string            `json:"why_urgent,omitempty"`
 	Evidence     string            `json:"evidence,omitempty"`
 	OwnerID      string            `json:"owner_id,omitempty"`
+	DeciderID    string            `json:"decider_id,omitempty"` // who decides, where several teams share it
 	Supports     []okr.Support     `json:"supports,omitempty"`
 	Links        []okr.Link        `json:"links,omitempty"`
 	Private      bool              `json:"private,omitempty"`
@@ -46,7 +47,7 @@ func (t *act) addObjective(in ObjectiveInput) (ObjectiveTree, error) {
 	if err := okr.CanEdit(t.Actor.Viewer, o); err != nil {
 		return out, err
 	}
-	o.OwnerID, o.LineageID = in.OwnerID, o.ID
+	o.OwnerID, o.DeciderID, o.LineageID = in.OwnerID, in.DeciderID, o.ID
 	if o.Kind == "" {
 		o.Kind = okr.Committed
 	}
@@ -217,6 +218,9 @@ func (t *act) checkPlaces(o, before okr.Objective) error {
 				break
 			}
 		}
+	}
+	if o.DeciderID != before.DeciderID {
+		faults = append(faults, t.membersExist("decider_id", o.DeciderID))
 	}
 	if o.OwnerID != before.OwnerID {
 		faults = append(faults, t.membersExist("owner_id", o.OwnerID))

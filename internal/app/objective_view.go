@@ -118,8 +118,9 @@ type ObjectiveView struct {
 	Line       []Edge          `json:"line_of_sight,omitempty"` // from the pillar down to what it supports first
 	Supporters []Edge          `json:"supporters,omitempty"`    // beside its progress, never mixed into it
 	Comments   []CommentView   `json:"comments,omitempty"`
-	Activity   []okr.Event     `json:"activity,omitempty"` // the last ones first, without after-images
-	Findings   []judge.Finding `json:"findings"`           // of the judge, the gravest first
+	Activity   []okr.Event     `json:"activity,omitempty"`  // the last ones first, without after-images
+	Decisions  []DecisionView  `json:"decisions,omitempty"` // that rest on it, the latest first
+	Findings   []judge.Finding `json:"findings"`            // of the judge, the gravest first
 	Names      Names           `json:"names"`
 	May        Permit          `json:"may"`
 }
@@ -127,7 +128,7 @@ type ObjectiveView struct {
 // activityShown is how many events stand on an objective's page.
 const activityShown = 20
 
-// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in nine statements, ten with roll-ups. A removed one is NotFound
+// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in ten statements, eleven with roll-ups. A removed one is NotFound
 // to those who could not restore it.
 func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
@@ -166,6 +167,13 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		}
 		if err := out.explainRollUps(tx); err != nil {
 			return out, err
+		}
+		decided, err := tx.Decisions(actor.Scope(), store.DecisionFilter{ObjectiveID: o.ID, Limit: decisionsRead})
+		if err != nil {
+			return out, err
+		}
+		if len(decided) > 0 {
+			out.Decisions = decisionViews(decided, s.Today)
 		}
 		return out, out.name(tx)
 	})
@@ -268,6 +276,10 @@ func (v *ObjectiveView) name(tx *store.Tx) (err error) {
 	}
 	for _, c := range v.Comments {
 		ids = append(append(ids, c.AuthorID), c.Mentions...)
+	}
+	ids = append(ids, v.DeciderID)
+	for _, d := range v.Decisions {
+		ids = append(ids, d.Decision.DeciderID)
 	}
 	for _, e := range v.Activity {
 		ids = append(ids, e.ActorID)

@@ -205,6 +205,13 @@ func checkArchive(in *okr.Archive) error {
 	for _, b := range in.Backlog {
 		id(okr.ThingBacklogItem, b.ID)
 	}
+	for _, i := range in.Insights {
+		id(okr.ThingInsight, i.ID)
+	}
+	for _, d := range in.Decisions {
+		id(okr.ThingDecision, d.ID)
+		of(okr.ThingObjective, d.ObjectiveID)
+	}
 	for _, e := range in.Events {
 		id("event", e.ID)
 	}
@@ -264,6 +271,8 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.Mirrors) },
 		func() error { return restoreList(ctx, a, in, in.Backlog) },
 		func() error { return restoreList(ctx, a, in, in.StatusUpdates) },
+		func() error { return restoreList(ctx, a, in, in.Insights) },
+		func() error { return restoreList(ctx, a, in, in.Decisions) },
 		func() error {
 			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
 		},

@@ -83,6 +83,10 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingBacklogItem, v.ID, "", v.Version, v)
 	case okr.Mirror:
 		return t.log(okr.ThingMirror, v.ID, "", v.Version, v)
+	case okr.Insight:
+		return t.log(okr.ThingInsight, v.ID, "", v.Version, v)
+	case okr.Decision:
+		return t.log(okr.ThingDecision, v.ID, v.ObjectiveID, v.Version, v)
 	}
 	return nil
 }
@@ -126,6 +130,10 @@ func bump(v any) {
 	case *okr.StatusUpdate:
 		v.Version++
 	case *okr.Mirror:
+		v.Version++
+	case *okr.Insight:
+		v.Version++
+	case *okr.Decision:
 		v.Version++
 	}
 }

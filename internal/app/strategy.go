@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"encoding/json"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
@@ -39,6 +41,7 @@ func (a *App) EditVision(ctx context.Context, actor Actor, in okr.VisionPatch) (
 			return v, err
 		}
 		setText(&v.Text, &v.Text)
+		t.Reason = strings.TrimSpace(in.Reason)
 		if err := v.Check(); err != nil {
 			return v, err
 		}
@@ -92,7 +95,8 @@ func (a *App) AddPillar(ctx context.Context, actor Actor, in PillarInput) (okr.P
 
 // EditPillar changes a pillar.
 func (a *App) EditPillar(ctx context.Context, actor Actor, in okr.PillarPatch) (okr.Pillar, error) {
-	return a.changePillar(ctx, actor, "pillar.edited", in.ID, 0, in, func(_ *act, p *okr.Pillar) error {
+	return a.changePillar(ctx, actor, "pillar.edited", in.ID, 0, in, func(t *act, p *okr.Pillar) error {
+		t.Reason = strings.TrimSpace(in.Reason)
 		edited, err := in.Apply(*p)
 		tidyPillar(&edited)
 		*p = edited
@@ -170,6 +174,59 @@ func (a *App) Removed(ctx context.Context, actor Actor) (Removed, error) {
 				out.Pillars = append(out.Pillars, p)
 			}
 		}
+		return out, err
+	})
+}
+
+// A VisionVersion is the vision as it was written one day.
+type VisionVersion struct {
+	okr.Vision
+	At      okr.Instant `json:"at"`
+	ActorID string      `json:"actor_id,omitempty"`
+	Reason  string      `json:"reason,omitempty"`
+	Changes []okr.Piece `json:"changes"` // beside the version before, word by word
+}
+
+// A VisionHistory is every version of the vision, the latest first.
+type VisionHistory struct {
+	Versions []VisionVersion `json:"versions"`
+	Names    Names           `json:"names"`
+}
+
+// visionsRead is how many versions of the vision are kept in view.
+const visionsRead = 200
+
+// VisionHistory reads the versions of the vision, each with who wrote it, when and why, in four statements.
+func (a *App) VisionHistory(ctx context.Context, actor Actor) (VisionHistory, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (VisionHistory, error) {
+		out := VisionHistory{Versions: []VisionVersion{}, Names: Names{}}
+		now, err := tx.Vision()
+		if err != nil || now.ID == "" {
+			return out, err
+		}
+		acts, err := tx.Activity(actor.Scope(), store.ActivityFilter{ThingID: now.ID, Limit: visionsRead, Rows: 1})
+		if err != nil {
+			return out, err
+		}
+		var people []string
+		for _, act := range acts {
+			for _, r := range act.Rows {
+				v := VisionVersion{At: act.Recorded, ActorID: act.ActorID, Reason: act.Reason}
+				var before okr.Vision
+				if err := json.Unmarshal(r.After, &v.Vision); err != nil {
+					return out, err
+				}
+				if r.Before != nil {
+					if err := json.Unmarshal(r.Before, &before); err != nil {
+						return out, err
+					}
+				}
+				v.Changes = okr.CompareWords(before.Text, v.Text)
+				out.Versions = append(out.Versions, v)
+				people = append(people, act.ActorID)
+			}
+		}
+		out.Names, err = tx.Names(people)
 		return out, err
 	})
 }

@@ -162,6 +162,7 @@ type seeder struct {
 	today   okr.Date
 	monday  okr.Date // of the running week
 	w       work
+	d       direction
 	started okr.Date // first day of the cycle that is being written
 }
 
@@ -173,7 +174,7 @@ func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, n
 	if err := errors.Join(yaml.Unmarshal(source, &s.c), yaml.Unmarshal(closingSource, &s.ends)); err != nil {
 		return fmt.Errorf("read the example: %w", err)
 	}
-	if err := s.readWork(); err != nil {
+	if err := errors.Join(s.readWork(), s.readDirection()); err != nil {
 		return err
 	}
 	s.app = open(func() time.Time { return s.now }, s.newID)
@@ -328,7 +329,7 @@ func (s *seeder) roles() error {
 
 func (s *seeder) strategy() error {
 	s.now = s.now.Add(hour)
-	if _, err := s.app.EditVision(s.ctx, s.owner, okr.VisionPatch{Text: &s.c.Vision}); err != nil {
+	if _, err := s.app.EditVision(s.ctx, s.owner, okr.VisionPatch{Text: &s.d.Visions[0].Text}); err != nil {
 		return err
 	}
 	for _, p := range s.c.Pillars {
@@ -403,6 +404,11 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 		}
 	}
 	for w := 1; w <= last; w++ {
+		if w == 2 {
+			if err := s.reword(ago); err != nil {
+				return err
+			}
+		}
 		if ago == 0 {
 			if err := s.recordKPIs(w); err != nil {
 				return err
@@ -419,6 +425,9 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 			}
 			if err := s.flow(w); err != nil {
 				return fmt.Errorf("the work of week %d: %w", w, err)
+			}
+			if err := s.look(w); err != nil {
+				return fmt.Errorf("week %d: %w", w, err)
 			}
 		}
 		if _, err := s.app.RollUp(s.ctx); err != nil {

@@ -298,6 +298,10 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.BacklogItem{}
 	case okr.ThingMirror:
 		v = &okr.Mirror{}
+	case okr.ThingInsight:
+		v = &okr.Insight{}
+	case okr.ThingDecision:
+		v = &okr.Decision{}
 	default: // it has no fractions, and so only its spaces are others
 		var b, escaped bytes.Buffer
 		if err := json.Compact(&b, raw); err != nil {

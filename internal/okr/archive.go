@@ -27,6 +27,8 @@ type Archive struct {
 	Mirrors       []Mirror       `json:"mirrors,omitempty"`
 	Backlog       []BacklogItem  `json:"backlog_items,omitempty"`
 	StatusUpdates []StatusUpdate `json:"status_updates,omitempty"`
+	Insights      []Insight      `json:"insights,omitempty"`
+	Decisions     []Decision     `json:"decisions,omitempty"`
 	Imports       []Import       `json:"imports,omitempty"`
 	Events        []Event        `json:"events,omitempty"`
 }

@@ -26,6 +26,7 @@ func (o Objective) Check() error {
 		f.addf("cycle_id", "Choose the cycle.")
 	}
 	f.id("owner_id", o.OwnerID)
+	f.id("decider_id", o.DeciderID)
 	f.position(o.Position)
 	if len(o.TeamIDs) == 0 {
 		f.addf("team_ids", "Choose at least one team; the first one leads.")

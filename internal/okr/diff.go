@@ -28,7 +28,7 @@ var labels = map[string]string{
 	"due": "due date", "drop_reason": "reason for dropping", "removed_at": "removed", "deactivated_at": "deactivated", "resolved_at": "resolved", "closed_at": "closed",
 	"merged_id": "merged into", "execution_start": "first day of execution", "closing_start": "first day of closing", "not_doing": "what we do not do", "as_of": "day",
 	"marks": "commit and stretch", "readiness": "data readiness", "comfort": "how it felt at the start", "slug": "address",
-	"serves": "what it serves", "roadmap_item_id": "what it derives from", "decider_id": "who decides", "dropped_at": "dropped", "gone_at": "gone from its tool", "critical_by": "last useful day", "by_hand": "decided by hand", "override": "priority",
+	"serves": "what it serves", "roadmap_item_id": "what it derives from", "decider_id": "who decides", "dropped_at": "dropped", "gone_at": "gone from its tool", "answered_at": "answered", "superseded_by": "what took its place", "critical_by": "last useful day", "by_hand": "decided by hand", "override": "priority",
 }
 
 // computed are the fields that no person edits: check-ins, roll-ups and the store keep them.

@@ -51,6 +51,8 @@ const (
 	ThingRoadmapItem  Thing = "roadmap_item"
 	ThingBacklogItem  Thing = "backlog_item"
 	ThingMirror       Thing = "mirror"
+	ThingInsight      Thing = "insight"
+	ThingDecision     Thing = "decision"
 )
 
 // An EventKind says what was done, noun and verb: "objective.activated".

@@ -34,8 +34,9 @@ type Objective struct {
 	WhyImportant string        `json:"why_important,omitempty"`
 	WhyUrgent    string        `json:"why_urgent,omitempty"`
 	Evidence     string        `json:"evidence,omitempty"`
-	OwnerID      string        `json:"owner_id,omitempty"` // a member
-	TeamIDs      []string      `json:"team_ids"`           // at least one; the first leads
+	OwnerID      string        `json:"owner_id,omitempty"`   // a member
+	DeciderID    string        `json:"decider_id,omitempty"` // the member who decides, where several teams share it
+	TeamIDs      []string      `json:"team_ids"`             // at least one; the first leads
 	Supports     []Support     `json:"supports,omitempty"`
 	Links        []Link        `json:"links,omitempty"` // to work in other tools: linked, not embedded (C48)
 	Private      bool          `json:"private,omitempty"`

@@ -19,6 +19,7 @@ type ObjectivePatch struct {
 	WhyUrgent    *string         `json:"why_urgent,omitempty"`
 	Evidence     *string         `json:"evidence,omitempty"`
 	OwnerID      *string         `json:"owner_id,omitempty"`
+	DeciderID    *string         `json:"decider_id,omitempty"`
 	TeamIDs      *[]string       `json:"team_ids,omitempty"`
 	Supports     *[]Support      `json:"supports,omitempty"`
 	Links        *[]Link         `json:"links,omitempty"`
@@ -43,6 +44,7 @@ func (p ObjectivePatch) Apply(o Objective) (Objective, error) {
 	set(&f, "why_urgent", &o.WhyUrgent, p.WhyUrgent, base.WhyUrgent)
 	set(&f, "evidence", &o.Evidence, p.Evidence, base.Evidence)
 	set(&f, "owner_id", &o.OwnerID, p.OwnerID, base.OwnerID)
+	set(&f, "decider_id", &o.DeciderID, p.DeciderID, base.DeciderID)
 	set(&f, "team_ids", &o.TeamIDs, p.TeamIDs, base.TeamIDs)
 	set(&f, "supports", &o.Supports, p.Supports, base.Supports)
 	set(&f, "links", &o.Links, p.Links, base.Links)

@@ -4,6 +4,7 @@ package okr
 type VisionPatch struct {
 	Version int          `json:"version,omitempty"`
 	Text    *string      `json:"text,omitempty"`
+	Reason  string       `json:"reason,omitempty"` // why it changes, for its history
 	Base    *VisionPatch `json:"base,omitempty"`
 }
 
@@ -28,6 +29,7 @@ type PillarPatch struct {
 	Horizon  *string      `json:"horizon,omitempty"`
 	Signal   *string      `json:"signal,omitempty"`
 	Position *int         `json:"position,omitempty"`
+	Reason   string       `json:"reason,omitempty"` // why it changes, for its history
 	Base     *PillarPatch `json:"base,omitempty"`
 }
 

@@ -62,7 +62,7 @@ func (tx *Tx) Activity(s Scope, f ActivityFilter) ([]Logged, error) {
 	// CROSS JOIN makes SQLite begin with the few events of one objective or team instead of reading the log backwards.
 	switch {
 	case f.ThingID != "":
-		w.sql.WriteString("(SELECT DISTINCT x.event_id FROM event_row x WHERE x.org_id = $1 AND x.thing IN ('roadmap_item', 'backlog_item', 'pillar', 'vision', 'decision', 'insight')")
+		w.sql.WriteString("(SELECT DISTINCT x.event_id FROM event_row x WHERE x.org_id = $1 AND x.thing IN ('roadmap_item', 'backlog_item', 'pillar', 'vision', 'decision', 'insight', 'objective')")
 		w.and("x.thing_id = ?", f.ThingID)
 		w.sql.WriteString(") d CROSS JOIN event e WHERE e.id = d.event_id AND e.org_id = $1")
 	case f.ObjectiveID != "":

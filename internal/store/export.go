@@ -39,6 +39,8 @@ type Exporter struct {
 	Backlog      func(okr.BacklogItem) error
 	StatusUpdate func(okr.StatusUpdate) error
 	Mirror       func(okr.Mirror) error
+	Insight      func(okr.Insight) error
+	Decision     func(okr.Decision) error
 	Import       func(okr.Import) error
 	Event        func(okr.Event) error
 	Tokens       bool // events of tokens too
@@ -78,6 +80,8 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 			return export(tx, backlogItems, e.Backlog, "WHERE t.org_id = $1 AND t.removed_at <> $2 ORDER BY t.id", tx.org, Pending)
 		},
 		func() error { return export(tx, statusUpdates, e.StatusUpdate, org, tx.org) },
+		func() error { return export(tx, insights, e.Insight, org, tx.org) },
+		func() error { return export(tx, decisions, e.Decision, seen(ofObjective), tx.org, s.arg()) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
 		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },
 	} {
@@ -187,8 +191,8 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`judgement term secret calendar_link import idempotency event_row event meeting_answer meeting status_update mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input key_result
- support objective_team objective cycle pillar vision team_member team member token link`)
+var byOrganization = strings.Fields(`judgement term secret calendar_link import idempotency event_row event meeting_answer meeting status_update mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
+ insight decision key_result support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.
 func (tx *Tx) RemoveOrganization() error {

@@ -68,6 +68,7 @@ type ObjectiveFilter struct {
 	Cycle    string
 	Teams    []string // shared by any of them
 	Owner    string
+	Holder   string // owns it or decides in it
 	Stages   []okr.Stage
 	Kinds    []okr.ObjectiveKind
 	Upstream string // supports this pillar, objective or key result
@@ -117,6 +118,9 @@ func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 	}
 	if f.Owner != "" {
 		w.and("o.owner_id = ?", f.Owner)
+	}
+	if f.Holder != "" {
+		w.and("(o.owner_id = ? OR o.decider_id = ?)", f.Holder, f.Holder)
 	}
 	if f.Stages != nil {
 		in(w, "o.stage IN ?", f.Stages)

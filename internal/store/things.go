@@ -41,7 +41,7 @@ var cycles = table[okr.Cycle]{"cycle", "t", func(c *okr.Cycle) []field {
 var objectives = table[okr.Objective]{"objective", "o", func(o *okr.Objective) []field {
 	return []field{{"id", &o.ID}, {"number", &o.Number}, {"lineage_id", &o.LineageID}, {"cycle_id", &o.CycleID}, {"title", &o.Title},
 		{"kind", &o.Kind}, {"stage", &o.Stage}, {"why_important", &o.WhyImportant}, {"why_urgent", &o.WhyUrgent},
-		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"links", asJSON{&o.Links}}, {"dismissed", asJSON{&o.Dismissed}}, {"comfort", asJSON{&o.Comfort}}, {"private", &o.Private},
+		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"decider_id", &o.DeciderID}, {"links", asJSON{&o.Links}}, {"dismissed", asJSON{&o.Dismissed}}, {"comfort", asJSON{&o.Comfort}}, {"private", &o.Private},
 		{"position", &o.Position}, {"progress", &o.Progress}, {"grade", &o.Grade}, {"drop_reason", &o.DropReason},
 		{"closing_note", asJSON{&o.Note}}, {"activated_at", &o.Activated}, {"ended_at", &o.Ended}, {"removed_at", &o.Removed},
 		{"source", &o.Origin.Source}, {"external_id", &o.Origin.External}, {"import_id", &o.Origin.ImportID},
@@ -120,7 +120,7 @@ var nudges = table[okr.Nudge]{"nudge", "t", func(n *okr.Nudge) []field {
 // A Thing is a type that Insert and Update write.
 type Thing interface {
 	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
-		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate | okr.Mirror
+		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate | okr.Mirror | okr.Insight | okr.Decision
 }
 
 // Insert writes new rows, with the rows that hang on them: an objective's teams and supports, a member's teams,
@@ -167,6 +167,10 @@ func Insert[T Thing](tx *Tx, rows ...T) error {
 		return statusUpdates.insert(tx, rows...)
 	case []okr.Mirror:
 		return mirrors.insert(tx, rows...)
+	case []okr.Insight:
+		return insights.insert(tx, rows...)
+	case []okr.Decision:
+		return decisions.insert(tx, rows...)
 	default:
 		panic("store: organizations are inserted by NewOrganization")
 	}
@@ -230,6 +234,10 @@ func Update[T Thing](tx *Tx, row *T) error {
 		return statusUpdates.update(tx, v)
 	case *okr.Mirror:
 		return mirrors.update(tx, v)
+	case *okr.Insight:
+		return insights.update(tx, v)
+	case *okr.Decision:
+		return decisions.update(tx, v)
 	}
 	return nil
 }

@@ -77,6 +77,8 @@ func (r *request) hitURL(h app.Hit) string {
 		return r.at("strategy")
 	case okr.ThingWin:
 		return r.at("wins")
+	case okr.ThingDecision:
+		return r.at("decisions/" + h.ID)
 	case okr.ThingKPI:
 		return r.at("kpis") + "#" + h.ID
 	case okr.ThingMember:

@@ -190,6 +190,9 @@ func editObjective(r *request) error {
 		return r.refused(err, showObjectiveForm)
 	}
 	p := okr.ObjectivePatch{ID: o.ID, Version: formNumber(r, "version"), Kind: &kind, CycleID: &cycle, OwnerID: &owner, TeamIDs: &teams, Private: &private, Supports: &ups, Reason: r.PostFormValue("reason")}
+	if decider, asked := r.PostForm["decider_id"]; asked {
+		p.DeciderID = &decider[0]
+	}
 	if _, err := r.s.App.EditObjective(r.Context(), r.Actor, p); err != nil {
 		return r.refused(err, showObjectiveForm)
 	}

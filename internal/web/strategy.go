@@ -22,7 +22,11 @@ func showStrategy(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, strategyBody(r, s, f))
+	seen, err := r.s.App.Insights(r.Context(), r.Actor, "")
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, strategyBody(r, v, s, seen, f))
 }
 
 func editVision(r *request) error {
@@ -30,7 +34,7 @@ func editVision(r *request) error {
 		return err
 	}
 	text, base := r.PostFormValue("text"), r.PostFormValue("base")
-	if _, err := r.s.App.EditVision(r.Context(), r.Actor, okr.VisionPatch{Text: &text, Base: &okr.VisionPatch{Text: &base}}); err != nil {
+	if _, err := r.s.App.EditVision(r.Context(), r.Actor, okr.VisionPatch{Text: &text, Reason: r.PostFormValue("reason"), Base: &okr.VisionPatch{Text: &base}}); err != nil {
 		return r.refused(err, showStrategy)
 	}
 	return r.done("strategy", "saved", "")
@@ -52,7 +56,7 @@ func editPillar(r *request) error {
 		return err
 	}
 	get := func(name string) *string { v := r.PostFormValue(name); return &v }
-	p := okr.PillarPatch{ID: r.PathValue("id"), Version: formNumber(r, "version"), Title: get("title"), Choice: get("choice"), NotDoing: get("not_doing"), Horizon: get("horizon"), Signal: get("signal")}
+	p := okr.PillarPatch{ID: r.PathValue("id"), Version: formNumber(r, "version"), Title: get("title"), Choice: get("choice"), NotDoing: get("not_doing"), Horizon: get("horizon"), Signal: get("signal"), Reason: r.PostFormValue("reason")}
 	if _, err := r.s.App.EditPillar(r.Context(), r.Actor, p); err != nil {
 		return r.refused(err, showStrategy)
 	}

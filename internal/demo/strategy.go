@@ -1,0 +1,114 @@
+package demo
+
+import (
+	_ "embed"
+	"fmt"
+	"time"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+//go:embed strategy.yaml
+var strategySource []byte
+
+// direction is what the strategy lives through, beside the choices themselves.
+type direction struct {
+	Visions []struct {
+		Ago    int    `yaml:"ago"` // the cycle in whose second week it was written
+		By     string `yaml:"by"`
+		Text   string `yaml:"text"` // the last one is the vision
+		Reason string `yaml:"reason"`
+	} `yaml:"visions"`
+	Insights []*struct {
+		Week   int              `yaml:"week"`
+		By     string           `yaml:"by"`
+		Pillar string           `yaml:"pillar"`
+		Seen   okr.InsightPlace `yaml:"seen"`
+		Text   string           `yaml:"text"`
+		URL    string           `yaml:"url"`
+		Answer struct {
+			Week   int               `yaml:"week"`
+			By     string            `yaml:"by"`
+			Answer okr.InsightAnswer `yaml:"answer"`
+			Why    string            `yaml:"why"`
+		} `yaml:"answer"`
+
+		id string
+	} `yaml:"insights"`
+	Decisions []*struct {
+		Week       int    `yaml:"week"`
+		By         string `yaml:"by"`
+		Question   string `yaml:"question"`
+		Decided    string `yaml:"decided"`
+		Why        string `yaml:"why"`
+		Objective  string `yaml:"objective"`
+		KeyResult  string `yaml:"key_result"`
+		Revisit    int    `yaml:"revisit"`    // the Monday of this week
+		Supersedes *int   `yaml:"supersedes"` // its place in the list
+
+		id string
+	} `yaml:"decisions"`
+}
+
+func (s *seeder) readDirection() error {
+	if err := yaml.Unmarshal(strategySource, &s.d); err != nil {
+		return fmt.Errorf("read the strategy of the example: %w", err)
+	}
+	s.d.Visions[len(s.d.Visions)-1].Text = s.c.Vision
+	return nil
+}
+
+// reword gives the vision its later words, in the second week of the cycle in which they were found.
+func (s *seeder) reword(ago int) error {
+	for _, v := range s.d.Visions[1:] {
+		if v.Ago != ago {
+			continue
+		}
+		if _, err := s.app.EditVision(s.ctx, s.actors[v.By], okr.VisionPatch{Text: &v.Text, Reason: v.Reason}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// look lives through what people see and what is decided in a week of the running cycle: on its Friday.
+func (s *seeder) look(w int) error {
+	if w == nowWeek {
+		return nil
+	}
+	s.at(s.weekDay(w, 5), 17)
+	for _, i := range s.d.Insights {
+		s.now = s.now.Add(4 * time.Minute)
+		if i.Week == w {
+			made, err := s.app.AddInsight(s.ctx, s.actors[i.By], app.InsightInput{PillarID: s.up[i.Pillar].ID, Seen: i.Seen, Text: i.Text, URL: i.URL})
+			if err != nil {
+				return fmt.Errorf("%s: %w", i.Text, err)
+			}
+			i.id = made.ID
+		}
+		if i.Answer.Week == w {
+			if _, err := s.app.AnswerInsight(s.ctx, s.actors[i.Answer.By], app.InsightReply{ID: i.id, Answer: i.Answer.Answer, Why: i.Answer.Why}); err != nil {
+				return fmt.Errorf("%s: %w", i.Text, err)
+			}
+		}
+	}
+	for _, d := range s.d.Decisions {
+		if d.Week != w {
+			continue
+		}
+		s.now = s.now.Add(6 * time.Minute)
+		in := app.DecisionInput{Question: d.Question, Decided: d.Decided, Why: d.Why, ObjectiveID: s.objs[d.Objective], KeyResultID: s.krs[d.KeyResult], Revisit: s.day(d.Revisit, 1)}
+		if d.Supersedes != nil {
+			in.Supersedes = s.d.Decisions[*d.Supersedes].id
+		}
+		made, err := s.app.AddDecision(s.ctx, s.actors[d.By], in)
+		if err != nil {
+			return fmt.Errorf("%s: %w", d.Question, err)
+		}
+		d.id = made.ID
+	}
+	return nil
+}
