@@ -1,4 +1,5 @@
 // <hw-meeting minutes="5">: the clock of a topic, and the arrows that lead from one to the next. f fills the screen, as a television would.
+// With keep="…" the clock is of the whole meeting, and goes on from step to step in this window.
 import { page } from "./swap";
 
 /** Goes on without leaving the page, so that a full screen stays one. */
@@ -18,10 +19,17 @@ class Meeting extends HTMLElement {
   #timer = 0;
 
   connectedCallback() {
-    this.#began = performance.now();
+    this.#began = this.#start();
     this.#timer = window.setInterval(() => this.#tick(), 1000);
     document.addEventListener("keydown", this.#down);
     this.#tick();
+  }
+  #start(): number {
+    const keep = this.getAttribute("keep");
+    if (!keep) return Date.now();
+    const began = Number(sessionStorage.getItem("headwater-clock:" + keep)) || Date.now();
+    sessionStorage.setItem("headwater-clock:" + keep, String(began));
+    return began;
   }
   disconnectedCallback() {
     clearInterval(this.#timer);
@@ -30,12 +38,13 @@ class Meeting extends HTMLElement {
 
   #tick() {
     const of = Number(this.getAttribute("minutes")) * 60;
-    const left = Math.round(of - (performance.now() - this.#began) / 1000);
+    const left = Math.round(of - (Date.now() - this.#began) / 1000);
     const clock = this.querySelector("[data-clock]");
     if (!clock) return;
     const over = Math.abs(left);
     const text = `${Math.floor(over / 60)}:${String(over % 60).padStart(2, "0")}`;
-    clock.textContent = left >= 0 ? `${text} left for this topic` : `${text} over; who takes it further?`;
+    if (this.hasAttribute("keep")) clock.textContent = left >= 0 ? `${text} left` : `${text} over; what can wait?`;
+    else clock.textContent = left >= 0 ? `${text} left for this topic` : `${text} over; who takes it further?`;
   }
 
   #down = (e: KeyboardEvent) => {

@@ -83,6 +83,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerKPIs()
 	s.registerVotes()
 	s.registerMeetings()
+	s.registerRetrospectives()
 	s.registerMirrors()
 	s.registerWins()
 	s.registerCommitments()

@@ -128,6 +128,12 @@ func (w *world) furnish(name, word string) things {
 	must(a.RemoveMirror(ctx, me, app.RemovalInput{ID: ids["old_mirror"]}))(t)
 	ids["file_mirror"] = must(a.AddMirror(ctx, me, app.NewMirrorInput{Kind: okr.MirrorCSV, Name: "The board of " + word, TeamID: ids["apps"]}))(t).ID
 	ids["calendar_link"] = must(a.NewCalendarLink(ctx, me, app.CalendarLinkInput{TeamID: ids["product"]}))(t).ID
+	if err := a.OpenRetrospectives(ctx); err != nil {
+		t.Fatal(err)
+	}
+	ids["retro"] = must(a.Retrospectives(ctx, me, f.Cycle.ID))(t)[0].ID
+	must(a.MoveRetrospective(ctx, me, app.RetrospectiveMove{ID: ids["retro"], To: okr.RetroOpen}))(t)
+	ids["improvement"] = must(a.AddImprovement(ctx, me, app.ImprovementInput{RetrospectiveID: ids["retro"], Text: "Ask the hotline on Mondays, " + word}))(t).ID
 	imported := must(a.Import(ctx, me, app.ImportInput{Name: "plan.md", Data: []byte("# Objective: Parts arrive in time for " + word + "\n- KR: Late deliveries from 30 to 5\n")}))(t)
 	ids["import"] = imported.ID
 	out := things{owner: me, ids: ids, tokens: map[string]string{}}

@@ -330,6 +330,37 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 	"Revisions": {func(r raid) (any, error) { return result(r.Revisions(r.ctx, r.me, r.b.objective.ID)) }},
 
+	"Retrospectives": {
+		func(r raid) (any, error) { return result(r.Retrospectives(r.ctx, r.me, r.b.cycle.ID)) },
+		func(r raid) (any, error) { return result(r.Retrospectives(r.ctx, r.me, "")) },
+	},
+	"Retrospective": {func(r raid) (any, error) { return result(r.Retrospective(r.ctx, r.me, r.b.retro.ID)) }},
+	"EditRetrospective": {func(r raid) (any, error) {
+		return result(r.EditRetrospective(r.ctx, r.me, RetrospectivePatch{ID: r.b.retro.ID, Learned: ptr("Ours")}))
+	}},
+	"MoveRetrospective": {func(r raid) (any, error) {
+		return result(r.MoveRetrospective(r.ctx, r.me, RetrospectiveMove{ID: r.b.retro.ID, To: okr.RetroSkipped, Reason: "Ours"}))
+	}},
+	"AnswerRetrospective": {func(r raid) (any, error) {
+		return result(r.AnswerRetrospective(r.ctx, r.me, RetroAnswerInput{ID: r.b.retro.ID, ObjectiveID: r.b.objective.ID, Why: "Ours"}))
+	}},
+	"DecideOnward": {func(r raid) (any, error) {
+		return result(r.DecideOnward(r.ctx, r.me, OnwardInput{ID: r.b.objective.ID, Onward: okr.LetGo}))
+	}},
+	"AddImprovement": {
+		func(r raid) (any, error) {
+			return result(r.AddImprovement(r.ctx, r.me, ImprovementInput{RetrospectiveID: r.b.retro.ID, Text: "Ours"}))
+		},
+	},
+	"EditImprovement": {func(r raid) (any, error) {
+		return result(r.EditImprovement(r.ctx, r.me, ImprovementPatch{ID: r.b.improve.ID, Text: ptr("Ours")}))
+	}},
+	"RemoveImprovement": {func(r raid) (any, error) {
+		return result(r.RemoveImprovement(r.ctx, r.me, RemovalInput{ID: r.b.improve.ID}))
+	}},
+	"RestoreImprovement": {func(r raid) (any, error) {
+		return result(r.RestoreImprovement(r.ctx, r.me, RemovalInput{ID: r.b.improve.ID}))
+	}},
 	"StatusUpdate": {func(r raid) (any, error) { return result(r.StatusUpdate(r.ctx, r.me, r.b.team.ID, "")) }},
 	"KeepStatusUpdate": {func(r raid) (any, error) {
 		return result(r.KeepStatusUpdate(r.ctx, r.me, StatusUpdateInput{TeamID: r.b.team.ID, Done: []string{"Ours"}}))

@@ -40,6 +40,8 @@ type prey struct {
 	work      okr.BacklogItem
 	insight   okr.Insight
 	decision  okr.Decision
+	retro     okr.Retrospective
+	improve   okr.Improvement
 	spare     okr.Cycle // empty, and removed
 	gone      okr.Team  // removed
 }
@@ -74,6 +76,13 @@ func newPrey(w *world) prey {
 	p.work = must(p.AddBacklogItem(ctx, p.owner, BacklogInput{Title: "Buy xylo", TeamID: p.team.ID, RoadmapItemID: p.road.ID}))(t)
 	p.insight = must(p.AddInsight(ctx, p.owner, InsightInput{PillarID: p.pillar.ID, Seen: okr.SeenCustomers, Text: "They ask for xylo"}))(t)
 	p.decision = must(p.AddDecision(ctx, p.owner, DecisionInput{Question: "More xylo?", Decided: "Xylo it is.", Why: "xylo", KeyResultID: kr, RoadmapItemID: p.road.ID}))(t)
+	if err := p.OpenRetrospectives(ctx); err != nil {
+		t.Fatal(err)
+	}
+	line := must(p.Retrospectives(ctx, p.owner, p.cycle.ID))(t)[0]
+	p.retro = must(p.MoveRetrospective(ctx, p.owner, RetrospectiveMove{ID: line.ID, To: okr.RetroOpen}))(t)
+	must(p.AnswerRetrospective(ctx, p.owner, RetroAnswerInput{ID: p.retro.ID, ObjectiveID: p.objective.ID, Why: "xylo came late", Grade: ptr(0.4)}))(t)
+	p.improve = must(p.AddImprovement(ctx, p.owner, ImprovementInput{RetrospectiveID: p.retro.ID, Text: "Order xylo in spring"}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)
 	p.calendar = must(p.NewCalendarLink(ctx, p.owner, CalendarLinkInput{TeamID: p.team.ID}))(t)
 	p.spare = must(p.AddCycle(ctx, p.owner, CycleInput{Name: "Xylo spare", Start: "2028-01-01"}))(t)

@@ -189,6 +189,19 @@ func checkArchive(in *okr.Archive) error {
 		id(okr.ThingStatusUpdate, u.ID)
 		of(okr.ThingTeam, u.TeamID)
 	}
+	for _, r := range in.Retros {
+		id(okr.ThingRetrospective, r.ID)
+		of(okr.ThingCycle, r.CycleID)
+	}
+	for _, x := range in.RetroAnswers {
+		id(okr.ThingRetrospectiveAnswer, x.ID)
+		of(okr.ThingRetrospective, x.RetrospectiveID)
+		of(okr.ThingObjective, x.ObjectiveID)
+	}
+	for _, i := range in.Improvements {
+		id(okr.ThingImprovement, i.ID)
+		of(okr.ThingRetrospective, i.RetrospectiveID)
+	}
 	for _, n := range in.Nudges {
 		id(okr.ThingNudge, n.ID)
 		of(okr.ThingKeyResult, n.KeyResultID)
@@ -273,6 +286,9 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.StatusUpdates) },
 		func() error { return restoreList(ctx, a, in, in.Insights) },
 		func() error { return restoreList(ctx, a, in, in.Decisions) },
+		func() error { return restoreList(ctx, a, in, in.Retros) },
+		func() error { return restoreList(ctx, a, in, in.RetroAnswers) },
+		func() error { return restoreList(ctx, a, in, in.Improvements) },
 		func() error {
 			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
 		},

@@ -77,7 +77,7 @@ func revisions(events []okr.Event) []Revision {
 			if r.Thing == okr.ThingObjective {
 				active = thing.Stage == okr.Active
 			}
-			if changes := okr.Diff(r.Thing, old, r.After); was && len(changes) > 0 && e.Kind != stageEvents[okr.Closed] {
+			if changes := okr.Diff(r.Thing, old, r.After); was && len(changes) > 0 && e.Kind != stageEvents[okr.Closed] && e.Kind != onwardEvent {
 				out = append(out, Revision{EventID: e.ID, Kind: string(e.Kind), Thing: r.Thing, ID: r.ID, Title: thing.Title, Changes: changes,
 					Why: e.Reason, Unexplained: e.Reason == "" && slices.Contains(explainable, e.Kind), ActorID: e.ActorID, Recorded: e.Recorded})
 			}

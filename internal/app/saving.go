@@ -81,6 +81,12 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingRoadmapItem, v.ID, "", v.Version, v)
 	case okr.BacklogItem:
 		return t.log(okr.ThingBacklogItem, v.ID, "", v.Version, v)
+	case okr.Retrospective:
+		return t.log(okr.ThingRetrospective, v.ID, v.ObjectiveID, v.Version, v)
+	case okr.RetrospectiveAnswer:
+		return t.log(okr.ThingRetrospectiveAnswer, v.ID, v.ObjectiveID, 1, v)
+	case okr.Improvement:
+		return t.log(okr.ThingImprovement, v.ID, v.ObjectiveID, v.Version, v)
 	case okr.Mirror:
 		return t.log(okr.ThingMirror, v.ID, "", v.Version, v)
 	case okr.Insight:
@@ -128,6 +134,10 @@ func bump(v any) {
 	case *okr.BacklogItem:
 		v.Version++
 	case *okr.StatusUpdate:
+		v.Version++
+	case *okr.Retrospective:
+		v.Version++
+	case *okr.Improvement:
 		v.Version++
 	case *okr.Mirror:
 		v.Version++

@@ -12,18 +12,20 @@ import (
 // A Week is everything of the page This week.
 type Week struct {
 	Surroundings
-	Queue    CheckInQueue   `json:"queue"`               // what I check in on, what is due first
-	Company  []ObjectiveRow `json:"company"`             // the company's live and closed objectives of the current cycle
-	Ours     []ObjectiveRow `json:"our_teams,omitempty"` // those of my teams that are not the company's
-	Mine     []Sight        `json:"line_of_sight,omitempty"`
-	Vision   string         `json:"vision,omitempty"`
-	Help     []Wanted       `json:"help_wanted,omitempty"` // open blockers in my teams and on my own things, oldest first
-	KPIs     []okr.KPI      `json:"kpis,omitempty"`        // of my teams, out of their healthy range
-	Mentions []Mention      `json:"mentions,omitempty"`    // of me, the latest first
-	Wins     []WinView      `json:"wins,omitempty"`        // since Friday, the latest first
-	Team     *TeamWeek      `json:"team_week,omitempty"`   // what my team will do; nil without a team
-	Empty    bool           `json:"empty"`                 // there is no objective at all yet
-	Names    Names          `json:"names"`
+	Queue    CheckInQueue        `json:"queue"`               // what I check in on, what is due first
+	Company  []ObjectiveRow      `json:"company"`             // the company's live and closed objectives of the current cycle
+	Ours     []ObjectiveRow      `json:"our_teams,omitempty"` // those of my teams that are not the company's
+	Mine     []Sight             `json:"line_of_sight,omitempty"`
+	Vision   string              `json:"vision,omitempty"`
+	Help     []Wanted            `json:"help_wanted,omitempty"`    // open blockers in my teams and on my own things, oldest first
+	KPIs     []okr.KPI           `json:"kpis,omitempty"`           // of my teams, out of their healthy range
+	Mentions []Mention           `json:"mentions,omitempty"`       // of me, the latest first
+	Wins     []WinView           `json:"wins,omitempty"`           // since Friday, the latest first
+	Team     *TeamWeek           `json:"team_week,omitempty"`      // what my team will do; nil without a team
+	Retros   []RetrospectiveLine `json:"retrospectives,omitempty"` // open ones that ask me
+	Improve  []okr.Improvement   `json:"improvements,omitempty"`   // mine, due within a week or late
+	Empty    bool                `json:"empty"`                    // there is no objective at all yet
+	Names    Names               `json:"names"`
 }
 
 // A Sight is one step of my line of sight: an objective that I check in on, and what it supports.
@@ -50,7 +52,7 @@ const (
 	winsShown       = 6
 )
 
-// Week reads This week for the actor, in fifteen statements.
+// Week reads This week for the actor, in at most nineteen statements.
 func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Week, error) {
 		var out Week
@@ -75,7 +77,7 @@ func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 		slices.Sort(w.teams)
 		out.Queue, w.named = a.queue(actor, duties, tree)
 		sortCards(out.Queue.Cards)
-		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.nudges} {
+		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.nudges, w.retrospectives} {
 			if err := read(); err != nil {
 				return out, err
 			}
@@ -294,6 +296,37 @@ func (w *weekReading) mentions() error {
 	for _, m := range list {
 		w.Mentions = append(w.Mentions, Mention{CommentView: CommentView{m.Comment}, Number: m.Number, Title: m.Title})
 		w.named = append(append(w.named, m.AuthorID), m.Mentions...)
+	}
+	return err
+}
+
+// retrospectives reads the open ones that ask me, and the improvements that I look after and that are due soon.
+func (w *weekReading) retrospectives() error {
+	open, err := w.tx.Retrospectives(w.actor.Scope(), store.RetrospectiveFilter{Open: true})
+	if err != nil {
+		return err
+	}
+	lines, about, err := titled(w.tx, w.actor, open)
+	if err != nil {
+		return err
+	}
+	for _, l := range lines {
+		o := about[l.ObjectiveID]
+		concerned := slices.Contains(w.teams, l.TeamID) || o.ID != "" && (o.OwnerID == w.actor.Viewer.MemberID ||
+			slices.ContainsFunc(o.TeamIDs, func(t string) bool { return w.actor.Viewer.Teams[t] == okr.TeamLead }) ||
+			slices.ContainsFunc(w.duties, func(d store.Duty) bool { return d.Objective.ID == o.ID }))
+		if concerned {
+			w.Retros = append(w.Retros, l)
+		}
+	}
+	if w.actor.Viewer.MemberID == "" {
+		return nil
+	}
+	list, err := w.tx.Improvements(w.actor.Scope(), store.ImprovementFilter{Owner: w.actor.Viewer.MemberID, On: true})
+	for _, i := range list {
+		if i.Due != "" && i.Due <= w.Today.Add(7) {
+			w.Improve = append(w.Improve, i)
+		}
 	}
 	return err
 }

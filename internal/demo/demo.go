@@ -145,25 +145,26 @@ const (
 
 // A seeder writes the example, moment by moment.
 type seeder struct {
-	ctx     context.Context
-	app     *app.App
-	now     time.Time
-	rand    *rand.Rand
-	c       company
-	ends    endings
-	owner   app.Actor
-	actors  map[string]app.Actor // by name
-	member  map[string]string    // name → id
-	team    map[string]string
-	up      map[string]okr.Support // title → what an objective can support
-	krs     map[string]string      // title → id, of the cycle that is being written
-	objs    map[string]string
-	kpi     map[string]string // name → id
-	today   okr.Date
-	monday  okr.Date // of the running week
-	w       work
-	d       direction
-	started okr.Date // first day of the cycle that is being written
+	ctx      context.Context
+	app      *app.App
+	now      time.Time
+	rand     *rand.Rand
+	c        company
+	ends     endings
+	promised []promised
+	owner    app.Actor
+	actors   map[string]app.Actor // by name
+	member   map[string]string    // name → id
+	team     map[string]string
+	up       map[string]okr.Support // title → what an objective can support
+	krs      map[string]string      // title → id, of the cycle that is being written
+	objs     map[string]string
+	kpi      map[string]string // name → id
+	today    okr.Date
+	monday   okr.Date // of the running week
+	w        work
+	d        direction
+	started  okr.Date // first day of the cycle that is being written
 }
 
 // Seed writes the example into an empty database, as it stands on today. It needs a use-case layer of its own, because it sets the clock:
@@ -433,9 +434,15 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 		if _, err := s.app.RollUp(s.ctx); err != nil {
 			return err
 		}
+		if err := s.keepPromises(w); err != nil {
+			return err
+		}
 	}
 	if ago == 0 {
-		return nil
+		return s.app.OpenRetrospectives(s.ctx)
+	}
+	if err := s.lookBacks(cycle, ago); err != nil {
+		return err
 	}
 	if err := s.closing(list); err != nil {
 		return err

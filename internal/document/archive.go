@@ -302,6 +302,12 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.Insight{}
 	case okr.ThingDecision:
 		v = &okr.Decision{}
+	case okr.ThingRetrospective:
+		v = &okr.Retrospective{}
+	case okr.ThingRetrospectiveAnswer:
+		v = &okr.RetrospectiveAnswer{}
+	case okr.ThingImprovement:
+		v = &okr.Improvement{}
 	default: // it has no fractions, and so only its spaces are others
 		var b, escaped bytes.Buffer
 		if err := json.Compact(&b, raw); err != nil {

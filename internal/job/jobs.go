@@ -13,6 +13,7 @@ func All(a *app.App) []Job {
 		{Name: "roll-ups", Every: time.Second, Run: func(ctx context.Context) error { return rollUp(ctx, a) }},
 		{Name: "plans", Every: time.Second, Run: a.JudgePlans},
 		{Name: "mirrors", Every: 5 * time.Second, Run: a.ReadMirrors},
+		{Name: "retrospectives", Every: 10 * time.Minute, Run: a.OpenRetrospectives},
 		{Name: "tidy", Every: time.Hour, Run: a.Tidy},
 		{Name: "forecast", Every: 24 * time.Hour, Run: a.Learn, InEach: true},
 	}

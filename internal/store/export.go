@@ -38,6 +38,9 @@ type Exporter struct {
 	Roadmap      func(okr.RoadmapItem) error
 	Backlog      func(okr.BacklogItem) error
 	StatusUpdate func(okr.StatusUpdate) error
+	Retro        func(okr.Retrospective) error
+	RetroAnswer  func(okr.RetrospectiveAnswer) error // of what is revealed
+	Improvement  func(okr.Improvement) error
 	Mirror       func(okr.Mirror) error
 	Insight      func(okr.Insight) error
 	Decision     func(okr.Decision) error
@@ -80,6 +83,13 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 			return export(tx, backlogItems, e.Backlog, "WHERE t.org_id = $1 AND t.removed_at <> $2 ORDER BY t.id", tx.org, Pending)
 		},
 		func() error { return export(tx, statusUpdates, e.StatusUpdate, org, tx.org) },
+		func() error { return export(tx, retrospectives, e.Retro, aboutSeen+" ORDER BY t.id", tx.org, s.arg()) },
+		func() error {
+			return export(tx, retrospectiveAnswers, e.RetroAnswer, aboutSeen+" AND t.member_id = '' ORDER BY t.id", tx.org, s.arg())
+		},
+		func() error {
+			return export(tx, improvements, e.Improvement, aboutSeen+" ORDER BY t.id", tx.org, s.arg())
+		},
 		func() error { return export(tx, insights, e.Insight, org, tx.org) },
 		func() error { return export(tx, decisions, e.Decision, seen(ofObjective), tx.org, s.arg()) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
@@ -191,7 +201,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`judgement term secret calendar_link import idempotency event_row event meeting_answer meeting status_update mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
+var byOrganization = strings.Fields(`judgement term secret calendar_link import idempotency event_row event improvement retrospective_answer retrospective meeting_answer meeting status_update mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
  insight decision key_result support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

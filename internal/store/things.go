@@ -120,7 +120,8 @@ var nudges = table[okr.Nudge]{"nudge", "t", func(n *okr.Nudge) []field {
 // A Thing is a type that Insert and Update write.
 type Thing interface {
 	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
-		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate | okr.Mirror | okr.Insight | okr.Decision
+		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate | okr.Mirror | okr.Insight | okr.Decision |
+		okr.Retrospective | okr.RetrospectiveAnswer | okr.Improvement
 }
 
 // Insert writes new rows, with the rows that hang on them: an objective's teams and supports, a member's teams,
@@ -171,6 +172,12 @@ func Insert[T Thing](tx *Tx, rows ...T) error {
 		return insights.insert(tx, rows...)
 	case []okr.Decision:
 		return decisions.insert(tx, rows...)
+	case []okr.Retrospective:
+		return retrospectives.insert(tx, rows...)
+	case []okr.RetrospectiveAnswer:
+		return retrospectiveAnswers.insert(tx, rows...)
+	case []okr.Improvement:
+		return improvements.insert(tx, rows...)
 	default:
 		panic("store: organizations are inserted by NewOrganization")
 	}
@@ -238,6 +245,12 @@ func Update[T Thing](tx *Tx, row *T) error {
 		return insights.update(tx, v)
 	case *okr.Decision:
 		return decisions.update(tx, v)
+	case *okr.Retrospective:
+		return retrospectives.update(tx, v)
+	case *okr.RetrospectiveAnswer:
+		return retrospectiveAnswers.update(tx, v)
+	case *okr.Improvement:
+		return improvements.update(tx, v)
 	}
 	return nil
 }

@@ -29,8 +29,9 @@ func places(t *testing.T, v *visitor) map[string]string {
 		"decisions/{id}": "decisions/" + find(t, v.get(at("decisions")).Body.String(), `/decisions/([0-9a-f-]{36})"`),
 		"mirrors/{id}":   "mirrors/" + find(t, v.get(at("mirrors")).Body.String(), `/mirrors/([0-9a-f-]{36})"`),
 		"{org}":          "pannier", "{ref}": find(t, list, `/objectives/(O-\d+)"`), "{slug}": "workshop",
-		"key-results/{id}": "key-results/" + find(t, one, `id="of-([^"]+)"`),
-		"people/{id}":      "people/" + find(t, signIn(t, "selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),
+		"key-results/{id}":    "key-results/" + find(t, one, `id="of-([^"]+)"`),
+		"retrospectives/{id}": "retrospectives/" + find(t, v.get(at("retrospectives")).Body.String(), `/retrospectives/([0-9a-f-]{36})"`),
+		"people/{id}":         "people/" + find(t, signIn(t, "selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),
 	}
 }
 

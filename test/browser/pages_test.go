@@ -36,7 +36,7 @@ func everyPage(t *testing.T, window context.Context, org string) []string {
 	keyResult := ask(t, window, chromedp.Evaluate[string](`[...document.querySelectorAll("main a")].find(a => a.href.includes("/key-results/") && a.href.endsWith("/edit")).href`))
 	return []string{org + "/week", org + "/check-in", org + "/objectives", org + "/objectives?group=health", objective, objective + "/edit", objective + "/close",
 		objective + "/key-results/new", keyResult, org + "/objectives/new", org + "/teams", org + "/teams/workshop", org + "/people", org + "/strategy", org + "/cycles",
-		org + "/kpis", org + "/wins", org + "/commitments", org + "/updates", org + "/meeting", org + "/settings", org + "/mirrors", org + "/calendar", org + "/trap", org + "/words", org + "/findings", org + "/rules", org + "/one-page", org + "/readiness", strings.TrimSuffix(keyResult, "/edit") + "/readiness", org + "/search?q=bike", org + "/activity", org + "/import", org + "/export", org + "/objectives/O-9999",
+		org + "/kpis", org + "/wins", org + "/commitments", org + "/updates", org + "/meeting", org + "/retrospectives", org + "/retrospectives?cycle=q3-2026", org + "/settings", org + "/mirrors", org + "/calendar", org + "/trap", org + "/words", org + "/findings", org + "/rules", org + "/one-page", org + "/readiness", strings.TrimSuffix(keyResult, "/edit") + "/readiness", org + "/search?q=bike", org + "/activity", org + "/import", org + "/export", org + "/objectives/O-9999",
 		org + "/map", org + "/map?view=departments&from=workshop&to=care", org + "/map?view=list&only=marks", objective + "/around",
 		org + "/strategy/history", org + "/decisions", org + "/decisions/new", objective + "/links",
 		strings.TrimSuffix(org, "/pannier") + "/design"}

@@ -1,0 +1,498 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A RetrospectiveLine is a retrospective in a list.
+type RetrospectiveLine struct {
+	okr.Retrospective
+	Stage okr.RetrospectiveStage `json:"stage"`
+	Title string                 `json:"title"` // of the team or of the shared objective
+}
+
+// A RetrospectiveView is a retrospective with all that its page shows.
+type RetrospectiveView struct {
+	RetrospectiveLine
+	Today        okr.Date          `json:"today"`
+	Cycle        okr.Cycle         `json:"cycle"`
+	Objectives   []RetroObjective  `json:"objectives"`
+	Expected     int               `json:"expected"` // how many are asked
+	In           int               `json:"in"`       // how many of them have said something of every objective
+	Asked        []ImprovementView `json:"asked"`    // improvements of earlier retrospectives: done, still on, or dropped why
+	Improvements []ImprovementView `json:"improvements"`
+	Advice       string            `json:"advice,omitempty"` // a question, when there are too many improvements
+	TakesPart    bool              `json:"takes_part"`       // the actor answers and works on it
+	Leads        bool              `json:"leads"`            // the actor may reveal it before all are in, move and skip it
+	Names        Names             `json:"names"`
+}
+
+// A RetroObjective is an objective in a retrospective. What others say of it is there once it is revealed, without who said it.
+type RetroObjective struct {
+	ObjectiveRow
+	Mine   *okr.RetrospectiveAnswer `json:"mine,omitempty"` // the actor's, until it is revealed
+	Whys   []string                 `json:"whys"`
+	Grades []float64                `json:"grades"` // in order
+	May    bool                     `json:"may_edit"`
+}
+
+// An ImprovementView is an improvement with where it comes from.
+type ImprovementView struct {
+	okr.Improvement
+	May bool `json:"may_edit"`
+}
+
+// Retrospectives are those of a cycle, open ones first.
+func (a *App) Retrospectives(ctx context.Context, actor Actor, cycleID string) ([]RetrospectiveLine, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) ([]RetrospectiveLine, error) {
+		list, err := tx.Retrospectives(actor.Scope(), store.RetrospectiveFilter{Cycle: cycleID})
+		if err != nil {
+			return nil, err
+		}
+		out, _, err := titled(tx, actor, list)
+		rank := []okr.RetrospectiveStage{okr.RetroOpen, okr.RetroRevealed, okr.RetroPlanned, okr.RetroHeld, okr.RetroSkipped}
+		slices.SortStableFunc(out, func(x, y RetrospectiveLine) int {
+			return cmp.Or(cmp.Compare(slices.Index(rank, x.Stage), slices.Index(rank, y.Stage)), compareNames(x.Title, y.Title))
+		})
+		return out, err
+	})
+}
+
+// titled reads what retrospectives are called, and the shared objectives that some are about, by id.
+func titled(tx *store.Tx, actor Actor, list []okr.Retrospective) ([]RetrospectiveLine, map[string]okr.Objective, error) {
+	out := make([]RetrospectiveLine, len(list))
+	var teams, objectives []string
+	for _, r := range list {
+		if r.ObjectiveID != "" {
+			objectives = append(objectives, r.ObjectiveID)
+		}
+		teams = append(teams, r.TeamID)
+	}
+	names, err := tx.Names(teams)
+	if err != nil {
+		return nil, nil, err
+	}
+	about := map[string]okr.Objective{}
+	if objectives != nil {
+		found, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{IDs: objectives, Shown: true})
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, o := range found {
+			about[o.ID] = o
+		}
+	}
+	for i, r := range list {
+		out[i] = RetrospectiveLine{r, r.Stage(), cmp.Or(about[r.ObjectiveID].Title, names[r.TeamID].Name)}
+	}
+	return out, about, nil
+}
+
+// Retrospective is one with all of its page.
+func (a *App) Retrospective(ctx context.Context, actor Actor, id string) (RetrospectiveView, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (RetrospectiveView, error) { return a.retrospective(tx, actor, id) })
+}
+
+func (a *App) retrospective(tx *store.Tx, actor Actor, id string) (RetrospectiveView, error) {
+	out := RetrospectiveView{Today: a.Today(actor.Org), Objectives: []RetroObjective{}}
+	r, err := tx.Retrospective(actor.Scope(), id)
+	if err != nil {
+		return out, err
+	}
+	lines, _, err := titled(tx, actor, []okr.Retrospective{r})
+	if err != nil {
+		return out, err
+	}
+	out.RetrospectiveLine = lines[0]
+	if out.Cycle, err = tx.Cycle(r.CycleID); err != nil {
+		return out, err
+	}
+	list, teams, err := looksAt(tx, actor.Scope(), r)
+	if err != nil {
+		return out, err
+	}
+	out.TakesPart, out.Leads = okr.CanTakePart(actor.Viewer, teams) == nil, okr.CanLeadRetrospective(actor.Viewer, teams) == nil
+	if err := out.objectives(a, tx, actor, list); err != nil {
+		return out, err
+	}
+	answers, err := tx.AnswersIn(actor.Scope(), r.ID)
+	if err != nil {
+		return out, err
+	}
+	out.answers(actor, answers)
+	if out.Expected, out.In, err = counted(tx, r, list, teams); err != nil {
+		return out, err
+	}
+	if err := out.improvements(tx, actor, list); err != nil {
+		return out, err
+	}
+	var named []string
+	for _, i := range slices.Concat(out.Asked, out.Improvements) {
+		named = append(named, i.OwnerID)
+	}
+	for _, o := range out.Objectives {
+		named = append(append(named, o.OwnerID), o.TeamIDs...)
+	}
+	out.Names, err = tx.Names(named)
+	return out, err
+}
+
+// looksAt reads the objectives that a retrospective looks at, and the teams whose it is.
+func looksAt(tx *store.Tx, s store.Scope, r okr.Retrospective) (list []okr.Objective, teams []string, err error) {
+	if r.ObjectiveID == "" {
+		list, err = tx.TeamObjectives(s, r.CycleID, []string{r.TeamID}, []okr.Stage{okr.Active, okr.Closed}, objectivesShown)
+		return list, []string{r.TeamID}, err
+	}
+	list, err = tx.Objectives(s, store.ObjectiveFilter{IDs: []string{r.ObjectiveID}, Shown: true})
+	if len(list) > 0 {
+		teams = list[0].TeamIDs
+	}
+	return list, teams, err
+}
+
+func (v *RetrospectiveView) objectives(a *App, tx *store.Tx, actor Actor, list []okr.Objective) error {
+	teams, err := tx.Teams(true)
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(list))
+	for i, o := range list {
+		ids[i] = o.ID
+	}
+	krs, err := tx.KeyResultsOf(ids, false)
+	if err != nil {
+		return err
+	}
+	of := map[string][]okr.KeyResult{}
+	for _, k := range krs {
+		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
+	}
+	for _, o := range list {
+		v.Objectives = append(v.Objectives, RetroObjective{ObjectiveRow: a.objectiveRow(actor, o, of[o.ID], v.Cycle, okr.NewTree(teams)), Whys: []string{}, Grades: []float64{},
+			May: okr.CanEdit(actor.Viewer, o) == nil})
+	}
+	return nil
+}
+
+// answers gives the actor what they said, and everybody what all said once it is revealed.
+func (v *RetrospectiveView) answers(actor Actor, list []okr.RetrospectiveAnswer) {
+	for i := range v.Objectives {
+		o := &v.Objectives[i]
+		for _, x := range list {
+			switch {
+			case x.ObjectiveID != o.ID:
+			case x.MemberID == "":
+				if x.Why != "" {
+					o.Whys = append(o.Whys, x.Why)
+				}
+				if x.Grade != nil {
+					o.Grades = append(o.Grades, *x.Grade)
+				}
+			case x.MemberID == actor.Viewer.MemberID:
+				mine := x
+				o.Mine = &mine
+			}
+		}
+		slices.Sort(o.Grades)
+	}
+}
+
+// counted is how many people a retrospective asks, and how many of them have said something of every objective: the people of the team, or of a shared
+// objective the owners of it and of its key results and the leads of its teams. After the reveal nobody is counted any more.
+func counted(tx *store.Tx, r okr.Retrospective, list []okr.Objective, teams []string) (expected, in int, err error) {
+	if r.Stage() != okr.RetroOpen && r.Stage() != okr.RetroPlanned {
+		return 0, 0, nil
+	}
+	members, err := tx.Members(false)
+	if err != nil {
+		return 0, 0, err
+	}
+	owners := map[string]bool{}
+	if r.ObjectiveID != "" && len(list) > 0 {
+		krs, err := tx.KeyResultsOf([]string{r.ObjectiveID}, false)
+		if err != nil {
+			return 0, 0, err
+		}
+		owners[list[0].OwnerID] = true
+		for _, k := range krs {
+			owners[k.OwnerID], owners[k.CheckInOwnerID] = true, true
+		}
+	}
+	answers, err := tx.AnswersIn(store.Everything, r.ID)
+	if err != nil {
+		return 0, 0, err
+	}
+	said := map[string]int{}
+	for _, x := range answers {
+		said[x.MemberID]++
+	}
+	for _, m := range members {
+		asked := owners[m.ID] || slices.ContainsFunc(m.Teams, func(x okr.Membership) bool {
+			return slices.Contains(teams, x.TeamID) && (r.ObjectiveID == "" || x.Role == okr.TeamLead)
+		})
+		if !asked || m.Service || m.Role == okr.OrgViewer {
+			continue
+		}
+		if expected++; len(list) > 0 && said[m.ID] >= len(list) {
+			in++
+		}
+	}
+	return expected, in, nil
+}
+
+// improvements reads those of this retrospective and those that it asks about: of the same team, or of the earlier cycles of a shared objective, what is still on and
+// what the one before has decided.
+func (v *RetrospectiveView) improvements(tx *store.Tx, actor Actor, list []okr.Objective) error {
+	f := store.RetrospectiveFilter{Team: v.TeamID}
+	if v.ObjectiveID != "" {
+		f = store.RetrospectiveFilter{Objectives: []string{v.ObjectiveID}}
+		if len(list) > 0 {
+			same, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Lineage: list[0].LineageID, Shown: true})
+			if err != nil {
+				return err
+			}
+			for _, o := range same {
+				f.Objectives = append(f.Objectives, o.ID)
+			}
+		}
+	}
+	every, err := tx.Retrospectives(actor.Scope(), f)
+	if err != nil {
+		return err
+	}
+	ids, before := []string{v.ID}, ""
+	for _, r := range every { // the latest first
+		if r.Day < v.Day {
+			ids, before = append(ids, r.ID), cmp.Or(before, r.ID)
+		}
+	}
+	found, err := tx.Improvements(actor.Scope(), store.ImprovementFilter{Retrospectives: ids})
+	if err != nil {
+		return err
+	}
+	v.Asked, v.Improvements = []ImprovementView{}, []ImprovementView{}
+	on := 0
+	for _, i := range slices.Backward(found) {
+		x := ImprovementView{i, v.TakesPart || i.OwnerID == actor.Viewer.MemberID}
+		switch {
+		case i.RetrospectiveID == v.ID:
+			v.Improvements = append(v.Improvements, x)
+			on++
+		case i.State == okr.ImprovementOn || i.RetrospectiveID == before:
+			v.Asked = append(v.Asked, x)
+		}
+	}
+	if on > okr.ImprovementsKept {
+		v.Advice = "Three is what a team keeps in mind. Which of these would you miss least?"
+	}
+	return nil
+}
+
+// A RetrospectivePatch changes what is not nil.
+type RetrospectivePatch struct {
+	ID      string    `json:"id,omitempty"`
+	Version int       `json:"version,omitempty"`
+	Day     *okr.Date `json:"day,omitempty"`     // on which it is opened; for those who lead it
+	Learned *string   `json:"learned,omitempty"` // the lesson
+	Tags    *[]string `json:"tags,omitempty"`
+}
+
+// EditRetrospective moves a retrospective to another day, or writes its lesson.
+func (a *App) EditRetrospective(ctx context.Context, actor Actor, in RetrospectivePatch) (okr.Retrospective, error) {
+	return a.changeRetrospective(ctx, actor, "retrospective.edited", in.ID, in.Version, in, func(t *act, r *okr.Retrospective, teams []string) error {
+		if in.Day != nil {
+			if err := okr.CanLeadRetrospective(actor.Viewer, teams); err != nil {
+				return err
+			}
+			r.Day = *in.Day
+		}
+		setText(&r.Learned, in.Learned)
+		if in.Tags != nil {
+			r.Tags = okr.TidyTags(*in.Tags)
+		}
+		return nil
+	})
+}
+
+// A RetrospectiveMove takes a retrospective to another stage.
+type RetrospectiveMove struct {
+	ID      string                 `json:"id,omitempty"`
+	To      okr.RetrospectiveStage `json:"to"`
+	Reason  string                 `json:"reason,omitempty"` // why it is skipped; it is shown
+	Version int                    `json:"version,omitempty"`
+}
+
+// MoveRetrospective opens, reveals, ends or skips a retrospective. Before all are in only those who lead it reveal it, and only they skip it.
+func (a *App) MoveRetrospective(ctx context.Context, actor Actor, in RetrospectiveMove) (okr.Retrospective, error) {
+	if !slices.Contains(okr.RetrospectiveStages, in.To) || in.To == okr.RetroPlanned {
+		return okr.Retrospective{}, okr.Fail(okr.Invalid, "to", "Choose one of: open, revealed, held, skipped.")
+	}
+	return a.changeRetrospective(ctx, actor, okr.EventKind("retrospective."+string(in.To)), in.ID, in.Version, in, func(t *act, r *okr.Retrospective, teams []string) error {
+		if in.To == okr.RetroRevealed || in.To == okr.RetroSkipped {
+			if err := okr.CanLeadRetrospective(actor.Viewer, teams); err != nil {
+				return err
+			}
+		}
+		t.Reason = strings.TrimSpace(in.Reason)
+		return t.moveRetrospective(r, in.To, in.Reason)
+	})
+}
+
+// moveRetrospective takes a retrospective to a stage. With the reveal its answers lose their authors and their order, and enter the log.
+func (t *act) moveRetrospective(r *okr.Retrospective, to okr.RetrospectiveStage, reason string) error {
+	was := r.Stage()
+	next, err := r.To(to, reason, t.Now)
+	if err != nil {
+		return err
+	}
+	*r = next
+	if to != okr.RetroRevealed || was != okr.RetroOpen {
+		return nil
+	}
+	answers, err := t.AnswersIn(store.Everything, r.ID)
+	if err != nil {
+		return err
+	}
+	if err := t.RemoveAnswers(r.ID, "", ""); err != nil {
+		return err
+	}
+	order := map[string]string{}
+	for _, x := range answers {
+		order[x.ID] = t.newID()[24:] // the random part
+	}
+	slices.SortFunc(answers, func(x, y okr.RetrospectiveAnswer) int { return cmp.Compare(order[x.ID], order[y.ID]) })
+	for _, x := range answers {
+		x.ID, x.MemberID, x.Created = t.newID(), "", t.Now
+		if err := add(t, x.ObjectiveID, x); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *App) changeRetrospective(ctx context.Context, actor Actor, kind okr.EventKind, id string, version int, in any, change func(*act, *okr.Retrospective, []string) error) (okr.Retrospective, error) {
+	return do(ctx, a, actor, kind, in, func(t *act) (okr.Retrospective, error) {
+		r, err := t.Retrospective(actor.Scope(), id)
+		if err != nil {
+			return r, err
+		}
+		_, teams, err := looksAt(t.Tx, actor.Scope(), r)
+		if err != nil {
+			return r, err
+		}
+		if err := errors.Join(okr.CanTakePart(actor.Viewer, teams), stale(version, r.Version, r)); err != nil {
+			return r, err
+		}
+		after := r
+		if err := change(t, &after, teams); err != nil {
+			return r, err
+		}
+		if err := after.Check(); err != nil {
+			return r, err
+		}
+		return after, save(t, r.ObjectiveID, &after)
+	})
+}
+
+// A RetroAnswerInput is what the actor says of an objective: why, then a grade.
+type RetroAnswerInput struct {
+	ID          string   `json:"id,omitempty"` // of the retrospective
+	ObjectiveID string   `json:"objective_id"`
+	Why         string   `json:"why,omitempty"`
+	Grade       *float64 `json:"grade,omitempty"`
+}
+
+// AnswerRetrospective keeps what the actor says of an objective, in the place of what they said before. Until it is revealed it enters no log and nobody else reads it;
+// when all are in it is revealed by itself.
+func (a *App) AnswerRetrospective(ctx context.Context, actor Actor, in RetroAnswerInput) (RetrospectiveView, error) {
+	actor.Key = "" // what is stored for a repeated request would tell who said what
+	whole, err := do(ctx, a, actor, "retrospective.answered", nil, func(t *act) (bool, error) {
+		r, err := t.Retrospective(actor.Scope(), in.ID)
+		if err != nil {
+			return false, err
+		}
+		list, teams, err := looksAt(t.Tx, actor.Scope(), r)
+		if err != nil {
+			return false, err
+		}
+		if err := okr.CanTakePart(actor.Viewer, teams); err != nil {
+			return false, err
+		}
+		switch {
+		case !slices.ContainsFunc(list, func(o okr.Objective) bool { return o.ID == in.ObjectiveID }):
+			return false, okr.Fail(okr.Invalid, "objective_id", "This retrospective does not look at that objective.")
+		case r.Stage() == okr.RetroPlanned || r.Stage() == okr.RetroSkipped:
+			return false, okr.Fail(okr.Invalid, "", "It is not open. Open it first.")
+		case r.Stage() != okr.RetroOpen:
+			return false, okr.Fail(okr.Invalid, "", "All answers are shown already. Say it aloud, and add it to the closing note.")
+		}
+		x := okr.RetrospectiveAnswer{ID: t.newID(), RetrospectiveID: r.ID, ObjectiveID: in.ObjectiveID, MemberID: actor.Viewer.MemberID, Grade: in.Grade, Created: t.Now}
+		if setText(&x.Why, &in.Why); x.Why == "" && x.Grade == nil {
+			return false, okr.Fail(okr.Invalid, "why", "Say in a sentence why it went as it did, or give a grade.")
+		}
+		if err := x.Check(); err != nil {
+			return false, err
+		}
+		if err := errors.Join(t.RemoveAnswers(r.ID, x.ObjectiveID, x.MemberID), store.Insert(t.Tx, x)); err != nil {
+			return false, err
+		}
+		expected, in, err := counted(t.Tx, r, list, teams)
+		return expected > 0 && in >= expected, err
+	})
+	if err == nil && whole {
+		err = a.reveal(ctx, actor, in.ID)
+	}
+	if err != nil {
+		return RetrospectiveView{}, err
+	}
+	return a.Retrospective(ctx, actor, in.ID)
+}
+
+// reveal shows everybody's answers, because all are in: nobody in particular does so.
+func (a *App) reveal(ctx context.Context, actor Actor, id string) error {
+	_, err := do(ctx, a, Actor{Org: actor.Org, Via: actor.Via}, "retrospective.revealed", nil, func(t *act) (struct{}, error) {
+		r, err := t.Retrospective(store.Everything, id)
+		if err != nil || r.Stage() != okr.RetroOpen {
+			return struct{}{}, err
+		}
+		return struct{}{}, errors.Join(t.moveRetrospective(&r, okr.RetroRevealed, ""), save(t, r.ObjectiveID, &r))
+	})
+	return err
+}
+
+// An OnwardInput says what becomes of an objective.
+type OnwardInput struct {
+	ID      string     `json:"id,omitempty"`
+	Onward  okr.Onward `json:"onward"`
+	Version int        `json:"version,omitempty"`
+}
+
+// DecideOnward says whether an objective continues, changes or is let go. It is part of its closing note, and no change to the objective.
+func (a *App) DecideOnward(ctx context.Context, actor Actor, in OnwardInput) (okr.Objective, error) {
+	return do(ctx, a, actor, onwardEvent, in, func(t *act) (okr.Objective, error) {
+		o, hidden, err := t.editable(in.ID)
+		if err != nil {
+			return o, err
+		}
+		if err := stale(in.Version, o.Version, o); err != nil {
+			return o, err
+		}
+		if !slices.Contains(okr.Onwards, in.Onward) {
+			return o, okr.Fail(okr.Invalid, "onward", "Choose one of: continue, change, drop.")
+		}
+		if o.Note.Onward == in.Onward {
+			return o, nil
+		}
+		o.Note.Onward = in.Onward
+		return o, t.saveObjective(&o, hidden)
+	})
+}
+
+const onwardEvent okr.EventKind = "objective.onward"

@@ -1,0 +1,100 @@
+package store
+
+import "github.com/headwater-okr/headwater/internal/okr"
+
+var retrospectives = table[okr.Retrospective]{"retrospective", "t", func(r *okr.Retrospective) []field {
+	return []field{{"id", &r.ID}, {"cycle_id", &r.CycleID}, {"team_id", &r.TeamID}, {"objective_id", &r.ObjectiveID}, {"day", &r.Day}, {"opened_at", &r.Opened},
+		{"revealed_at", &r.Revealed}, {"ended_at", &r.Ended}, {"skipped", &r.Skipped}, {"learned", &r.Learned}, {"tags", asJSON{&r.Tags}},
+		{"version", &r.Version}, {"created_at", &r.Created}}
+}}
+
+var retrospectiveAnswers = table[okr.RetrospectiveAnswer]{"retrospective_answer", "t", func(a *okr.RetrospectiveAnswer) []field {
+	return []field{{"id", &a.ID}, {"retrospective_id", &a.RetrospectiveID}, {"objective_id", &a.ObjectiveID}, {"member_id", &a.MemberID}, {"why", &a.Why},
+		{"grade", &a.Grade}, {"created_at", &a.Created}}
+}}
+
+var improvements = table[okr.Improvement]{"improvement", "t", func(i *okr.Improvement) []field {
+	return []field{{"id", &i.ID}, {"retrospective_id", &i.RetrospectiveID}, {"team_id", &i.TeamID}, {"objective_id", &i.ObjectiveID}, {"text", &i.Text},
+		{"owner_id", &i.OwnerID}, {"due", &i.Due}, {"state", &i.State}, {"reason", &i.Reason}, {"removed_at", &i.Removed}, {"version", &i.Version}, {"created_at", &i.Created}}
+}}
+
+// aboutSeen joins what may be about an objective with it; the scope sees it when it is about none or when it sees that one.
+const aboutSeen = ` LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id WHERE t.org_id = $1 AND (t.objective_id = '' OR` + visible + `)`
+
+// A RetrospectiveFilter says which retrospectives to read; zero fields do not filter.
+type RetrospectiveFilter struct {
+	Cycle      string
+	Team       string
+	Objectives []string // about one of them
+	Open       bool     // opened, and neither over nor skipped
+}
+
+// Retrospectives reads retrospectives, those of a later day first.
+func (tx *Tx) Retrospectives(s Scope, f RetrospectiveFilter) ([]okr.Retrospective, error) {
+	w := &where{args: []any{tx.org, s.arg()}}
+	w.sql.WriteString(aboutSeen)
+	if f.Cycle != "" {
+		w.and("t.cycle_id = ?", f.Cycle)
+	}
+	if f.Team != "" {
+		w.and("t.team_id = ?", f.Team)
+	}
+	if f.Objectives != nil {
+		in(w, "t.objective_id IN ?", f.Objectives)
+	}
+	if f.Open {
+		w.sql.WriteString(" AND t.opened_at > 0 AND t.ended_at = 0 AND t.skipped = ''")
+	}
+	return retrospectives.list(tx, w.sql.String()+" ORDER BY t.day DESC, t.id", w.args...)
+}
+
+// Retrospective reads one.
+func (tx *Tx) Retrospective(s Scope, id string) (okr.Retrospective, error) {
+	return retrospectives.one(tx, aboutSeen+" AND t.id = $3", tx.org, s.arg(), id)
+}
+
+// AnswersIn reads what was said in a retrospective of objectives that the scope sees. Whoever calls keeps it from everybody but its author until it is revealed.
+func (tx *Tx) AnswersIn(s Scope, retrospectiveID string) ([]okr.RetrospectiveAnswer, error) {
+	return retrospectiveAnswers.list(tx, "JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id WHERE t.org_id = $1 AND"+visible+"AND t.retrospective_id = $3 ORDER BY t.id", tx.org, s.arg(), retrospectiveID)
+}
+
+// RemoveAnswers takes away what was said in a retrospective, all of it or what one member said of one objective.
+func (tx *Tx) RemoveAnswers(retrospectiveID, objectiveID, memberID string) error {
+	_, err := tx.exec("DELETE FROM retrospective_answer WHERE org_id = $1 AND retrospective_id = $2 AND ($3 = '' OR objective_id = $3 AND member_id = $4)", tx.org, retrospectiveID, objectiveID, memberID)
+	return err
+}
+
+// An ImprovementFilter says which improvements to read; zero fields do not filter.
+type ImprovementFilter struct {
+	Retrospectives []string
+	Teams          []string // of a team, not of a shared objective
+	Owner          string
+	On             bool // only those that are neither done nor dropped
+}
+
+// maxImprovements is how many are read at once.
+const maxImprovements = 1000
+
+// Improvements reads improvements that are not removed, the latest first.
+func (tx *Tx) Improvements(s Scope, f ImprovementFilter) ([]okr.Improvement, error) {
+	w := &where{args: []any{tx.org, s.arg(), maxImprovements}}
+	w.sql.WriteString(aboutSeen + " AND t.removed_at = 0")
+	if f.Retrospectives != nil {
+		in(w, "t.retrospective_id IN ?", f.Retrospectives)
+	}
+	if f.Teams != nil {
+		in(w, "t.team_id IN ?", f.Teams)
+	}
+	if f.Owner != "" {
+		w.and("t.owner_id = ?", f.Owner)
+	}
+	if f.On {
+		w.sql.WriteString(" AND t.state = ''")
+	}
+	return improvements.list(tx, w.sql.String()+" ORDER BY t.created_at DESC, t.id DESC LIMIT $3", w.args...)
+}
+
+// Improvement reads one improvement, a removed one too.
+func (tx *Tx) Improvement(s Scope, id string) (okr.Improvement, error) {
+	return improvements.one(tx, aboutSeen+" AND t.id = $3", tx.org, s.arg(), id)
+}
