@@ -89,6 +89,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerCommitments()
 	s.registerInsights()
 	s.registerDecisions()
+	s.registerTrapCheck()
 	s.registerStrategy()
 	s.registerRoadmap()
 	s.registerBacklog()

@@ -70,3 +70,15 @@ func (s *server) registerDecisions() {
 			return answer(s.App.LinkHistory(ctx, a, app.TraceQuery{Thing: in.Thing, ID: in.ID}))
 		})
 }
+
+func (s *server) registerTrapCheck() {
+	const tag = "Judge"
+	register(s, route(tag, "get-trap-check", "GET /trap/check", "The self-check of the four causes of the trap: what is asked, and what the answers say, from five people up."),
+		func(ctx context.Context, a app.Actor, _ *none) (*body[app.TrapCheck], error) {
+			return answer(s.App.TrapCheck(ctx, a))
+		})
+	register(s, route(tag, "answer-trap-check", "POST /trap/check", "Answer the self-check, once a cycle. Answers are counted without your name and enter no log."),
+		func(ctx context.Context, a app.Actor, in *given[app.TrapCheckInput]) (*body[app.TrapCheck], error) {
+			return answer(s.App.AnswerTrapCheck(ctx, a, in.Body))
+		})
+}

@@ -31,6 +31,8 @@ func schemaName(t reflect.Type, hint string) string {
 
 // enums are the types whose values are a few words. Where a field may be left out, "" stands for its usual value.
 var enums = map[reflect.Type][]any{
+	reflect.TypeFor[okr.TrapReply](): words(okr.TrapReplies...),
+
 	reflect.TypeFor[okr.Stage]():              words(okr.Draft, okr.InReview, okr.Active, okr.Closed, okr.Dropped),
 	reflect.TypeFor[okr.ObjectiveKind]():      words(okr.Committed, okr.Aspirational, okr.Learning),
 	reflect.TypeFor[okr.KeyResultKind]():      words(okr.Number, okr.YesNo, okr.Milestones, okr.Judgement),

@@ -422,6 +422,17 @@ var raids = map[string][]func(raid) (any, error){
 		},
 	},
 
+	"TrapCheck": {func(r raid) (any, error) { return result(r.TrapCheck(r.ctx, r.me)) }},
+	"AnswerTrapCheck": {func(r raid) (any, error) {
+		answers := map[string]okr.TrapReply{}
+		for _, c := range okr.TrapCauses {
+			for _, x := range c.Asks {
+				answers[x.ID] = okr.TrapNo
+			}
+		}
+		return result(r.AnswerTrapCheck(r.ctx, r.me, TrapCheckInput{TeamID: r.b.team.ID, Answers: answers}))
+	}},
+
 	// wins and commitments
 	"Wins": {
 		func(r raid) (any, error) { return result(r.Wins(r.ctx, r.me, WinQuery{})) },

@@ -1,8 +1,11 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/forecast"
 	"github.com/headwater-okr/headwater/internal/judge"
@@ -128,7 +131,7 @@ type ObjectiveView struct {
 // activityShown is how many events stand on an objective's page.
 const activityShown = 20
 
-// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in ten statements, eleven with roll-ups. A removed one is NotFound
+// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in eleven statements, twelve with roll-ups. A removed one is NotFound
 // to those who could not restore it.
 func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
@@ -152,6 +155,11 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		}
 		if o.Ended == 0 && o.Removed == 0 {
 			out.Findings = judgeOne(o, list, f.Cycle, actor.Org, s.Today, nil).Findings
+		}
+		if o.Stage == okr.Active && !o.Private && o.Removed == 0 {
+			if err := out.addFlow(tx, o, list); err != nil {
+				return out, err
+			}
 		}
 		neighbours, err := tx.Neighbours(actor.Scope(), o.ID)
 		if err != nil {
@@ -177,6 +185,26 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		}
 		return out, out.name(tx)
 	})
+}
+
+// addFlow adds what was last said of the objective beside the backlog, as far as it is about what stands there now: one statement.
+func (v *ObjectiveView) addFlow(tx *store.Tx, o okr.Objective, list []okr.KeyResult) error {
+	have, ok, err := tx.Judgement(o.CycleID, lead(o))
+	if err != nil || !ok || have.Rules != judge.Version || len(have.Report) == 0 {
+		return err
+	}
+	var kept keptPlan
+	if err := json.Unmarshal(have.Report, &kept); err != nil {
+		return err
+	}
+	for _, f := range kept.Plan.Findings {
+		if f.Place.Objective == o.ID && strings.HasPrefix(f.Rule, "flow/") &&
+			slices.ContainsFunc(list, func(k okr.KeyResult) bool { return k.ID == f.Place.KeyResult && k.Title == f.Place.Text }) {
+			v.Findings = append(v.Findings, f)
+		}
+	}
+	slices.SortStableFunc(v.Findings, func(x, y judge.Finding) int { return cmp.Compare(y.Weight, x.Weight) })
+	return nil
 }
 
 // edges sorts the neighbours into what is above, the line to the top, and what is below.

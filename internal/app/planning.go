@@ -188,6 +188,9 @@ func (a *App) readPlan(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycl
 	if c.Work, err = readWork(tx, org, nobody, names); err != nil {
 		return out, err
 	}
+	if err := addReadings(tx, &c); err != nil {
+		return out, err
+	}
 	out.Report = judge.Read(c)
 	out.Objectives = len(c.Goals)
 	for _, g := range c.Goals {
@@ -250,6 +253,12 @@ func (a *App) addGoals(tx *store.Tx, s store.Scope, f store.ObjectiveFilter, c *
 			c.Chances[k.ID] = *p
 		}
 	}
+	putGoals(c, list, of, names)
+	return nil
+}
+
+// putGoals adds objectives with their key results to a case.
+func putGoals(c *judge.Case, list []okr.Objective, of map[string][]okr.KeyResult, names map[string]string) {
 	for _, o := range list {
 		g := judge.Goal{Objective: o, Team: names[lead(o)], KeyResults: of[o.ID]}
 		for i, up := range g.Supports { // the plan's gaps are told by the pillars' titles
@@ -261,7 +270,6 @@ func (a *App) addGoals(tx *store.Tx, s store.Scope, f store.ObjectiveFilter, c *
 		c.Goals = append(c.Goals, g)
 		c.Dismissed = append(c.Dismissed, dismissals(o, of[o.ID])...)
 	}
-	return nil
 }
 
 // addHistory adds what earlier cycles tell: which teams had objectives, the cycle before, and how everything was closed.

@@ -14,19 +14,21 @@ import (
 // A TrapView says whether the strategy drives the work or the backlog writes the strategy, in one cycle, with all that it rests on.
 type TrapView struct {
 	judge.Trap
-	Cycle  okr.Cycle     `json:"cycle"`
-	Teams  []TeamTrap    `json:"teams"`  // those with objectives, the company first
-	Echoes []EchoLine    `json:"echoes"` // key results that were in the backlog before
-	Shares []judge.Share `json:"shares"` // where the open backlog leads
-	Weeks  []TrapWeek    `json:"weeks"`  // the backlog at the end of each of the last weeks, the earliest first
-	Items  int           `json:"items"`  // of the roadmap and the backlog that were read
+	Cycle   okr.Cycle     `json:"cycle"`
+	Teams   []TeamTrap    `json:"teams"`   // those with objectives, the company first
+	Echoes  []EchoLine    `json:"echoes"`  // key results that were in the backlog before
+	Shares  []judge.Share `json:"shares"`  // where the open backlog leads
+	Weeks   []TrapWeek    `json:"weeks"`   // the backlog at the end of each of the last weeks, the earliest first
+	History []TrapPoint   `json:"history"` // the index at the end of each week, the earliest first
+	Items   int           `json:"items"`   // of the roadmap and the backlog that were read
 }
 
 // A TeamTrap is the trap of one team's objectives and its own backlog.
 type TeamTrap struct {
 	judge.Trap
-	TeamID string `json:"team_id"`
-	Team   string `json:"team"`
+	TeamID  string      `json:"team_id"`
+	Team    string      `json:"team"`
+	History []TrapPoint `json:"history,omitempty"` // likewise
 }
 
 // An EchoLine is a key result beside the item that it restates the most.
@@ -92,13 +94,13 @@ func (a *App) Trap(ctx context.Context, actor Actor, cycleID string) (TrapView, 
 		whole, of, echoes := judge.ReadTrap(c, ids...)
 		out.Trap = whole
 		for i, id := range ids {
-			out.Teams = append(out.Teams, TeamTrap{of[i], id, names[id]})
+			out.Teams = append(out.Teams, TeamTrap{Trap: of[i], TeamID: id, Team: names[id]})
 		}
 		out.Echoes = echoLines(c, echoes)
 		if c.Work != nil {
 			out.Shares, out.Weeks = judge.Shares(c), trend(c.Work, c.Today)
 		}
-		return out, nil
+		return out, out.addTrapHistory(tx)
 	})
 }
 
@@ -147,6 +149,11 @@ func readWork(tx *store.Tx, org okr.Organization, scope store.Scope, team map[st
 	if err != nil {
 		return nil, err
 	}
+	return workOf(org, roads, backlog, team), nil
+}
+
+// workOf is the roadmap and the backlog as the judge takes them.
+func workOf(org okr.Organization, roads []okr.RoadmapItem, backlog []okr.BacklogItem, team map[string]string) []judge.Work {
 	zone := org.Set.Location()
 	var out []judge.Work
 	serves := map[string][]string{}
@@ -187,7 +194,7 @@ func readWork(tx *store.Tx, org okr.Organization, scope store.Scope, team map[st
 		}
 		out = append(out, w)
 	}
-	return out, nil
+	return out
 }
 
 // keyOf is what people call a mirrored item, if its tool gives it a name that can be told from a number.

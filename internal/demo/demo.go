@@ -179,12 +179,12 @@ func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, n
 		return err
 	}
 	s.app = open(func() time.Time { return s.now }, s.newID)
-	for _, step := range []func() error{s.people, s.strategy, s.cycles} {
+	for _, step := range []func() error{s.people, s.strategy, s.cycles, s.ask} {
 		if err := step(); err != nil {
 			return err
 		}
 	}
-	return nil
+	return s.app.KeepTraps(ctx)
 }
 
 // newID is a UUIDv7 of the clock and the seeded source.

@@ -3,6 +3,8 @@ package demo
 import (
 	_ "embed"
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -51,6 +53,30 @@ type direction struct {
 
 		id string
 	} `yaml:"decisions"`
+	Answers []struct {
+		Team string            `yaml:"team"`
+		By   map[string]string `yaml:"by"`
+	} `yaml:"answers"`
+}
+
+// ask lets people answer the self-check of the trap, on the Monday that it is.
+func (s *seeder) ask() error {
+	replies := map[rune]okr.TrapReply{'n': okr.TrapNo, 'p': okr.TrapPartly, 'y': okr.TrapYes}
+	for _, t := range s.d.Answers {
+		for _, name := range slices.Sorted(maps.Keys(t.By)) {
+			said := []rune(t.By[name])
+			in := app.TrapCheckInput{TeamID: s.team[t.Team], Answers: map[string]okr.TrapReply{}}
+			for _, c := range okr.TrapCauses {
+				for _, a := range c.Asks {
+					in.Answers[a.ID] = replies[said[len(in.Answers)]]
+				}
+			}
+			if _, err := s.app.AnswerTrapCheck(s.ctx, s.actors[name], in); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+		}
+	}
+	return nil
 }
 
 func (s *seeder) readDirection() error {

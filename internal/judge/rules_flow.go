@@ -150,9 +150,11 @@ func (p *pass) movedByTasks(k *result) []Finding {
 	if !known || source[len(source)-1].Date <= first || math.Abs(to-from) > stillShare*math.Abs(*k.Target-*k.Baseline) {
 		return nil
 	}
+	serves := func(w Work) bool { return slices.Contains(w.Serves, k.ID) }
+	derived := slices.ContainsFunc(p.Work, func(w Work) bool { return serves(w) && w.Kind != Bet }) // then a bet is what they add up to, and no item of its own
 	done := func(d okr.Date) (n, of int) {
 		for _, w := range p.Work {
-			if slices.Contains(w.Serves, k.ID) {
+			if serves(w) && (w.Kind != Bet || !derived) {
 				of++
 				if w.Done != "" && w.Done <= d {
 					n++

@@ -274,3 +274,11 @@ func apart(first, second string) Example {
 	}
 	return e
 }
+
+// MetricOf is what a key result, or the name of a measure such as a KPI's, is about: its words without numbers and without what should become of them. Two that measure the same
+// have the same; "" says nothing.
+func MetricOf(text string) string {
+	list := metric(ReadLine(Line{Kind: KeyResult, Text: text}))
+	slices.Sort(list)
+	return strings.Join(slices.Compact(list), " ")
+}

@@ -96,6 +96,9 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line) []ui
 				u.Beside = ui.Link{Text: b.Text, URL: r.at("objectives/" + ref(l.Number))}
 			}
 		}
+		if strings.HasPrefix(f.Rule, "flow/") {
+			u.Act = ui.Link{Text: "See where the work leads", URL: r.at("trap")}
+		}
 		if strings.HasPrefix(f.Rule, "data/") {
 			u.Act = ui.Link{Text: "Look at its data", URL: r.at("key-results/" + f.Place.KeyResult + "/readiness")}
 		}

@@ -159,6 +159,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/one-page", showOnePage)
 	member("GET /{org}/findings", findings)
 	member("GET /{org}/trap", trap)
+	member("GET /{org}/trap/check", trapCheck)
+	member("POST /{org}/trap/check", answerTrapCheck)
 	member("POST /{org}/findings/dismiss", dismiss)
 	member("POST /{org}/judge", readSentence)
 	member("GET /{org}/search", search)

@@ -103,6 +103,7 @@ func (r *request) with(name, value string) string {
 
 // did are the words that a page says after something was done; only these can be shown, so that a link cannot put words into our mouth.
 var did = map[string]string{
+	"counted":   "Counted, without your name. Thank you.",
 	"held":      "Held. The next one begins with what you change.",
 	"dismissed": "Kept as it is.", "told": "It is with the leadership now. Thank you for telling.", "answered": "Answered.", "decided": "Decided.", "asked": "Asked, once.", "shared": "On the wall. Thank you.", "checked-in": "Checked in.", "removed": "Removed.", "restored": "It is back.", "saved": "Saved.", "added": "Added.", "closed": "Closed. Thank you for the note.",
 	"invited": "Invited.", "resolved": "Out of the way.", "mirrored": "Set up. It is read within seconds.", "reading": "It is read within seconds.", "uploaded": "Brought up to date.", "paused": "Paused.", "resumed": "It reads on.", "revoked": "Revoked.", "imported": "Imported.", "trayed": "In the tray. What it serves is yours to say.", "undone": "Undone.", "activated": "It is live.",

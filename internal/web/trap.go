@@ -70,13 +70,54 @@ func partOf(p judge.TrapPart) string {
 	return strconv.Itoa(p.Value)
 }
 
+// trapCourse draws how the index has moved: at the end of each week, and now.
+func trapCourse(t app.TrapView) ui.Figure {
+	f := ui.Figure{ID: "index-weeks", About: "Trap index of " + t.Cycle.Name + " at the end of each week, 0 to 100; less is better", Columns: []string{"Until", "Index", judge.Focus, judge.Alignment, judge.Innovation, judge.Horizon}}
+	var points []okr.Point
+	add := func(day okr.Date, name string, index int, known bool, parts []judge.TrapPart) {
+		if !known {
+			return
+		}
+		points = append(points, okr.Point{Date: day, Value: float64(index)})
+		row := []string{name, strconv.Itoa(index)}
+		for _, p := range parts {
+			row = append(row, partOf(p))
+		}
+		f.Rows = append(f.Rows, row)
+	}
+	for _, p := range t.History {
+		add(p.Date, ui.ShortDay(p.Date), p.Index, p.Known, p.Parts)
+	}
+	if n := len(t.Weeks); n > 0 && t.Weeks[n-1].Date <= t.Cycle.End {
+		add(t.Weeks[n-1].Date, "now", t.Index, t.Known, t.Parts)
+	}
+	if len(points) < 2 {
+		return f
+	}
+	first, last := points[0].Value, points[len(points)-1].Value
+	switch {
+	case last > first:
+		f.Title = fmt.Sprintf("The trap index went from %.0f to %.0f", first, last)
+	case last < first:
+		f.Title = fmt.Sprintf("The trap index came down from %.0f to %.0f", first, last)
+	default:
+		f.Title = fmt.Sprintf("The trap index stands at %.0f, as at the start", last)
+	}
+	f.Label, f.Now = f.Title, okr.FormatNumber(last, "")+" now"
+	f.Drawing = chart.Draw(chart.Line{Actual: points, Today: points[len(points)-1].Date})
+	return f
+}
+
 func trapTeams(t app.TrapView) (columns []string, rows [][]string) {
-	columns = []string{"Team", "Index"}
+	columns = []string{"Team", "Index", "Four weeks ago"}
 	for _, p := range t.Parts {
 		columns = append(columns, p.Name)
 	}
 	for _, x := range t.Teams {
-		row := []string{x.Team, "–"}
+		row := []string{x.Team, "–", "–"}
+		if n := len(x.History); n >= 4 && x.History[n-4].Known {
+			row[2] = strconv.Itoa(x.History[n-4].Index)
+		}
 		if x.Known {
 			row[1] = strconv.Itoa(x.Index)
 		}
