@@ -16,7 +16,7 @@ type CheckInCard struct {
 	Note      string   `json:"last_note,omitempty"`
 	NoteBy    string   `json:"last_note_by,omitempty"` // a member
 	NoteDay   okr.Date `json:"last_note_as_of,omitempty"`
-	AskedBy   string   `json:"asked_by,omitempty"` // a lead who asked how it stands; only in This week
+	AskedBy   string   `json:"asked_by,omitempty"` // a lead who asked how it stands
 }
 
 // A Line is as much of an objective as a line about it shows.
@@ -100,8 +100,11 @@ func (a *App) queue(actor Actor, duties []store.Duty, tree okr.Tree) (out CheckI
 		if c.Due {
 			out.Due++
 			c.Overdue = s.Today.Since(c.NextDue)
+			if d.NudgedFor == c.NextDue {
+				c.AskedBy = d.NudgedBy
+			}
 		}
-		named = append(named, d.NoteBy, d.KeyResult.OwnerID, d.KeyResult.CheckInOwnerID, lead(d.Objective))
+		named = append(named, c.AskedBy, d.NoteBy, d.KeyResult.OwnerID, d.KeyResult.CheckInOwnerID, lead(d.Objective))
 	}
 	return out, named
 }

@@ -52,7 +52,7 @@ const (
 	winsShown       = 6
 )
 
-// Week reads This week for the actor, in at most nineteen statements.
+// Week reads This week for the actor, in fourteen statements, and four more while there are retrospectives open.
 func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Week, error) {
 		var out Week
@@ -77,7 +77,7 @@ func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 		slices.Sort(w.teams)
 		out.Queue, w.named = a.queue(actor, duties, tree)
 		sortCards(out.Queue.Cards)
-		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.nudges, w.retrospectives} {
+		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.retrospectives} {
 			if err := read(); err != nil {
 				return out, err
 			}
@@ -206,7 +206,6 @@ func (w *weekReading) blockers() error {
 		return err
 	}
 	var list []okr.Blocker
-	high := false
 	for _, b := range open {
 		up := b.Escalation(w.Today, w.actor.Org.Set)
 		_, mine := w.actor.Viewer.Teams[b.TeamID]
@@ -216,44 +215,19 @@ func (w *weekReading) blockers() error {
 		list = append(list, b.Blocker)
 		w.named = append(w.named, b.OwnerID)
 		if len(w.Help) < helpShown {
-			high = high || up > okr.WithOwner
-			w.Help = append(w.Help, Wanted{Blocker: b.Blocker, KeyResult: b.KeyResult, Escalation: up, Objective: Line{b.ObjectiveID, b.Number, b.Objective, b.TeamID, okr.Active}})
+			h := Wanted{Blocker: b.Blocker, KeyResult: b.KeyResult, Escalation: up, Objective: Line{b.ObjectiveID, b.Number, b.Objective, b.TeamID, okr.Active}}
+			switch up {
+			case okr.WithLead:
+				h.Ask = b.Leads
+			case okr.WithAbove:
+				h.Ask = b.Above
+			}
+			w.named = append(w.named, h.Ask...)
+			w.Help = append(w.Help, h)
 		}
 	}
 	w.Queue.block(list)
-	if high {
-		err = w.leads()
-	}
-	return err
-}
-
-// leads names those whom a word with is worth it, for blockers that have come further up.
-func (w *weekReading) leads() error {
-	leads, err := w.tx.Leads()
-	for i := range w.Help {
-		h := &w.Help[i]
-		switch h.Escalation {
-		case okr.WithLead:
-			h.Ask = leads[h.Objective.TeamID]
-		case okr.WithAbove:
-			h.Ask = leads[w.tree.Team(h.Objective.TeamID).ParentID]
-		}
-		w.named = append(w.named, h.Ask...)
-	}
-	return err
-}
-
-// nudges reads who has asked about my check-ins that are due.
-func (w *weekReading) nudges() error {
-	last, err := w.tx.NudgesOf(dutyIDs(w.duties))
-	for i := range w.Queue.Cards {
-		c := &w.Queue.Cards[i]
-		if n, ok := last[c.ID]; ok && c.Due && n.Due == c.NextDue {
-			c.AskedBy = n.AuthorID
-			w.named = append(w.named, n.AuthorID)
-		}
-	}
-	return err
+	return nil
 }
 
 // sight follows what I check in on upstream, to the vision: the titles that the actor may see.

@@ -50,8 +50,8 @@ func TestWeek(t *testing.T) {
 
 		counted, n := store.CountQueries(ctx)
 		week := must(w.Week(counted, bo))(t)
-		if n.Load() > 15 {
-			t.Errorf("this week takes %d statements, want at most 15", n.Load())
+		if n.Load() > 14 {
+			t.Errorf("this week takes %d statements, want at most 14", n.Load())
 		}
 		var got []string
 		for i, c := range week.Queue.Cards {

@@ -10,6 +10,8 @@ type Duty struct {
 	Note      string // of the last check-in
 	NoteBy    string // its author
 	NoteDay   okr.Date
+	NudgedBy  string   // who has asked about it last; "" for nobody
+	NudgedFor okr.Date // the day on which the check-in was due that was asked about
 }
 
 // MaxDuties is how many check-ins of one member are read at most: nobody makes more in a week, and an import can give somebody thousands.
@@ -43,9 +45,9 @@ func (tx *Tx) duties(from, tail string, args ...any) ([]Duty, error) {
 	var out []Duty
 	err := tx.each(func(scan func(...any) error) error {
 		var d Duty
-		var team, note, by, day *string
+		var team, note, by, day, nudgedBy, nudgedFor *string
 		to := append(pointers(keyResults.fields(&d.KeyResult)), pointers(objectives.fields(&d.Objective))...)
-		to = append(append(to, pointers(cycles.fields(&d.Cycle))...), &team, &note, &by, &day)
+		to = append(append(to, pointers(cycles.fields(&d.Cycle))...), &team, &note, &by, &day, &nudgedBy, &nudgedFor)
 		if err := scan(to...); err != nil {
 			return err
 		}
@@ -55,14 +57,19 @@ func (tx *Tx) duties(from, tail string, args ...any) ([]Duty, error) {
 		if note != nil {
 			d.Note, d.NoteBy, d.NoteDay = *note, *by, okr.Date(*day)
 		}
+		if nudgedBy != nil {
+			d.NudgedBy, d.NudgedFor = *nudgedBy, okr.Date(*nudgedFor)
+		}
 		out = append(out, d)
 		return nil
-	}, "SELECT "+keyResults.columns("k.")+", "+objectives.columns("o.")+", "+cycles.columns("c.")+`, ot.team_id, x.note, x.author_id, x.as_of
+	}, "SELECT "+keyResults.columns("k.")+", "+objectives.columns("o.")+", "+cycles.columns("c.")+`, ot.team_id, x.note, x.author_id, x.as_of, n.author_id, n.due
  FROM `+from+` JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
  JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id
  LEFT JOIN objective_team ot ON ot.org_id = o.org_id AND ot.objective_id = o.id AND ot.n = 0
  LEFT JOIN check_in x ON x.org_id = k.org_id AND x.id = (SELECT y.id FROM check_in y WHERE y.org_id = k.org_id AND y.key_result_id = k.id
   AND y.removed_at = 0 ORDER BY y.as_of DESC, y.recorded_at DESC, y.id DESC LIMIT 1)
+ LEFT JOIN nudge n ON n.org_id = k.org_id AND n.key_result_id = k.id
+  AND n.due = (SELECT MAX(u.due) FROM nudge u WHERE u.org_id = k.org_id AND u.key_result_id = k.id)
  WHERE k.org_id = $1 AND`+visible+tail, args...)
 	return out, err
 }

@@ -51,18 +51,6 @@ func (tx *Tx) NudgesOf(keyResultIDs []string) (map[string]okr.Nudge, error) {
 	return out, nil
 }
 
-// Leads reads who leads each team: active members, by team.
-func (tx *Tx) Leads() (map[string][]string, error) {
-	out := map[string][]string{}
-	err := tx.each(func(scan func(...any) error) error {
-		var team, member string
-		err := scan(&team, &member)
-		out[team] = append(out[team], member)
-		return err
-	}, "SELECT x.team_id, x.member_id FROM team_member x JOIN member m ON m.org_id = x.org_id AND m.id = x.member_id WHERE x.org_id = $1 AND x.role = 'lead' AND m.deactivated_at = 0 ORDER BY x.team_id, x.member_id", tx.org)
-	return out, err
-}
-
 // ofSeen joins a commitment with the objective that it serves; the scope sees it when there is none or when it sees that one.
 const ofSeen = ` LEFT JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
  LEFT JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE t.org_id = $1 AND (t.key_result_id = '' OR` + visible + `)`

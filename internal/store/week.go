@@ -15,6 +15,8 @@ type OpenBlocker struct {
 	Number      int
 	Objective   string
 	TeamID      string // that leads the objective
+	Leads       []string // of that team, active members
+	Above       []string // the leads of the team above it
 }
 
 // maxBlockers is how many open blockers a page reads at most: more are no list any more.
@@ -34,14 +36,23 @@ func (tx *Tx) OpenBlockers(s Scope, memberID string, teams, keyResults []string)
 	var out []OpenBlocker
 	err := tx.each(func(scan func(...any) error) error {
 		var b OpenBlocker
-		err := scan(append(pointers(blockers.fields(&b.Blocker)), &b.KeyResult, &b.ObjectiveID, &b.Number, &b.Objective, &b.TeamID)...)
+		var leads, above string
+		err := scan(append(pointers(blockers.fields(&b.Blocker)), &b.KeyResult, &b.ObjectiveID, &b.Number, &b.Objective, &b.TeamID, &leads, &above)...)
+		b.Leads, b.Above = strings.Fields(leads), strings.Fields(above)
 		out = append(out, b)
 		return err
 	}, "SELECT "+blockers.columns("t.")+`, k.title, o.id, o.number, o.title,
- COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), '') FROM blocker t
+ COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), ''), `+leadsOf("lt.id")+", "+leadsOf("lt.parent_id")+` FROM blocker t
  JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
  JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id`+w.sql.String()+") ORDER BY t.raised_at, t.id LIMIT $4", w.args...)
 	return out, err
+}
+
+// leadsOf are the active members who lead a team, with spaces between them; team is its id, where lt is the team that leads the objective o.
+func leadsOf(team string) string {
+	return `COALESCE((SELECT string_agg(lm.member_id, ' ' ORDER BY lm.member_id) FROM objective_team lo JOIN team lt ON lt.org_id = lo.org_id AND lt.id = lo.team_id
+  JOIN team_member lm ON lm.org_id = lt.org_id AND lm.team_id = ` + team + ` AND lm.role = 'lead' JOIN member la ON la.org_id = lm.org_id AND la.id = lm.member_id AND la.deactivated_at = 0
+  WHERE lo.org_id = o.org_id AND lo.objective_id = o.id AND lo.n = 0), '')`
 }
 
 // or adds an alternative with a list in the place of the ?.
