@@ -72,7 +72,8 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	defer cancel()
 	mux := http.NewServeMux()
 	mux.Handle("/api/", api.Handler(api.Options{App: a, Version: version, Log: p.log}))
-	hub := live.New(ctx, live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap, Log: p.log})
+	hub := live.New(ctx, live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap, Log: p.log, Announce: db.Announce})
+	go db.Announced(ctx, hub.Heard)
 	pages := web.Options{App: a, Live: hub, Demo: demo, Secure: strings.HasPrefix(c.URL, "https:"), Version: version, Log: p.log, URL: strings.TrimSuffix(c.URL, "/")}
 	posted := make(chan struct{})
 	if sender != nil {

@@ -2,6 +2,7 @@
 import "./checkin";
 import "./draft";
 import "./drawer";
+import "./editing";
 import "./field";
 import "./judge";
 import "./keys";

@@ -7,6 +7,7 @@ package live
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/json"
 	"fmt"
 	"log/slog"
@@ -29,6 +30,8 @@ type Options struct {
 	Every   time.Duration // between two reads; 300 ms unless given
 	Beat    time.Duration // between two signs of life to a browser; 20 s unless given
 	Log     *slog.Logger
+	// Announce tells the hubs of other programs on the same database, which take it by Heard; nil when there are none.
+	Announce func(ctx context.Context, text string) error
 }
 
 // What a listener is told at most at once; beyond, it is told that anything may have changed.
@@ -49,9 +52,11 @@ const (
 // A Hub tells listeners what changes. It is safe for concurrent use.
 type Hub struct {
 	Options
-	ctx  context.Context
-	mu   sync.Mutex
-	orgs map[string]*feed
+	ctx    context.Context
+	name   string // no other hub's
+	mu     sync.Mutex
+	orgs   map[string]*feed
+	edited map[string]map[string]*edited // by organization and objective
 }
 
 // New returns a hub that works until ctx ends.
@@ -65,7 +70,7 @@ func New(ctx context.Context, o Options) *Hub {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Hub{Options: o, ctx: ctx, orgs: map[string]*feed{}}
+	return &Hub{Options: o, ctx: ctx, name: rand.Text(), orgs: map[string]*feed{}, edited: map[string]map[string]*edited{}}
 }
 
 // A feed is the listeners of one organization, for whom one goroutine reads.
@@ -79,8 +84,9 @@ type feed struct {
 type listener struct {
 	mu      sync.Mutex
 	pending []okr.Changed
-	lost    bool          // more happened than pending may hold
-	wake    chan struct{} // holds one
+	lost    bool            // more happened than pending may hold
+	edited  map[string]bool // objectives of which it is to be told who is editing them, and whether they are private
+	wake    chan struct{}   // holds one
 }
 
 func (l *listener) tell(list []okr.Changed) {
@@ -98,12 +104,12 @@ func (l *listener) tell(list []okr.Changed) {
 	}
 }
 
-func (l *listener) take() (list []okr.Changed, lost bool) {
+func (l *listener) take() (list []okr.Changed, lost bool, edited map[string]bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	list, lost = l.pending, l.lost
-	l.pending, l.lost = nil, false
-	return list, lost
+	list, lost, edited = l.pending, l.lost, l.edited
+	l.pending, l.lost, l.edited = nil, false, nil
+	return list, lost, edited
 }
 
 // listen adds a listener to an organization; the first one starts the reading, the last one to leave ends it.
@@ -196,7 +202,7 @@ func (h *Hub) spread(f *feed, list []okr.Changed) {
 type Sees func(ctx context.Context, objectiveIDs []string) (map[string]bool, error)
 
 // Serve streams to a browser what changes in an organization, until either side ends it, as server-sent events of the kind "changed" whose data is a
-// list of ids of things and of their objectives. What is private is told to those who may see it when it is told. A browser that comes back gets
+// list of ids of things and of their objectives, and of the kind "editing": an objective's id, and who is editing it. What is private is told to those who may see it when it is told. A browser that comes back gets
 // what it missed.
 func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, org string, sees Sees) error {
 	out := &stream{w: w, rc: http.NewResponseController(w), sees: sees, ctx: r.Context()}
@@ -234,8 +240,10 @@ func (h *Hub) Serve(w http.ResponseWriter, r *http.Request, org string, sees See
 		case <-beat.C:
 			err = out.write(": \n\n")
 		case <-l.wake:
-			list, lost := l.take()
-			err = out.tell(list, lost)
+			list, lost, edited := l.take()
+			if err = out.tell(list, lost); err == nil {
+				err = out.edits(h, org, edited)
+			}
 		}
 		if err != nil {
 			if out.gone {

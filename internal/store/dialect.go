@@ -33,9 +33,10 @@ type dialect struct {
 	again     func(error) bool // whether the transaction should be run again
 	taken     func(error) bool // whether a unique key was violated
 	trouble   func(error) trouble
-	probe     func(ctx context.Context, db *sql.DB, dsn string) error // whether the database is there and can be read
-	why       func(dsn string) error                                  // what the system says of a database that cannot be opened, where it says more than the driver
-	keep      bool                                                    // whether statements are to be kept prepared; a driver may do it itself
+	probe     func(ctx context.Context, db *sql.DB, dsn string) error           // whether the database is there and can be read
+	why       func(dsn string) error                                            // what the system says of a database that cannot be opened, where it says more than the driver
+	listen    func(ctx context.Context, db *sql.DB, fn func(text string)) error // gives what programs announce until ctx ends or the connection is lost; nil where there are no others
+	keep      bool                                                              // whether statements are to be kept prepared; a driver may do it itself
 }
 
 func dialectOf(dsn string) (dialect, error) {
@@ -68,6 +69,24 @@ var postgres = dialect{
 	},
 	why:   func(string) error { return nil },
 	probe: func(ctx context.Context, db *sql.DB, _ string) error { return db.PingContext(ctx) },
+	listen: func(ctx context.Context, db *sql.DB, fn func(string)) error {
+		conn, err := db.Conn(ctx)
+		if err != nil {
+			return err
+		}
+		defer conn.Close()
+		return conn.Raw(func(c any) error {
+			pg := c.(*stdlib.Conn).Conn()
+			_, err := pg.Exec(ctx, "LISTEN "+channel)
+			for err == nil {
+				var n *pgconn.Notification
+				if n, err = pg.WaitForNotification(ctx); err == nil {
+					fn(n.Payload)
+				}
+			}
+			return errors.Join(driver.ErrBadConn, err) // one that listens must not go back among the others
+		})
+	},
 	again: func(err error) bool {
 		var e *pgconn.PgError
 		return errors.As(err, &e) && (e.Code == "40001" || e.Code == "40P01")

@@ -14,7 +14,7 @@ type OpenBlocker struct {
 	ObjectiveID string
 	Number      int
 	Objective   string
-	TeamID      string // that leads the objective
+	TeamID      string   // that leads the objective
 	Leads       []string // of that team, active members
 	Above       []string // the leads of the team above it
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/live"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
@@ -117,6 +118,36 @@ func showObjectiveForm(r *request, status int, f *form) error {
 		return err
 	}
 	return r.show(status, v, editObjectiveBody(r, v, o, f, supportRows(r, f, up, o.Upstream), members))
+}
+
+// sayEditing tells the others that the reader is in a form of the objective, or has left it.
+func sayEditing(r *request) error {
+	o, err := r.s.App.Editable(r.Context(), r.Actor, r.PathValue("ref"))
+	if err != nil {
+		return err
+	}
+	r.s.Live.Edits(live.Edit{Org: r.Org.ID, Objective: o.ID, Private: o.Private, Editor: live.Editor{ID: r.Viewer.MemberID, Name: r.Person.Name}, Left: r.FormValue("left") != ""})
+	r.w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
+// alsoEditing says who else is editing an objective, "" for nobody.
+func (r *request) alsoEditing(objectiveID string) string {
+	if r.s.Live == nil {
+		return ""
+	}
+	var names []string
+	for _, e := range r.s.Live.Editors(r.Org.ID, objectiveID, r.Viewer.MemberID) {
+		names = append(names, e.Name)
+	}
+	switch n := len(names); n {
+	case 0:
+		return ""
+	case 1:
+		return names[0] + " is editing this too."
+	default:
+		return strings.Join(names[:n-1], ", ") + " and " + names[n-1] + " are editing this too."
+	}
 }
 
 // editField takes one text field of an objective as it is left: the island's answer is JSON, a plain form's is the page.

@@ -46,6 +46,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/objectives/{ref}", objective)
 	member("GET /{org}/objectives/{ref}/edit", objectiveForm)
 	member("POST /{org}/objectives/{ref}/field", editField)
+	member("POST /{org}/objectives/{ref}/editing", sayEditing)
 	member("POST /{org}/objectives/{ref}/edit", editObjective)
 	member("POST /{org}/objectives/{ref}/stage", moveStage)
 	member("GET /{org}/objectives/{ref}/close", closeForm)

@@ -170,6 +170,30 @@ func TestEditingTogether(t *testing.T) {
 	}
 }
 
+// Who else is in a form of the same objective stands there while they are, and goes when they leave; what is typed stays as it is.
+func TestEditingIsSeen(t *testing.T) {
+	base, org, email, password := example(t)
+	ines, ruben := open(t, desk), open(t, desk)
+	signIn(t, ines, base, email, password)
+	signIn(t, ruben, base, "ruben@pannier.example", password)
+	do(t, ines, chromedp.Navigate(org+"/objectives?q=broken"), chromedp.WaitVisible(chromedp.CSS("main .ob a")))
+	edit := ask(t, ines, chromedp.JavascriptAttribute[string](chromedp.CSS("main .ob a"), "href")) + "/edit"
+	field := chromedp.CSS("#e-why_urgent")
+	do(t, ines, chromedp.Navigate(edit), chromedp.WaitVisible(field), waitFor(`document.querySelector("hw-live").listening`))
+	do(t, ines, chromedp.Focus(field), chromedp.SendKeys(field, " I am still writing"))
+	says := func(text string) chromedp.Action[chromedp.Void] {
+		return waitFor(`document.querySelector("hw-editing p").textContent === "` + text + `"`)
+	}
+	do(t, ruben, chromedp.Navigate(edit), chromedp.WaitVisible(field), says("Ines Okafor is editing this too."), waitFor(`document.querySelector("hw-live").listening`))
+	do(t, ruben, chromedp.SendKeys(chromedp.CSS("#e-evidence"), "Calls."))
+	do(t, ines, says("Ruben Acker is editing this too."))
+	do(t, ruben, chromedp.Navigate(org+"/week"))
+	do(t, ines, says(""))
+	if typed := ask(t, ines, chromedp.Value(field)); !strings.Contains(typed, " I am still writing") {
+		t.Errorf("what was being typed is now %q", typed)
+	}
+}
+
 // Reading and checking in need no script.
 func TestWithoutScript(t *testing.T) {
 	base, org, email, password := example(t)

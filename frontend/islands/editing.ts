@@ -1,0 +1,63 @@
+// <hw-editing action="…" for="id" me="member"><p>…</p></hw-editing>: says on a form who else is editing the same objective, and tells the others while
+// this person is in a field of the page's main part.
+type Editor = { id: string; name: string };
+export type Editing = { id: string; who: Editor[] };
+
+const AGAIN = 10_000; // the server forgets who says nothing for 25 s
+
+class EditingIsland extends HTMLElement {
+  #abort = new AbortController();
+  #timer = 0;
+  #forget = 0;
+  #here = false;
+
+  connectedCallback() {
+    const main = this.closest("main");
+    if (!main) return;
+    const { signal } = this.#abort;
+    document.addEventListener("hw-editing", (e) => this.#heard((e as CustomEvent<Editing>).detail), { signal });
+    const field = (t: EventTarget | null) => t instanceof HTMLElement && t.matches("input, textarea, select");
+    main.addEventListener("focusin", (e) => field(e.target) && this.#come(), { signal });
+    main.addEventListener("input", (e) => field(e.target) && this.#come(), { signal });
+    main.addEventListener("focusout", () => window.setTimeout(() => { if (!main.contains(document.activeElement)) this.#leave(); }, 50), { signal });
+    window.addEventListener("pagehide", () => this.#leave(), { signal });
+    if (main.contains(document.activeElement) && field(document.activeElement)) this.#come();
+  }
+
+  disconnectedCallback() {
+    this.#leave();
+    this.#abort.abort();
+  }
+
+  #come() {
+    if (this.#here) return;
+    this.#here = true;
+    this.#say(false);
+    this.#timer = window.setInterval(() => this.#say(false), AGAIN);
+  }
+
+  #leave() {
+    if (!this.#here) return;
+    this.#here = false;
+    clearInterval(this.#timer);
+    this.#say(true);
+  }
+
+  #say(left: boolean) {
+    const body = new URLSearchParams(left ? { left: "1" } : {});
+    void fetch(this.getAttribute("action") ?? "", { method: "POST", credentials: "same-origin", keepalive: true, body }).catch(() => undefined);
+  }
+
+  #heard(e: Editing) {
+    if (e.id !== this.getAttribute("for")) return;
+    const line = this.querySelector("p");
+    if (!line) return;
+    const names = e.who.filter((w) => w.id !== this.getAttribute("me")).map((w) => w.name);
+    const text = names.length === 0 ? "" : (names.length === 1 ? names[0] : names.slice(0, -1).join(", ") + " and " + names[names.length - 1])
+      + (names.length === 1 ? " is" : " are") + " editing this too.";
+    if (line.textContent !== text) line.textContent = text; // said aloud once, and not each time it is heard again
+    clearTimeout(this.#forget);
+    if (names.length) this.#forget = window.setTimeout(() => (line.textContent = ""), 30_000);
+  }
+}
+customElements.define("hw-editing", EditingIsland);

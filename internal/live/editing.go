@@ -1,0 +1,182 @@
+package live
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// An Editor is a member who is editing something.
+type Editor struct {
+	ID   string `json:"id"` // of the member
+	Name string `json:"name"`
+}
+
+// An Edit says that somebody is in a form of an objective, or has left it. Nothing of it is kept: who says nothing for editingFor has left.
+type Edit struct {
+	Org       string `json:"org"`
+	Objective string `json:"objective"`
+	Private   bool   `json:"private,omitempty"` // the objective is not seen by everybody
+	Editor    Editor `json:"editor"`
+	Left      bool   `json:"left,omitempty"`
+	From      string `json:"from,omitempty"` // the hub that was told first
+}
+
+const (
+	// Whoever edits says so again before this.
+	editingFor = 25 * time.Second
+	// What is edited at once in one organization, beyond which nobody is told.
+	maxEdits = 1000
+)
+
+// An edited is an objective that somebody edits.
+type edited struct {
+	private bool
+	editors map[string]*editor // by member
+}
+
+type editor struct {
+	Editor
+	ends *time.Timer
+}
+
+// Edits tells all listeners who see the objective, here and beside the other programs, who is editing it.
+func (h *Hub) Edits(e Edit) {
+	h.edits(e)
+	if h.Announce == nil {
+		return
+	}
+	e.From = h.name
+	text, err := json.Marshal(e)
+	if err == nil {
+		err = h.Announce(h.ctx, string(text))
+	}
+	if err != nil && h.ctx.Err() == nil {
+		h.Log.Warn("who is editing is not told to other programs", "error", err)
+	}
+}
+
+// Heard takes what a hub of another program has announced.
+func (h *Hub) Heard(text string) {
+	var e Edit
+	if err := json.Unmarshal([]byte(text), &e); err == nil && e.From != h.name {
+		h.edits(e)
+	}
+}
+
+// Editors are who is editing an objective now, by name, without one member.
+func (h *Hub) Editors(org, objective, without string) []Editor {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	list, _ := h.editors(org, objective)
+	return slices.DeleteFunc(list, func(e Editor) bool { return e.ID == without })
+}
+
+func (h *Hub) editors(org, objective string) (list []Editor, private bool) {
+	list = []Editor{}
+	x := h.edited[org][objective]
+	if x == nil {
+		return list, false
+	}
+	for _, e := range x.editors {
+		list = append(list, e.Editor)
+	}
+	slices.SortFunc(list, func(a, b Editor) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
+	return list, x.private
+}
+
+func (h *Hub) edits(e Edit) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	x := h.edited[e.Org][e.Objective]
+	switch {
+	case e.Left && (x == nil || x.editors[e.Editor.ID] == nil), x == nil && len(h.edited[e.Org]) >= maxEdits:
+		return
+	case e.Left:
+		h.leaves(e.Org, e.Objective, x.editors[e.Editor.ID])
+		return
+	case x == nil:
+		if h.edited[e.Org] == nil {
+			h.edited[e.Org] = map[string]*edited{}
+		}
+		x = &edited{editors: map[string]*editor{}}
+		h.edited[e.Org][e.Objective] = x
+	}
+	x.private = e.Private
+	if who := x.editors[e.Editor.ID]; who != nil {
+		who.ends.Reset(editingFor)
+	} else {
+		who = &editor{Editor: e.Editor}
+		who.ends = time.AfterFunc(editingFor, func() {
+			h.mu.Lock()
+			defer h.mu.Unlock()
+			h.leaves(e.Org, e.Objective, who)
+		})
+		x.editors[e.Editor.ID] = who
+	}
+	h.tellEdited(e.Org, e.Objective, x.private)
+}
+
+// leaves takes an editor away; one who came back since stays.
+func (h *Hub) leaves(org, objective string, who *editor) {
+	x := h.edited[org][objective]
+	if x == nil || x.editors[who.ID] != who {
+		return
+	}
+	who.ends.Stop()
+	delete(x.editors, who.ID)
+	if len(x.editors) == 0 {
+		delete(h.edited[org], objective)
+	}
+	if len(h.edited[org]) == 0 {
+		delete(h.edited, org)
+	}
+	h.tellEdited(org, objective, x.private)
+}
+
+func (h *Hub) tellEdited(org, objective string, private bool) {
+	f := h.orgs[org]
+	if f == nil {
+		return
+	}
+	for l := range f.listeners {
+		l.mu.Lock()
+		if l.edited == nil {
+			l.edited = map[string]bool{}
+		}
+		l.edited[objective] = private
+		l.mu.Unlock()
+		select {
+		case l.wake <- struct{}{}:
+		default:
+		}
+	}
+}
+
+// edits sends who is editing each of some objectives, which are private or not.
+func (s *stream) edits(h *Hub, org string, list map[string]bool) error {
+	for objective, private := range list {
+		h.mu.Lock()
+		who, now := h.editors(org, objective)
+		h.mu.Unlock()
+		if private || now {
+			seen, err := s.sees(s.ctx, []string{objective})
+			if err != nil {
+				return err
+			}
+			if !seen[objective] {
+				continue
+			}
+		}
+		data, err := json.Marshal(map[string]any{"id": objective, "who": who})
+		if err != nil {
+			return err
+		}
+		if err := s.write(fmt.Sprintf("event: editing\ndata: %s\n\n", data)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
