@@ -70,7 +70,7 @@ var places = map[string]place{
 	"internal/demo":       {ours: with("app"), why: "the example is made by the same use cases as everything else"},
 
 	"internal/bench": {ours: with("store", "app", "web", "api", "demo", "live"), why: "the bench measures the parts beside the bare limit"},
-	"cmd/headwater":  {ours: with("store", "app", "web", "api", "mcp", "cli", "job", "live", "notify/mail", "source", "outgoing", "seal", "demo"), why: "the command wires the parts"},
+	"cmd/headwater":  {ours: with("store", "app", "web", "api", "mcp", "cli", "job", "live", "notify/mail", "notify/chat", "source", "outgoing", "seal", "demo"), why: "the command wires the parts"},
 	"test/browser":   {why: "the tests of the pages start the program and look at it from outside"},
 	".":              {why: "the root holds the rules of the house"},
 }

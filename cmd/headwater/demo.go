@@ -71,7 +71,7 @@ func (c *demoCmd) seed(p *program, db *store.DB, a *app.App, today okr.Date) err
 	}
 	fmt.Fprintln(p.stdout, "Writing a year of Pannier…")
 	return demo.Seed(p.ctx, today, func(now func() time.Time, newID func() string) *app.App {
-		return app.New(db, now).WithIDs(newID).WithSources(sources{})
+		return app.New(db, now).WithIDs(newID).WithSources(sources{}).WithKeys(keysBeside(c.File))
 	})
 }
 

@@ -26,7 +26,7 @@ type serveCmd struct {
 	Addr    string `conf:"HEADWATER_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 	URL     string `conf:"HEADWATER_PUBLIC_URL" placeholder:"URL" help:"How people reach it, for links in mails; https switches secure cookies on."`
 	SMTP    string `conf:"HEADWATER_SMTP_URL" placeholder:"URL" help:"A mail server for invitations and new passwords, smtp://user:password@host:587 or smtps://…; without one their links are shown to whoever makes them."`
-	Private string `conf:"HEADWATER_ALLOW_PRIVATE" name:"allow-private" placeholder:"NETWORKS" help:"Private networks and addresses that mirrors may read, for example 10.0.0.0/8; none unless given."`
+	Private string `conf:"HEADWATER_ALLOW_PRIVATE" name:"allow-private" placeholder:"NETWORKS" help:"Private networks and addresses that mirrors may read and channels may post to, for example 10.0.0.0/8; none unless given."`
 	From    string `conf:"HEADWATER_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"Whom mails are from; headwater@ the host of the public URL unless given."`
 }
 
@@ -59,8 +59,11 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	if err != nil {
 		return err
 	}
-	a = a.WithSources(tools)
 	sender, err := c.mail(p, demo != "")
+	if err != nil {
+		return err
+	}
+	out, err := newSender(c.Private, p.now, sender)
 	if err != nil {
 		return err
 	}
@@ -68,6 +71,11 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w; choose another address with --addr", c.Addr, err)
 	}
+	address := c.URL
+	if demo != "" {
+		address = cmp.Or(address, local(listener.Addr().String()))
+	}
+	a = a.WithSources(tools).WithSender(out, address)
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
 	mux := http.NewServeMux()

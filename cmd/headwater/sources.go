@@ -3,6 +3,7 @@ package main
 import (
 	"io"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -18,11 +19,17 @@ type sources struct {
 }
 
 func newSources(private string, now func() time.Time) (sources, error) {
+	allow, err := allowed(private)
+	return sources{client: outgoing.Client(allow), now: now}, err
+}
+
+// allowed reads the setting of private networks that may be reached.
+func allowed(private string) ([]netip.Prefix, error) {
 	allow, err := outgoing.Ranges(private)
 	if err != nil {
-		return sources{}, okr.Fail(okr.Invalid, "HEADWATER_ALLOW_PRIVATE", "Write networks and addresses, for example 10.0.0.0/8, 192.168.1.7.")
+		return nil, okr.Fail(okr.Invalid, "HEADWATER_ALLOW_PRIVATE", "Write networks and addresses, for example 10.0.0.0/8, 192.168.1.7.")
 	}
-	return sources{client: outgoing.Client(allow), now: now}, nil
+	return allow, nil
 }
 
 func (s sources) Open(m okr.Mirror, token string) (app.Source, error) {

@@ -85,6 +85,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerMeetings()
 	s.registerRetrospectives()
 	s.registerMirrors()
+	s.registerChannels()
 	s.registerWins()
 	s.registerCommitments()
 	s.registerInsights()

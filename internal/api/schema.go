@@ -59,6 +59,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.WorkStatus]():         words(okr.WorkStatuses...),
 	reflect.TypeFor[okr.PartState]():          words(okr.PartOff, okr.PartOn, okr.PartFirstUse),
 	reflect.TypeFor[app.InviteState]():        words(app.InvitedNew, app.InvitedAgain, app.InvitedNot, app.InvitedGone),
+	reflect.TypeFor[okr.ChannelKind]():        words(okr.ChannelSlack, okr.ChannelTeams, okr.ChannelWebhook, okr.ChannelMail),
 }
 
 func words[T ~string](list ...T) []any {

@@ -127,6 +127,8 @@ func (w *world) furnish(name, word string) things {
 	}
 	must(a.RemoveMirror(ctx, me, app.RemovalInput{ID: ids["old_mirror"]}))(t)
 	ids["file_mirror"] = must(a.AddMirror(ctx, me, app.NewMirrorInput{Kind: okr.MirrorCSV, Name: "The board of " + word, TeamID: ids["apps"]}))(t).ID
+	ids["channel"] = must(a.AddChannel(ctx, me, app.NewChannelInput{Kind: okr.ChannelSlack, Name: "#apps of " + word, TeamID: ids["apps"], URL: "https://hooks.slack.com/services/" + word}))(t).ID
+	ids["webhook"] = must(a.AddChannel(ctx, me, app.NewChannelInput{Kind: okr.ChannelWebhook, Name: "The screen of " + word, URL: "https://screen." + word + ".example/hook"}))(t).ID
 	ids["calendar_link"] = must(a.NewCalendarLink(ctx, me, app.CalendarLinkInput{TeamID: ids["product"]}))(t).ID
 	if err := a.OpenRetrospectives(ctx); err != nil {
 		t.Fatal(err)

@@ -125,7 +125,31 @@ var raids = map[string][]func(raid) (any, error){
 		return result(r.NewCalendarLink(r.ctx, r.me, CalendarLinkInput{TeamID: r.b.team.ID}))
 	}},
 	"RemoveCalendarLink": {func(r raid) (any, error) { return result(r.RemoveCalendarLink(r.ctx, r.me, r.b.calendar.ID)) }},
-	"RevokeToken":        {func(r raid) (any, error) { return result(r.RevokeToken(r.ctx, r.me, r.b.token.ID)) }},
+	"Channels":           {func(r raid) (any, error) { return result(r.Channels(r.ctx, r.me)) }},
+	"Channel":            {func(r raid) (any, error) { return result(r.Channel(r.ctx, r.me, r.b.channel.ID)) }},
+	"AddChannel": {func(r raid) (any, error) {
+		return result(r.AddChannel(r.ctx, r.me, NewChannelInput{Kind: okr.ChannelMail, Name: "Ours", TeamID: r.b.team.ID, To: []string{"us@example.org"}}))
+	}},
+	"EditChannel": {func(r raid) (any, error) {
+		return result(r.EditChannel(r.ctx, r.me, ChannelPatch{ID: r.b.channel.ID, Name: ptr("Ours")}))
+	}},
+	"RemoveChannel": {func(r raid) (any, error) {
+		return result(r.RemoveChannel(r.ctx, r.me, RemovalInput{ID: r.b.channel.ID}))
+	}},
+	"RestoreChannel": {func(r raid) (any, error) {
+		return result(r.RestoreChannel(r.ctx, r.me, RemovalInput{ID: r.b.channel.ID}))
+	}},
+	"TestChannel": {func(r raid) (any, error) { return result(r.TestChannel(r.ctx, r.me, r.b.channel.ID)) }},
+	"NewChannelSecret": {func(r raid) (any, error) {
+		return result(r.NewChannelSecret(r.ctx, r.me, ThingInput{ID: r.b.channel.ID}))
+	}},
+	"PostStatusUpdate": {func(r raid) (any, error) {
+		return result(r.PostStatusUpdate(r.ctx, r.me, PostUpdateInput{TeamID: r.b.team.ID, ChannelID: r.b.channel.ID}))
+	}, func(r raid) (any, error) {
+		must(r.KeepStatusUpdate(r.ctx, r.me, StatusUpdateInput{TeamID: r.root.ID, Done: []string{"ours"}}))(r.t)
+		return result(r.PostStatusUpdate(r.ctx, r.me, PostUpdateInput{TeamID: r.root.ID, ChannelID: r.b.channel.ID}))
+	}},
+	"RevokeToken": {func(r raid) (any, error) { return result(r.RevokeToken(r.ctx, r.me, r.b.token.ID)) }},
 
 	// objectives and key results
 	"Objective": {

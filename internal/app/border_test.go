@@ -34,6 +34,7 @@ type prey struct {
 	promise   okr.Commitment
 	token     Token
 	calendar  CalendarLink
+	channel   okr.Channel // a webhook
 	road      okr.RoadmapItem
 	mirror    okr.Mirror // paused, with a token
 	file      okr.Mirror // of an uploaded file
@@ -84,6 +85,7 @@ func newPrey(w *world) prey {
 	must(p.AnswerRetrospective(ctx, p.owner, RetroAnswerInput{ID: p.retro.ID, ObjectiveID: p.objective.ID, Why: "xylo came late", Grade: ptr(0.4)}))(t)
 	p.improve = must(p.AddImprovement(ctx, p.owner, ImprovementInput{RetrospectiveID: p.retro.ID, Text: "Order xylo in spring"}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)
+	p.channel = must(p.AddChannel(ctx, p.owner, NewChannelInput{Kind: okr.ChannelWebhook, Name: "Xylo screen", TeamID: p.team.ID, URL: "https://xylo.example/hook"}))(t).Channel
 	p.calendar = must(p.NewCalendarLink(ctx, p.owner, CalendarLinkInput{TeamID: p.team.ID}))(t)
 	p.spare = must(p.AddCycle(ctx, p.owner, CycleInput{Name: "Xylo spare", Start: "2028-01-01"}))(t)
 	must(p.RemoveCycle(ctx, p.owner, ThingInput{ID: p.spare.ID}))(t)

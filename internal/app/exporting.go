@@ -79,6 +79,7 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		Mirror:       item[okr.Mirror](w, "mirrors"),
 		Insight:      item[okr.Insight](w, "insights"),
 		Decision:     item[okr.Decision](w, "decisions"),
+		Channel:      item[okr.Channel](w, "channels"),
 		Import:       item[okr.Import](w, "imports"),
 		Event: func(e okr.Event) error {
 			for i := range e.Rows {

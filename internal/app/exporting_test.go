@@ -44,6 +44,7 @@ var notExported = map[string]string{
 	"person.login":                   "an account begins with a reset link",
 	"person.password_hash":           "passwords never leave the database",
 	"organization.next_number":       "one more than the highest number",
+	"outbox":                         "what waits to be sent from one server; sent from two, everything would arrive twice",
 }
 
 // made is a prey with everything that an organization can have in it: no column that is exported is empty in all rows.
@@ -139,6 +140,14 @@ func made(w *world) prey {
 		t.Fatal(err)
 	}
 	must(p.RemoveMirror(ctx, p.owner, RemovalInput{ID: p.file.ID}))(t)
+	posts := must(p.EditChannel(ctx, p.owner, ChannelPatch{ID: p.channel.ID, Weekly: ptr(true), Paused: ptr(true)}))(t)
+	if err := w.db.Update(ctx, p.org.ID, func(tx *store.Tx) error {
+		return tx.SetChannelState(posts.ID, okr.ChannelState{Sent: 1, Since: 2, Error: "It broke."})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	lostChannel := must(p.AddChannel(ctx, p.owner, NewChannelInput{Kind: okr.ChannelMail, Name: "Lost", To: []string{"kim@example.org"}}))(t)
+	must(p.RemoveChannel(ctx, p.owner, RemovalInput{ID: lostChannel.ID}))(t)
 	lostRoad := must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Lost road", TeamIDs: []string{p.team.ID}}))(t)
 	must(p.RemoveRoadmapItem(ctx, p.owner, RemovalInput{ID: lostRoad.ID}))(t)
 	seen := MirrorInput{MirrorID: "m", Whole: true, Roadmap: []okr.MirroredRoad{{External: "E-1", Title: "Epic", TeamID: p.team.ID, URL: "https://example.org/e"}},

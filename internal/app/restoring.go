@@ -215,6 +215,9 @@ func checkArchive(in *okr.Archive) error {
 	for _, m := range in.Mirrors {
 		id(okr.ThingMirror, m.ID)
 	}
+	for _, c := range in.Channels {
+		id(okr.ThingChannel, c.ID)
+	}
 	for _, b := range in.Backlog {
 		id(okr.ThingBacklogItem, b.ID)
 	}
@@ -282,6 +285,7 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.Nudges) },
 		func() error { return restoreList(ctx, a, in, in.Roadmap) },
 		func() error { return restoreList(ctx, a, in, in.Mirrors) },
+		func() error { return restoreList(ctx, a, in, in.Channels) },
 		func() error { return restoreList(ctx, a, in, in.Backlog) },
 		func() error { return restoreList(ctx, a, in, in.StatusUpdates) },
 		func() error { return restoreList(ctx, a, in, in.Insights) },

@@ -93,6 +93,8 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingInsight, v.ID, "", v.Version, v)
 	case okr.Decision:
 		return t.log(okr.ThingDecision, v.ID, v.ObjectiveID, v.Version, v)
+	case okr.Channel:
+		return t.log(okr.ThingChannel, v.ID, "", v.Version, v)
 	}
 	return nil
 }
@@ -144,6 +146,8 @@ func bump(v any) {
 	case *okr.Insight:
 		v.Version++
 	case *okr.Decision:
+		v.Version++
+	case *okr.Channel:
 		v.Version++
 	}
 }

@@ -254,5 +254,5 @@ func (a *App) Lease(ctx context.Context, name, holder string, d time.Duration) (
 // Tidy forgets what has expired. A job calls it now and then.
 func (a *App) Tidy(ctx context.Context) error {
 	now := a.Now()
-	return a.db.Tidy(ctx, now, after(now, -24*time.Hour))
+	return a.db.Tidy(ctx, now, after(now, -24*time.Hour), after(now, -sendingsKept))
 }

@@ -136,7 +136,7 @@ func (a *App) KeepStatusUpdate(ctx context.Context, actor Actor, in StatusUpdate
 			return u, err
 		}
 		if fresh {
-			return u, errors.Join(add(t, "", u), t.begin(okr.PartUpdate))
+			return u, errors.Join(add(t, "", u), t.begin(okr.PartUpdate), a.postWeekly(t, u))
 		}
 		return u, save(t, "", &u)
 	})

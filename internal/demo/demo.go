@@ -179,7 +179,7 @@ func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, n
 		return err
 	}
 	s.app = open(func() time.Time { return s.now }, s.newID)
-	for _, step := range []func() error{s.people, s.strategy, s.cycles, s.ask} {
+	for _, step := range []func() error{s.people, s.strategy, s.cycles, s.ask, s.channels} {
 		if err := step(); err != nil {
 			return err
 		}

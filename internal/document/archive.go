@@ -308,6 +308,8 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.RetrospectiveAnswer{}
 	case okr.ThingImprovement:
 		v = &okr.Improvement{}
+	case okr.ThingChannel:
+		v = &okr.Channel{}
 	default: // it has no fractions, and so only its spaces are others
 		var b, escaped bytes.Buffer
 		if err := json.Compact(&b, raw); err != nil {

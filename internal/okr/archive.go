@@ -34,6 +34,7 @@ type Archive struct {
 	Decisions     []Decision            `json:"decisions,omitempty"`
 	Imports       []Import              `json:"imports,omitempty"`
 	Events        []Event               `json:"events,omitempty"`
+	Channels      []Channel             `json:"channels,omitempty"`
 }
 
 // ArchiveFormat is the version of the archive's shape that this program writes.

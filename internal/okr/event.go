@@ -56,6 +56,7 @@ const (
 	ThingImprovement         Thing = "improvement"
 	ThingInsight             Thing = "insight"
 	ThingDecision            Thing = "decision"
+	ThingChannel             Thing = "channel"
 )
 
 // An EventKind says what was done, noun and verb: "objective.activated".

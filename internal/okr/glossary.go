@@ -47,6 +47,7 @@ var Glossary = map[string]string{
 	"decision":      "What was decided and why, with the objective it rests on. It is never changed: a later one takes its place.",
 	"decider":       "Who decides where several teams share a bet or an objective.",
 	"mirror":        "A read-only copy of an outside backlog or roadmap, such as a Jira project. It says when it was last right.",
+	"channel":       "Where a team posts its week’s update: Slack, Microsoft Teams, an e-mail list or a signed webhook.",
 	"organization":  "A company, or whoever else works here as one. Nothing in it is seen from another.",
 	"team":          "People who share objectives. Teams form a tree whose root is the company.",
 	"lead":          "Who looks after a team: its settings, its people and its objectives.",

@@ -44,6 +44,7 @@ type Exporter struct {
 	Mirror       func(okr.Mirror) error
 	Insight      func(okr.Insight) error
 	Decision     func(okr.Decision) error
+	Channel      func(okr.Channel) error
 	Import       func(okr.Import) error
 	Event        func(okr.Event) error
 	Tokens       bool // events of tokens too
@@ -92,6 +93,7 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 		},
 		func() error { return export(tx, insights, e.Insight, org, tx.org) },
 		func() error { return export(tx, decisions, e.Decision, seen(ofObjective), tx.org, s.arg()) },
+		func() error { return export(tx, channels, e.Channel, org, tx.org) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
 		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },
 	} {
@@ -201,7 +203,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`judgement term secret calendar_link import idempotency event_row event improvement retrospective_answer retrospective meeting_answer meeting status_update mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
+var byOrganization = strings.Fields(`judgement term secret calendar_link outbox channel import idempotency event_row event improvement retrospective_answer retrospective meeting_answer meeting status_update mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
  trap_week trap_check trap_answer insight decision key_result support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

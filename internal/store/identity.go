@@ -317,8 +317,9 @@ func (db *DB) Lease(ctx context.Context, name, holder string, now, until okr.Ins
 	return held, err
 }
 
-// Tidy deletes what has expired: sessions and links at now, attempts and idempotent answers made before an instant.
-func (db *DB) Tidy(ctx context.Context, now, before okr.Instant) error {
+// Tidy deletes what has expired: sessions and links at now, attempts and idempotent answers made before an instant, and what was sent
+// before another one.
+func (db *DB) Tidy(ctx context.Context, now, before, sent okr.Instant) error {
 	return db.Update(ctx, "", func(tx *Tx) error {
 		for _, q := range []string{"DELETE FROM session WHERE expires_at <= $1", "DELETE FROM link WHERE expires_at <= $1"} {
 			if _, err := tx.exec(q, now); err != nil {
@@ -330,7 +331,8 @@ func (db *DB) Tidy(ctx context.Context, now, before okr.Instant) error {
 				return err
 			}
 		}
-		return nil
+		_, err := tx.exec("DELETE FROM outbox WHERE state <> '' AND ended_at < $1", sent)
+		return err
 	})
 }
 

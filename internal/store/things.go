@@ -121,7 +121,7 @@ var nudges = table[okr.Nudge]{"nudge", "t", func(n *okr.Nudge) []field {
 type Thing interface {
 	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
 		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate | okr.Mirror | okr.Insight | okr.Decision |
-		okr.Retrospective | okr.RetrospectiveAnswer | okr.Improvement
+		okr.Retrospective | okr.RetrospectiveAnswer | okr.Improvement | okr.Channel
 }
 
 // Insert writes new rows, with the rows that hang on them: an objective's teams and supports, a member's teams,
@@ -178,6 +178,8 @@ func Insert[T Thing](tx *Tx, rows ...T) error {
 		return retrospectiveAnswers.insert(tx, rows...)
 	case []okr.Improvement:
 		return improvements.insert(tx, rows...)
+	case []okr.Channel:
+		return channels.insert(tx, rows...)
 	default:
 		panic("store: organizations are inserted by NewOrganization")
 	}
@@ -251,6 +253,8 @@ func Update[T Thing](tx *Tx, row *T) error {
 		return retrospectiveAnswers.update(tx, v)
 	case *okr.Improvement:
 		return improvements.update(tx, v)
+	case *okr.Channel:
+		return channels.update(tx, v)
 	}
 	return nil
 }

@@ -32,6 +32,7 @@ func places(t *testing.T, v *visitor) map[string]string {
 		"key-results/{id}":    "key-results/" + find(t, one, `id="of-([^"]+)"`),
 		"retrospectives/{id}": "retrospectives/" + find(t, v.get(at("retrospectives")).Body.String(), `/retrospectives/([0-9a-f-]{36})"`),
 		"people/{id}":         "people/" + find(t, signIn(t, "selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),
+		"channels/{id}":       "channels/" + find(t, v.get(at("channels")).Body.String(), `/channels/([^"/]+)"`),
 	}
 }
 

@@ -107,7 +107,7 @@ var did = map[string]string{
 	"held":      "Held. The next one begins with what you change.",
 	"dismissed": "Kept as it is.", "told": "It is with the leadership now. Thank you for telling.", "answered": "Answered.", "decided": "Decided.", "asked": "Asked, once.", "shared": "On the wall. Thank you.", "checked-in": "Checked in.", "removed": "Removed.", "restored": "It is back.", "saved": "Saved.", "added": "Added.", "closed": "Closed. Thank you for the note.",
 	"invited": "Invited.", "resolved": "Out of the way.", "mirrored": "Set up. It is read within seconds.", "reading": "It is read within seconds.", "uploaded": "Brought up to date.", "paused": "Paused.", "resumed": "It reads on.", "revoked": "Revoked.", "imported": "Imported.", "trayed": "In the tray. What it serves is yours to say.", "undone": "Undone.", "activated": "It is live.",
-	"unlinked": "Ended. It leads nowhere now.",
+	"unlinked": "Ended. It leads nowhere now.", "posted": "On its way.", "on-again": "It goes on.",
 }
 
 // toast says what was just done, with its undo.

@@ -29,9 +29,13 @@ func showStatusUpdate(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	posts, err := r.s.App.Channels(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
 	v.Title, v.Team, v.Live = "Update of "+u.Team, u.Team, ""
 	v.Main = ui.Link{}
-	return r.show(status, v, statusUpdateBody(r, v, u, f))
+	return r.show(status, v, statusUpdateBody(r, v, u, posts, f))
 }
 
 // keepStatusUpdate keeps it as it was edited.

@@ -19,6 +19,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/demo"
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/seal"
 	"github.com/headwater-okr/headwater/internal/source"
 	"github.com/headwater-okr/headwater/internal/store"
 	"github.com/headwater-okr/headwater/internal/web"
@@ -48,14 +49,18 @@ var example = sync.OnceValues(func() (http.Handler, error) {
 	if _, err := db.Migrate(context.Background()); err != nil {
 		return nil, err
 	}
+	keys, err := seal.Given(seal.NewKey())
+	if err != nil {
+		return nil, err
+	}
 	err = demo.Seed(context.Background(), today, func(now func() time.Time, newID func() string) *app.App {
-		return app.New(db, now).WithIDs(newID).WithSources(files{})
+		return app.New(db, now).WithIDs(newID).WithSources(files{}).WithKeys(keys)
 	})
 	if err != nil {
 		return nil, err
 	}
 	start, began := today.Time().Add(10*time.Hour), time.Now()
-	a := app.New(db, func() time.Time { return start.Add(time.Since(began)) })
+	a := app.New(db, func() time.Time { return start.Add(time.Since(began)) }).WithKeys(keys)
 	if err := a.JudgePlans(context.Background()); err != nil { // what the clock does in the program
 		return nil, err
 	}

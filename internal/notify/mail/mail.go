@@ -12,14 +12,19 @@ import (
 	netmail "net/mail"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
+
+	"github.com/headwater-okr/headwater/internal/okr"
 )
 
-// A Message is a mail of plain text to one person.
+// A Message is a mail of plain text.
 type Message struct {
 	To      string
+	Also    []string // others whom it is to; everybody sees them
+	ID      string   // makes the Message-ID the same for every try; "" is a new one
 	Subject string
 	Text    string
 }
@@ -131,16 +136,38 @@ func (s *Sender) deliver(ctx context.Context, m Message) {
 	}
 }
 
+// Deliver sends a message now, once. An error is an *okr.Error that is safe to show: Unavailable is worth another try, anything else is not.
+func (s *Sender) Deliver(ctx context.Context, m Message) error {
+	err := s.try(ctx, m)
+	var refused *gomail.SendError
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &refused) && !refused.IsTemp() && refused.ErrorCode() >= 500:
+		return &okr.Error{Kind: okr.Invalid, Message: fmt.Sprintf("The mail server refused it (%d). Are the addresses right?", refused.ErrorCode()), Cause: err}
+	case errors.Is(err, errAddress):
+		return &okr.Error{Kind: okr.Invalid, Message: "An address cannot be written to.", Cause: err}
+	}
+	return &okr.Error{Kind: okr.Unavailable, Message: "The mail server does not take it now. It is tried again by itself.", Cause: err}
+}
+
+var errAddress = errors.New("an address is wrong")
+
 func (s *Sender) try(ctx context.Context, m Message) error {
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 	out := gomail.NewMsg()
-	if err := errors.Join(out.From(s.from), out.To(m.To)); err != nil {
-		return err
+	if err := errors.Join(out.From(s.from), out.To(append([]string{m.To}, m.Also...)...)); err != nil {
+		return errors.Join(errAddress, err)
 	}
 	out.Subject(m.Subject)
 	out.SetDate()
-	out.SetMessageID()
+	if m.ID == "" {
+		out.SetMessageID()
+	} else {
+		_, host, _ := strings.Cut(strings.Trim(s.from, "<> "), "@")
+		out.SetMessageIDWithValue(m.ID + "@" + strings.TrimRight(host, "> "))
+	}
 	out.SetGenHeader("Auto-Submitted", "auto-generated") // so that no holiday answers
 	out.SetBodyString(gomail.TypeTextPlain, m.Text)
 	return s.client.DialAndSendWithContext(ctx, out)
