@@ -18,9 +18,12 @@ const (
 	gerund
 )
 
+// endsInEd are verbs in their base form that look like participles.
+var endsInEd = map[string]bool{"need": true, "feed": true, "seed": true, "speed": true, "exceed": true, "proceed": true, "succeed": true, "embed": true, "heed": true, "bleed": true, "breed": true, "shed": true}
+
 func formOf(w token) form {
 	switch {
-	case w.about&pasts != 0 || strings.HasSuffix(w.Text, "ed"):
+	case w.about&pasts != 0 || strings.HasSuffix(w.Text, "ed") && !endsInEd[w.Text]:
 		return past
 	case strings.HasSuffix(w.Text, "ing") && len(w.Text) > 4 && w.Text != "bring":
 		return gerund
@@ -45,6 +48,9 @@ func imperative(words []token, i int) bool {
 	n := words[i+1]
 	switch n.Text {
 	case "is", "are", "has", "have", "can", "will", "was", "were", ":", "-", "–", "of", "<", ">", "≤", "≥":
+		return false
+	}
+	if n.Kind == sentence.Letters && formOf(n) == third && n.about&(verbs|acts) != 0 && n.about&nouns == 0 && i+2 < len(words) { // "Search covers all files"
 		return false
 	}
 	if w.about&nouns != 0 || w.Text == "code" || w.Text == "open" { // "Code insights is validated", "Open source projects use it"
@@ -104,7 +110,7 @@ func finite(words []token, i int) (int, bool) {
 		if k+1 < len(words) {
 			next = words[k+1]
 		}
-		determined := next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all"
+		determined := next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each"
 		noun := w.about&nouns != 0
 		switch formOf(w) {
 		case past:
@@ -113,7 +119,8 @@ func finite(words []token, i int) (int, bool) {
 				participle = k
 			}
 		case third:
-			if !plural && (!noun || determined) && participle < 0 {
+			described := k > 1 && formOf(b) == past && (brk[words[k-2].Text] || words[k-2].Text == "of" || words[k-2].Text == "the" || words[k-2].Text == "a") // "of shared documents"
+			if (!plural || b.about&persons != 0 && formOf(b) != third) && (!noun || determined) && participle < 0 && !described {
 				return k, true
 			}
 		case base:

@@ -6,233 +6,14 @@ import (
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
-// A parse is who does what to what in a line.
-type parse struct {
-	mood    string // order, done, effort, statement, noun
-	at      int    // the verb; of a noun its first word
-	verb    uint64
-	word    string // the verb as written
-	subject uint64
-	share   bool // of the subject: "80 % of …"
-	counted bool // the line begins with a number
-	object  uint64
-	ofShare bool // the object is a share
-	we      bool
-	aux     string // is, has, can, will
-	passive bool
-	after   token // what stands behind the verb group
-}
-
-func parseOf(words []token) parse {
-	var p parse
-	i := start(words)
-	if i >= len(words) {
-		p.mood = "noun"
-		return p
+// Guess is what the coach's list alone calls a key result.
+func Guess(l Line) (string, string) {
+	t := sentence.Take(l.Text, l.Options)
+	words := tokens(t)
+	if l.Kind == Objective {
+		return coachObjective(t, words, parseOf(words))
 	}
-	w := words[i]
-	for k := 0; k <= i; k++ {
-		if words[k].Role == sentence.Counted || words[k].Kind == sentence.Numeral || words[k].Role == sentence.Unfilled {
-			p.counted = true
-		}
-	}
-	if isWe(w.Text) {
-		p.we = true
-		if strings.HasSuffix(w.Text, "re") {
-			p.aux = "is"
-		}
-		i++
-		for i < len(words) && (words[i].Text == "have" || words[i].Text == "will" || words[i].Text == "are" || words[i].Text == "ve" || words[i].Text == "also") {
-			p.aux = aux(words[i].Text)
-			i++
-		}
-		if i >= len(words) {
-			p.mood = "noun"
-			return p
-		}
-		w = words[i]
-		if w.Text == "can" {
-			p.mood, p.aux, p.at = "statement", "can", i
-			return p
-		}
-	}
-	verb := w.about & verbs
-	if p.we && p.aux == "has" && verb == 0 && formOf(w) == past {
-		verb = makes
-	}
-	set := func(mood string) parse {
-		p.mood, p.at, p.verb, p.word = mood, i, verb, w.Text
-		p.object, p.ofShare = head(words, i+1)
-		return p
-	}
-	switch {
-	case w.Text == "have" || w.Text == "be" || w.Text == "having":
-		verb |= gains
-		return set("order")
-	case verb != 0 && formOf(w) == gerund && (p.we || i+1 >= len(words) || words[i+1].about&(persons|metrics) == 0):
-		if _, ok := finite(words, i); !ok || p.we {
-			return set("effort")
-		}
-	case i > 0 && (words[i-1].Text == "a" || words[i-1].Text == "an" || words[i-1].Text == "the"):
-		// an article before it: no verb
-	case verb != 0 && formOf(w) == past:
-		if _, ok := finite(words, i+1); !ok || p.we && p.aux == "has" {
-			return set("done")
-		}
-	case verb != 0 && (p.we || (formOf(w) == base || formOf(w) == third && w.about&nouns == 0) && imperative(words, i)):
-		return set("order")
-	}
-	k, ok := finite(words, i)
-	if !ok {
-		p.mood, p.at = "noun", i
-		p.subject, p.share = head(words, i)
-		return p
-	}
-	p.mood, p.at = "statement", k
-	p.subject, p.share = head(words[:k], i)
-	if strings.HasPrefix(words[i].Text, "there") && len(words[i].Text) < 10 && k < i+3 {
-		p.mood = "noun"
-		p.subject, p.share = head(words, k+1)
-		p.counted = true
-		return p
-	}
-	v := words[k]
-	p.verb, p.word = v.about&verbs, v.Text
-	switch v.Text {
-	case "is", "are", "was", "were", "has", "have", "gets", "get", "had", "been", "can", "will", "should", "must", "cannot", "isn't", "aren't", "isn’t", "aren’t", "hasn't", "hasn’t", "haven't", "haven’t":
-		p.aux = aux(v.Text)
-		p.verb = 0
-		for n := k + 1; n < min(len(words), k+7); n++ {
-			x := words[n]
-			switch {
-			case x.Text == "been" || x.Text == "be" || x.Text == "being":
-				p.aux = "is"
-				continue
-			case x.Text == "not", x.Text == "all", x.Text == "now", x.Text == "each", x.Text == "to", x.Text == "successfully", strings.HasSuffix(x.Text, "ly"), x.Inner, x.Bounds():
-				continue
-			}
-			p.after = x
-			if p.aux == "is" && x.about&(verbs|states) == 0 && x.about&^acts == 0 && strings.HasSuffix(x.Text, "ed") { // greeted, contested
-				p.word, p.at, p.passive = x.Text, n, true
-				p.object, p.ofShare = head(words, n+1)
-				break
-			}
-			if x.about&verbs != 0 && (formOf(x) != base || p.aux == "can" || p.aux == "will") && !(p.aux == "has" && formOf(x) == third) {
-				p.verb, p.word, p.at = x.about&verbs, x.Text, n
-				p.passive = p.aux == "is" && formOf(x) == past
-				p.object, p.ofShare = head(words, n+1)
-			} else {
-				p.object, p.ofShare = head(words, n)
-			}
-			break
-		}
-	default:
-		p.passive = formOf(v) == past
-		p.object, p.ofShare = head(words, k+1)
-	}
-	return p
-}
-
-// toVerb answers whether the line says of somebody that they are to act: "one app to integrate it".
-func toVerb(words []token, from int) bool {
-	for i := from + 1; i+1 < len(words); i++ {
-		if (words[i].Text == "to" || words[i].Text == "which" || words[i].Text == "who" || words[i].Text == "that") && words[i+1].about&(uses|gains|makes) != 0 && words[i-1].about&nouns != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// has answers whether one of the words stands in the line.
-func hasWord(words []token, list ...string) bool {
-	for _, w := range words {
-		for _, l := range list {
-			if w.Text == l {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func hasAbout(words []token, class uint64) bool {
-	for _, w := range words {
-		if w.about&class != 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// countedIn is what the target counts: the head of the noun phrase behind it.
-func countedIn(t sentence.Text, words []token) uint64 {
-	if t.Target == nil && t.Relative == nil {
-		return 0
-	}
-	span, ok := t.Spans["target"]
-	if !ok {
-		return lexicon.Word(t.Unit).Class
-	}
-	for i, w := range words {
-		if w.Span.From >= span.To {
-			if about, _ := head(words, i); about != 0 && !brk[w.Text] && w.Kind == sentence.Letters {
-				return about
-			}
-			break
-		}
-	}
-	return lexicon.Word(t.Unit).Class
-}
-
-// inTime answers whether something is done within a time, on time or without trouble: a quality of a service, not a piece of work.
-func inTime(t sentence.Text, words []token) bool {
-	for i := 1; i < len(words); i++ {
-		switch w := words[i]; {
-		case w.Text == "time" && words[i-1].Text == "on", w.Text == "without" && !hasWord(words[:i], "can"), w.Text == "accurately", w.Text == "correctly", w.Text == "automatically":
-			return true
-		case (w.Text == "within" || w.Text == "in") && i+1 < len(words) && words[i+1].Role == sentence.Counted:
-			for k := i + 1; k < min(len(words), i+5); k++ {
-				switch words[k].Unit {
-				case "ms", "s", "min", "h", "d", "w":
-					return true
-				}
-				if strings.HasSuffix(words[k].Text, "days") {
-					return true
-				}
-			}
-		}
-	}
-	return false
-}
-
-// byOthers answers whether "by" or "from" names somebody and not a date.
-func byOthers(words []token) bool {
-	for i := 0; i+1 < len(words); i++ {
-		if (words[i].Text == "by" || words[i].Text == "from") && words[i].Role == sentence.Free && words[i+1].Role == sentence.Free && words[i+1].Text != "end" {
-			return true
-		}
-	}
-	return false
-}
-
-// ofShare answers whether a deed is for a share of something: "written for 80 % of the roles".
-func ofShare(words []token) bool {
-	for i := 0; i+1 < len(words); i++ {
-		if w := words[i].Text; (w == "for" || w == "to" || w == "with") && (words[i+1].Role == sentence.Counted || words[i+1].Bounds()) {
-			return true
-		}
-	}
-	return false
-}
-
-// usedBy answers whether the thing that is made is said to be used by others: "that are used weekly", "used by 40 teams".
-func usedBy(words []token) bool {
-	for i := 1; i < len(words); i++ {
-		if w := words[i]; w.about&uses != 0 && w.about&makes == 0 && formOf(w) == past && (words[i-1].Text == "are" || words[i-1].Text == "is" || i+1 < len(words) && words[i+1].Text == "by" && (i+2 >= len(words) || words[i+2].Role != sentence.Dated)) {
-			return true
-		}
-	}
-	return false
+	return coach(l, t, words, parseOf(words))
 }
 
 // coach calls a key result what an experienced coach would by how it is built: the first of the cases that fits, and why.
@@ -275,7 +56,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	case p.mood == "order" && number && verbIs("identify") && hasWord(words, "using", "users", "use"):
 		return Learning, "finds out who uses it"
 	}
-	if t.Target != nil && *t.Target == 0 {
+	if first := words[start(words)]; t.Target != nil && *t.Target == 0 || first.Text == "zero" || first.Text == "no" && p.mood != "order" {
 		return Outcome, "none of something"
 	}
 	if p.passive && hasWord(words, "assessed", "validated", "surveyed", "interviewed", "evaluated", "tested") && p.subject&(persons|artefacts) == 0 && p.verb&makes == 0 {
@@ -285,6 +66,9 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Learning, "a piece of research"
 	}
 	if p.mood == "order" && verbIs("test") && hasWord(words, "determine", "learn", "whether", "find", "understand") {
+		return Learning, "a test of an idea"
+	}
+	if p.mood == "order" && verbIs("test", "pilot", "try") && hasWord(words, "customers", "users", "people", "participants", "hypothesis", "hypotheses", "assumption", "assumptions") {
 		return Learning, "a test of an idea"
 	}
 	hiring := hasWord(words, "hiring", "hire", "hired", "hires", "headcount", "staffed-to-plan") || p.object&owns != 0 && hasWord(words, "plan") ||
@@ -308,7 +92,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "we see it"
 		}
 	}
-	if t.Baseline != nil && t.Target != nil && (p.mood == "statement" || p.mood == "noun") {
+	if t.Baseline != nil && t.Target != nil && p.verb&hires == 0 {
 		return Outcome, "a metric from here to there"
 	}
 	switch p.mood {
@@ -333,6 +117,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		case p.verb&(ups|downs) != 0 && p.verb&hires == 0:
 			switch {
 			case measure(p.object) || percent || t.Relative != nil || t.Baseline != nil && !thing(p.object):
+				return Outcome, "moves a metric"
+			case counted&(persons|outsiders|metrics) != 0 && counted&artefacts == 0:
 				return Outcome, "moves a metric"
 			case thing(p.object) && number:
 				return Output, "improves counted things"
@@ -360,6 +146,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "secures a decision"
 		case p.verb&gains != 0 && p.verb&makes == 0:
 			return Outcome, "wins something"
+		case verbIs("sign", "close", "agree", "renew") && thing(p.object) && p.object&outsiders == 0 && !number:
+			return Output, "secures a thing"
+		case p.mood == "done" && p.verb&uses != 0 && p.at+1 < len(words) && (words[p.at+1].Text == "in" || words[p.at+1].Text == "by" || words[p.at+1].Text == "among" || words[p.at+1].Text == "as"):
+			return Outcome, "others use it"
 		case p.verb&uses != 0 && p.verb&(makes|does) == 0 && !verbIs("go", "use", "feature", "query", "search"):
 			return Outcome, "somebody uses it"
 		case p.verb&makes != 0 && number && (hasWord(words, "stars", "score", "nps", "csat", "indicated", "measured", "resulting") || hasWord(words, "results") && hasWord(words, "in")) && !verbIs("identify", "define", "document"):
@@ -372,6 +162,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "makes it stay within a limit"
 		case p.verb&makes != 0 && (percent && t.Target != nil && *t.Target < 100 && !thing(p.object) || t.Relative != nil):
 			return Outcome, "makes a thing and moves a metric"
+		case p.verb&makes != 0 && thing(p.object) && behindPreposition(t, words):
+			return Output, "makes a thing for a number of them"
 		case p.verb&makes != 0 && number && (external(p.object) && !thing(p.object) && !verbIs("identify", "find", "select", "build", "highlight", "prioritize", "provide", "update", "define", "document") || !verbIs("identify", "find", "select", "build", "highlight", "prioritize", "provide", "update", "define", "document") && !hasWord(words, "out", "opportunity", "visibility") && p.object&metrics != 0 && p.object&^(metrics|vagues|ups|downs) == 0):
 			return Outcome, "makes others do"
 		case p.verb&makes != 0 && (money || counted&outsiders != 0 && !verbIs("identify", "find", "select", "interview", "highlight", "prioritize", "provide", "write") && counted&artefacts == 0 && !hiring):
@@ -408,8 +200,26 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "we can"
 		case people(p.subject) && p.aux == "can" && hasWord(words, "understand", "recognize", "easily", "quickly", "without", "find"):
 			return Outcome, "people can easily"
-		case people(p.subject) && p.aux == "can":
+		case people(p.subject) && p.aux == "can" && (number || inTime(t, words)):
+			return Outcome, "people can, measured"
+		case people(p.subject) && (p.aux == "can" || p.passive && hasPhrase(words, "can", "be") && !number):
 			return Output, "people can"
+		case first == "it" || first == "it's":
+			switch {
+			case hasWord(words, "possible", "available", "documented", "clear"):
+				return Output, "the product can"
+			case hasAbout(words[:min(len(words), 5)], states|vagues):
+				return Outcome, "a state is reached"
+			}
+			return Output, "another statement"
+		case p.at+1 < len(words) && words[p.at+1].Text == "no" && !number:
+			return Outcome, "nothing bad"
+		case p.aux == "is" && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other") && !p.passive:
+			return Outcome, "compares with something"
+		case p.passive && p.verb&uses != 0 && verbIs("sign", "certify", "approve", "accept") && !people(p.subject):
+			return Output, "a thing is made"
+		case p.passive && byEveryone(words[p.at:]):
+			return Outcome, "others use it"
 		case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words, "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 			return Outcome, "others use it"
 		case p.share && inTime(t, words):
@@ -420,16 +230,26 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "a share of our things is made"
 		case p.share:
 			return Outcome, "a share does it"
+		case people(p.subject) && p.aux == "" && verbIs("get", "receive", "obtain") && thing(p.object) && !number:
+			return Output, "people are treated"
 		case people(p.subject) && (verbIs("receive") && !number || hasWord(words, "notified")):
 			return Output, "people are treated"
+		case people(p.subject) && p.passive && p.verb&hires != 0 && !external(p.subject) && !percent && !limit:
+			return Output, "hires"
+		case p.aux == "is" && hasPhrase(words[p.at:], "in", "place") && !number:
+			return Output, "a thing is made"
 		case people(p.subject) && p.passive && hasWord(words, "tracked", "greeted", "surveyed", "notified", "listed", "reviewed", "invited", "informed"):
 			return Output, "people are treated"
+		case p.we && p.aux == "has" && p.verb == 0 && !number && (thing(p.object) || p.object&(metrics|qualities|persons|vagues|ups) == 0):
+			return Output, "people have a thing"
 		case people(p.subject) && p.aux == "has" && p.verb == 0 && !number && hasAbout(words[p.at:], vagues|inner):
 			return Outcome, "people have it good"
-		case people(p.subject) && p.aux == "has" && p.verb == 0 && thing(p.object) && !number:
+		case people(p.subject) && p.aux == "has" && p.verb == 0 && (thing(p.object) || p.object&owns != 0) && !number:
 			return Output, "people have a thing"
 		case people(p.subject) && p.aux == "has" && p.verb&makes != 0 && p.object&persons == 0 && !external(p.subject) && !verbIs("complete", "finish", "accept", "submit", "edit") && !number:
 			return Output, "our people have made a thing"
+		case people(p.subject) && p.aux == "" && !number && (hasAbout(words[p.at:], ups|downs|cadences) || hasWord(words[p.at:], "without", "alone", "themselves", "first")):
+			return Outcome, "people do it better"
 		case people(p.subject) && p.aux == "" && p.verb&makes != 0 && p.verb&uses == 0 && !external(p.subject) && !number:
 			return Activity, "our people work"
 		case people(p.subject):
@@ -440,6 +260,16 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "our work for a share"
 		case limit || percent:
 			return Outcome, "a measured state"
+		case p.passive && thing(p.subject) && behindPreposition(t, words):
+			return Output, "a thing is made"
+		case p.aux == "" && !p.passive && (!number || p.counted && thing(p.subject)) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !measure(p.subject) && !people(p.subject):
+			return Output, "a thing has a part"
+		case p.counted && number && !p.passive && p.aux == "" && p.verb&makes != 0 && !measure(p.subject):
+			return Outcome, "a number of things do it"
+		case number && !p.passive && p.aux == "" && !behindPreposition(t, words) && (counted&(metrics|persons|outsiders) != 0 && counted&artefacts == 0 || verbIs("exceed", "reach", "surpass", "top", "hit", "rise", "fall", "drop", "climb", "sink")):
+			return Outcome, "something happens"
+		case p.passive && number && p.verb&makes == 0 && byOthers(words[p.at:]):
+			return Outcome, "others use it"
 		case p.passive && p.verb&(ups|downs) != 0:
 			return Outcome, "a metric changed"
 		case p.passive && (inTime(t, words) || number && usedBy(words)):
@@ -510,6 +340,12 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Outcome, "people, counted"
 	case routine && p.subject&(events|deeds|artefacts) != 0, hasWord(words, "planning", "collaboration", "management", "research") && !number:
 		return Activity, "a routine alone"
+	case money && !made:
+		return Outcome, "an amount of money"
+	case words[start(words)].about&(ups|downs) != 0 && (!thing(p.subject) || words[start(words)].about&downs != 0):
+		return Outcome, "more or less of something"
+	case people(p.subject) && p.subject&artefacts == 0 && len(words) <= 5 && !made:
+		return Outcome, "people alone"
 	case positive || hasWord(words, "happy", "evidence", "quick", "stable", "able"):
 		return Outcome, "something good"
 	}

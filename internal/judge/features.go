@@ -1,61 +1,24 @@
 package judge
 
 import (
-	_ "embed"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
-//go:embed words/en.txt
-var wordsText string
+// Features are what the judge finds in a line, by the names under which they stand in the table of weights.
+func Features(l Line) []string { return features(l, sentence.Take(l.Text, l.Options)) }
 
-// The classes of words that tell what a goal is about.
-const (
-	makes uint64 = 1 << iota
-	pasts
-	hires
-	does
-	learns
-	insights
-	gains
-	ensures
-	ups
-	downs
-	holds
-	uses
-	states
-	metrics
-	persons
-	artefacts
-	events
-	vagues
-	crisps
-	dones
-	owns
-	joints
-	purposes
-	aims
-	outsiders
-	docs
-	routines
-	acts      // a verb, and nothing else, of how people and things behave
-	inner     // what only those who feel it know
-	cadences  // how often
-	qualities // known by its ending alone: reliability, awareness
-	deeds     // known by its ending alone: implementation, alignment
-)
+type finder struct {
+	seen  map[string]bool
+	found []string
+}
 
-const verbs = makes | hires | does | learns | gains | ensures | ups | downs | holds | uses
-
-var classNames = strings.Fields("make past hire do learn insight gain ensure up down hold use state metric person artefact event vague crisp done own joint purpose aim outsider docs routine act feel cadence")
-
-var lexicon = sentence.NewLexicon(wordsText, classNames)
-
-// A word of a line, with what it is about.
-type token struct {
-	sentence.Word
-	about uint64
+func (f *finder) add(name string) {
+	if !f.seen[name] {
+		f.seen[name] = true
+		f.found = append(f.found, name)
+	}
 }
 
 // features are what is found in a line, in words that can be shown to whoever wrote it. Each is found once.
@@ -75,7 +38,7 @@ func features(l Line, t sentence.Text) []string {
 	} else {
 		f.call(l, t, words, p)
 	}
-	f.content(words)
+	f.content(words, p)
 	for _, k := range l.KeyResults {
 		f.below(sentence.Take(k, l.Options))
 	}
@@ -85,6 +48,7 @@ func features(l Line, t sentence.Text) []string {
 // call says what the coach's list calls a key result.
 func (f *finder) call(l Line, t sentence.Text, words []token, p parse) {
 	kind, reason := coach(l, t, words, p)
+	f.parsed(p)
 	f.add("reads as: " + reason)
 	f.add("reads as " + kind)
 	number := "no number"
@@ -174,120 +138,8 @@ func purposeAt(words []token) int {
 	return len(words)
 }
 
-// certificates are given by others, or not.
-var certificates = map[string]bool{"soc2": true, "soc": true, "iso": true, "fedramp": true, "compliance": true, "compliant": true, "certification": true, "certified": true, "accreditation": true, "accredited": true, "gdpr": true, "hipaa": true, "pci": true, "audited": true}
-
-type finder struct {
-	seen  map[string]bool
-	found []string
-}
-
-func (f *finder) add(name string) {
-	if !f.seen[name] {
-		f.seen[name] = true
-		f.found = append(f.found, name)
-	}
-}
-
-func tokens(t sentence.Text) []token {
-	out := make([]token, len(t.Words))
-	for i := 0; i < len(t.Words); {
-		e, n := lexicon.At(t.Words, i)
-		for k := range n {
-			out[i+k].Word = t.Words[i+k]
-		}
-		out[i].about = e.Class
-		if e.Class&pasts != 0 && e.Unit != "" {
-			out[i].about |= lexicon.Word(e.Unit).Class &^ nouns
-		}
-		if n == 1 && t.Words[i].Kind == sentence.Letters {
-			out[i].about |= lexicon.Base(t.Words[i].Text).Class
-		}
-		if e.Class == 0 && roleName(t.Raw[t.Words[i].Span.From:t.Words[i].Span.To]) {
-			out[i].about = persons
-		}
-		if out[i].about == 0 && t.Words[i].Kind == sentence.Letters {
-			out[i].about = byEnding(t.Words[i].Text)
-		}
-		i += n
-	}
-	return out
-}
-
-// roleName answers whether a word is the short name of a role in the plural: AEs, SDRs, PM's.
-func roleName(w string) bool {
-	short := strings.TrimSuffix(w, "s")
-	if short == w {
-		return false
-	}
-	w = strings.TrimSuffix(strings.TrimSuffix(short, "'"), "’")
-	if len(w) < 2 || len(w) > 4 || strings.ToUpper(w) != w {
-		return false
-	}
-	for i := range len(w) {
-		if w[i] < 'A' || w[i] > 'Z' {
-			return false
-		}
-	}
-	return true
-}
-
-// byEnding tells what an unknown noun is by its ending.
-func byEnding(w string) uint64 {
-	w = strings.TrimSuffix(w, "s")
-	switch {
-	case len(w) < 6:
-	case strings.HasSuffix(w, "ility"), strings.HasSuffix(w, "nes"), strings.HasSuffix(w, "ness"), strings.HasSuffix(w, "ency"), strings.HasSuffix(w, "iance"), strings.HasSuffix(w, "ability"):
-		return qualities
-	case strings.HasSuffix(w, "ier") && !notComparative[w]:
-		return vagues
-	case strings.HasSuffix(w, "ation"), strings.HasSuffix(w, "ition"), strings.HasSuffix(w, "ment"), strings.HasSuffix(w, "ction"):
-		return deeds
-	}
-	return 0
-}
-
-// notComparative end like a comparative and are none.
-var notComparative = map[string]bool{"earlier": true, "carrier": true, "supplier": true, "barrier": true, "premier": true, "identifier": true, "classifier": true, "frontier": true, "multiplier": true, "courier": true, "notifier": true}
-
-// start is the first word that says something: labels, bullets, "we have" and articles are passed over.
-func start(words []token) int {
-	i := 0
-	for k := 0; k < len(words) && words[k].Role == sentence.Dated; k++ { // "By the end of May, …"
-		i = k + 1
-	}
-	for k := 0; k < min(len(words), 6); k++ { // "LEARNING GOAL:", "Slack:"
-		if words[k].Text == ":" && k+1 < len(words) {
-			i = k + 1
-			break
-		}
-	}
-	if i+1 < len(words) && (words[i].Text == "for" || words[i].Text == "across" || words[i].Text == "through" || words[i].Text == "within" || words[i].Text == "once" || words[i].Text == "based") { // "For each team, …"
-		for k := i + 2; k < min(len(words)-1, i+12); k++ {
-			if words[k].Text == "," {
-				i = k + 1
-				break
-			}
-		}
-	}
-	for i < len(words) {
-		w := words[i]
-		switch {
-		case w.Kind == sentence.Symbol && w.Text != "%":
-		case w.Inner, w.Bounds() && i+1 < len(words), strings.HasSuffix(w.Text, "ly") && len(w.Text) > 5 && w.about&^(vagues|routines) == 0, w.Text == "new", w.Text == "final":
-		case w.Text == "the", w.Text == "a", w.Text == "an", w.Text == "our", w.Text == "successfully", w.Text == "clearly", w.Text == "fully", w.Text == "effectively", w.Text == "significantly", w.Text == "and", w.Text == "continue" && i+1 < len(words) && words[i+1].Text == "to":
-		default:
-			return i
-		}
-		i++
-	}
-	return 0
-}
-
-var brk = map[string]bool{"to": true, "for": true, "in": true, "with": true, "by": true, "from": true, "on": true, "at": true, "that": true, "which": true, "and": true, "so": true, "via": true, "through": true, "as": true, "w": true, "when": true, "where": true, "who": true}
-
 // content says what else occurs.
-func (f *finder) content(words []token) {
+func (f *finder) content(words []token, p parse) {
 	vague := 0
 	for i, w := range words {
 		if w.about&vagues != 0 {
@@ -298,6 +150,30 @@ func (f *finder) content(words []token) {
 		}
 		if w.about&dones != 0 {
 			f.add("says done")
+		}
+		how := manner.Word(w.Text).Class
+		if i > 0 && w.Role == sentence.Free {
+			for k := range sayings {
+				if how&(sayWhich<<k) != 0 {
+					f.add(sayings[k])
+				}
+			}
+		}
+		if how&umbrella != 0 {
+			f.add("a word that covers anything")
+		}
+		if how&department != 0 {
+			f.add("names a department")
+		}
+	}
+	if p.mood == "order" || p.mood == "done" || p.passive {
+		switch how := manner.Word(p.word).Class; {
+		case how&stroke != 0:
+			f.add("its verb is done at a stroke")
+		case how&endless != 0:
+			f.add("its verb could go on")
+		case how&begun != 0:
+			f.add("its verb only begins")
 		}
 	}
 	switch {
@@ -472,72 +348,50 @@ func (f *finder) below(t sentence.Text) {
 	}
 }
 
-// Guess is what the coach's list alone calls a key result.
-func Guess(l Line) (string, string) {
-	t := sentence.Take(l.Text, l.Options)
-	words := tokens(t)
-	if l.Kind == Objective {
-		return coachObjective(t, words, parseOf(words))
-	}
-	return coach(l, t, words, parseOf(words))
+// moods are how a line is built, in words.
+var moods = map[string]string{"order": "an order", "done": "what was done", "effort": "an effort", "statement": "a statement", "noun": "a noun"}
+
+// A class is what a word is about, in words.
+type class struct {
+	bit  uint64
+	says string
 }
 
-// Features are what the judge finds in a line, by the names under which they stand in the table of weights.
-func Features(l Line) []string { return features(l, sentence.Take(l.Text, l.Options)) }
+var nounClasses = [...]class{{persons, "people"}, {artefacts, "a thing"}, {events, "an event"}, {metrics, "a metric"}, {qualities, "a quality"}, {deeds, "a deed"}, {insights, "an insight"}, {outsiders, "others"}}
 
-// joined says whether the line binds two results: verbs with an object each, numbers of two things, or whole sentences.
-func (f *finder) joined(t sentence.Text, words []token, p parse) {
-	object := false // since the last verb
-	for i, w := range words {
-		if w.about&nouns != 0 && i > p.at && w.Role == sentence.Free {
-			object = true
-		}
-		joint := w.Text == "and" || w.Text == "&" || w.Text == ";" || w.Text == "," || w.Text == "."
-		if !joint || i+1 >= len(words) || i == 0 {
-			continue
-		}
-		k := i + 1
-		for k < len(words)-1 && (words[k].Text == "and" || strings.HasSuffix(words[k].Text, "ly") || words[k].Text == "then" || words[k].Text == "also" || words[k].Text == "to") {
-			k++
-		}
-		n := words[k]
-		verb := n.about&verbs != 0 && i >= p.at && p.mood != "noun"
-		if verb && p.mood == "order" && formOf(n) != base || verb && p.mood == "done" && formOf(n) != past {
-			verb = false
-		}
-		if verb && (n.about&nouns == 0 || k+1 < len(words) && (words[k+1].Text == "the" || words[k+1].Text == "a" || words[k+1].Text == "an" || words[k+1].Kind == sentence.Numeral || words[k+1].Text == "at")) {
-			switch {
-			case p.mood != "order" && p.mood != "done":
-				f.add("two verbs in a statement")
-			case !object:
-				f.add("two verbs, one object")
-			case w.Text == ".":
-				f.add("two orders in two sentences")
-			default:
-				f.add("two verbs, two objects")
-				if w.Text == "," {
-					f.add("two verbs, two objects, a comma")
-				}
+var verbClasses = [...]class{{makes, "makes"}, {hires, "hires"}, {does, "does"}, {learns, "learns"}, {gains, "gains"}, {ensures, "ensures"}, {ups, "raises"}, {downs, "lowers"}, {holds, "holds"}, {uses, "uses"}}
+
+// parsed says who does what to what, by the classes of the words.
+func (f *finder) parsed(p parse) {
+	mood := moods[p.mood]
+	switch {
+	case p.passive:
+		f.add(mood + " in the passive")
+	case p.aux != "":
+		f.add(mood + " with " + p.aux)
+	default:
+		f.add(mood)
+	}
+	side := func(name string, about uint64, classes []class) {
+		known := false
+		for _, c := range classes {
+			if about&c.bit != 0 {
+				known = true
+				f.add(mood + ", " + name + c.says)
 			}
-			object = false
 		}
-		if w.Text != "," || words[k-1].Text == "and" {
-			if _, ok := finite(words, k); ok && p.mood == "statement" && i > p.at+1 {
-				f.add("two statements")
-			}
-			if i > 0 && words[i-1].about&metrics != 0 && n.about&metrics != 0 {
-				f.add("two metrics joined")
-			}
+		if !known {
+			f.add(mood + ", " + name + "unknown")
 		}
 	}
-	for i := 1; i < len(t.Quantities); i++ {
-		a, b := t.Quantities[i-1], t.Quantities[i]
-		between := strings.ToLower(t.Raw[a.Span.To:max(b.Span.From, a.Span.To)])
-		if strings.Contains(between, " and ") || strings.Contains(between, "; ") || strings.Contains(between, ", ") || strings.Contains(between, " & ") {
-			f.add("two numbers joined")
-			if a.Unit != b.Unit && t.Baseline == nil {
-				f.add("two numbers of two things joined")
-			}
-		}
+	if p.mood == "statement" || p.mood == "noun" {
+		side("of ", p.subject, nounClasses[:])
+	}
+	if p.mood != "noun" {
+		side("about ", p.object, nounClasses[:])
+		side("its verb ", p.verb, verbClasses[:])
 	}
 }
+
+// sayings are what the small words say, in the order of their classes.
+var sayings = [...]string{"says which one", "says every", "says each", "says all", "says that it is so", "says by what", "says where or when", "says ours", "says we", "says more", "says a thing", "says with what", "says new"}

@@ -24,6 +24,9 @@ func (t *Text) dates(o Options) {
 		}
 		d.first = i
 		introduced, bare := t.introduce(&d)
+		if t.fromItsStart(d.last) {
+			introduced = true
+		}
 		if bare && !d.fiscalYear && d.last+1 < len(t.Words) && t.Words[d.last+1].Kind == Letters && !t.beforeNoun(d.last) && t.Words[d.last+1].Class&hint == 0 && t.Words[d.last+1].Class&(due|to|from) == 0 {
 			introduced = true // "the Q1 hiring plan"
 		}
@@ -62,7 +65,7 @@ func (t *Text) introduce(d *date) (deadline, bare bool) {
 				return false, false
 			case "for", "on", "to", "at":
 				whole := ended || d.complete || strings.HasPrefix(t.Words[d.last].Text, "eo")
-				return whole || !d.fiscalYear && (d.last == len(t.Words)-1 || t.planned(d.last)), false
+				return whole || !d.fiscalYear && d.last == len(t.Words)-1 || t.closes(d.last) && w.Text == "for" && t.counts(d.first) || !d.fiscalYear && t.planned(d.last), false
 			case "in", "during", "throughout", "im", "en", "durante":
 				return (ended || !d.fiscalYear && !t.attributive(d.first) && !t.beforeNoun(d.last)) && !t.past(d.first), false
 			}
@@ -76,6 +79,39 @@ func (t *Text) introduce(d *date) (deadline, bare bool) {
 		d.first--
 	}
 	return ended && !t.beginning(0) && !t.beforeNoun(d.last), true
+}
+
+// closes answers whether nothing of the sentence follows: its end, or a bracket.
+func (t *Text) closes(i int) bool {
+	if i+1 >= len(t.Words) {
+		return true
+	}
+	switch t.Words[i+1].Text {
+	case ".", "(", ";":
+		return true
+	}
+	return false
+}
+
+// counts answers whether a number stands before word i: "coverage of 3x for FY22", but "the plan for FY22".
+func (t *Text) counts(i int) bool {
+	for _, w := range t.Words[:i] {
+		if w.Kind == Numeral && w.Role == Free {
+			return true
+		}
+	}
+	return false
+}
+
+// fromItsStart answers whether a period is named by its start, and then by its end: "from the start of the quarter to the end".
+func (t *Text) fromItsStart(i int) bool {
+	k := i + 1
+	if k >= len(t.Words) || t.Words[k].Text != "to" && t.Words[k].Text != "until" {
+		return false
+	}
+	for k++; k < len(t.Words) && (t.Words[k].Text == "its" || t.Words[k].Text == "the" || t.Words[k].Inner); k++ {
+	}
+	return k < len(t.Words) && t.Words[k].Text == "end"
 }
 
 // beforeNoun answers whether the period describes the noun behind it: "the end of year budget".
@@ -243,7 +279,7 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 		if w.Text == "eom" && at(i+1).Text == "close" { // closing the books, every month
 			return date{}, false
 		}
-		if w.Class&period != 0 && w.Unit != "" && !w.Inner && t.wholePeriod(i) {
+		if w.Class&period != 0 && w.Unit != "" && !w.Inner && (t.wholePeriod(i) || t.fromItsStart(i)) {
 			return date{last: i + t.phrase(i) - 1, day: endOfPeriod(w.Unit[0], o)}, true
 		}
 	case w.Kind == Numeral:

@@ -61,6 +61,13 @@ func quantities(words []Word) []Quantity {
 
 // counts answers whether a number word counts something: "one of", "no one" and "one-off" do not.
 func counts(words []Word, i int) bool {
+	if words[i].Unit == "%" { // a third: not of a third party
+		k := i + 1
+		for k < len(words) && words[k].Inner {
+			k++
+		}
+		return k == len(words) || words[k].Kind != Letters || words[k].Class&(due|by|hint) != 0
+	}
 	if words[i].Number != 1 {
 		return i == 0 || words[i-1].Text != "the" && words[i-1].Text != "bottom" && words[i-1].Text != "these" && words[i-1].Text != "every"
 	}
@@ -225,14 +232,33 @@ func (q *Quantity) unitAfter(words []Word) {
 	}
 }
 
+// wholes are those of which a share is told: nine in ten.
+var wholes = map[float64]bool{3: true, 4: true, 5: true, 10: true, 20: true, 100: true, 1000: true}
+
 // share reads the whole of which the number is a part: "4 out of 5 teams", "3 of our top 5".
 func (q *Quantity) share(words []Word) {
 	i := q.last + 1
+	if i+1 < len(words) && words[i].Text == "in" && words[i+1].Role == Free && !words[i+1].Inner { // nine in ten
+		whole := words[i+1].value
+		if words[i+1].Kind == Letters && words[i+1].Class&number != 0 {
+			whole = words[i+1].Number
+		}
+		if wholes[whole] && q.Value < whole && q.Unit == "" && (i+2 >= len(words) || words[i+2].Kind == Letters && words[i+2].Class&unit == 0) {
+			q.Of, q.last = whole, i+1
+			words[i].Role, words[i+1].Role = Counted, Counted
+			q.Span.To = words[i+1].Span.To
+			return
+		}
+	}
 	if i >= len(words) || words[i].Text != "of" && words[i].Class&outOf == 0 {
 		return
 	}
 	for k := i + 1; k < min(len(words), i+5); k++ {
 		w := &words[k]
+		if w.Class&number != 0 && w.Kind == Letters && w.Number >= q.Value && w.Number > 1 && w.Role == Free { // eight out of ten
+			q.Of, w.Role = w.Number, Counted
+			return
+		}
 		if w.Kind == Numeral && w.Role == Free && w.value >= q.Value && !(k+1 < len(words) && words[k+1].Class&unit != 0) {
 			q.Of = w.value
 			w.Role = Counted

@@ -1,0 +1,166 @@
+package judge
+
+import (
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// A parse is who does what to what in a line.
+type parse struct {
+	mood    string // order, done, effort, statement, noun
+	at      int    // the verb; of a noun its first word
+	verb    uint64
+	word    string // the verb as written
+	subject uint64
+	share   bool // of the subject: "80 % of …"
+	counted bool // the line begins with a number
+	object  uint64
+	ofShare bool // the object is a share
+	we      bool
+	aux     string // is, has, can, will
+	passive bool
+	after   token // what stands behind the verb group
+}
+
+// unchanged are verbs whose participle is written like the verb.
+var unchanged = map[string]bool{"read": true, "put": true, "set": true, "cut": true, "hit": true, "split": true, "shut": true, "cast": true, "run": true, "spread": true, "become": true, "come": true}
+
+func parseOf(words []token) parse {
+	var p parse
+	i := start(words)
+	if i >= len(words) {
+		p.mood = "noun"
+		return p
+	}
+	w := words[i]
+	for k := 0; k <= i; k++ {
+		if words[k].Role == sentence.Counted || words[k].Kind == sentence.Numeral || words[k].Role == sentence.Unfilled {
+			p.counted = true
+		}
+	}
+	if isWe(w.Text) {
+		p.we = true
+		if strings.HasSuffix(w.Text, "re") {
+			p.aux = "is"
+		}
+		i++
+		for i < len(words) && (words[i].Text == "have" || words[i].Text == "will" || words[i].Text == "are" || words[i].Text == "ve" || words[i].Text == "also") {
+			p.aux = aux(words[i].Text)
+			i++
+		}
+		if i >= len(words) {
+			p.mood = "noun"
+			return p
+		}
+		w = words[i]
+		if w.Text == "can" {
+			p.mood, p.aux, p.at = "statement", "can", i
+			return p
+		}
+		if (p.aux == "is" || p.aux == "has") && w.about&verbs == 0 && formOf(w) != past && formOf(w) != gerund { // "we are profitable", "we have a plan"
+			p.mood, p.at, p.subject, p.after = "statement", i, persons, w
+			p.object, p.ofShare = head(words, i)
+			return p
+		}
+	}
+	switch strings.ReplaceAll(w.Text, "’", "'") {
+	case "it's", "that's":
+		p.mood, p.aux, p.at = "statement", "is", i
+		if i+1 < len(words) {
+			p.after = words[i+1]
+		}
+		p.object, p.ofShare = head(words, i+1)
+		return p
+	case "there's":
+		p.mood, p.at, p.counted = "noun", i, true
+		p.subject, p.share = head(words, i+1)
+		return p
+	}
+	verb := w.about & verbs
+	if p.we && p.aux == "has" && verb == 0 && formOf(w) == past {
+		verb = makes
+	}
+	set := func(mood string) parse {
+		p.mood, p.at, p.verb, p.word = mood, i, verb, w.Text
+		p.object, p.ofShare = head(words, i+1)
+		return p
+	}
+	switch {
+	case w.Text == "have" || w.Text == "be" || w.Text == "having":
+		verb |= gains
+		return set("order")
+	case verb != 0 && formOf(w) == gerund && (p.we || i+1 >= len(words) || words[i+1].about&(persons|metrics) == 0 && !compoundNoun(words, i)):
+		if _, ok := finite(words, i); !ok || p.we {
+			return set("effort")
+		}
+	case i > 0 && (words[i-1].Text == "a" || words[i-1].Text == "an" || words[i-1].Text == "the"):
+		// an article before it: no verb
+	case verb != 0 && formOf(w) == past:
+		if _, ok := finite(words, i+1); !ok || p.we && p.aux == "has" {
+			return set("done")
+		}
+	case verb != 0 && (p.we || (formOf(w) == base || formOf(w) == third && w.about&nouns == 0) && imperative(words, i)):
+		return set("order")
+	}
+	k, ok := finite(words, i)
+	if !ok {
+		p.mood, p.at = "noun", i
+		p.subject, p.share = head(words, i)
+		return p
+	}
+	p.mood, p.at = "statement", k
+	p.subject, p.share = head(words[:k], i)
+	if strings.HasPrefix(words[i].Text, "there") && len(words[i].Text) < 10 && k < i+3 {
+		p.mood = "noun"
+		p.subject, p.share = head(words, k+1)
+		p.counted = true
+		return p
+	}
+	v := words[k]
+	p.verb, p.word = v.about&verbs, v.Text
+	switch v.Text {
+	case "is", "are", "was", "were", "has", "have", "gets", "get", "had", "been", "can", "will", "should", "must", "cannot", "isn't", "aren't", "isn’t", "aren’t", "hasn't", "hasn’t", "haven't", "haven’t":
+		p.aux = aux(v.Text)
+		p.verb = 0
+		for n := k + 1; n < min(len(words), k+7); n++ {
+			x := words[n]
+			switch {
+			case x.Text == "been" || x.Text == "be" || x.Text == "being":
+				p.aux = "is"
+				continue
+			case x.Text == "not", x.Text == "all", x.Text == "now", x.Text == "each", x.Text == "to", x.Text == "successfully", strings.HasSuffix(x.Text, "ly"), x.Inner, x.Bounds():
+				continue
+			}
+			p.after = x
+			if p.aux == "is" && x.about&(verbs|states) == 0 && x.about&^acts == 0 && strings.HasSuffix(x.Text, "ed") { // greeted, contested
+				p.word, p.at, p.passive = x.Text, n, true
+				p.object, p.ofShare = head(words, n+1)
+				break
+			}
+			if p.aux == "is" && unchanged[x.Text] && x.about&verbs != 0 { // "are read by"
+				p.verb, p.word, p.at, p.passive = x.about&verbs, x.Text, n, true
+				p.object, p.ofShare = head(words, n+1)
+				break
+			}
+			if x.about&verbs != 0 && (formOf(x) != base || p.aux == "can" || p.aux == "will") && !(p.aux == "has" && formOf(x) == third) {
+				p.verb, p.word, p.at = x.about&verbs, x.Text, n
+				p.passive = p.aux == "is" && formOf(x) == past
+				p.object, p.ofShare = head(words, n+1)
+			} else {
+				p.object, p.ofShare = head(words, n)
+			}
+			break
+		}
+	default:
+		p.passive = formOf(v) == past
+		p.object, p.ofShare = head(words, k+1)
+	}
+	return p
+}
+
+// compoundNoun answers whether a gerund only describes the noun behind it: a training plan, but training plans are written by somebody.
+func compoundNoun(words []token, i int) bool {
+	n := words[i+1]
+	return n.Kind == sentence.Letters && n.about&(artefacts|events|owns) != 0 && n.about&verbs&^makes == 0 && formOf(n) != third
+}

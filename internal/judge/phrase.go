@@ -1,0 +1,122 @@
+package judge
+
+import (
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// toVerb answers whether the line says of somebody that they are to act: "one app to integrate it".
+func toVerb(words []token, from int) bool {
+	for i := from + 1; i+1 < len(words); i++ {
+		if (words[i].Text == "to" || words[i].Text == "which" || words[i].Text == "who" || words[i].Text == "that") && words[i+1].about&(uses|gains|makes) != 0 && words[i-1].about&nouns != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// countedIn is what the target counts: the head of the noun phrase behind it.
+func countedIn(t sentence.Text, words []token) uint64 {
+	if t.Target == nil && t.Relative == nil {
+		return 0
+	}
+	span, ok := t.Spans["target"]
+	if !ok {
+		return lexicon.Word(t.Unit).Class
+	}
+	for i, w := range words {
+		if w.Span.From >= span.To {
+			if about, _ := head(words, i); about != 0 && !brk[w.Text] && w.Kind == sentence.Letters {
+				return about
+			}
+			break
+		}
+	}
+	return lexicon.Word(t.Unit).Class
+}
+
+// inTime answers whether something is done within a time, on time or without trouble: a quality of a service, not a piece of work.
+func inTime(t sentence.Text, words []token) bool {
+	for i := 1; i < len(words); i++ {
+		switch w := words[i]; {
+		case w.Text == "time" && words[i-1].Text == "on", w.Text == "without" && !hasWord(words[:i], "can"), w.Text == "accurately", w.Text == "correctly", w.Text == "automatically":
+			return true
+		case (w.Text == "within" || w.Text == "in") && i+1 < len(words) && words[i+1].Role == sentence.Counted:
+			for k := i + 1; k < min(len(words), i+5); k++ {
+				switch words[k].Unit {
+				case "ms", "s", "min", "h", "d", "w":
+					return true
+				}
+				if strings.HasSuffix(words[k].Text, "days") {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// byOthers answers whether "by" or "from" names somebody and not a date.
+func byOthers(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if (words[i].Text == "by" || words[i].Text == "from") && words[i].Role == sentence.Free && words[i+1].Role == sentence.Free && words[i+1].Text != "end" {
+			return true
+		}
+	}
+	return false
+}
+
+// byEveryone answers whether those by whom something is done are people, all or many of them.
+func byEveryone(words []token) bool {
+	for i := 0; i+2 < len(words); i++ {
+		if words[i].Text == "by" && (words[i+1].about&crisps != 0 || words[i+1].Text == "most" || words[i+1].Text == "many") && words[i].Role == sentence.Free {
+			about, _ := head(words, i+2)
+			return about&persons != 0
+		}
+	}
+	return false
+}
+
+// ofShare answers whether a deed is for a share of something: "written for 80 % of the roles".
+func ofShare(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if w := words[i].Text; (w == "for" || w == "to" || w == "with") && (words[i+1].Role == sentence.Counted || words[i+1].Bounds()) {
+			return true
+		}
+	}
+	return false
+}
+
+// usedBy answers whether the thing that is made is said to be used by others: "that are used weekly", "used by 40 teams".
+func usedBy(words []token) bool {
+	for i := 1; i < len(words); i++ {
+		if w := words[i]; w.about&uses != 0 && w.about&makes == 0 && formOf(w) == past && (words[i-1].Text == "are" || words[i-1].Text == "is" || i+1 < len(words) && words[i+1].Text == "by" && (i+2 >= len(words) || words[i+2].Role != sentence.Dated)) {
+			return true
+		}
+	}
+	return false
+}
+
+// behindPreposition answers whether the only number is of those whom a thing is for, or of where it is: "to ten customers", "in 3 regions".
+func behindPreposition(t sentence.Text, words []token) bool {
+	if t.Target == nil || len(t.Quantities) != 1 || t.Unit == "%" {
+		return false
+	}
+	for i := 2; i < len(words); i++ {
+		if words[i].Role != sentence.Counted {
+			continue
+		}
+		for k := i - 1; k > 0 && k > i-3; k-- {
+			switch words[k].Text {
+			case "to", "for", "with", "across", "in", "at", "on", "among", "of":
+				return words[k].Text != "of"
+			}
+			if !words[k].Bounds() && words[k].Text != "top" && words[k].Text != "the" && words[k].Text != "our" {
+				return false
+			}
+		}
+		return false
+	}
+	return false
+}
