@@ -91,6 +91,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerInsights()
 	s.registerDecisions()
 	s.registerTrapCheck()
+	s.registerPlanning()
 	s.registerStrategy()
 	s.registerRoadmap()
 	s.registerBacklog()

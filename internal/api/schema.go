@@ -60,6 +60,8 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.PartState]():          words(okr.PartOff, okr.PartOn, okr.PartFirstUse),
 	reflect.TypeFor[app.InviteState]():        words(app.InvitedNew, app.InvitedAgain, app.InvitedNot, app.InvitedGone),
 	reflect.TypeFor[okr.ChannelKind]():        words(okr.ChannelSlack, okr.ChannelTeams, okr.ChannelWebhook, okr.ChannelMail),
+	reflect.TypeFor[okr.Verdict]():            words(okr.VerdictFine, okr.VerdictSuggestion, okr.VerdictQuestion),
+	reflect.TypeFor[okr.ReviewEnd]():          words("", okr.ReviewAnswered, okr.ReviewTime, okr.ReviewLive, okr.ReviewWithdrawn),
 }
 
 func words[T ~string](list ...T) []any {

@@ -118,6 +118,14 @@ func (w *world) furnish(name, word string) things {
 	must(a.RemoveWin(ctx, me, app.RemovalInput{ID: ids["old_win"]}))(t)
 	ids["commitment"] = must(a.AddCommitment(ctx, me, app.CommitmentInput{TeamID: ids["apps"], Text: "Ring the three workshops that still phone us, " + word, KeyResultID: ids["objective_kr"], OwnerID: ids["ada"]}))(t).ID
 	ids["left_open"] = must(a.AddCommitment(ctx, me, app.CommitmentInput{TeamID: ids["apps"], Week: "2026-11-02", Text: "Print the guide, " + word}))(t).ID
+	for team := range me.Viewer.Teams {
+		ids["root"] = team
+	}
+	for _, key := range []string{"read", "asked"} {
+		ids[key+"_draft"] = must(a.AddObjective(ctx, me, app.ObjectiveInput{CycleID: f.Cycle.ID, TeamIDs: []string{ids["platform"]}, Title: "Parts arrive by themselves, " + word}))(t).ID
+		ids[key+"_review"] = must(a.StartReview(ctx, me, app.ReviewInput{ObjectiveID: ids[key+"_draft"], TeamIDs: []string{ids["root"], ids["apps"]}}))(t).ID
+	}
+	must(a.AnswerReview(ctx, me, app.AnswerInput{ID: ids["asked_review"], TeamID: ids["root"], Lines: []okr.LineReview{{ID: ids["asked_draft"], Verdict: okr.VerdictQuestion, Text: "Which parts, " + word + "?"}}}))(t)
 	ids["road"] = must(a.AddRoadmapItem(ctx, me, app.RoadmapInput{Title: "One form for every repair, " + word, TeamIDs: []string{ids["apps"]}, OwnerID: f.Owner.ID, Serves: []okr.Serve{{KeyResultID: ids["objective_kr"]}}}))(t).ID
 	ids["work"] = must(a.AddBacklogItem(ctx, me, app.BacklogInput{Title: "Ask for the bicycle first, " + word, TeamID: ids["apps"]}))(t).ID
 	ids["insight"] = must(a.AddInsight(ctx, me, app.InsightInput{PillarID: ids["pillar"], Seen: okr.SeenCustomers, Text: "Two workshops asked after " + word}))(t).ID

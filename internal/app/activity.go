@@ -256,6 +256,7 @@ var deeds = map[okr.EventKind]string{
 	"retrospective.skipped": "skipped a retrospective", "retrospective.edited": "edited a retrospective", "improvement.added": "decided to improve: %s",
 	"objective.onward": "said what becomes of %s",
 	"kpi.recorded":     "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
+	"review.started": "asked other teams to read %s", "review.answered": "read %s for their team", "review.replied": "answered a question about %s", "review.ended": "took %s live after a day of reading",
 	"organization.founded": "set up %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
 	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",
 	"roadmap_item.added": "put %s on the roadmap", "roadmap_item.prioritized": "changed the priority of %s", "roadmap_item.reopened": "took %s up again",
@@ -268,7 +269,7 @@ var deeds = map[okr.EventKind]string{
 // said puts an act into words.
 func said(x Activity, rows []store.LoggedRow) string {
 	noun, verb, _ := strings.Cut(string(x.Kind), ".")
-	on := map[string]okr.Thing{"check_in": okr.ThingKeyResult, "blocker": okr.ThingKeyResult, "comment": okr.ThingObjective, "vote": okr.ThingKeyResult, "nudge": okr.ThingKeyResult, "import": okr.ThingObjective, "kpi": okr.ThingKPI}[noun]
+	on := map[string]okr.Thing{"check_in": okr.ThingKeyResult, "blocker": okr.ThingKeyResult, "comment": okr.ThingObjective, "vote": okr.ThingKeyResult, "nudge": okr.ThingKeyResult, "review": okr.ThingObjective, "import": okr.ThingObjective, "kpi": okr.ThingKPI}[noun]
 	on = cmp.Or(on, okr.Thing(noun))
 	if x.Kind == "team.membership" {
 		on = okr.ThingMember

@@ -396,6 +396,21 @@ var raids = map[string][]func(raid) (any, error){
 	"Vote": {func(r raid) (any, error) {
 		return result(r.Vote(r.ctx, r.me, VoteInput{KeyResultID: r.b.objective.KeyResults[0].ID, Confidence: ptr(3)}))
 	}},
+	"StartReview": {func(r raid) (any, error) {
+		return result(r.StartReview(r.ctx, r.me, ReviewInput{ObjectiveID: r.b.objective.ID}))
+	}, func(r raid) (any, error) {
+		return result(r.StartReview(r.ctx, r.me, ReviewInput{ObjectiveID: r.mine.ID, TeamIDs: []string{r.b.team.ID}}))
+	}},
+	"ReviewTeams": {func(r raid) (any, error) { return result(r.ReviewTeams(r.ctx, r.me, r.b.objective.ID)) }},
+	"AnswerReview": {func(r raid) (any, error) {
+		return result(r.AnswerReview(r.ctx, r.me, AnswerInput{ID: r.b.review.ID, TeamID: r.b.root.ID}))
+	}},
+	"ReplyReview": {func(r raid) (any, error) {
+		return result(r.ReplyReview(r.ctx, r.me, ReplyInput{ID: r.b.review.ID, TeamID: r.b.root.ID, LineID: r.b.review.ObjectiveID, Text: "Ours"}))
+	}},
+	"Planning": {func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{})) },
+		func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{CycleID: r.b.cycle.ID})) },
+		func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{TeamID: r.b.team.ID})) }},
 	"Nudge": {func(r raid) (any, error) { return result(r.Nudge(r.ctx, r.me, r.b.objective.KeyResults[0].ID)) }},
 
 	// insights, decisions and where links come from

@@ -43,6 +43,7 @@ type prey struct {
 	decision  okr.Decision
 	retro     okr.Retrospective
 	improve   okr.Improvement
+	review    okr.Review
 	spare     okr.Cycle // empty, and removed
 	gone      okr.Team  // removed
 }
@@ -84,6 +85,9 @@ func newPrey(w *world) prey {
 	p.retro = must(p.MoveRetrospective(ctx, p.owner, RetrospectiveMove{ID: line.ID, To: okr.RetroOpen}))(t)
 	must(p.AnswerRetrospective(ctx, p.owner, RetroAnswerInput{ID: p.retro.ID, ObjectiveID: p.objective.ID, Why: "xylo came late", Grade: ptr(0.4)}))(t)
 	p.improve = must(p.AddImprovement(ctx, p.owner, ImprovementInput{RetrospectiveID: p.retro.ID, Text: "Order xylo in spring"}))(t)
+	plan := must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{p.team.ID}, Title: "Xylo by night", OwnerID: p.owner.Viewer.MemberID}))(t)
+	p.review = must(p.StartReview(ctx, p.owner, ReviewInput{ObjectiveID: plan.ID, TeamIDs: []string{p.root.ID}}))(t)
+	p.review = must(p.AnswerReview(ctx, p.owner, AnswerInput{ID: p.review.ID, TeamID: p.root.ID, Lines: []okr.LineReview{{ID: plan.ID, Verdict: okr.VerdictQuestion, Text: "Whose xylo?"}}}))(t)
 	p.token = must(p.NewToken(ctx, p.owner, NewTokenInput{Name: "xylo"}))(t)
 	p.channel = must(p.AddChannel(ctx, p.owner, NewChannelInput{Kind: okr.ChannelWebhook, Name: "Xylo screen", TeamID: p.team.ID, URL: "https://xylo.example/hook"}))(t).Channel
 	p.calendar = must(p.NewCalendarLink(ctx, p.owner, CalendarLinkInput{TeamID: p.team.ID}))(t)

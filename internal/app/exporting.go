@@ -76,6 +76,7 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		Retro:        item[okr.Retrospective](w, "retrospectives"),
 		RetroAnswer:  item[okr.RetrospectiveAnswer](w, "retrospective_answers"),
 		Improvement:  item[okr.Improvement](w, "improvements"),
+		Review:       item[okr.Review](w, "reviews"),
 		Mirror:       item[okr.Mirror](w, "mirrors"),
 		Insight:      item[okr.Insight](w, "insights"),
 		Decision:     item[okr.Decision](w, "decisions"),

@@ -124,6 +124,7 @@ func made(w *world) prey {
 			must(p.RemoveImprovement(ctx, p.owner, RemovalInput{ID: unsaid.ID}))(t)
 		}
 	}
+	must(p.ReplyReview(ctx, p.owner, ReplyInput{ID: p.review.ID, TeamID: p.root.ID, LineID: p.review.ObjectiveID, Text: "Ours"}))(t)
 	back := must(p.ShareWin(ctx, p.owner, WinInput{Text: "Taken back"}))(t)
 	must(p.RemoveWin(ctx, p.owner, RemovalInput{ID: back.ID}))(t)
 	old := must(p.AddCommitment(ctx, p.owner, CommitmentInput{TeamID: p.team.ID, Week: "2026-11-02", Text: "From before"}))(t)

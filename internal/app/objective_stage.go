@@ -41,7 +41,7 @@ func (a *App) Transition(ctx context.Context, actor Actor, in TransitionInput) (
 			return o, err
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
-		return o, t.saveObjective(&o, hidden)
+		return o, errors.Join(t.saveObjective(&o, hidden), t.endReview(before, o))
 	})
 }
 
@@ -117,6 +117,7 @@ func (a *App) RemoveObjective(ctx context.Context, actor Actor, in RemovalInput)
 		if err := stale(in.Version, o.Version, o); err != nil {
 			return o, err
 		}
+		before := o
 		o.Removed, t.Reason = t.Now, strings.TrimSpace(in.Reason)
 		list, err := t.KeyResultsOf([]string{o.ID}, false)
 		if err != nil {
@@ -128,7 +129,7 @@ func (a *App) RemoveObjective(ctx context.Context, actor Actor, in RemovalInput)
 				return o, err
 			}
 		}
-		return o, t.saveObjective(&o, hidden)
+		return o, errors.Join(t.saveObjective(&o, hidden), t.endReview(before, o))
 	})
 }
 

@@ -120,6 +120,7 @@ type ObjectiveView struct {
 	Upstream   []Edge          `json:"upstream,omitempty"`      // what it supports
 	Line       []Edge          `json:"line_of_sight,omitempty"` // from the pillar down to what it supports first
 	Supporters []Edge          `json:"supporters,omitempty"`    // beside its progress, never mixed into it
+	Review     *ReviewView     `json:"review,omitempty"`        // the latest, while it runs or a question of it is open
 	Comments   []CommentView   `json:"comments,omitempty"`
 	Activity   []okr.Event     `json:"activity,omitempty"`  // the last ones first, without after-images
 	Decisions  []DecisionView  `json:"decisions,omitempty"` // that rest on it, the latest first
@@ -172,6 +173,11 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		out.Objective = o
 		if err := out.history(tx, actor); err != nil {
 			return out, err
+		}
+		if f.Reviewed {
+			if err := out.review(a, tx, actor); err != nil {
+				return out, err
+			}
 		}
 		if err := out.explainRollUps(tx); err != nil {
 			return out, err
@@ -226,6 +232,20 @@ func (v *ObjectiveView) edges(neighbours []store.Neighbour, id string) {
 		}
 	}
 	slices.Reverse(v.Line)
+}
+
+// review fills in the latest review: one statement.
+func (v *ObjectiveView) review(a *App, tx *store.Tx, actor Actor) error {
+	if v.Stage != okr.InReview && v.Stage != okr.Active {
+		return nil
+	}
+	r, err := tx.ReviewOf(v.ID)
+	if isMissing(err) || err == nil && r.Ended != 0 && r.Open() == 0 {
+		return nil
+	}
+	shown := a.viewReview(actor, v.Objective, r)
+	v.Review = &shown
+	return err
 }
 
 // history fills in check-ins, blockers, votes, comments and activity: five statements.
@@ -295,6 +315,12 @@ func (v *ObjectiveView) name(tx *store.Tx) (err error) {
 		}
 		for _, b := range k.Blockers {
 			ids = append(ids, b.OwnerID)
+		}
+	}
+	if v.Review != nil {
+		ids = append(ids, v.Review.AuthorID)
+		for _, t := range v.Review.Teams {
+			ids = append(ids, t.TeamID, t.MemberID)
 		}
 	}
 	for _, list := range [][]Edge{v.Upstream, v.Line, v.Supporters} {

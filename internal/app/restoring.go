@@ -202,6 +202,10 @@ func checkArchive(in *okr.Archive) error {
 		id(okr.ThingImprovement, i.ID)
 		of(okr.ThingRetrospective, i.RetrospectiveID)
 	}
+	for _, r := range in.Reviews {
+		id(okr.ThingReview, r.ID)
+		of(okr.ThingObjective, r.ObjectiveID)
+	}
 	for _, n := range in.Nudges {
 		id(okr.ThingNudge, n.ID)
 		of(okr.ThingKeyResult, n.KeyResultID)
@@ -293,6 +297,7 @@ func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
 		func() error { return restoreList(ctx, a, in, in.Retros) },
 		func() error { return restoreList(ctx, a, in, in.RetroAnswers) },
 		func() error { return restoreList(ctx, a, in, in.Improvements) },
+		func() error { return restoreList(ctx, a, in, in.Reviews) },
 		func() error {
 			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
 		},

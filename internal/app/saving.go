@@ -71,6 +71,8 @@ func logThing[T store.Thing](t *act, objectiveID string, v T) error {
 		return t.log(okr.ThingWin, v.ID, "", v.Version, v)
 	case okr.Vote:
 		return t.log(okr.ThingVote, v.ID, objectiveID, v.Version, v)
+	case okr.Review:
+		return t.log(okr.ThingReview, v.ID, v.ObjectiveID, v.Version, v)
 	case okr.StatusUpdate:
 		return t.log(okr.ThingStatusUpdate, v.ID, "", v.Version, v)
 	case okr.Nudge:
@@ -134,6 +136,8 @@ func bump(v any) {
 	case *okr.RoadmapItem:
 		v.Version++
 	case *okr.BacklogItem:
+		v.Version++
+	case *okr.Review:
 		v.Version++
 	case *okr.StatusUpdate:
 		v.Version++

@@ -26,6 +26,7 @@ type Week struct {
 	Improve  []okr.Improvement   `json:"improvements,omitempty"`   // mine, due within a week or late
 	Empty    bool                `json:"empty"`                    // there is no objective at all yet
 	Names    Names               `json:"names"`
+	Reviews  []AskedReview       `json:"reviews,omitempty"` // that wait for my teams, the one that ends first first
 }
 
 // A Sight is one step of my line of sight: an objective that I check in on, and what it supports.
@@ -77,7 +78,7 @@ func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 		slices.Sort(w.teams)
 		out.Queue, w.named = a.queue(actor, duties, tree)
 		sortCards(out.Queue.Cards)
-		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.retrospectives} {
+		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.retrospectives, w.reviews} {
 			if err := read(); err != nil {
 				return out, err
 			}
@@ -117,6 +118,15 @@ type weekReading struct {
 	teams  []string // the actor's
 	duties []store.Duty
 	named  []string // members and teams that the page names
+}
+
+// reviews reads the drafts that my teams are asked to read: one statement where people plan by them.
+func (w *weekReading) reviews() (err error) {
+	w.Reviews, err = w.a.asked(w.tx, w.actor)
+	for _, r := range w.Reviews {
+		w.named = append(w.named, r.AuthorID, r.TeamID)
+	}
+	return err
 }
 
 // objectives reads the company's and my teams' objectives of the current cycle, in two statements.

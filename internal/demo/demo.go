@@ -100,6 +100,7 @@ type objective struct {
 		Reason    string  `yaml:"reason"`
 	} `yaml:"revisions"`
 	Closing *closingNote `yaml:"closing"`
+	Read    *reading     `yaml:"read"`
 }
 
 type keyResult struct {
@@ -359,14 +360,21 @@ func (s *seeder) cycles() error {
 			return fmt.Errorf("cycle %d ago: %w", c.Ago, err)
 		}
 	}
+	s.started = s.cycleStart(-1)
 	s.at(s.monday, checkHour-1)
-	return s.addCycle(s.cycleStart(-1))
+	next, err := s.cycle(-1)
+	if err != nil {
+		return err
+	}
+	return s.planning(next)
 }
 
 // cycle finds the cycle that was founded, or adds the next one.
 func (s *seeder) cycle(ago int) (string, error) {
 	if ago < 3 {
-		s.at(s.started.Add(-10), checkHour)
+		if ago >= 0 {
+			s.at(s.started.Add(-10), checkHour)
+		}
 		if err := s.addCycle(s.started); err != nil {
 			return "", err
 		}
@@ -451,8 +459,17 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 	return err
 }
 
-// write drafts an objective with its key results, and makes it live.
+// write drafts an objective and makes it live.
 func (s *seeder) write(cycle string, o objective) error {
+	if err := s.draft(cycle, o); err != nil {
+		return err
+	}
+	_, err := s.app.Transition(s.ctx, s.actors[o.Owner], app.TransitionInput{ID: s.objs[o.Title], To: okr.Active})
+	return err
+}
+
+// draft writes an objective with its key results.
+func (s *seeder) draft(cycle string, o objective) error {
 	s.now = s.now.Add(time.Duration(4+s.rand.IntN(20)) * time.Minute)
 	in := app.ObjectiveInput{CycleID: cycle, Title: o.Title, Kind: o.Kind, WhyImportant: o.Why, WhyUrgent: o.Now, Evidence: o.Evidence, OwnerID: s.member[o.Owner], Private: o.Private}
 	for _, t := range o.Teams {
@@ -498,8 +515,7 @@ func (s *seeder) write(cycle string, o objective) error {
 			return err
 		}
 	}
-	_, err = s.app.Transition(s.ctx, s.actors[o.Owner], app.TransitionInput{ID: made.ID, To: okr.Active})
-	return err
+	return nil
 }
 
 // week lives through one week of an objective: the check-ins of Monday, then what people said and changed.

@@ -288,6 +288,8 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		v = &okr.Vote{}
 	case okr.ThingStatusUpdate:
 		v = &okr.StatusUpdate{}
+	case okr.ThingReview:
+		v = &okr.Review{}
 	case okr.ThingNudge:
 		v = &okr.Nudge{}
 	case okr.ThingCommitment:

@@ -32,6 +32,7 @@ type Archive struct {
 	Improvements  []Improvement         `json:"improvements,omitempty"`
 	Insights      []Insight             `json:"insights,omitempty"`
 	Decisions     []Decision            `json:"decisions,omitempty"`
+	Reviews       []Review              `json:"reviews,omitempty"`
 	Imports       []Import              `json:"imports,omitempty"`
 	Events        []Event               `json:"events,omitempty"`
 	Channels      []Channel             `json:"channels,omitempty"`

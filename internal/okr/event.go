@@ -57,6 +57,7 @@ const (
 	ThingInsight             Thing = "insight"
 	ThingDecision            Thing = "decision"
 	ThingChannel             Thing = "channel"
+	ThingReview              Thing = "review"
 )
 
 // An EventKind says what was done, noun and verb: "objective.activated".

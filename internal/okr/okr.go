@@ -57,6 +57,7 @@ const (
 	PartUpdate     Part = "update"
 	PartData       Part = "data"
 	PartRoadmap    Part = "roadmap"
+	PartPlanning   Part = "planning"
 )
 
 // PartInfo says how a part appears before anyone has decided.
@@ -84,6 +85,7 @@ var Parts = []PartInfo{
 	{PartUpdate, "Updates", "What each team says of its week, put together from check-ins and commitments, to be passed on.", PartFirstUse},
 	{PartCommitment, "Commitments", "What each team will do this week, on one page with its confidence, its KPIs and what comes next.", PartFirstUse},
 	{PartData, "Data readiness", "A checklist for the number behind each key result, and a register of what is missing.", PartFirstUse},
+	{PartPlanning, "Planning", "How the next cycle’s plan comes about: drafts, the teams that read them within a day, and what goes live.", PartFirstUse},
 	{PartRoadmap, "Roadmap and backlog", "The work that serves the key results, where each piece leads, and what leads nowhere.", PartFirstUse},
 }
 

@@ -15,6 +15,7 @@ type Frame struct {
 	Rhythm    okr.Rhythm // "" if no team of the line has chosen one
 	Weekday   int        // 0 likewise
 	TimeZone  string     // "" likewise
+	Reviewed  bool       // other teams read it, or have
 }
 
 // FrameOf reads, in one statement, the frame of an objective by its id or by the number that people use, "12" or "O-12"; a removed
@@ -30,7 +31,7 @@ func (tx *Tx) FrameOf(s Scope, ref string) (Frame, error) {
 		found = true
 		var teamIDs string
 		to := append(pointers(objectives.fields(&f.Objective)), pointers(cycles.fields(&f.Cycle))...)
-		if err := scan(append(to, &teamIDs, &f.Rhythm, &f.Weekday, &f.TimeZone)...); err != nil {
+		if err := scan(append(to, &teamIDs, &f.Rhythm, &f.Weekday, &f.TimeZone, &f.Reviewed)...); err != nil {
 			return err
 		}
 		f.Objective.TeamIDs = strings.Fields(teamIDs)
@@ -45,7 +46,8 @@ SELECT `+objectives.columns("o.")+", "+cycles.columns("c.")+`,
  (SELECT COALESCE(string_agg(team_id, ' ' ORDER BY n), '') FROM objective_team ot WHERE ot.org_id = o.org_id AND ot.objective_id = o.id),
  COALESCE((SELECT rhythm FROM line WHERE rhythm <> '' ORDER BY depth LIMIT 1), ''),
  COALESCE((SELECT weekday FROM line WHERE weekday <> 0 ORDER BY depth LIMIT 1), 0),
- COALESCE((SELECT time_zone FROM line WHERE time_zone <> '' ORDER BY depth LIMIT 1), '')
+ COALESCE((SELECT time_zone FROM line WHERE time_zone <> '' ORDER BY depth LIMIT 1), ''),
+ EXISTS (SELECT 1 FROM review r WHERE r.org_id = o.org_id AND r.objective_id = o.id)
  FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id WHERE o.org_id = $1 AND`+visible+"AND o.id = "+id,
 		tx.org, s.arg(), arg)
 	if err == nil && !found {

@@ -38,6 +38,7 @@ type Exporter struct {
 	Roadmap      func(okr.RoadmapItem) error
 	Backlog      func(okr.BacklogItem) error
 	StatusUpdate func(okr.StatusUpdate) error
+	Review       func(okr.Review) error
 	Retro        func(okr.Retrospective) error
 	RetroAnswer  func(okr.RetrospectiveAnswer) error // of what is revealed
 	Improvement  func(okr.Improvement) error
@@ -94,6 +95,7 @@ func (tx *Tx) Export(s Scope, e Exporter) error {
 		func() error { return export(tx, insights, e.Insight, org, tx.org) },
 		func() error { return export(tx, decisions, e.Decision, seen(ofObjective), tx.org, s.arg()) },
 		func() error { return export(tx, channels, e.Channel, org, tx.org) },
+		func() error { return export(tx, reviews, e.Review, seen(ofObjective), tx.org, s.arg()) },
 		func() error { return export(tx, imports, e.Import, org, tx.org) },
 		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },
 	} {
@@ -203,7 +205,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`judgement term secret calendar_link outbox channel import idempotency event_row event improvement retrospective_answer retrospective meeting_answer meeting status_update mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
+var byOrganization = strings.Fields(`judgement term secret calendar_link outbox channel import idempotency event_row event improvement retrospective_answer retrospective meeting_answer meeting status_update review mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
  trap_week trap_check trap_answer insight decision key_result support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

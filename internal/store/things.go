@@ -120,7 +120,7 @@ var nudges = table[okr.Nudge]{"nudge", "t", func(n *okr.Nudge) []field {
 // A Thing is a type that Insert and Update write.
 type Thing interface {
 	okr.Organization | okr.Team | okr.Member | okr.Vision | okr.Pillar | okr.Cycle | okr.Objective | okr.KeyResult |
-		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate | okr.Mirror | okr.Insight | okr.Decision |
+		okr.CheckIn | okr.Blocker | okr.Comment | okr.KPI | okr.KPIValue | okr.Win | okr.Commitment | okr.Vote | okr.Nudge | okr.RoadmapItem | okr.BacklogItem | okr.StatusUpdate | okr.Review | okr.Mirror | okr.Insight | okr.Decision |
 		okr.Retrospective | okr.RetrospectiveAnswer | okr.Improvement | okr.Channel
 }
 
@@ -164,6 +164,8 @@ func Insert[T Thing](tx *Tx, rows ...T) error {
 		return tx.insertRoadmapItems(rows)
 	case []okr.BacklogItem:
 		return backlogItems.insert(tx, rows...)
+	case []okr.Review:
+		return reviews.insert(tx, rows...)
 	case []okr.StatusUpdate:
 		return statusUpdates.insert(tx, rows...)
 	case []okr.Mirror:
@@ -239,6 +241,8 @@ func Update[T Thing](tx *Tx, row *T) error {
 		return errors.Join(roadmapItems.update(tx, v), tx.setServes(v))
 	case *okr.BacklogItem:
 		return backlogItems.update(tx, v)
+	case *okr.Review:
+		return reviews.update(tx, v)
 	case *okr.StatusUpdate:
 		return statusUpdates.update(tx, v)
 	case *okr.Mirror:

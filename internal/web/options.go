@@ -47,6 +47,16 @@ func myTeam(r *request, v *view) string {
 	return id
 }
 
+// teamName is what a team is called.
+func (v *view) teamName(id string) string {
+	for _, t := range v.Surroundings.Teams {
+		if t.ID == id {
+			return t.Name
+		}
+	}
+	return ""
+}
+
 func kindOptions(value string) []ui.Option {
 	return chosen([]ui.Option{{Value: "committed", Text: "Committed: we will reach all of it"}, {Value: "aspirational", Text: "Aspirational: about 0.7 is good"},
 		{Value: "learning", Text: "Learning: the result is what we find out"}}, value)

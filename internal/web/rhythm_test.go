@@ -7,6 +7,50 @@ import (
 	"testing"
 )
 
+// A draft is sent to other teams, one of them asks, and the author answers: all of it by forms.
+func TestDraftIsRead(t *testing.T) {
+	mira, ines := signIn(t, "mira@pannier.example"), signIn(t, "ines@pannier.example")
+	board := mira.get(at("planning")).Body.String()
+	ref := find(t, board, `/objectives/(O-\d+)">Spring begins`)
+	ask := mira.get(at("objectives/%s/review", ref)).Body.String()
+	if n := strings.Count(ask, "checked"); n != 3 {
+		t.Errorf("%d teams are proposed, want 3", n)
+	}
+	form := url.Values{"id": {find(t, ask, `name="id" value="([^"]+)"`)}, "version": {find(t, ask, `name="version" value="([^"]+)"`)}}
+	if w := mira.post(at("objectives/%s/review", ref), form); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Choose at least one team") {
+		t.Errorf("nobody is asked: %d", w.Code)
+	}
+	workshop := find(t, ask, `value="([^"]+)"[^>]*>\s*<label class="grow" for="[^"]+">Workshop`)
+	form["team_id"] = []string{workshop}
+	if w := mira.post(at("objectives/%s/review", ref), form); w.Code != http.StatusSeeOther {
+		t.Fatalf("asking answers %d: %s", w.Code, w.Body)
+	}
+	if week := ines.get(at("week")).Body.String(); !strings.Contains(week, "Spring begins") || !strings.Contains(week, "Mira Vogel asks Workshop") {
+		t.Error("This week does not say that a draft waits")
+	}
+	page := ines.get(at("objectives/%s/review", ref)).Body.String()
+	line := find(t, page, `name="line" value="([^"]+)"`)
+	said := url.Values{"id": {find(t, page, `name="id" value="([^"]+)"`)}, "team_id": {workshop}, "line": {line}, "verdict-" + line: {"question"}}
+	if w := ines.post(at("objectives/%s/review/answer", ref), said); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Write something here") {
+		t.Errorf("a question without words: %d", w.Code)
+	}
+	said.Set("text-"+line, "Who counts as a rider who stayed?")
+	if w := ines.post(at("objectives/%s/review/answer", ref), said); w.Code != http.StatusSeeOther || !strings.Contains(w.Header().Get("Location"), "did=activated") {
+		t.Errorf("the last answer: %d to %s", w.Code, w.Header().Get("Location"))
+	}
+	live := mira.get(at("objectives/%s", ref)).Body.String()
+	if !strings.Contains(live, "Who counts as a rider who stayed?") || !strings.Contains(live, "Active since") {
+		t.Error("the objective is not live with its question open")
+	}
+	reply := url.Values{"id": said["id"], "team_id": {workshop}, "line_id": {line}, "text": {"Whoever rode in November."}}
+	if w := mira.post(at("objectives/%s/review/reply", ref), reply); w.Code != http.StatusSeeOther {
+		t.Errorf("the reply: %d", w.Code)
+	}
+	if strings.Contains(mira.get(at("objectives/%s", ref)).Body.String(), "Who counts as a rider") {
+		t.Error("the question is answered and still asked")
+	}
+}
+
 // What a team will do is written, ticked, carried on and taken back with forms alone; a win goes on the wall.
 func TestMondayAndFriday(t *testing.T) {
 	v := signIn(t, "sami@pannier.example")

@@ -77,6 +77,9 @@ func (r *request) rail() []ui.Entry {
 		{ID: "strategy", Text: "Strategy", Icon: "strategy", URL: r.at("strategy"), Wide: true},
 		{ID: "people", Text: "People", Icon: "people", URL: r.at("people"), Wide: true},
 	}
+	if r.Org.Set.Uses(okr.PartPlanning) {
+		list = append(list, ui.Entry{ID: "planning", Text: "Planning", Icon: "planning", URL: r.at("planning"), Wide: true})
+	}
 	if r.Org.Has(okr.PartKPI) {
 		list = append(list, ui.Entry{ID: "kpis", Text: "KPIs", Icon: "kpi", URL: r.at("kpis"), Wide: true})
 	}
@@ -103,11 +106,37 @@ func (r *request) with(name, value string) string {
 
 // did are the words that a page says after something was done; only these can be shown, so that a link cannot put words into our mouth.
 var did = map[string]string{
-	"counted":   "Counted, without your name. Thank you.",
-	"held":      "Held. The next one begins with what you change.",
-	"dismissed": "Kept as it is.", "told": "It is with the leadership now. Thank you for telling.", "answered": "Answered.", "decided": "Decided.", "asked": "Asked, once.", "shared": "On the wall. Thank you.", "checked-in": "Checked in.", "removed": "Removed.", "restored": "It is back.", "saved": "Saved.", "added": "Added.", "closed": "Closed. Thank you for the note.",
-	"invited": "Invited.", "resolved": "Out of the way.", "mirrored": "Set up. It is read within seconds.", "reading": "It is read within seconds.", "uploaded": "Brought up to date.", "paused": "Paused.", "resumed": "It reads on.", "revoked": "Revoked.", "imported": "Imported.", "trayed": "In the tray. What it serves is yours to say.", "undone": "Undone.", "activated": "It is live.",
-	"unlinked": "Ended. It leads nowhere now.", "posted": "On its way.", "on-again": "It goes on.",
+	"counted":        "Counted, without your name. Thank you.",
+	"held":           "Held. The next one begins with what you change.",
+	"dismissed":      "Kept as it is.",
+	"told":           "It is with the leadership now. Thank you for telling.",
+	"answered":       "Answered.",
+	"decided":        "Decided.",
+	"asked":          "Asked, once.",
+	"shared":         "On the wall. Thank you.",
+	"checked-in":     "Checked in.",
+	"removed":        "Removed.",
+	"restored":       "It is back.",
+	"saved":          "Saved.",
+	"added":          "Added.",
+	"closed":         "Closed. Thank you for the note.",
+	"invited":        "Invited.",
+	"resolved":       "Out of the way.",
+	"mirrored":       "Set up. It is read within seconds.",
+	"reading":        "It is read within seconds.",
+	"uploaded":       "Brought up to date.",
+	"paused":         "Paused.",
+	"resumed":        "It reads on.",
+	"revoked":        "Revoked.",
+	"imported":       "Imported.",
+	"trayed":         "In the tray. What it serves is yours to say.",
+	"undone":         "Undone.",
+	"activated":      "It is live.",
+	"unlinked":       "Ended. It leads nowhere now.",
+	"posted":         "On its way.",
+	"on-again":       "It goes on.",
+	"review-started": "Asked. They have 24 hours.",
+	"read":           "Thank you for reading it.",
 }
 
 // toast says what was just done, with its undo.

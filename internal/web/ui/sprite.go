@@ -14,6 +14,7 @@ const symbols = `<svg width="0" height="0" aria-hidden="true">` +
 	`<symbol id="checkin" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.75"/><path d="M5.5 8.25l1.75 1.75 3.25-3.75"/></symbol>` +
 	`<symbol id="objectives" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5.75"/><circle cx="8" cy="8" r="2.25"/></symbol>` +
 	`<symbol id="map" viewBox="0 0 16 16"><circle cx="8" cy="3.25" r="1.75"/><circle cx="3.25" cy="12.75" r="1.75"/><circle cx="12.75" cy="12.75" r="1.75"/><path d="M8 5v3M3.25 11V8h9.5v3"/></symbol>` +
+	`<symbol id="planning" viewBox="0 0 16 16"><path d="M2.75 13.25l.75-3.1 7.3-7.3a1.6 1.6 0 0 1 2.35 2.35l-7.3 7.3z"/><path d="M9.5 4.25l2.25 2.25"/></symbol>` +
 	`<symbol id="kpi" viewBox="0 0 16 16"><path d="M1.75 8.5h2.75l2-5 3 9 2-4h2.75"/></symbol>` +
 	`<symbol id="list" viewBox="0 0 16 16"><path d="M2.25 4l1 1 1.75-2M2.25 11l1 1 1.75-2M7.5 4.25h6.25M7.5 11.25h6.25"/></symbol>` +
 	`<symbol id="win" viewBox="0 0 16 16"><path d="M8 2.25l1.75 3.6 4 .55-2.9 2.8.7 3.95L8 11.3l-3.55 1.85.7-3.95-2.9-2.8 4-.55z"/></symbol>` +

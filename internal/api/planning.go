@@ -1,0 +1,40 @@
+package api
+
+import (
+	"context"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+func (s *server) registerPlanning() {
+	const tag = "Planning"
+	register(s, route(tag, "get-planning", "GET /planning", "How a cycle's plan comes about: where it stands, what is drafted, who reads it, and what the cycle before has taught."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Cycle string `query:"cycle" maxLength:"64" doc:"A cycle's id; the one that is planned now unless given."`
+			Team  string `query:"team" maxLength:"64" doc:"A team's id, for it and those below it; all unless given."`
+		}) (*body[app.Planning], error) {
+			return answer(s.App.Planning(ctx, a, app.PlanQuery{CycleID: in.Cycle, TeamID: in.Team}))
+		})
+	register(s, route(tag, "list-review-teams", "GET /objectives/{id}/review-teams", "The teams that work most closely with those of an objective, the nearest first, with the reasons: whom to ask to read it."),
+		func(ctx context.Context, a app.Actor, in *ByID) (*body[[]okr.NearTeam], error) {
+			return list(s.App.ReviewTeams(ctx, a, in.ID))
+		})
+	register(s, route(tag, "start-review", "POST /objectives/{id}/review", "Ask teams to read a draft; without any, the three that work most closely with its own.").without("objective_id").
+		about("A clock of 24 hours begins, which stands still on weekends and holidays. The objective goes live when all teams have answered or when the clock ends: nobody approves."),
+		func(ctx context.Context, a app.Actor, in *change[app.ReviewInput]) (*body[okr.Review], error) {
+			in.Body.ObjectiveID, in.Body.Version = in.ID, in.or(in.Body.Version)
+			return answer(s.App.StartReview(ctx, a, in.Body))
+		})
+	register(s, route(tag, "answer-review", "POST /reviews/{id}/answer", "Say for your team how it finds the lines of a draft: fine, a suggestion or a question. Lines that you do not name are fine.").without("id").
+		about("It takes the place of what your team has said before. An open question keeps its line marked and does not stop the objective from going live."),
+		func(ctx context.Context, a app.Actor, in *to[app.AnswerInput]) (*body[okr.Review], error) {
+			in.Body.ID = in.ID
+			return answer(s.App.AnswerReview(ctx, a, in.Body))
+		})
+	register(s, route(tag, "reply-review", "POST /reviews/{id}/reply", "Answer a question that a team has asked about your draft; it is open no longer.").without("id"),
+		func(ctx context.Context, a app.Actor, in *to[app.ReplyInput]) (*body[okr.Review], error) {
+			in.Body.ID = in.ID
+			return answer(s.App.ReplyReview(ctx, a, in.Body))
+		})
+}

@@ -1,0 +1,80 @@
+package demo
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+//go:embed planning.yaml
+var planningSource []byte
+
+// A reading is how other teams read a draft: who asks, whom, and what those say that have answered.
+type reading struct {
+	By      string   `yaml:"by"`
+	Teams   []string `yaml:"teams"`
+	Answers []struct {
+		Team  string `yaml:"team"`
+		By    string `yaml:"by"`
+		Lines []struct {
+			Of      string      `yaml:"of"`
+			Verdict okr.Verdict `yaml:"verdict"`
+			Text    string      `yaml:"text"`
+		} `yaml:"lines"`
+	} `yaml:"answers"`
+}
+
+// planning drafts the cycle to come, and has teams read what is far enough: today, so that their clock still runs.
+func (s *seeder) planning(cycle string) error {
+	var p struct{ Drafts []objective }
+	if err := yaml.Unmarshal(planningSource, &p); err != nil {
+		return fmt.Errorf("read the drafts: %w", err)
+	}
+	s.krs, s.objs = map[string]string{}, map[string]string{}
+	for _, d := range p.Drafts {
+		if err := s.draft(cycle, d); err != nil {
+			return fmt.Errorf("%s: %w", d.Title, err)
+		}
+	}
+	s.at(s.today, 0)
+	for _, d := range p.Drafts {
+		if err := s.read(d); err != nil {
+			return fmt.Errorf("%s: %w", d.Title, err)
+		}
+	}
+	return nil
+}
+
+// read asks teams to read a draft and has some of them answer.
+func (s *seeder) read(d objective) error {
+	if d.Read == nil {
+		return nil
+	}
+	in := app.ReviewInput{ObjectiveID: s.objs[d.Title]}
+	for _, t := range d.Read.Teams {
+		in.TeamIDs = append(in.TeamIDs, s.team[t])
+	}
+	r, err := s.app.StartReview(s.ctx, s.actors[d.Read.By], in)
+	if err != nil {
+		return err
+	}
+	for _, a := range d.Read.Answers {
+		said := app.AnswerInput{ID: r.ID, TeamID: s.team[a.Team]}
+		for _, l := range a.Lines {
+			id := s.krs[l.Of]
+			if id == "" {
+				return errors.New("there is no key result " + l.Of)
+			}
+			said.Lines = append(said.Lines, okr.LineReview{ID: id, Verdict: l.Verdict, Text: l.Text})
+		}
+		if _, err := s.app.AnswerReview(s.ctx, s.actors[a.By], said); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,94 @@
+package store
+
+import (
+	"fmt"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+var reviews = table[okr.Review]{"review", "t", func(r *okr.Review) []field {
+	return []field{{"id", &r.ID}, {"objective_id", &r.ObjectiveID}, {"author_id", &r.AuthorID}, {"started_at", &r.Started}, {"until_at", &r.Until},
+		{"ended_at", &r.Ended}, {"ended_by", &r.End}, {"teams", asJSON{&r.Teams}}, {"version", &r.Version}}
+}}
+
+const ofReviewed = "JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id WHERE t.org_id = $1 AND" + visible
+
+// Review reads one review of an objective that the scope may see.
+func (tx *Tx) Review(s Scope, id string) (okr.Review, error) {
+	return reviews.one(tx, ofReviewed+"AND t.id = $3", tx.org, s.arg(), id)
+}
+
+// ReviewOf reads the latest review of an objective that the caller has found in scope. Missing is an error.
+func (tx *Tx) ReviewOf(objectiveID string) (okr.Review, error) {
+	return reviews.one(tx, "WHERE t.org_id = $1 AND t.objective_id = $2 ORDER BY t.started_at DESC, t.id DESC LIMIT 1", tx.org, objectiveID)
+}
+
+// ReviewsOf reads the latest reviews of the objectives of a cycle that the scope may see, those that run first: at most limit.
+func (tx *Tx) ReviewsOf(s Scope, cycleID string, limit int) ([]okr.Review, error) {
+	return reviews.list(tx, ofReviewed+"AND o.removed_at = 0 AND o.cycle_id = $3 ORDER BY CASE WHEN t.ended_at = 0 THEN 0 ELSE 1 END, t.started_at DESC, t.id LIMIT $4",
+		tx.org, s.arg(), cycleID, limit)
+}
+
+// An Asked is a review that waits for teams, with the objective that it is of.
+type Asked struct {
+	okr.Review
+	Number int
+	Title  string
+	Stage  okr.Stage
+}
+
+// ReviewsAsked reads the reviews that run and ask one of the teams, the one that ends first first: at most limit. The caller finds out which of them have answered.
+func (tx *Tx) ReviewsAsked(s Scope, teams []string, limit int) ([]Asked, error) {
+	if len(teams) == 0 {
+		return nil, nil
+	}
+	w := &where{args: []any{tx.org, s.arg(), limit}}
+	w.sql.WriteString(ofReviewed + "AND o.removed_at = 0 AND t.ended_at = 0 AND (1 = 0")
+	for _, id := range teams {
+		w.args = append(w.args, "%"+id+"%")
+		fmt.Fprintf(&w.sql, " OR t.teams LIKE $%d", len(w.args))
+	}
+	var out []Asked
+	err := tx.each(func(scan func(...any) error) error {
+		var a Asked
+		err := scan(append(pointers(reviews.fields(&a.Review)), &a.Number, &a.Title, &a.Stage)...)
+		out = append(out, a)
+		return err
+	}, "SELECT "+reviews.columns("t.")+", o.number, o.title, o.stage FROM review t "+w.sql.String()+") ORDER BY t.until_at, t.id LIMIT $3", w.args...)
+	return out, err
+}
+
+// A ReviewDue is a review whose clock has ended.
+type ReviewDue struct{ OrgID, ID string }
+
+// ReviewsDue reads the reviews of every organization whose clock has ended, the longest ago first.
+func (tx *Tx) ReviewsDue(now okr.Instant, limit int) ([]ReviewDue, error) {
+	var out []ReviewDue
+	err := tx.each(func(scan func(...any) error) error {
+		var d ReviewDue
+		err := scan(&d.OrgID, &d.ID)
+		out = append(out, d)
+		return err
+	}, "SELECT org_id, id FROM review WHERE ended_at = 0 AND until_at <= $1 ORDER BY until_at, org_id, id LIMIT $2", now, limit)
+	return out, err
+}
+
+// Parents reads the objectives of key results, whoever may see them, by the key results' ids.
+func (tx *Tx) Parents(keyResultIDs []string) (map[string]string, error) {
+	out := map[string]string{}
+	for ids := range chunks(keyResultIDs) {
+		w := &where{args: []any{tx.org}}
+		w.sql.WriteString("SELECT k.id, k.objective_id FROM key_result k WHERE k.org_id = $1")
+		in(w, "k.id IN ?", ids)
+		err := tx.each(func(scan func(...any) error) error {
+			var id, objective string
+			err := scan(&id, &objective)
+			out[id] = objective
+			return err
+		}, w.sql.String(), w.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
