@@ -170,6 +170,8 @@ type EditOrganizationInput struct {
 
 	Holidays      *okr.Holidays `json:"holidays,omitempty"`       // all of them
 	EscalateAfter *int          `json:"escalate_after,omitempty"` // days until a blocker goes one step up; 0 is the usual week
+
+	Unlearned *bool `json:"unlearned,omitempty"` // true: what people's changes of priorities have in common teaches nothing
 }
 
 // EditOrganization changes the name, address and settings. It is for owners and ambassadors.
@@ -197,6 +199,7 @@ func (a *App) EditOrganization(ctx context.Context, actor Actor, in EditOrganiza
 		}
 		set(&o.Set.Holidays, in.Holidays)
 		set(&o.Set.EscalateAfter, in.EscalateAfter)
+		set(&o.Set.Unlearned, in.Unlearned)
 		for part, state := range in.Parts {
 			if o.Set.Parts == nil {
 				o.Set.Parts = map[okr.Part]okr.PartState{}

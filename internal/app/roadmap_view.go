@@ -19,14 +19,15 @@ type RoadmapQuery struct {
 
 // A Roadmap is the items in their order of priority with what stands around them: what the actor may see.
 type Roadmap struct {
-	Items    []RoadmapRow   `json:"items"`
-	Served   []ServedResult `json:"served"`   // key results of open objectives, those at risk and without work first
-	Loads    []okr.Load     `json:"capacity"` // what the teams have taken on, the most overcommitted first
-	Pillars  []okr.Pillar   `json:"pillars"`
-	Unserved int            `json:"serves_nothing"` // live items that serve no key result
-	Without  *Ref           `json:"without,omitempty"`
-	Cycle    okr.Cycle      `json:"cycle"`
-	Names    Names          `json:"names"`
+	Items    []RoadmapRow     `json:"items"`
+	Served   []ServedResult   `json:"served"`   // key results of open objectives, those at risk and without work first
+	Loads    []okr.Load       `json:"capacity"` // what the teams have taken on, the most overcommitted first
+	Pillars  []okr.Pillar     `json:"pillars"`
+	Learned  []okr.Adjustment `json:"learned"`        // what people's changes have taught, and counts in the priorities; empty where that is switched off
+	Unserved int              `json:"serves_nothing"` // live items that serve no key result
+	Without  *Ref             `json:"without,omitempty"`
+	Cycle    okr.Cycle        `json:"cycle"`
+	Names    Names            `json:"names"`
 }
 
 // A RoadmapRow is an item with its place and what derives from it.
@@ -92,16 +93,17 @@ func (a *App) Roadmap(ctx context.Context, actor Actor, q RoadmapQuery) (Roadmap
 
 // A roadReading is what the pages of roadmap and backlog read together.
 type roadReading struct {
-	a      *App
-	tx     *store.Tx
-	actor  Actor
-	today  okr.Date
-	tree   okr.Tree
-	cycles []okr.Cycle
-	served map[string]ServedResult // by key result
-	order  []string                // of served
-	krs    map[string]okr.KeyResult
-	named  []string
+	a       *App
+	tx      *store.Tx
+	actor   Actor
+	today   okr.Date
+	tree    okr.Tree
+	cycles  []okr.Cycle
+	served  map[string]ServedResult // by key result
+	order   []string                // of served
+	krs     map[string]okr.KeyResult
+	named   []string
+	learned []okr.Adjustment
 }
 
 func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
@@ -136,6 +138,9 @@ func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
 	out.Items, err = w.rows(items)
 	if err != nil {
 		return out, err
+	}
+	if out.Learned = w.learned; out.Learned == nil {
+		out.Learned = []okr.Adjustment{}
 	}
 	w.back(items, q.Without)
 	in := func(ids []string) bool {
@@ -254,6 +259,8 @@ func (w *roadReading) rows(items []okr.RoadmapItem) ([]RoadmapRow, error) {
 		of[c.RoadmapItemID].add(c.Status, c.Items)
 	}
 	var list []okr.Priority
+	var examples []okr.Example
+	traits := map[string][]okr.Trait{}
 	at := map[string]RoadmapRow{}
 	for _, r := range items {
 		row := RoadmapRow{RoadmapItem: r, Serving: []ServedIn{}, May: okr.CanEditRoadmapItem(w.actor.Viewer, r) == nil}
@@ -276,8 +283,18 @@ func (w *roadReading) rows(items []okr.RoadmapItem) ([]RoadmapRow, error) {
 		if !r.Live() {
 			p.Serving = 0
 		}
+		traits[r.ID] = r.Traits(claims, w.today)
+		if r.Override != nil {
+			examples = append(examples, okr.Example{Factor: r.Override.Factor, Reason: r.Override.Reason, Traits: traits[r.ID]})
+		}
 		list = append(list, p)
 		at[r.ID] = row
+	}
+	if !w.actor.Org.Set.Unlearned {
+		w.learned = okr.Learn(examples)
+	}
+	for i, p := range list {
+		list[i] = p.Adjusted(at[p.RoadmapItemID].RoadmapItem, traits[p.RoadmapItemID], w.learned)
 	}
 	out := make([]RoadmapRow, 0, len(items))
 	for _, p := range okr.Rank(list) {

@@ -29,6 +29,8 @@ type Settings struct {
 
 	Holidays      Holidays `json:"holidays,omitempty"`       // no check-in is due on them
 	EscalateAfter int      `json:"escalate_after,omitempty"` // days after which a blocker goes one step up; 0 is a week
+
+	Unlearned bool `json:"unlearned,omitempty"` // what people's changes of priorities have in common teaches nothing
 }
 
 // Location is the organization's time zone; UTC if it names none.

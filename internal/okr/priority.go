@@ -41,16 +41,135 @@ func (k KeyResult) GapLeft() float64 {
 // A Priority is an item's place in the order and why.
 type Priority struct {
 	RoadmapItemID string    `json:"roadmap_item_id"`
-	Rank          int       `json:"rank"`           // 1 is first; 0 stands apart: it serves nothing, or waits
-	Computed      float64   `json:"computed"`       // share of a key result per ten weeks, in hundredths
-	Score         float64   `json:"score"`          // computed × a person's factor
-	Critical      bool      `json:"critical"`       // its last useful day is near
-	Blocked       bool      `json:"blocked"`        // something is in its way
-	Why           Explained `json:"why"`            // of the score
-	Serving       int       `json:"serving"`        // key results with a way left
-	AtRisk        int       `json:"at_risk"`        // of them, at risk
-	Assumed       []string  `json:"assumed"`        // what nobody has said
-	Lone          []string  `json:"lone,omitempty"` // key results that nothing else on the roadmap serves
+	Rank          int       `json:"rank"`              // 1 is first; 0 stands apart: it serves nothing, or waits
+	Computed      float64   `json:"computed"`          // share of a key result per ten weeks, in hundredths
+	Score         float64   `json:"score"`             // computed × a person's factor
+	Critical      bool      `json:"critical"`          // its last useful day is near
+	Blocked       bool      `json:"blocked"`           // something is in its way
+	Why           Explained `json:"why"`               // of the score
+	Serving       int       `json:"serving"`           // key results with a way left
+	AtRisk        int       `json:"at_risk"`           // of them, at risk
+	Assumed       []string  `json:"assumed"`           // what nobody has said
+	Lone          []string  `json:"lone,omitempty"`    // key results that nothing else on the roadmap serves
+	Learned       []string  `json:"learned,omitempty"` // names of the adjustments that count in it
+}
+
+// A Trait is what items have in common that people have moved up or down for a reason.
+type Trait string
+
+// The traits by which overrides are learned from.
+const (
+	TraitAtRisk   Trait = "serves a result at risk"
+	TraitCritical Trait = "has a last useful day that is near"
+	TraitShared   Trait = "is shared by several teams"
+	TraitSmall    Trait = "takes two weeks or less"
+	TraitLarge    Trait = "takes eight weeks or more"
+	TraitUnsure   Trait = "has people who give it three of ten or less"
+)
+
+// Traits lists them in order.
+var Traits = []Trait{TraitAtRisk, TraitCritical, TraitShared, TraitSmall, TraitLarge, TraitUnsure}
+
+// Traits are those that the item has.
+func (r RoadmapItem) Traits(claims []Claim, today Date) []Trait {
+	has := map[Trait]bool{
+		TraitAtRisk:   slices.ContainsFunc(claims, func(c Claim) bool { return c.AtRisk && c.KeyResult.GapLeft() > 0 }),
+		TraitCritical: r.Critical != "" && r.Critical >= today && r.Critical.Since(today) <= CriticalDays,
+		TraitShared:   len(r.TeamIDs) > 1,
+		TraitSmall:    r.Effort != nil && *r.Effort <= 2,
+		TraitLarge:    r.Effort != nil && *r.Effort >= 8,
+		TraitUnsure:   r.Confidence != nil && *r.Confidence <= 3,
+	}
+	return slices.DeleteFunc(slices.Clone(Traits), func(t Trait) bool { return !has[t] })
+}
+
+// What overrides teach, and how much at most: it is a nudge that people can see, and never outweighs what is known of an item.
+const (
+	// LearnedLeast is how many overrides of items with a trait have to point the same way.
+	LearnedLeast = 3
+	// LearnedPart is how much of what people did on the average is taken over: a fifth of the way.
+	LearnedPart = 0.2
+	// LearnedMost bounds the adjustment, up and down.
+	LearnedMost = 0.25
+)
+
+// An Example is an override with what its item was like.
+type Example struct {
+	Factor float64
+	Reason string
+	Traits []Trait
+}
+
+// An Adjustment is what overrides have taught about items with a trait.
+type Adjustment struct {
+	Trait   Trait    `json:"trait"`
+	Factor  float64  `json:"factor"` // the computed priority is multiplied by it
+	From    int      `json:"from"`   // how many overrides taught it
+	Name    string   `json:"name"`   // "People moved items up that …: + 10 %"
+	Reasons []string `json:"reasons"`
+}
+
+// Learn reads what overrides have in common. A trait is learned from when at least LearnedLeast overrides of items that have it point one way and no more than a quarter as many
+// point the other; the adjustment is LearnedPart of their mean, on a scale on which doubling and halving are equally far, within LearnedMost.
+func Learn(examples []Example) []Adjustment {
+	out := []Adjustment{}
+	for _, t := range Traits {
+		up, down, sum := 0, 0, 0.0
+		a := Adjustment{Trait: t, Reasons: []string{}}
+		for _, e := range examples {
+			if !slices.Contains(e.Traits, t) || e.Factor <= 0 || e.Factor == 1 {
+				continue
+			}
+			if e.Factor > 1 {
+				up++
+			} else {
+				down++
+			}
+			sum += math.Log(e.Factor)
+			if a.From++; e.Reason != "" && !slices.Contains(a.Reasons, e.Reason) {
+				a.Reasons = append(a.Reasons, e.Reason)
+			}
+		}
+		most, least := max(up, down), min(up, down)
+		if most < LearnedLeast || least*4 > most {
+			continue
+		}
+		change := math.Exp(LearnedPart*sum/float64(a.From)) - 1
+		change = min(max(change, -LearnedMost), LearnedMost)
+		change = math.Round(change*100) / 100
+		if change == 0 || (change > 0) != (up > down) {
+			continue
+		}
+		a.Factor = 1 + change
+		way, sign := "up", "+"
+		if change < 0 {
+			way, sign = "down", "−"
+		}
+		a.Name = fmt.Sprintf("People moved %d items %s whose work %s: %s%.0f %%", most, way, t, sign, 100*math.Abs(change))
+		out = append(out, a)
+	}
+	return out
+}
+
+// Adjusted is a priority with what overrides have taught about items like it, each named in its explanation. What a person has said of the item itself counts alone.
+func (p Priority) Adjusted(r RoadmapItem, traits []Trait, learned []Adjustment) Priority {
+	if r.Override != nil {
+		return p
+	}
+	for _, a := range learned {
+		if !slices.Contains(traits, a.Trait) || p.Score == 0 {
+			continue
+		}
+		p.Score *= a.Factor
+		p.Learned = append(slices.Clip(p.Learned), a.Name)
+		p.Why.Inputs = append(slices.Clip(p.Why.Inputs), Input{"learned", a.Name})
+	}
+	if len(p.Learned) > 0 {
+		p.Why.Formula += " × what people’s changes have taught"
+		v := math.Round(p.Score*10) / 10
+		p.Why.Value = &v
+	}
+	return p
 }
 
 // Prioritize is (Σ over its key results: gap left × expected effect) × probability ÷ effort × a person's factor, in hundredths per ten weeks, for one item.

@@ -3,6 +3,7 @@ package web
 import (
 	"encoding/json"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -47,7 +48,27 @@ func showNewObjective(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, newObjectiveBody(r, v, f, supportRows(r, f, up, r.asked())))
+	var reason string
+	if id := r.URL.Query().Get("kpi"); id != "" && f == nil {
+		if f, reason, err = r.suggested(v, id); err != nil {
+			return err
+		}
+	}
+	return r.show(status, v, newObjectiveBody(r, v, f, reason, supportRows(r, f, up, r.asked())))
+}
+
+// suggested is a new objective with a KPI out of its healthy range as its reason. Nothing is invented: neither what will be different nor a number.
+func (r *request) suggested(v *view, kpiID string) (*form, string, error) {
+	list, err := r.s.App.KPI(r.Context(), r.Actor, kpiID)
+	if err != nil {
+		return nil, "", err
+	}
+	k := list.KPIs[0]
+	if k.Healthy == nil || *k.Healthy {
+		return nil, "", nil
+	}
+	said := "KPI “" + k.Name + "”: " + okr.FormatValue(*k.Value, k.Unit, "") + " on " + ui.Day(k.ValueDate, v.Today) + rangeText(k.KPI) + "."
+	return &form{values: url.Values{"evidence": {said}, "team_ids": {k.TeamID}}}, said, nil
 }
 
 // addObjective makes a draft with the key results that were typed beside it.
