@@ -1,4 +1,5 @@
 // Every island is one custom element in one file. The pages work as lists and forms without any of them.
+import "./board";
 import "./checkin";
 import "./draft";
 import "./drawer";
@@ -10,4 +11,5 @@ import "./live";
 import "./meeting";
 import "./map";
 import "./palette";
+import "./tray";
 import "./zone";

@@ -27,6 +27,7 @@ type Backlog struct {
 	Aligned int          `json:"aligned"`
 	Put     int          `json:"put"`           // dropped or gone, as far as they are on this page
 	Roads   []Ref        `json:"roadmap_items"` // live ones, to choose from, in their order
+	Old     []OldMirror  `json:"old_mirrors"`   // whose copies are not as of now
 	Names   Names        `json:"names"`
 }
 
@@ -97,6 +98,9 @@ func (a *App) Backlog(ctx context.Context, actor Actor, q BacklogQuery) (Backlog
 			if !b.Live() {
 				out.Put++
 			}
+		}
+		if out.Old, err = oldMirrors(tx, a.Now()); err != nil {
+			return out, err
 		}
 		out.Names, err = tx.Names(named)
 		return out, err

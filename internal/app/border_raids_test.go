@@ -687,6 +687,10 @@ var raids = map[string][]func(raid) (any, error){
 			return result(r.Trace(r.ctx, r.me, TraceQuery{okr.ThingObjective, r.b.objective.ID}))
 		},
 	},
+	"Effort": {
+		func(r raid) (any, error) { return result(r.Effort(r.ctx, r.me, "")) },
+		func(r raid) (any, error) { return result(r.Effort(r.ctx, r.me, r.b.team.ID)) },
+	},
 	"Downstream": {
 		func(r raid) (any, error) { return result(r.Downstream(r.ctx, r.me, "")) },
 		func(r raid) (any, error) { return result(r.Downstream(r.ctx, r.me, r.b.pillar.ID)) },

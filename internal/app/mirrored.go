@@ -140,17 +140,19 @@ func (t *act) mirrorRoadmap(in MirrorInput, known func(field, id string) error, 
 	for i, m := range in.Roadmap {
 		externals[i] = m.External
 	}
-	list, err := t.RoadmapItems(store.Everything, store.RoadmapFilter{Mirror: in.MirrorID, External: externals})
-	if err != nil {
-		return err
-	}
 	last, err := t.LastRoadmapPosition()
 	if err != nil {
 		return err
 	}
 	there := map[string]okr.RoadmapItem{}
-	for _, r := range list {
-		there[r.Origin.External] = r
+	for _, removed := range []bool{false, true} { // what was removed here stays so, however often its tool gives it
+		list, err := t.RoadmapItems(store.Everything, store.RoadmapFilter{Mirror: in.MirrorID, External: externals, Removed: removed})
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			there[r.Origin.External] = r
+		}
 	}
 	var fresh []okr.RoadmapItem
 	seen := map[string]bool{}

@@ -127,12 +127,14 @@ type ObjectiveView struct {
 	Findings   []judge.Finding `json:"findings"`            // of the judge, the gravest first
 	Names      Names           `json:"names"`
 	May        Permit          `json:"may"`
+	Way        ObjectiveTrace  `json:"-"` // from the vision to the work; empty where the roadmap is not in use
 }
 
 // activityShown is how many events stand on an objective's page.
 const activityShown = 20
 
-// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in eleven statements, twelve with roll-ups. A removed one is NotFound
+// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in eleven statements, twelve with roll-ups, three more where the
+// roadmap is in use. A removed one is NotFound
 // to those who could not restore it.
 func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
@@ -171,6 +173,9 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 			o.Supports = append(o.Supports, okr.Support{Kind: e.Kind, ID: e.ID, Weight: e.Weight})
 		}
 		out.Objective = o
+		if err := out.way(tx, actor, neighbours); err != nil {
+			return out, err
+		}
 		if err := out.history(tx, actor); err != nil {
 			return out, err
 		}

@@ -184,6 +184,32 @@ func TestMirrorIsIdempotentAndKeepsHands(t *testing.T) {
 	})
 }
 
+// What a person removed here stays removed when its tool gives it again, follows it meanwhile, and can be restored.
+func TestMirrorKeepsWhatWasRemoved(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx, apps := w.ctx(), w.team("Apps")
+		epic := func(title string) MirrorInput {
+			return MirrorInput{MirrorID: "m", Roadmap: []okr.MirroredRoad{{External: "E", Title: title, TeamID: apps.ID, Status: okr.WorkDoing}}, Whole: true}
+		}
+		must(w.Mirrored(ctx, w.org, epic("Epic")))(t)
+		made := must(w.Roadmap(ctx, w.owner, RoadmapQuery{}))(t).Items[0]
+		must(w.RemoveRoadmapItem(ctx, w.owner, RemovalInput{ID: made.ID}))(t)
+		if got := must(w.Mirrored(ctx, w.org, epic("Epic")))(t); got != (MirrorResult{Same: 1}) {
+			t.Errorf("the same again is %+v", got)
+		}
+		if got := must(w.Mirrored(ctx, w.org, epic("Epic, renamed")))(t); got != (MirrorResult{Changed: 1}) {
+			t.Errorf("renamed there is %+v", got)
+		}
+		if list := must(w.Roadmap(ctx, w.owner, RoadmapQuery{All: true}))(t).Items; len(list) != 0 {
+			t.Errorf("removed, and back as %+v", list)
+		}
+		must(w.RestoreRoadmapItem(ctx, w.owner, RemovalInput{ID: made.ID}))(t)
+		if list := must(w.Roadmap(ctx, w.owner, RoadmapQuery{}))(t).Items; len(list) != 1 || list[0].Title != "Epic, renamed" {
+			t.Errorf("restored as %+v", list)
+		}
+	})
+}
+
 func TestTrace(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		ctx, apps := w.ctx(), w.team("Apps")

@@ -26,6 +26,7 @@ type Roadmap struct {
 	Learned  []okr.Adjustment `json:"learned"`        // what people's changes have taught, and counts in the priorities; empty where that is switched off
 	Unserved int              `json:"serves_nothing"` // live items that serve no key result
 	Without  *Ref             `json:"without,omitempty"`
+	Old      []OldMirror      `json:"old_mirrors"` // whose copies are not as of now
 	Cycle    okr.Cycle        `json:"cycle"`
 	Names    Names            `json:"names"`
 }
@@ -57,6 +58,7 @@ type ServedResult struct {
 	TeamID  string   `json:"team_id"`
 	GapLeft float64  `json:"gap_left"`
 	Items   []string `json:"roadmap_item_ids"`
+	Carried bool     `json:"carried"` // by other objectives, or computed from other key results
 	Backed  float64  `json:"backed"`  // share of the gap that live items are expected to close
 	Without float64  `json:"without"` // the same without the item that is taken out
 }
@@ -86,8 +88,7 @@ func (w *WorkCount) add(status okr.WorkStatus, n int) {
 func (a *App) Roadmap(ctx context.Context, actor Actor, q RoadmapQuery) (Roadmap, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Roadmap, error) {
 		w := roadReading{a: a, tx: tx, actor: actor}
-		out, err := w.read(q)
-		return out, err
+		return w.read(q)
 	})
 }
 
@@ -147,9 +148,15 @@ func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
 		return teams == nil || slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(teams, id) })
 	}
 	out.Items = slices.DeleteFunc(out.Items, func(r RoadmapRow) bool { return !in(r.TeamIDs) || !q.All && !r.Live() })
-	for _, r := range out.Items {
+	for i := range out.Items {
+		r := &out.Items[i]
 		if r.Live() && len(r.Serves) == 0 {
 			out.Unserved++
+		}
+		for _, s := range r.Serving {
+			if only := w.served[s.KeyResultID].Items; len(only) == 1 && only[0] == r.ID {
+				r.Priority.Lone = append(r.Priority.Lone, s.KeyResultID)
+			}
 		}
 	}
 	for _, id := range w.order {
@@ -163,7 +170,29 @@ func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
 	if out.Pillars, err = w.tx.Pillars(); err != nil {
 		return out, err
 	}
+	if out.Old, err = oldMirrors(w.tx, w.a.Now()); err != nil {
+		return out, err
+	}
 	out.Names, err = w.tx.Names(w.named)
+	return out, err
+}
+
+// An OldMirror is a mirror that fails or has not been read for long: what it copied is shown as it was then.
+type OldMirror struct {
+	ID    string      `json:"id"`
+	Name  string      `json:"name"`
+	Read  okr.Instant `json:"read_at,omitempty"` // when it was last right; 0 is never
+	Error string      `json:"error,omitempty"`
+}
+
+func oldMirrors(tx *store.Tx, now okr.Instant) ([]OldMirror, error) {
+	list, err := tx.Mirrors(false)
+	out := []OldMirror{}
+	for _, m := range list {
+		if m.Broken() || m.Stale(now) {
+			out = append(out, OldMirror{m.ID, m.Name, m.State.Read, m.State.Error})
+		}
+	}
 	return out, err
 }
 
@@ -192,7 +221,12 @@ func (w *roadReading) results(teams []string) error {
 	for _, k := range krs {
 		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
 	}
-	above := pillarsAbove(list, krs)
+	above, carried := pillarsAbove(list, krs), map[string]bool{}
+	for _, o := range list {
+		for _, s := range o.Supports {
+			carried[s.ID] = true
+		}
+	}
 	w.served, w.krs = map[string]ServedResult{}, map[string]okr.KeyResult{}
 	for _, o := range list {
 		views, _ := viewKeyResults(w.actor.Viewer, o, of[o.ID], f.settingOf(o))
@@ -200,7 +234,7 @@ func (w *roadReading) results(teams []string) error {
 		for i, k := range of[o.ID] {
 			w.krs[k.ID] = k
 			w.served[k.ID] = ServedResult{ServedIn: ServedIn{KeyResultID: k.ID, Title: k.Title, ObjectiveID: o.ID, Number: o.Number, Objective: o.Title, PillarID: above[o.ID],
-				Health: views[i].Health.Health}, TeamID: lead(o), GapLeft: k.GapLeft(), Items: []string{}}
+				Health: views[i].Health.Health}, TeamID: lead(o), GapLeft: k.GapLeft(), Items: []string{}, Carried: carried[k.ID] || carried[o.ID] || k.Source.Kind != okr.Manual}
 			w.order = append(w.order, k.ID)
 		}
 	}
@@ -320,6 +354,8 @@ func (w *roadReading) back(items []okr.RoadmapItem, without string) {
 		s := w.served[id]
 		switch {
 		case s.GapLeft == 0:
+			return 4
+		case len(s.Items) == 0 && s.Carried:
 			return 3
 		case len(s.Items) == 0 && atRisk(s.Health):
 			return 0
@@ -363,6 +399,7 @@ type RoadmapItemPage struct {
 	Backlogged []okr.BacklogItem `json:"backlog_items"` // what derives from it, live ones first
 	Trace      Trace             `json:"trace"`
 	Loses      []ServedResult    `json:"loses_without"` // what would lose support if it were taken out
+	Choices    []ServedResult    `json:"-"`             // what it can serve, as Roadmap has it
 	Names      Names             `json:"names"`
 }
 
@@ -382,7 +419,7 @@ func (a *App) RoadmapItem(ctx context.Context, actor Actor, id string) (RoadmapI
 		if err != nil {
 			return out, err
 		}
-		out.RoadmapItem, out.Names, out.Serving = one, road.Names, []ServedIn{}
+		out.RoadmapItem, out.Names, out.Serving, out.Choices = one, road.Names, []ServedIn{}, road.Served
 		out.Serves = nil
 		for _, r := range road.Items {
 			if r.ID == id {

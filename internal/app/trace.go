@@ -62,12 +62,19 @@ func (w *roadReading) up(b *okr.BacklogItem, r *okr.RoadmapItem) (Trace, error) 
 
 // traceObjective is an objective and what is above it, up to the vision, in two statements.
 func traceObjective(tx *store.Tx, s store.Scope, id, title string, number int) (steps []Step, broken string, err error) {
-	steps = []Step{{Thing: okr.ThingObjective, ID: id, Title: title, Number: number}}
 	around, err := tx.Neighbours(s, id)
 	if err != nil {
-		return steps, "", err
+		return nil, "", err
 	}
-	last := steps[0].Thing
+	v, err := tx.Vision()
+	steps, broken = climb(Step{Thing: okr.ThingObjective, ID: id, Title: title, Number: number}, around, v)
+	return steps, broken, err
+}
+
+// climb is the line from an objective to the vision through what is around it.
+func climb(from Step, around []store.Neighbour, v okr.Vision) (steps []Step, broken string) {
+	steps = []Step{from}
+	last := from.Thing
 	for depth := 1; ; depth++ {
 		var next *store.Neighbour
 		more := 0
@@ -90,10 +97,6 @@ func traceObjective(tx *store.Tx, s store.Scope, id, title string, number int) (
 			steps = append(steps, Step{Thing: last, ID: next.ID, Title: next.Title, Number: next.Number, More: more})
 		}
 	}
-	v, err := tx.Vision()
-	if err != nil {
-		return steps, "", err
-	}
 	switch {
 	case last != okr.ThingPillar:
 		broken = "Nothing of the strategy is above it yet. Which choice does it serve?"
@@ -102,7 +105,7 @@ func traceObjective(tx *store.Tx, s store.Scope, id, title string, number int) (
 	default:
 		steps = append(steps, Step{Thing: okr.ThingVision, ID: v.ID, Title: v.Text})
 	}
-	return steps, broken, nil
+	return steps, broken
 }
 
 // A TraceQuery names one thing whose line is asked for.
@@ -146,6 +149,70 @@ func (a *App) Trace(ctx context.Context, actor Actor, q TraceQuery) (Trace, erro
 		}
 		return Trace{}, okr.Fail(okr.Invalid, "thing", "Ask for a backlog_item, a roadmap_item or an objective.")
 	})
+}
+
+// An ObjectiveTrace is an objective's line up to the vision, and the work below it.
+type ObjectiveTrace struct {
+	Trace
+	Work map[string][]BetBelow `json:"work"` // by key result
+}
+
+// A BetBelow is a roadmap item as it stands below a key result, with what derives from it.
+type BetBelow struct {
+	ID      string         `json:"id"`
+	Title   string         `json:"title"`
+	Horizon okr.Horizon    `json:"horizon"`
+	Status  okr.WorkStatus `json:"status"`
+	Backlog WorkCount      `json:"backlog"`
+}
+
+// way reads the line from the vision through an objective to today's work: three statements, none where the roadmap is not in use.
+func (v *ObjectiveView) way(tx *store.Tx, actor Actor, around []store.Neighbour) error {
+	if !actor.Org.Set.Uses(okr.PartRoadmap) {
+		return nil
+	}
+	vision, err := tx.Vision()
+	if err != nil {
+		return err
+	}
+	v.Way.Steps, v.Way.Broken = climb(Step{Thing: okr.ThingObjective, ID: v.ID, Title: v.Title, Number: v.Number}, around, vision)
+	slices.Reverse(v.Way.Steps)
+	ids := make([]string, len(v.KeyResults))
+	for i, k := range v.KeyResults {
+		ids[i] = k.ID
+	}
+	v.Way.Work, err = workFor(tx, actor, ids)
+	return err
+}
+
+// workFor reads the roadmap items that serve key results, done ones too, with what derives from them, by key result: two statements.
+func workFor(tx *store.Tx, actor Actor, keyResults []string) (map[string][]BetBelow, error) {
+	out := map[string][]BetBelow{}
+	if len(keyResults) == 0 {
+		return out, nil
+	}
+	list, err := tx.Servings(actor.Scope(), keyResults)
+	if err != nil || len(list) == 0 {
+		return out, err
+	}
+	ids := make([]string, len(list))
+	for i, s := range list {
+		ids[i] = s.ID
+	}
+	counts, err := tx.BacklogCounts(store.BacklogFilter{Roadmap: ids})
+	if err != nil {
+		return out, err
+	}
+	of := map[string]WorkCount{}
+	for _, c := range counts {
+		n := of[c.RoadmapItemID]
+		n.add(c.Status, c.Items)
+		of[c.RoadmapItemID] = n
+	}
+	for _, s := range list {
+		out[s.KeyResultID] = append(out[s.KeyResultID], BetBelow{s.ID, s.Title, s.Horizon, s.Status, of[s.ID]})
+	}
+	return out, nil
 }
 
 // upFrom traces a backlog item.
@@ -201,12 +268,8 @@ func (a *App) Downstream(ctx context.Context, actor Actor, pillarID string) (Dow
 		if err != nil {
 			return out, err
 		}
-		counts, err := tx.BacklogCounts(store.BacklogFilter{Unaligned: true, Live: true})
-		if err != nil {
+		if out.Tray, err = tray(tx); err != nil {
 			return out, err
-		}
-		for _, c := range counts {
-			out.Tray += c.Items
 		}
 		serving := map[string][]RoadmapRow{}
 		for _, r := range road.Items {

@@ -29,10 +29,18 @@ type Week struct {
 	Reviews  []AskedReview       `json:"reviews,omitempty"` // that wait for my teams, the one that ends first first
 }
 
-// A Sight is one step of my line of sight: an objective that I check in on, and what it supports.
+// A Sight is my line of sight through one objective: what it supports, and the key results that I check in on with the work that serves them.
 type Sight struct {
-	Objective Line     `json:"objective"`
-	Upstream  []string `json:"upstream,omitempty"` // titles, nearest first
+	Objective  Line          `json:"objective"`
+	Upstream   []string      `json:"upstream,omitempty"` // titles, nearest first
+	KeyResults []SightResult `json:"key_results,omitempty"`
+}
+
+// A SightResult is a key result in my line of sight.
+type SightResult struct {
+	ID    string     `json:"id"`
+	Title string     `json:"title"`
+	Work  []BetBelow `json:"work,omitempty"`
 }
 
 // A Wanted is a blocker with where it is.
@@ -53,7 +61,8 @@ const (
 	winsShown       = 6
 )
 
-// Week reads This week for the actor, in fourteen statements, and four more while there are retrospectives open.
+// Week reads This week for the actor, in fourteen statements, four more while there are retrospectives open, and three more where the
+// roadmap is in use.
 func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Week, error) {
 		var out Week
@@ -80,6 +89,11 @@ func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 		sortCards(out.Queue.Cards)
 		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.retrospectives, w.reviews} {
 			if err := read(); err != nil {
+				return out, err
+			}
+		}
+		if actor.Org.Set.Uses(okr.PartRoadmap) {
+			if out.Tray, err = tray(tx); err != nil {
 				return out, err
 			}
 		}
@@ -242,21 +256,41 @@ func (w *weekReading) blockers() error {
 
 // sight follows what I check in on upstream, to the vision: the titles that the actor may see.
 func (w *weekReading) sight() error {
-	seen := map[string]bool{}
-	var ids []string
+	at := map[string]int{}
+	var ids, krs []string
 	for _, d := range w.duties {
-		if !seen[d.Objective.ID] && len(ids) < sightsShown {
-			seen[d.Objective.ID] = true
+		i, seen := at[d.Objective.ID]
+		if !seen {
+			if len(ids) == sightsShown {
+				continue
+			}
+			i = len(ids)
+			at[d.Objective.ID] = i
 			ids = append(ids, d.Objective.ID)
 			w.Mine = append(w.Mine, Sight{Objective: Line{d.Objective.ID, d.Objective.Number, d.Objective.Title, lead(d.Objective), d.Objective.Stage}})
 		}
+		krs = append(krs, d.KeyResult.ID)
+		w.Mine[i].KeyResults = append(w.Mine[i].KeyResults, SightResult{ID: d.KeyResult.ID, Title: d.KeyResult.Title})
 	}
 	ups, vision, err := w.tx.UpstreamTitles(w.actor.Scope(), ids)
-	w.Vision = vision
-	for i := range w.Mine {
-		w.Mine[i].Upstream = ups[w.Mine[i].Objective.ID]
+	if err != nil {
+		return err
 	}
-	return err
+	w.Vision = vision
+	var work map[string][]BetBelow
+	if w.actor.Org.Set.Uses(okr.PartRoadmap) {
+		if work, err = workFor(w.tx, w.actor, krs); err != nil {
+			return err
+		}
+	}
+	for i := range w.Mine {
+		m := &w.Mine[i]
+		m.Upstream = ups[m.Objective.ID]
+		for j := range m.KeyResults {
+			m.KeyResults[j].Work = work[m.KeyResults[j].ID]
+		}
+	}
+	return nil
 }
 
 // kpis reads the KPIs of my teams that have left their healthy range.

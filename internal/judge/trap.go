@@ -244,16 +244,19 @@ type Share struct {
 
 // Shares says where the open backlog leads, in the order of the pillars; then what serves key results that lead to none, then what serves nothing.
 // An item that leads to several pillars counts for the first.
-func Shares(c Case) []Share {
+func Shares(c Case) []Share { return SharesOn(c, []okr.Date{c.Today})[0] }
+
+// SharesOn are the shares as they were on each day, by today's links.
+func SharesOn(c Case, days []okr.Date) [][]Share {
 	p := newPass(c)
-	var out []Share
+	var names []Share
 	for _, title := range c.Pillars {
-		out = append(out, Share{Pillar: title, Serves: true})
+		names = append(names, Share{Pillar: title, Serves: true})
 	}
-	out = append(out, Share{Serves: true}, Share{})
+	names = append(names, Share{Serves: true}, Share{})
 	first := map[string]int{} // the index of the pillar that each key result leads to
 	for _, g := range p.goals {
-		at := len(out) - 2
+		at := len(names) - 2
 		for i, title := range c.Pillars {
 			if p.leadsTo(g, title, nil) {
 				at = i
@@ -264,19 +267,27 @@ func Shares(c Case) []Share {
 			first[k.ID] = at
 		}
 	}
+	out := make([][]Share, len(days))
+	for n := range days {
+		out[n] = slices.Clone(names)
+	}
 	for _, w := range c.Work {
-		if w.Kind == Bet || !w.open(c.Today) {
+		if w.Kind == Bet {
 			continue
 		}
-		at := len(out) - 1
+		at := len(names) - 1
 		for _, id := range w.Serves {
 			i, ok := first[id]
 			if !ok {
-				i = len(out) - 2
+				i = len(names) - 2
 			}
 			at = min(at, i)
 		}
-		out[at].Items++
+		for n, d := range days {
+			if w.open(d) {
+				out[n][at].Items++
+			}
+		}
 	}
 	return out
 }

@@ -85,6 +85,21 @@ type MirrorState struct {
 // Broken answers whether the last reading failed.
 func (m Mirror) Broken() bool { return m.State.Error != "" && m.Removed == 0 }
 
+// How old what a mirror shows may be before the pages say so.
+const (
+	staleRead   = 24 * 60 * 60 * 1000      // milliseconds, of one that reads by itself
+	staleUpload = 14 * 24 * 60 * 60 * 1000 // of a file that somebody uploads
+)
+
+// Stale answers whether what the mirror shows is older than people expect: it is paused, fails, or nobody has uploaded a newer file.
+func (m Mirror) Stale(now Instant) bool {
+	most := Instant(staleRead)
+	if m.Kind == MirrorCSV && m.Base == "" {
+		most = staleUpload
+	}
+	return m.Removed == 0 && m.State.Read != 0 && now-m.State.Read > most
+}
+
 // Runs answers whether the mirror is read by the clock: a CSV file that is uploaded is not.
 func (m Mirror) Runs() bool {
 	return m.Paused == 0 && m.Removed == 0 && !(m.Kind == MirrorCSV && m.Base == "")

@@ -39,6 +39,33 @@ func showObjective(r *request, status int, f *form) error {
 	return r.show(status, v, objectiveBody(r, v, o, f))
 }
 
+// wayDown is an objective's line from the vision to the work, and the bets on it with the key result that each serves first.
+func wayDown(r *request, o app.ObjectiveView) (steps []ui.Step, bets []betBelow) {
+	var work app.WorkCount
+	seen := map[string]bool{}
+	for _, k := range o.KeyResults {
+		for _, b := range o.Way.Work[k.ID] {
+			if seen[b.ID] {
+				continue
+			}
+			seen[b.ID] = true
+			bets = append(bets, betBelow{b, k.Title})
+			work.Open, work.Doing, work.Done = work.Open+b.Backlog.Open, work.Doing+b.Backlog.Doing, work.Done+b.Backlog.Done
+		}
+	}
+	steps = traceSteps(r, o.Way.Trace, o.ID)
+	if len(bets) == 0 {
+		return append(steps, ui.Step{Kind: "Roadmap", Text: "Nothing serves it yet", URL: r.at("roadmap/new")}), nil
+	}
+	return workSteps(append(steps, ui.Step{Kind: "Roadmap", Text: ui.Plural(len(bets), "bet"), URL: r.at("roadmap?objective=" + ref(o.Number))}), work), bets
+}
+
+// A betBelow is a bet with the key result that it serves.
+type betBelow struct {
+	app.BetBelow
+	KeyResult string
+}
+
 // liveIDs are what the page shows: a change to any of them refreshes it.
 func liveIDs(o app.ObjectiveView) string {
 	ids := []string{o.ID}

@@ -120,7 +120,7 @@ func glossary(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.show(http.StatusOK, v, glossaryBody(r, slices.Sorted(maps.Keys(okr.Glossary))))
+	return r.show(http.StatusOK, v, glossaryBody(v, slices.Sorted(maps.Keys(okr.Glossary))))
 }
 
 // origin is how people reach the server, for links to hand out.

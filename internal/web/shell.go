@@ -40,7 +40,7 @@ func (r *request) view(title, active string, s app.Surroundings) *view {
 			}
 		}
 	}
-	v.Shell = ui.Shell{Title: title, Org: r.Org.Name, Base: "/" + r.Org.Slug, Active: active, Live: "*", Person: r.Person.Name, Rail: r.rail(),
+	v.Shell = ui.Shell{Title: title, Org: r.Org.Name, Base: "/" + r.Org.Slug, Active: active, Live: "*", Person: r.Person.Name, Rail: r.rail(s),
 		Theme: r.Prefer.Theme, Keys: r.Prefer.Keys, Main: ui.Link{Text: "Check in", URL: r.at("check-in")}, InBar: true, Toast: r.toast()}
 	if v.cycle.ID != "" {
 		v.Cycle = ui.Link{Text: v.cycle.Name}
@@ -68,18 +68,25 @@ func (r *request) view(title, active string, s app.Surroundings) *view {
 }
 
 // rail lists the places that the organization uses, simple by default.
-func (r *request) rail() []ui.Entry {
+func (r *request) rail(s app.Surroundings) []ui.Entry {
 	list := []ui.Entry{
 		{ID: "week", Text: "This week", Icon: "week", URL: r.at("week")},
 		{ID: "check-in", Text: "Check in", Icon: "checkin", URL: r.at("check-in"), Thumb: true},
 		{ID: "objectives", Text: "Objectives", Icon: "objectives", URL: r.at("objectives")},
 		{ID: "map", Text: "Map", Icon: "map", URL: r.at("map"), Wide: true},
 		{ID: "strategy", Text: "Strategy", Icon: "strategy", URL: r.at("strategy"), Wide: true},
-		{ID: "people", Text: "People", Icon: "people", URL: r.at("people"), Wide: true},
 	}
 	if r.Org.Set.Uses(okr.PartPlanning) {
 		list = append(list, ui.Entry{ID: "planning", Text: "Planning", Icon: "planning", URL: r.at("planning"), Wide: true})
 	}
+	if r.Org.Has(okr.PartRoadmap) {
+		list = append(list, ui.Entry{ID: "roadmap", Text: "Roadmap", Icon: "road", URL: r.at("roadmap"), Wide: true})
+	}
+	if r.Org.Set.Uses(okr.PartRoadmap) {
+		list = append(list, ui.Entry{ID: "tray", Text: "Tray", Icon: "tray", URL: r.at("tray"), Wide: true, Count: s.Tray},
+			ui.Entry{ID: "trap", Text: "The trap", Icon: "trap", URL: r.at("trap"), Wide: true})
+	}
+	list = append(list, ui.Entry{ID: "people", Text: "People", Icon: "people", URL: r.at("people"), Wide: true})
 	if r.Org.Has(okr.PartKPI) {
 		list = append(list, ui.Entry{ID: "kpis", Text: "KPIs", Icon: "kpi", URL: r.at("kpis"), Wide: true})
 	}
@@ -109,6 +116,10 @@ var did = map[string]string{
 	"counted":        "Counted, without your name. Thank you.",
 	"held":           "Held. The next one begins with what you change.",
 	"dismissed":      "Kept as it is.",
+	"moved":          "Moved.",
+	"dropped":        "Dropped, with the reason.",
+	"reopened":       "Taken up again.",
+	"ranked":         "Its place is changed, and the reason stands beside it.",
 	"told":           "It is with the leadership now. Thank you for telling.",
 	"answered":       "Answered.",
 	"decided":        "Decided.",

@@ -17,7 +17,7 @@ import (
 
 // trap is the page that says whether the strategy drives the work, or the backlog writes the strategy.
 func trap(r *request) error {
-	v, err := r.around("The trap", "objectives")
+	v, err := r.around("The trap", "trap")
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,12 @@ func everyPage(t *testing.T, window context.Context, org string) []string {
 	objective := ask(t, window, chromedp.JavascriptAttribute[string](chromedp.CSS("main .ob a"), "href"))
 	do(t, window, chromedp.Navigate(objective), chromedp.WaitVisible(chromedp.CSS("main .kr")))
 	keyResult := ask(t, window, chromedp.Evaluate[string](`[...document.querySelectorAll("main a")].find(a => a.href.includes("/key-results/") && a.href.endsWith("/edit")).href`))
-	return []string{org + "/week", org + "/check-in", org + "/objectives", org + "/objectives?group=health", objective, objective + "/edit", objective + "/close",
+	do(t, window, chromedp.Navigate(org+"/roadmap"), chromedp.WaitVisible(chromedp.CSS(".bet-title")))
+	bet := ask(t, window, chromedp.JavascriptAttribute[string](chromedp.CSS("main .bet-title"), "href"))
+	do(t, window, chromedp.Navigate(bet), chromedp.WaitVisible(chromedp.CSS("#work")))
+	work := ask(t, window, chromedp.Evaluate[string](`document.querySelector('main a[href*="/backlog/"]').href`))
+	return []string{org + "/roadmap", org + "/roadmap?group=pillar&sort=priority", org + "/roadmap?view=time", org + "/roadmap?view=rank&without=" + bet[strings.LastIndex(bet, "/")+1:], org + "/roadmap?view=effort",
+		org + "/roadmap/new", bet, bet + "/edit", work, org + "/tray", org + "/tray?show=put", org + "/week", org + "/check-in", org + "/objectives", org + "/objectives?group=health", objective, objective + "/edit", objective + "/close",
 		objective + "/key-results/new", keyResult, org + "/objectives/new", org + "/teams", org + "/teams/workshop", org + "/people", org + "/strategy", org + "/cycles",
 		org + "/kpis", org + "/wins", org + "/planning", org + "/objectives/O-31/review", org + "/objectives/O-33/review", org + "/commitments", org + "/updates", org + "/meeting", org + "/retrospectives", org + "/retrospectives?cycle=q3-2026", org + "/settings", org + "/mirrors", org + "/calendar", org + "/channels", org + "/trap", org + "/words", org + "/findings", org + "/rules", org + "/one-page", org + "/readiness", strings.TrimSuffix(keyResult, "/edit") + "/readiness", org + "/search?q=bike", org + "/activity", org + "/import", org + "/export", org + "/objectives/O-9999",
 		org + "/map", org + "/map?view=departments&from=workshop&to=care", org + "/map?view=list&only=marks", objective + "/around",

@@ -35,6 +35,9 @@ const symbols = `<svg width="0" height="0" aria-hidden="true">` +
 	`<symbol id="conflict" viewBox="0 0 16 16"><path d="M1.75 8h4.5M4 5.75L6.25 8 4 10.25M14.25 8h-4.5M12 5.75L9.75 8 12 10.25"/></symbol>` +
 	`<symbol id="opportunity" viewBox="0 0 16 16"><circle cx="3.75" cy="8" r="2"/><circle cx="12.25" cy="8" r="2"/><path d="M6.75 8h2.5" stroke-dasharray="1 1.6"/></symbol>` +
 	`<symbol id="orphan" viewBox="0 0 16 16"><circle cx="8" cy="11" r="2.75"/><path d="M8 2v4.5" stroke-dasharray="1.5 2"/></symbol>` +
+	`<symbol id="road" viewBox="0 0 16 16"><path d="M2.25 3.25h3v9.5h-3zM6.5 3.25h3v5.5h-3zM10.75 3.25h3v7.5h-3z"/></symbol>` +
+	`<symbol id="tray" viewBox="0 0 16 16"><path d="M2.25 9.25l1.75-6h8l1.75 6v3.5H2.25zM2.25 9.25h3.5l.75 1.5h3l.75-1.5h3.5"/></symbol>` +
+	`<symbol id="trap" viewBox="0 0 16 16"><path d="M8 10V2.75M5 5.5l3-2.75 3 2.75M2.75 9v4.25h10.5V9"/></symbol>` +
 	`<symbol id="s-not-started" viewBox="0 0 16 16"><circle cx="8" cy="8" r="1.75" stroke="none"/></symbol>` +
 	`<symbol id="s-drifting" viewBox="0 0 16 16"><circle cx="8" cy="8" r="4.5" fill="none"/><path d="M8 3.5a4.5 4.5 0 0 0 0 9z" stroke="none"/></symbol>` +
 	`<symbol id="s-on-course" viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" stroke="none"/></symbol>` +

@@ -57,6 +57,7 @@ type Entry struct {
 	ID, Text, Icon, URL string
 	Wide                bool // not on a phone
 	Thumb               bool // only on a phone
+	Count               int  // of what waits there; 0 shows nothing
 }
 
 // A Toast says what was just done, with an undo where there is one.

@@ -1,0 +1,104 @@
+// <hw-board>: items of the roadmap move between columns and within them by drag, and by Shift with an arrow key. Both press the buttons or send the
+// form that the page has without it.
+import { refresh } from "./swap";
+
+class Board extends HTMLElement {
+  #dragged: HTMLElement | null = null;
+
+  connectedCallback() {
+    this.querySelector<HTMLElement>("[data-hint]")!.hidden = false;
+    this.addEventListener("dragstart", this.#start);
+    this.addEventListener("dragover", this.#over);
+    this.addEventListener("drop", this.#drop);
+    this.addEventListener("dragend", () => this.#clear());
+    this.addEventListener("keydown", this.#key);
+    this.addEventListener("click", this.#click);
+  }
+
+  #start = (e: DragEvent) => {
+    const bet = (e.target as Element).closest<HTMLElement>(".bet[draggable]");
+    if (!bet || !e.dataTransfer) return;
+    this.#dragged = bet;
+    bet.classList.add("is-dragged");
+    e.dataTransfer.effectAllowed = "move";
+    e.dataTransfer.setData("text/plain", bet.dataset.id ?? "");
+  };
+
+  /** The column under the pointer, and the item that the dragged one would stand before. */
+  #place(e: DragEvent): { list: HTMLElement; before: HTMLElement | undefined } | null {
+    const column = (e.target as Element).closest<HTMLElement>("section section");
+    const list = column?.querySelector<HTMLElement>(".bets");
+    if (!list || !this.#dragged) return null;
+    const others = [...list.querySelectorAll<HTMLElement>(".bet")].filter((b) => b !== this.#dragged);
+    const before = others.find((b) => {
+      const r = b.getBoundingClientRect();
+      return e.clientY < r.top + r.height / 2;
+    });
+    return { list, before };
+  }
+
+  #over = (e: DragEvent) => {
+    const at = this.#place(e);
+    if (!at) return;
+    e.preventDefault();
+    this.#marks();
+    at.list.classList.add("is-over");
+    at.before?.classList.add("is-before");
+  };
+
+  #drop = (e: DragEvent) => {
+    const at = this.#place(e), bet = this.#dragged;
+    if (!at || !bet) return;
+    e.preventDefault();
+    const others = [...at.list.querySelectorAll<HTMLElement>(".bet")].filter((b) => b !== bet);
+    const n = at.before ? others.indexOf(at.before) : others.length;
+    at.list.insertBefore(bet, at.before ?? null); // where it went, at once
+    this.#clear();
+    void this.#send(bet, `${at.list.dataset.horizon} ${n > 0 ? others[n - 1]!.dataset.id : ""}`);
+  };
+
+  #key = (e: KeyboardEvent) => {
+    const to = { ArrowLeft: "left", ArrowRight: "right", ArrowUp: "up", ArrowDown: "down" }[e.key];
+    const bet = (e.target as Element).closest<HTMLElement>(".bet");
+    if (!to || !bet || !e.shiftKey || e.ctrlKey || e.metaKey || e.altKey || this.closest("dialog")) return;
+    const button = bet.querySelector<HTMLButtonElement>(`[data-move="${to}"]`);
+    if (!button) return;
+    e.preventDefault();
+    void this.#send(bet, button.value);
+  };
+
+  /** The buttons of the menu, without leaving the page. */
+  #click = (e: MouseEvent) => {
+    const button = (e.target as Element).closest<HTMLButtonElement>("button[name=to]");
+    const bet = button?.closest<HTMLElement>(".bet");
+    if (!button || !bet) return;
+    e.preventDefault();
+    button.closest("details")!.open = false;
+    void this.#send(bet, button.value);
+  };
+
+  async #send(bet: HTMLElement, to: string) {
+    const form = bet.querySelector("form"), id = bet.id;
+    if (!form) return;
+    const body = new URLSearchParams({ to, back: "" });
+    const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin" }).catch(() => null);
+    if (!answer?.ok) return location.reload();
+    await refresh();
+    const now = document.getElementById(id), title = now?.querySelector<HTMLElement>(".bet-title");
+    title?.focus();
+    now?.scrollIntoView({ block: "nearest" });
+    const list = now?.closest<HTMLElement>(".bets"), say = this.querySelector("[data-say]");
+    if (list && say) say.textContent = `${title?.textContent ?? ""}: ${list.dataset.horizon}, ${[...list.children].indexOf(now!) + 1} of ${list.children.length}`;
+  }
+
+  #marks() {
+    for (const el of this.querySelectorAll(".is-over, .is-before")) el.classList.remove("is-over", "is-before");
+  }
+
+  #clear() {
+    this.#marks();
+    this.#dragged?.classList.remove("is-dragged");
+    this.#dragged = null;
+  }
+}
+customElements.define("hw-board", Board);
