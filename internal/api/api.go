@@ -92,6 +92,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerDecisions()
 	s.registerTrapCheck()
 	s.registerPlanning()
+	s.registerSuggestions()
 	s.registerStrategy()
 	s.registerRoadmap()
 	s.registerBacklog()

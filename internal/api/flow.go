@@ -82,3 +82,10 @@ func (s *server) registerTrapCheck() {
 			return answer(s.App.AnswerTrapCheck(ctx, a, in.Body))
 		})
 }
+
+func (s *server) registerSuggestions() {
+	register(s, route("Roadmap", "list-suggestions", "GET /roadmap/suggestions", "What the roadmap lacks: key results without work and choices without a result, each with questions and what is known here that may help. Nothing in it is made up."),
+		func(ctx context.Context, a app.Actor, _ *none) (*body[app.Suggestions], error) {
+			return answer(s.App.Suggestions(ctx, a))
+		})
+}

@@ -152,6 +152,7 @@ var rows = []row{
 	{id: "get-decision", path: "/decisions/{decision}"},
 	{id: "add-decision", path: "/decisions", scope: "write", body: `{"question":"Do we open on Sundays?","decided":"Not this winter.","why":"Two of forty workshops would.","key_result_id":"{objective_kr}","roadmap_item_id":"{road}","revisit":"2027-03-01","supersedes":"{decision}"}`,
 		wrong: `{"question":5,"decided":"So","why":"Because","on":"today"}`, at: "body.question body.on"},
+	{id: "list-suggestions", path: "/roadmap/suggestions"},
 	{id: "get-trap-check", path: "/trap/check"},
 	{id: "answer-trap-check", path: "/trap/check", scope: "write", body: `{"team_id":"{apps}","answers":{"pressure-numbers":"partly","pressure-done":"yes","concrete-known":"yes","concrete-open":"no","vision-heart":"no","vision-no":"partly","tool-tick":"no","tool-copy":"no"}}`,
 		wrong: `{"team_id":"{apps}","answers":{"pressure-numbers":7}}`, at: "body.answers.pressure-numbers"},

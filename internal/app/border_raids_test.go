@@ -461,7 +461,8 @@ var raids = map[string][]func(raid) (any, error){
 		},
 	},
 
-	"TrapCheck": {func(r raid) (any, error) { return result(r.TrapCheck(r.ctx, r.me)) }},
+	"Suggestions": {func(r raid) (any, error) { return result(r.Suggestions(r.ctx, r.me)) }},
+	"TrapCheck":   {func(r raid) (any, error) { return result(r.TrapCheck(r.ctx, r.me)) }},
 	"AnswerTrapCheck": {func(r raid) (any, error) {
 		answers := map[string]okr.TrapReply{}
 		for _, c := range okr.TrapCauses {

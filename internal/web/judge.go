@@ -99,6 +99,9 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line) []ui
 		if strings.HasPrefix(f.Rule, "flow/") {
 			u.Act = ui.Link{Text: "See where the work leads", URL: r.at("trap")}
 		}
+		if f.Rule == "flow/result-without-work" {
+			u.Act = ui.Link{Text: "See what might move it", URL: r.at("roadmap/suggest") + "#of-" + f.Place.KeyResult}
+		}
 		if strings.HasPrefix(f.Rule, "data/") {
 			u.Act = ui.Link{Text: "Look at its data", URL: r.at("key-results/" + f.Place.KeyResult + "/readiness")}
 		}

@@ -196,6 +196,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/findings", findings)
 	member("GET /{org}/trap", trap)
 	member("GET /{org}/trap/check", trapCheck)
+	member("GET /{org}/roadmap/suggest", suggest)
+	member("POST /{org}/roadmap/learned", learnPriorities)
 	member("POST /{org}/trap/check", answerTrapCheck)
 	member("POST /{org}/findings/dismiss", dismiss)
 	member("POST /{org}/judge", readSentence)

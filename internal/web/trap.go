@@ -104,7 +104,7 @@ func trapCourse(t app.TrapView) ui.Figure {
 		f.Title = fmt.Sprintf("The trap index stands at %.0f, as at the start", last)
 	}
 	f.Label, f.Now = f.Title, okr.FormatNumber(last, "")+" now"
-	f.Drawing = chart.Draw(chart.Line{Actual: points, Today: points[len(points)-1].Date})
+	f.Drawing = chart.Draw(chart.Line{Actual: points, Today: points[len(points)-1].Date, Zero: true})
 	return f
 }
 

@@ -43,7 +43,7 @@ func everyPage(t *testing.T, window context.Context, org string) []string {
 		objective + "/key-results/new", keyResult, org + "/objectives/new", org + "/teams", org + "/teams/workshop", org + "/people", org + "/strategy", org + "/cycles",
 		org + "/kpis", org + "/wins", org + "/planning", org + "/objectives/O-31/review", org + "/objectives/O-33/review", org + "/commitments", org + "/updates", org + "/meeting", org + "/retrospectives", org + "/retrospectives?cycle=q3-2026", org + "/settings", org + "/mirrors", org + "/calendar", org + "/channels", org + "/trap", org + "/words", org + "/findings", org + "/rules", org + "/one-page", org + "/readiness", strings.TrimSuffix(keyResult, "/edit") + "/readiness", org + "/search?q=bike", org + "/activity", org + "/import", org + "/export", org + "/objectives/O-9999",
 		org + "/map", org + "/map?view=departments&from=workshop&to=care", org + "/map?view=list&only=marks", objective + "/around",
-		org + "/strategy/history", org + "/trap/check", org + "/decisions", org + "/decisions/new", objective + "/links",
+		org + "/strategy/history", org + "/trap/check", org + "/roadmap/suggest", org + "/decisions", org + "/decisions/new", objective + "/links",
 		strings.TrimSuffix(org, "/pannier") + "/design"}
 }
 
