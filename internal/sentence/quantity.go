@@ -66,6 +66,9 @@ func counts(words []Word, i int) bool {
 		for k < len(words) && words[k].Inner {
 			k++
 		}
+		if words[k-1].Text == "of" { // half of them stay
+			return true
+		}
 		return k == len(words) || words[k].Kind != Letters || words[k].Class&(due|by|hint) != 0
 	}
 	if words[i].Number != 1 {
