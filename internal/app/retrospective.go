@@ -325,7 +325,9 @@ func (a *App) EditRetrospective(ctx context.Context, actor Actor, in Retrospecti
 type RetrospectiveMove struct {
 	ID      string                 `json:"id,omitempty"`
 	To      okr.RetrospectiveStage `json:"to"`
-	Reason  string                 `json:"reason,omitempty"` // why it is skipped; it is shown
+	Reason  string                 `json:"reason,omitempty"`  // why it is skipped; it is shown
+	Learned *string                `json:"learned,omitempty"` // what is passed on, if it changes with the move
+	Tags    *[]string              `json:"tags,omitempty"`
 	Version int                    `json:"version,omitempty"`
 }
 
@@ -339,6 +341,10 @@ func (a *App) MoveRetrospective(ctx context.Context, actor Actor, in Retrospecti
 			if err := okr.CanLeadRetrospective(actor.Viewer, teams); err != nil {
 				return err
 			}
+		}
+		setText(&r.Learned, in.Learned)
+		if in.Tags != nil {
+			r.Tags = okr.TidyTags(*in.Tags)
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
 		return t.moveRetrospective(r, in.To, in.Reason)

@@ -33,6 +33,8 @@ type dialect struct {
 	again     func(error) bool // whether the transaction should be run again
 	taken     func(error) bool // whether a unique key was violated
 	trouble   func(error) trouble
+	follows   func(error) bool                                                  // whether a statement failed only because one before it in the transaction had; nil where that does not happen
+	noText    func(error) bool                                                  // whether a value is no text to the engine; nil where every value is
 	probe     func(ctx context.Context, db *sql.DB, dsn string) error           // whether the database is there and can be read
 	why       func(dsn string) error                                            // what the system says of a database that cannot be opened, where it says more than the driver
 	listen    func(ctx context.Context, db *sql.DB, fn func(text string)) error // gives what programs announce until ctx ends or the connection is lost; nil where there are no others
@@ -94,6 +96,14 @@ var postgres = dialect{
 	taken: func(err error) bool {
 		var e *pgconn.PgError
 		return errors.As(err, &e) && e.Code == "23505"
+	},
+	follows: func(err error) bool {
+		var e *pgconn.PgError
+		return errors.As(err, &e) && e.Code == "25P02"
+	},
+	noText: func(err error) bool {
+		var e *pgconn.PgError
+		return errors.As(err, &e) && e.Code == "22021"
 	},
 	trouble: func(err error) trouble {
 		var e *pgconn.PgError

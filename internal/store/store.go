@@ -85,6 +85,7 @@ type Tx struct {
 	dialect dialect
 	kept    *prepared
 	keep    []string // statements to keep when it is over
+	failed  error    // of the first statement that failed
 }
 
 // Org is the organization that the transaction is in.
@@ -149,6 +150,19 @@ func (tx *Tx) count() {
 	}
 }
 
+// because is the error of a statement, or that of the first one where it failed only because of that.
+func (tx *Tx) because(err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case tx.failed == nil:
+		tx.failed = err
+	case tx.dialect.follows != nil && tx.dialect.follows(err):
+		return tx.failed
+	}
+	return err
+}
+
 func (tx *Tx) exec(query string, args ...any) (int64, error) {
 	tx.count()
 	var r sql.Result
@@ -159,17 +173,19 @@ func (tx *Tx) exec(query string, args ...any) (int64, error) {
 		r, err = tx.tx.ExecContext(tx.ctx, query, args...)
 	}
 	if err != nil {
-		return 0, err
+		return 0, tx.because(err)
 	}
 	return r.RowsAffected()
 }
 
-func (tx *Tx) query(query string, args ...any) (*sql.Rows, error) {
+func (tx *Tx) query(query string, args ...any) (rows *sql.Rows, err error) {
 	tx.count()
 	if stmt := tx.prepared(query); stmt != nil {
-		return stmt.QueryContext(tx.ctx, args...)
+		rows, err = stmt.QueryContext(tx.ctx, args...)
+	} else {
+		rows, err = tx.tx.QueryContext(tx.ctx, query, args...)
 	}
-	return tx.tx.QueryContext(tx.ctx, query, args...)
+	return rows, tx.because(err)
 }
 
 // each runs query and calls scan for every row; scan gets the row's Scan.
@@ -184,7 +200,7 @@ func (tx *Tx) each(scan func(func(...any) error) error, query string, args ...an
 			return err
 		}
 	}
-	return rows.Err()
+	return tx.because(rows.Err())
 }
 
 // A where collects conditions and their arguments. It begins with the organization as $1.

@@ -39,6 +39,9 @@ func (d dialect) told(err error) error {
 	if err == nil || errors.As(err, &known) || errors.Is(err, context.Canceled) { // whoever asked has gone: drivers make trouble of that
 		return err
 	}
+	if d.noText != nil && d.noText(err) {
+		return okr.Fail(okr.Invalid, "", "There is a character in it that is no text, a NUL for example. Take it out, and send it again.")
+	}
 	if t := d.trouble(err); t != none {
 		return t.because(err)
 	}

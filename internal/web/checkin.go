@@ -42,6 +42,9 @@ func showCheckIn(r *request, status int, f *form) error {
 	}
 	done := r.number("done")
 	if at < 0 {
+		if f != nil { // what was typed belongs to no card
+			return okr.Fail(okr.Invalid, "key_result", "Open the key result again, and say there how it stands.")
+		}
 		if q.Due == 0 {
 			return r.show(status, v, checkInSummary(r, q, done, v.Today))
 		}

@@ -39,7 +39,7 @@ type upload struct {
 // uploaded reads the file of a form, or the text pasted instead of one.
 func (r *request) uploaded() (upload, error) {
 	if err := r.ParseMultipartForm(1 << 20); err != nil {
-		return upload{}, err
+		return upload{}, unread(err)
 	}
 	if held := r.PostFormValue("held"); held != "" {
 		b, err := base64.StdEncoding.DecodeString(held)

@@ -138,7 +138,7 @@ func readMirror(r *request) error {
 
 func uploadMirror(r *request) error {
 	if err := r.ParseMultipartForm(1 << 20); err != nil {
-		return err
+		return unread(err)
 	}
 	file, _, err := r.FormFile("file")
 	if errors.Is(err, http.ErrMissingFile) {

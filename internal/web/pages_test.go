@@ -21,7 +21,8 @@ var fewStatements = map[string]int64{"GET /{org}/week": 21, "GET /{org}/objectiv
 var notPages = []string{"GET /{org}", "GET /{org}/live", "GET /{org}/search.json", "GET /{org}/map.svg", "GET /{org}/map.mmd", "GET /{org}/export/{file}"}
 
 // places fill the parameters of the routes with what the example has.
-func places(t *testing.T, v *visitor) map[string]string {
+func places(v *visitor) map[string]string {
+	t := v.t
 	list, one := v.get(at("objectives")).Body.String(), v.get(at("objectives/O-20")).Body.String()
 	team := find(t, v.get(at("mirrors")).Body.String(), `(?s)name="team_id".*?<option value="([^"]+)"`)
 	v.post(at("mirrors"), url.Values{"kind": {"csv"}, "name": {"A board"}, "team_id": {team}})
@@ -33,7 +34,7 @@ func places(t *testing.T, v *visitor) map[string]string {
 		"{org}":          "pannier", "{ref}": find(t, list, `/objectives/(O-\d+)"`), "{slug}": "workshop",
 		"key-results/{id}":    "key-results/" + find(t, one, `id="of-([^"]+)"`),
 		"retrospectives/{id}": "retrospectives/" + find(t, v.get(at("retrospectives")).Body.String(), `/retrospectives/([0-9a-f-]{36})"`),
-		"people/{id}":         "people/" + find(t, signIn(t, "selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),
+		"people/{id}":         "people/" + find(t, v.as("selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),
 		"channels/{id}":       "channels/" + find(t, v.get(at("channels")).Body.String(), `/channels/([^"/]+)"`),
 	}
 }
@@ -54,7 +55,7 @@ func TestEveryPage(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fill, links := places(t, owner), map[string]string{}
+	fill, links := places(owner), map[string]string{}
 	for _, m := range routePattern.FindAllSubmatch(source, -1) {
 		route := string(m[1])
 		if slices.Contains(notPages, route) {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/url"
@@ -209,9 +210,17 @@ type form struct {
 // typed reads the form of the request. A form that is too large is an error.
 func (r *request) typed() (*form, error) {
 	if err := r.ParseForm(); err != nil {
-		return nil, err
+		return nil, unread(err)
 	}
 	return &form{values: r.PostForm}, nil
+}
+
+// unread is why a form could not be read: it is too large, or it is none.
+func unread(err error) error {
+	if errors.As(err, new(*http.MaxBytesError)) {
+		return err
+	}
+	return okr.Fail(okr.Invalid, "", "The form did not arrive as a form. Go back, load the page again, and send it once more.")
 }
 
 // nth is what was typed into the nth field of a name, from 0.

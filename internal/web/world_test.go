@@ -18,6 +18,7 @@ import (
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/demo"
+	"github.com/headwater-okr/headwater/internal/live"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/seal"
 	"github.com/headwater-okr/headwater/internal/source"
@@ -49,6 +50,11 @@ var example = sync.OnceValues(func() (http.Handler, error) {
 	if _, err := db.Migrate(context.Background()); err != nil {
 		return nil, err
 	}
+	return exampleIn(db)
+})
+
+// exampleIn writes the example organization into a database.
+func exampleIn(db *store.DB) (http.Handler, error) {
 	keys, err := seal.Given(seal.NewKey())
 	if err != nil {
 		return nil, err
@@ -64,8 +70,9 @@ var example = sync.OnceValues(func() (http.Handler, error) {
 	if err := a.JudgePlans(context.Background()); err != nil { // what the clock does in the program
 		return nil, err
 	}
-	return web.Handler(web.Options{App: a, Demo: "Sign in.", Version: "1.0.0", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), nil
-})
+	hub := live.New(context.Background(), live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap})
+	return web.Handler(web.Options{App: a, Live: hub, Demo: "Sign in.", Version: "1.0.0", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), nil
+}
 
 // files are the sources that the example needs: it reads one file.
 type files struct{ app.Sources }
@@ -87,12 +94,24 @@ func signIn(t *testing.T, email string) *visitor {
 		t.Fatal(err)
 	}
 	v := &visitor{t: t, handler: handler}
+	v.signIn(email)
+	return v
+}
+
+// as is somebody else in the same place.
+func (v *visitor) as(email string) *visitor {
+	w := &visitor{t: v.t, handler: v.handler}
+	w.signIn(email)
+	return w
+}
+
+func (v *visitor) signIn(email string) {
+	v.t.Helper()
 	answer := v.post("/sign-in", url.Values{"email": {email}, "password": {demo.Password}})
 	if answer.Code != http.StatusSeeOther {
-		t.Fatalf("%s cannot sign in: %d", email, answer.Code)
+		v.t.Fatalf("%s cannot sign in: %d", email, answer.Code)
 	}
 	v.cookie, _, _ = strings.Cut(answer.Header().Get("Set-Cookie"), ";")
-	return v
 }
 
 func (v *visitor) get(path string) *httptest.ResponseRecorder {
