@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/judge"
@@ -39,7 +40,7 @@ type MapView struct {
 }
 
 // Map is how a cycle's objectives hang together, with what stands out: what the actor may see of it today, also for an earlier day. At most
-// fifteen statements, however many objectives there are.
+// sixteen statements, however many objectives there are.
 func (a *App) Map(ctx context.Context, actor Actor, q MapQuery) (MapView, error) {
 	if q.Date != "" {
 		if err := pastDay("date", q.Date); err != nil {
@@ -51,7 +52,11 @@ func (a *App) Map(ctx context.Context, actor Actor, q MapQuery) (MapView, error)
 		if err := m.read(); err != nil {
 			return m.out, err
 		}
-		m.draw()
+		found, err := m.judged()
+		if err != nil {
+			return m.out, err
+		}
+		m.draw(found)
 		return m.out, nil
 	})
 }
@@ -253,9 +258,9 @@ func (m *mapping) add(list []okr.Objective, of map[string][]okr.KeyResult, now o
 }
 
 // draw makes the map of what was read, and cuts out the part that was asked for. The departments are those of the whole map.
-func (m *mapping) draw() {
+func (m *mapping) draw(found []judge.Finding) {
 	whole := okr.NewMap(m.vision, m.pillars, m.tree, m.strands)
-	pairs := m.pairs()
+	pairs := m.pairs(found)
 	whole.Marks = append(whole.Marks, pairs...)
 	m.out.Total = len(m.strands)
 	m.out.Begins = m.begins()
@@ -311,8 +316,7 @@ var pairRules = []string{"kr/twin", "kr/conflict"}
 
 // pairs are the overlaps, conflicts and opportunities that the judge finds. Two teams that count one thing are an opportunity as long as nothing
 // connects them, and an overlap once something does.
-func (m *mapping) pairs() []okr.Mark {
-	c := judge.Case{Today: m.out.Today, Settings: m.actor.Org.Set, Cycle: m.out.Cycle}
+func (m *mapping) pairs(found []judge.Finding) []okr.Mark {
 	strands, of := map[string]*okr.Strand{}, map[string]string{}
 	for i := range m.strands {
 		s := &m.strands[i]
@@ -320,6 +324,59 @@ func (m *mapping) pairs() []okr.Mark {
 		for _, k := range s.KeyResults {
 			of[k.ID] = s.ID
 		}
+	}
+	var out []okr.Mark
+	for _, f := range found {
+		a, b := strands[f.Beside.Objective], strands[f.Place.Objective]
+		if a == nil || b == nil || !slices.Contains(pairRules, f.Rule) || !says(a, f.Beside) || !says(b, f.Place) {
+			continue
+		}
+		mark := okr.Mark{Kind: okr.MarkOverlap, Nodes: []string{a.ID, b.ID}, KeyResults: []string{f.Beside.KeyResult, f.Place.KeyResult}, Evidence: f.Evidence, Next: f.Fix}
+		switch {
+		case f.Rule == "kr/conflict":
+			mark.Kind = okr.MarkConflict
+		case !connected(a.Objective, b.Objective, of):
+			mark.Kind = okr.MarkOpportunity
+			mark.Next = m.out.Names.Of(lead(a.Objective)) + " and " + m.out.Names.Of(lead(b.Objective)) + " work on one number. Bring them together once: what does one of them know that helps the other?"
+		}
+		out = append(out, mark)
+	}
+	return out
+}
+
+// says answers whether what a finding is about still stands there in those words: the plan may have changed since it was read.
+func says(s *okr.Strand, at judge.Place) bool {
+	return s.Stage != okr.Dropped && s.Stage != okr.Closed && (at.Text == "" ||
+		slices.ContainsFunc(s.KeyResults, func(k okr.KeyResult) bool { return k.ID == at.KeyResult && k.Title == at.Text }))
+}
+
+// judged is what was last said of the plan; how it stood on another day, and what nobody has read yet, is read now.
+func (m *mapping) judged() ([]judge.Finding, error) {
+	if m.out.Date == "" {
+		have, ok, err := m.tx.Judgement(m.out.Cycle.ID, "")
+		if err != nil {
+			return nil, err
+		}
+		var kept keptPlan
+		if ok && have.Rules == judge.Version && len(have.Report) > 0 && json.Unmarshal(have.Report, &kept) == nil {
+			for _, rule := range pairRules {
+				if kept.Plan.Counts[rule] > FindingsOfRule {
+					m.out.Unread = moreThanShown
+				}
+			}
+			return kept.Plan.Findings, nil
+		}
+	}
+	return m.compare(), nil
+}
+
+const moreThanShown = "There is more that overlaps than a map can show. Choose a team on the page of what the judge says to see all of its part."
+
+// compare reads the objectives of the map beside each other, now.
+func (m *mapping) compare() []judge.Finding {
+	c := judge.Case{Today: m.out.Today, Settings: m.actor.Org.Set, Cycle: m.out.Cycle}
+	for i := range m.strands {
+		s := &m.strands[i]
 		if s.Elsewhere || s.Stage == okr.Dropped || s.Stage == okr.Closed {
 			continue
 		}
@@ -335,23 +392,7 @@ func (m *mapping) pairs() []okr.Mark {
 			c.Off = append(c.Off, r.ID)
 		}
 	}
-	var out []okr.Mark
-	for _, f := range judge.Read(c).Findings {
-		a, b := strands[f.Beside.Objective], strands[f.Place.Objective]
-		if a == nil || b == nil {
-			continue
-		}
-		mark := okr.Mark{Kind: okr.MarkOverlap, Nodes: []string{a.ID, b.ID}, KeyResults: []string{f.Beside.KeyResult, f.Place.KeyResult}, Evidence: f.Evidence, Next: f.Fix}
-		switch {
-		case f.Rule == "kr/conflict":
-			mark.Kind = okr.MarkConflict
-		case !connected(a.Objective, b.Objective, of):
-			mark.Kind = okr.MarkOpportunity
-			mark.Next = m.out.Names.Of(lead(a.Objective)) + " and " + m.out.Names.Of(lead(b.Objective)) + " work on one number. Bring them together once: what does one of them know that helps the other?"
-		}
-		out = append(out, mark)
-	}
-	return out
+	return judge.Read(c).Findings
 }
 
 // connected is whether two objectives know of each other: they share a team, or one supports the other, or both support the same objective. of is

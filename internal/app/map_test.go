@@ -171,3 +171,43 @@ func TestMapTakesAConstantNumberOfStatements(t *testing.T) {
 		}
 	})
 }
+
+// The map reads what was last said of the plan; of that, what was said of other words than stand there now is left out until the plan is read again.
+func TestMapReadsWhatWasSaid(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		company := w.supporting(w.root.Name, "Repair is the first thought", "", "", counting("Households that repair", 20, 40))
+		w.supporting("Apps", "Booking takes a minute", okr.UpKeyResult, company.KeyResults[0].ID, counting("Share of repairs booked online", 30, 60))
+		shops := w.supporting("Sales", "Shops send people to us", okr.UpKeyResult, company.KeyResults[0].ID, counting("Share of repairs booked online", 25, 55))
+		overlaps := func() (n int) {
+			for _, m := range must(w.Map(ctx, w.owner, MapQuery{}))(t).Marks {
+				if m.Kind == okr.MarkOverlap {
+					n++
+				}
+			}
+			return n
+		}
+		read := func() {
+			w.pass(time.Minute)
+			if err := w.JudgePlans(ctx); err != nil {
+				t.Fatal(err)
+			}
+		}
+		read()
+		if n := overlaps(); n != 1 {
+			t.Fatalf("%d overlaps are said, want 1", n)
+		}
+		must(w.EditKeyResult(ctx, w.owner, okr.KeyResultPatch{ID: shops.KeyResults[0].ID, Title: ptr("Shops that send people to us")}))(t)
+		if n := overlaps(); n != 0 {
+			t.Errorf("%d overlaps are said of words that are gone", n)
+		}
+		must(w.EditKeyResult(ctx, w.owner, okr.KeyResultPatch{ID: shops.KeyResults[0].ID, Title: ptr("Share of repairs booked online, by shops")}))(t)
+		read()
+		before := overlaps()
+		must(w.EditKeyResult(ctx, w.owner, okr.KeyResultPatch{ID: shops.KeyResults[0].ID, Title: ptr("Share of repairs booked online")}))(t)
+		read()
+		if n := overlaps(); n != 1 || before > 1 {
+			t.Errorf("%d overlaps are said when it is as it was", n)
+		}
+	})
+}
