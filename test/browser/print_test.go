@@ -55,6 +55,23 @@ func TestPrint(t *testing.T) {
 	}
 }
 
+// Each view of the map is one landscape sheet or more with what it is about on it, and says of which cycle and day.
+func TestPrintMap(t *testing.T) {
+	base, org, email, password := example(t)
+	window := open(t, desk)
+	signIn(t, window, base, email, password)
+	for view, body := range map[string]string{"": ".map-svg", "?view=departments": ".map-matrix tbody tr", "?view=list": ".map-page .stack li"} {
+		do(t, window, chromedp.Navigate(org+"/map"+view), chromedp.WaitVisible(chromedp.CSS("main "+body)))
+		media(t, window, "print")
+		for _, part := range []string{"main " + body, "main .map-day"} {
+			if n := ask(t, window, chromedp.Evaluate[int](`[...document.querySelectorAll("`+part+`")].filter(e => e.checkVisibility({visibilityProperty: true})).length`)); n == 0 {
+				t.Errorf("of the map%s nothing of %s is printed", view, part)
+			}
+		}
+		media(t, window, "")
+	}
+}
+
 // media makes a window show a page as on paper ("print") or as it is ("").
 func media(t *testing.T, window context.Context, kind string) {
 	t.Helper()
