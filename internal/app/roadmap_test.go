@@ -210,6 +210,45 @@ func TestMirrorKeepsWhatWasRemoved(t *testing.T) {
 	})
 }
 
+// An objective's page leads down to the bets on it; where the work leads is counted by the choice of the strategy, week by week; copies that are old are said.
+func TestWayAndEffort(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx, apps := w.ctx(), w.team("Apps")
+		p := must(w.AddPillar(ctx, w.owner, PillarInput{Title: "Repair first"}))(t)
+		o := must(w.AddObjective(ctx, w.owner, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{apps.ID}, Title: "Top", Supports: []okr.Support{{Kind: okr.UpPillar, ID: p.ID, Weight: 1}}, KeyResults: []KeyResultInput{rising("High")}}))(t)
+		must(w.Transition(ctx, w.owner, TransitionInput{ID: o.ID, To: okr.Active}))(t)
+		r := w.road("Road", apps, o.KeyResults[0])
+		dropped := w.road("Dropped", apps, o.KeyResults[0])
+		must(w.DropRoadmapItem(ctx, w.owner, RemovalInput{ID: dropped.ID, Reason: "no"}))(t)
+		must(w.AddBacklogItem(ctx, w.owner, BacklogInput{Title: "Work", TeamID: apps.ID, RoadmapItemID: r.ID}))(t)
+		must(w.AddBacklogItem(ctx, w.owner, BacklogInput{Title: "Loose", TeamID: w.root.ID}))(t)
+		w.org = must(w.Organization(ctx, w.owner))(t)
+		w.owner.Org = w.org
+		view := must(w.Objective(ctx, w.owner, o.ID))(t)
+		if below := view.Way.Work[o.KeyResults[0].ID]; len(below) != 1 || below[0].ID != r.ID || below[0].Backlog.Open != 1 || len(view.Way.Steps) == 0 {
+			t.Errorf("below the objective stands %+v", view.Way)
+		}
+		last := func(team string) string {
+			e := must(w.Effort(ctx, w.owner, team))(t)
+			if len(e.Shares) != trapWeeks {
+				t.Fatalf("%d weeks, want %d", len(e.Shares), trapWeeks)
+			}
+			return fmt.Sprint(e.Shares[trapWeeks-1])
+		}
+		if got, want := last(""), "[{Repair first true 1} { true 0} { false 1}]"; got != want {
+			t.Errorf("all of the work leads to %s, want %s", got, want)
+		}
+		if got, want := last(apps.ID), "[{Repair first true 1} { true 0} { false 0}]"; got != want {
+			t.Errorf("the work of a team leads to %s, want %s", got, want)
+		}
+		_, err := w.Effort(ctx, w.owner, "nothing")
+		refused(t, "a team that is not there", err, okr.NotFound, "team")
+		if s := must(w.Around(ctx, w.owner))(t); s.Tray != 1 {
+			t.Errorf("%d wait in the tray, want 1", s.Tray)
+		}
+	})
+}
+
 func TestTrace(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		ctx, apps := w.ctx(), w.team("Apps")

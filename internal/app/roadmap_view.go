@@ -55,12 +55,13 @@ type ServedIn struct {
 // A ServedResult is a key result with what the roadmap does for it.
 type ServedResult struct {
 	ServedIn
-	TeamID  string   `json:"team_id"`
-	GapLeft float64  `json:"gap_left"`
-	Items   []string `json:"roadmap_item_ids"`
-	Carried bool     `json:"carried"` // by other objectives, or computed from other key results
-	Backed  float64  `json:"backed"`  // share of the gap that live items are expected to close
-	Without float64  `json:"without"` // the same without the item that is taken out
+	TeamID  string    `json:"team_id"`
+	Stage   okr.Stage `json:"stage"` // of its objective
+	GapLeft float64   `json:"gap_left"`
+	Items   []string  `json:"roadmap_item_ids"`
+	Carried bool      `json:"carried"` // by other objectives, or computed from other key results
+	Backed  float64   `json:"backed"`  // share of the gap that live items are expected to close
+	Without float64   `json:"without"` // the same without the item that is taken out
 }
 
 // A WorkCount counts the backlog items that derive from something.
@@ -234,7 +235,7 @@ func (w *roadReading) results(teams []string) error {
 		for i, k := range of[o.ID] {
 			w.krs[k.ID] = k
 			w.served[k.ID] = ServedResult{ServedIn: ServedIn{KeyResultID: k.ID, Title: k.Title, ObjectiveID: o.ID, Number: o.Number, Objective: o.Title, PillarID: above[o.ID],
-				Health: views[i].Health.Health}, TeamID: lead(o), GapLeft: k.GapLeft(), Items: []string{}, Carried: carried[k.ID] || carried[o.ID] || k.Source.Kind != okr.Manual}
+				Health: views[i].Health.Health}, TeamID: lead(o), Stage: o.Stage, GapLeft: k.GapLeft(), Items: []string{}, Carried: carried[k.ID] || carried[o.ID] || k.Source.Kind != okr.Manual}
 			w.order = append(w.order, k.ID)
 		}
 	}
@@ -355,7 +356,7 @@ func (w *roadReading) back(items []okr.RoadmapItem, without string) {
 		switch {
 		case s.GapLeft == 0:
 			return 4
-		case len(s.Items) == 0 && s.Carried:
+		case len(s.Items) == 0 && (s.Carried || s.Stage != okr.Active):
 			return 3
 		case len(s.Items) == 0 && atRisk(s.Health):
 			return 0

@@ -114,3 +114,30 @@ func TestMirrorStateAfter(t *testing.T) {
 		}
 	})
 }
+
+// What a mirror shows is old after a day, and after a fortnight where somebody has to upload it.
+func TestMirrorStale(t *testing.T) {
+	const day = 24 * 60 * 60 * 1000
+	for name, c := range map[string]struct {
+		m    Mirror
+		old  Instant
+		want bool
+	}{
+		"an hour old":                {Mirror{Kind: MirrorGitHub}, day / 24, false},
+		"two days old":               {Mirror{Kind: MirrorGitHub}, 2 * day, true},
+		"paused two days ago":        {Mirror{Kind: MirrorGitHub, Paused: 1}, 2 * day, true},
+		"removed":                    {Mirror{Kind: MirrorGitHub, Removed: 1}, 2 * day, false},
+		"uploaded a week ago":        {Mirror{Kind: MirrorCSV}, 7 * day, false},
+		"uploaded three weeks ago":   {Mirror{Kind: MirrorCSV}, 21 * day, true},
+		"read by itself, a week ago": {Mirror{Kind: MirrorCSV, Base: "https://example.org/x.csv"}, 7 * day, true},
+	} {
+		now := Instant(100 * day)
+		c.m.State.Read = now - c.old
+		if got := c.m.Stale(now); got != c.want {
+			t.Errorf("%s: stale is %t", name, got)
+		}
+	}
+	if (Mirror{Kind: MirrorCSV}).Stale(100 * day) {
+		t.Error("one that waits for its first file is no old copy")
+	}
+}

@@ -299,15 +299,19 @@ func loses(list []app.ServedResult) []app.ServedResult {
 	return out
 }
 
-// unbacked are the key results with a way left that nothing on the roadmap serves and no other objective carries.
+// unbacked are the key results of live objectives with a way left that nothing on the roadmap serves and no other objective carries.
 func unbacked(list []app.ServedResult) []app.ServedResult {
 	var out []app.ServedResult
 	for _, s := range list {
-		if len(s.Items) == 0 && s.GapLeft > 0 && !s.Carried {
+		if wanting(s) {
 			out = append(out, s)
 		}
 	}
 	return out
+}
+
+func wanting(s app.ServedResult) bool {
+	return s.Stage == okr.Active && len(s.Items) == 0 && s.GapLeft > 0 && !s.Carried
 }
 
 // loadText is what a team has taken on.

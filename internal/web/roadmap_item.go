@@ -75,8 +75,11 @@ func serveOptions(list []app.ServedResult, value string) []ui.Option {
 	known := value == ""
 	for _, s := range list {
 		text := ref(s.Number) + " " + s.Title
-		if len(s.Items) == 0 && s.GapLeft > 0 && !s.Carried {
+		switch {
+		case wanting(s):
 			text += " (nothing serves it yet)"
+		case s.Stage != okr.Active:
+			text += " (a draft)"
 		}
 		out = append(out, ui.Option{Value: s.KeyResultID, Text: text})
 		known = known || s.KeyResultID == value
