@@ -114,7 +114,7 @@ func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 		w.and("o.cycle_id = ?", f.Cycle)
 	}
 	if f.Teams != nil {
-		in(w, "EXISTS (SELECT 1 FROM objective_team ft WHERE ft.org_id = o.org_id AND ft.objective_id = o.id AND ft.team_id IN ?)", f.Teams)
+		in(w, "o.id IN (SELECT ft.objective_id FROM objective_team ft WHERE ft.org_id = $1 AND ft.team_id IN ?)", f.Teams) // read once, not once an objective
 	}
 	if f.Owner != "" {
 		w.and("o.owner_id = ?", f.Owner)

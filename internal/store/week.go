@@ -85,7 +85,8 @@ func (tx *Tx) TeamObjectives(s Scope, cycleID string, teams []string, stages []o
 }
 
 // UpstreamTitles reads, for each objective, the titles of what it supports and, where that is an objective or a key result, of what that supports in
-// turn: nearest first, what the scope may not see left out. With them comes the vision, to which they all lead.
+// turn: nearest first, what the scope may not see left out. With them comes the vision, to which they all lead. CROSS JOIN makes SQLite go up from the
+// objectives; it would go through all of them.
 func (tx *Tx) UpstreamTitles(s Scope, ids []string) (titles map[string][]string, vision string, err error) {
 	out := map[string][]string{}
 	w := &where{args: []any{tx.org, s.arg()}}
@@ -104,15 +105,15 @@ func (tx *Tx) UpstreamTitles(s Scope, ids []string) (titles map[string][]string,
  SELECT s.objective_id, 1, s.kind, s.upstream_id FROM support s WHERE s.org_id = $1 AND s.n = 0`+w.sql.String()+`
  UNION ALL
  SELECT up.start_id, up.depth + 1, n.kind, n.upstream_id FROM up
- JOIN support n ON n.org_id = $1 AND n.n = 0 AND n.objective_id = CASE WHEN up.kind = 'objective' THEN up.upstream_id
+ CROSS JOIN support n WHERE n.org_id = $1 AND n.n = 0 AND n.objective_id = CASE WHEN up.kind = 'objective' THEN up.upstream_id
    ELSE (SELECT k.objective_id FROM key_result k WHERE k.org_id = $1 AND k.id = up.upstream_id) END
- WHERE up.depth < 6 AND up.kind <> 'pillar')
- SELECT up.start_id, up.depth, p.title FROM up JOIN pillar p ON p.org_id = $1 AND p.id = up.upstream_id AND p.removed_at = 0
+ AND up.depth < 6 AND up.kind <> 'pillar')
+ SELECT up.start_id, up.depth, p.title FROM up CROSS JOIN pillar p WHERE p.org_id = $1 AND p.id = up.upstream_id AND p.removed_at = 0
  UNION ALL
- SELECT up.start_id, up.depth, o.title FROM up JOIN objective o ON o.org_id = $1 AND o.id = up.upstream_id AND o.removed_at = 0 WHERE`+visible+`
+ SELECT up.start_id, up.depth, o.title FROM up CROSS JOIN objective o WHERE o.org_id = $1 AND o.id = up.upstream_id AND o.removed_at = 0 AND`+visible+`
  UNION ALL
- SELECT up.start_id, up.depth, k.title FROM up JOIN key_result k ON k.org_id = $1 AND k.id = up.upstream_id AND k.removed_at = 0
- JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE`+visible+`
+ SELECT up.start_id, up.depth, k.title FROM up CROSS JOIN key_result k CROSS JOIN objective o WHERE k.org_id = $1 AND k.id = up.upstream_id AND k.removed_at = 0
+ AND o.org_id = k.org_id AND o.id = k.objective_id AND`+visible+`
  UNION ALL
  SELECT '', 0, v.text FROM vision v WHERE v.org_id = $1
  ORDER BY 1, 2, 3`, w.args...)
