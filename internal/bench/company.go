@@ -94,7 +94,7 @@ func company(n int, today okr.Date, me string) *okr.Archive {
 // keyResult makes a key result of o up, with its check-ins, the log of the last one, and now and then a blocker.
 func keyResult(r *rand.Rand, a *okr.Archive, o okr.Objective, c okr.Cycle, j int, today okr.Date, n int) okr.KeyResult {
 	base, target := float64(r.IntN(40)), float64(50+r.IntN(50))
-	k := okr.KeyResult{ID: fmt.Sprintf("key-result-%07d", n), ObjectiveID: o.ID, Title: fmt.Sprintf("%s of %s in district %d", pick(r, measures), pick(r, subjects), n%997), Kind: okr.Number, Direction: okr.Increase, Baseline: &base, Target: &target, Unit: "%",
+	k := okr.KeyResult{ID: fmt.Sprintf("key-result-%07d", n), ObjectiveID: o.ID, Title: fmt.Sprintf("%s of %s in district %d", pick(r, counts), pick(r, subjects), n%997), Kind: okr.Number, Direction: okr.Increase, Baseline: &base, Target: &target, Unit: "%",
 		Position: j, Version: 1, Created: o.Created}
 	if r.IntN(4) == 0 {
 		k.Direction, k.Baseline, k.Target = okr.Decrease, &target, &base
@@ -149,8 +149,8 @@ var (
 	whom     = []string{"the riders of", "the shops of", "the workshops of", "the families of", "the couriers of", "the newcomers of", "the partners of", "the colleagues of"}
 	subjects = []string{"the north", "the south", "the harbour", "old town", "spare parts", "repairs", "rentals", "cargo bikes", "the online shop", "the app", "deliveries", "returns", "subscriptions", "batteries", "insurance", "service points", "marketing",
 		"procurement", "quality", "the warehouse", "payments", "onboarding", "support", "data", "security", "the platform", "search", "design", "finance", "hiring"}
-	measures = []string{"Share of people served within a day", "Complaints a month", "Minutes until the first answer", "Share of orders that arrive whole", "Weekly active users", "Renewal rate", "Time to repair", "Share of errors found before release"}
-	notes    = []string{"It moves.", "Two shops joined, the third waits for its contract.", "Slower than planned: the supplier was late.", "The new form helps.", "No change since last week.", ""}
-	given    = []string{"Ada", "Ben", "Chloé", "Dai", "Eva", "Farid", "Grete", "Hugo", "Ines", "Jun", "Kofi", "Lena", "Mara", "Nils", "Olga", "Pia"}
-	family   = []string{"Adler", "Bauer", "Castro", "Dahl", "Engel", "Fuchs", "Gruber", "Hansen", "Ito", "Jansen", "Kaya", "Lopez", "Moreau", "Novak", "Okoye", "Petrov"}
+	counts = []string{"Share of people served within a day", "Complaints a month", "Minutes until the first answer", "Share of orders that arrive whole", "Weekly active users", "Renewal rate", "Time to repair", "Share of errors found before release"}
+	notes  = []string{"It moves.", "Two shops joined, the third waits for its contract.", "Slower than planned: the supplier was late.", "The new form helps.", "No change since last week.", ""}
+	given  = []string{"Ada", "Ben", "Chloé", "Dai", "Eva", "Farid", "Grete", "Hugo", "Ines", "Jun", "Kofi", "Lena", "Mara", "Nils", "Olga", "Pia"}
+	family = []string{"Adler", "Bauer", "Castro", "Dahl", "Engel", "Fuchs", "Gruber", "Hansen", "Ito", "Jansen", "Kaya", "Lopez", "Moreau", "Novak", "Okoye", "Petrov"}
 )
