@@ -43,6 +43,39 @@ func (s *server) registerRetrospectives() {
 			in.Body.ID, in.Body.Version = id, in.or(in.Body.Version)
 			return versioned(s.App.DecideOnward(ctx, a, in.Body))
 		})
+	register(s, route("Lessons", "list-lessons", "GET /lessons", "What earlier cycles have taught, from closing notes and retrospectives: what has every word first, then what is about the same.").
+		about("Without a text the latest come first, at most 60."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Text  string `query:"q" maxLength:"1000" doc:"Words to look for; similar ones are found too."`
+			Tag   string `query:"tag" maxLength:"40"`
+			Team  string `query:"team" maxLength:"64" doc:"A team's id."`
+			Cycle string `query:"cycle" maxLength:"64" doc:"A cycle's id."`
+		}) (*body[app.LessonPage], error) {
+			return answer(s.App.Lessons(ctx, a, app.LessonQuery{Text: in.Text, Tag: in.Tag, TeamID: in.Team, CycleID: in.Cycle}))
+		})
+	register(s, route("Lessons", "lessons-near", "GET /lessons/near", "The lessons that a sentence which is being written may rest on, the nearest first, at most three."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Text string `query:"text" required:"true" minLength:"1" maxLength:"2000"`
+		}) (*body[[]app.Lesson], error) {
+			return list(s.App.LessonsNear(ctx, a, in.Text))
+		})
+	register(s, route("Lessons", "lessons-for", "GET /objectives/{ref}/lessons", "The lessons near an objective that it does not rest on yet, at most three."),
+		func(ctx context.Context, a app.Actor, in *ByRef) (*body[[]app.Lesson], error) {
+			return list(s.App.LessonsFor(ctx, a, in.Ref))
+		})
+	register(s, route("Lessons", "use-lesson", "POST /objectives/{ref}/lessons", "Say that an objective rests on a lesson of an earlier one, or with off that it does not."),
+		func(ctx context.Context, a app.Actor, in *refChange[app.LessonInput]) (*tagged[okr.Objective], error) {
+			id, err := s.objective(ctx, a, in.Ref)
+			if err != nil {
+				return nil, err
+			}
+			in.Body.ID, in.Body.Version = id, in.or(in.Body.Version)
+			return versioned(s.App.UseLesson(ctx, a, in.Body))
+		})
+	register(s, route("Lessons", "get-team-past", "GET /teams/{id}/past", "How a team closed its objectives, by cycle, with a question when everything was always reached."),
+		func(ctx context.Context, a app.Actor, in *ByID) (*body[app.TeamPast], error) {
+			return answer(s.App.TeamPast(ctx, a, in.ID))
+		})
 	register(s, route(tag, "add-improvement", "POST /improvements", "Decide to change one thing about how the team works.").created(),
 		func(ctx context.Context, a app.Actor, in *given[app.ImprovementInput]) (*tagged[okr.Improvement], error) {
 			return versioned(s.App.AddImprovement(ctx, a, in.Body))

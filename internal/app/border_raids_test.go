@@ -354,6 +354,23 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 	"Revisions": {func(r raid) (any, error) { return result(r.Revisions(r.ctx, r.me, r.b.objective.ID)) }},
 
+	"Lessons": {
+		func(r raid) (any, error) { return result(r.Lessons(r.ctx, r.me, LessonQuery{})) },
+		func(r raid) (any, error) {
+			return result(r.Lessons(r.ctx, r.me, LessonQuery{TeamID: r.b.team.ID, CycleID: r.b.cycle.ID, Text: "everywhere"}))
+		},
+	},
+	"LessonsNear": {func(r raid) (any, error) { return result(r.LessonsNear(r.ctx, r.me, "Xylo everywhere from 10 to 90")) }},
+	"LessonsFor":  {func(r raid) (any, error) { return result(r.LessonsFor(r.ctx, r.me, r.b.objective.ID)) }},
+	"UseLesson": {
+		func(r raid) (any, error) {
+			return result(r.UseLesson(r.ctx, r.me, LessonInput{ID: r.b.objective.ID, LessonID: r.b.retro.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.UseLesson(r.ctx, r.me, LessonInput{ID: r.mine.ID, LessonID: r.b.retro.ID}))
+		},
+	},
+	"TeamPast": {func(r raid) (any, error) { return result(r.TeamPast(r.ctx, r.me, r.b.team.ID)) }},
 	"Retrospectives": {
 		func(r raid) (any, error) { return result(r.Retrospectives(r.ctx, r.me, r.b.cycle.ID)) },
 		func(r raid) (any, error) { return result(r.Retrospectives(r.ctx, r.me, "")) },

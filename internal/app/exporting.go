@@ -53,10 +53,13 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		return err
 	}
 	err = tx.Export(actor.Scope(), store.Exporter{
-		Tokens:    actor.Viewer.IsAdmin(),
-		Pillar:    item[okr.Pillar](w, "pillars"),
-		Cycle:     item[okr.Cycle](w, "cycles"),
-		Objective: item[okr.Objective](w, "objectives"),
+		Tokens: actor.Viewer.IsAdmin(),
+		Pillar: item[okr.Pillar](w, "pillars"),
+		Cycle:  item[okr.Cycle](w, "cycles"),
+		Objective: func(o okr.Objective) error {
+			o.Lessons = without(o.Lessons, hidden)
+			return w.Item("objectives", o)
+		},
 		KeyResult: func(k okr.KeyResult) error {
 			k.Source.Of = without(k.Source.Of, hidden)
 			return w.Item("key_results", k)
@@ -160,6 +163,7 @@ func strip(r *okr.EventRow, hidden map[string]bool) error {
 			return err
 		}
 		o.Supports = slices.DeleteFunc(o.Supports, func(s okr.Support) bool { return hidden[s.ID] })
+		o.Lessons = without(o.Lessons, hidden)
 		v = o
 	case okr.ThingKeyResult:
 		var k okr.KeyResult

@@ -114,6 +114,7 @@ func made(w *world) prey {
 	must(p.EditRetrospective(ctx, p.owner, RetrospectivePatch{ID: p.retro.ID, Learned: ptr("Order early"), Tags: &[]string{"orders"}}))(t)
 	must(p.MoveRetrospective(ctx, p.owner, RetrospectiveMove{ID: p.retro.ID, To: okr.RetroHeld}))(t)
 	must(p.EditImprovement(ctx, p.owner, ImprovementPatch{ID: p.improve.ID, OwnerID: &p.member.Viewer.MemberID, Due: ptr(okr.Date("2026-12-01")), State: ptr(okr.ImprovementDropped), Reason: ptr("spring is over")}))(t)
+	must(p.UseLesson(ctx, p.owner, LessonInput{ID: o.ID, LessonID: p.retro.ID}))(t)
 	if err := p.OpenRetrospectives(ctx); err != nil {
 		t.Fatal(err)
 	}

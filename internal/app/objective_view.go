@@ -124,6 +124,7 @@ type ObjectiveView struct {
 	Comments   []CommentView   `json:"comments,omitempty"`
 	Activity   []okr.Event     `json:"activity,omitempty"`  // the last ones first, without after-images
 	Decisions  []DecisionView  `json:"decisions,omitempty"` // that rest on it, the latest first
+	RestsOn    []Lesson        `json:"rests_on,omitempty"`  // lessons of earlier cycles
 	Findings   []judge.Finding `json:"findings"`            // of the judge, the gravest first
 	Names      Names           `json:"names"`
 	May        Permit          `json:"may"`
@@ -174,6 +175,9 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		}
 		out.Objective = o
 		if err := out.way(tx, actor, neighbours); err != nil {
+			return out, err
+		}
+		if out.RestsOn, err = restsOn(tx, actor, o.Lessons); err != nil {
 			return out, err
 		}
 		if err := out.history(tx, actor); err != nil {

@@ -17,7 +17,7 @@ import (
 
 // A Hit is something that a search found.
 type Hit struct {
-	Thing       okr.Thing `json:"thing"` // objective, key_result, comment, team, cycle, pillar, kpi, roadmap_item, backlog_item, decision or member
+	Thing       okr.Thing `json:"thing"` // retrospective, objective, key_result, comment, team, cycle, pillar, kpi, roadmap_item, backlog_item, decision or member
 	ID          string    `json:"id"`
 	Title       string    `json:"title"`
 	Slug        string    `json:"slug,omitempty"`         // of a team or cycle
@@ -72,7 +72,7 @@ func (a *App) Search(ctx context.Context, actor Actor, query string, limit int) 
 			if f.Thing != okr.ThingObjective {
 				h.Objective = f.Objective
 			}
-			if f.Thing == okr.ThingComment {
+			if f.Thing == okr.ThingComment || f.Thing == okr.ThingRetrospective {
 				h.Title = cut(line(withoutMentions(f.Title)), 140)
 			}
 			out = append(out, h)
@@ -182,6 +182,8 @@ func termsOf(org okr.Organization, v any) (out store.Terms, ok bool) {
 		return of(okr.ThingPillar, v.ID, "", v.Removed, v.Title, v.Choice, v.NotDoing, v.Signal)
 	case okr.KPI:
 		return of(okr.ThingKPI, v.ID, "", v.Removed, v.Name)
+	case okr.Retrospective:
+		return of(okr.ThingRetrospective, v.ID, v.ObjectiveID, 0, "", v.Learned, strings.Join(v.Tags, " "))
 	case okr.Win:
 		return of(okr.ThingWin, v.ID, "", v.Removed, "", v.Text)
 	case okr.RoadmapItem:

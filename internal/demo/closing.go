@@ -20,7 +20,8 @@ type endings struct {
 		Evidence string     `yaml:"evidence"`
 		Onward   okr.Onward `yaml:"onward"`
 	} `yaml:"notes"`
-	Retrospectives []lookBack `yaml:"retrospectives"`
+	Retrospectives []lookBack          `yaml:"retrospectives"`
+	Uses           map[string][]string `yaml:"uses"`
 }
 
 type closingNote struct {
@@ -39,6 +40,7 @@ func (s *seeder) closing(list []objective) error {
 		}
 		s.now = s.now.Add(9 * time.Minute)
 		more := s.ends.Notes[o.Title]
+		s.closed[o.Title] = s.objs[o.Title]
 		_, err := s.app.CloseObjective(s.ctx, s.actors[o.Owner], app.CloseInput{ID: s.objs[o.Title], Grade: &o.Closing.Grade,
 			Note: okr.ClosingNote{What: o.Closing.What, Why: o.Closing.Why, Learned: o.Closing.Learned, Tags: more.Tags, Evidence: more.Evidence, Onward: more.Onward}})
 		if err != nil {
@@ -155,6 +157,19 @@ func (s *seeder) keepPromises(w int) error {
 		s.at(p.day, 16)
 		if _, err := s.app.EditImprovement(s.ctx, s.actors[p.owner], app.ImprovementPatch{ID: p.id, State: &p.state, Reason: &p.reason}); err != nil {
 			return err
+		}
+	}
+	return nil
+}
+
+// learn takes the lessons that the objectives of the running cycle rest on.
+func (s *seeder) learn(list []objective) error {
+	for _, o := range list {
+		for _, old := range s.ends.Uses[o.Title] {
+			s.now = s.now.Add(time.Minute)
+			if _, err := s.app.UseLesson(s.ctx, s.owner, app.LessonInput{ID: s.objs[o.Title], LessonID: s.closed[old]}); err != nil {
+				return fmt.Errorf("%s rests on %s: %w", o.Title, old, err)
+			}
 		}
 	}
 	return nil

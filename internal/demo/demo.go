@@ -153,6 +153,7 @@ type seeder struct {
 	c        company
 	ends     endings
 	promised []promised
+	closed   map[string]string // title → id, of earlier cycles
 	owner    app.Actor
 	actors   map[string]app.Actor // by name
 	member   map[string]string    // name → id
@@ -172,7 +173,7 @@ type seeder struct {
 // open gives one, which can read CSV files, for a clock and a maker of ids. It writes about four thousand acts.
 func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, newID func() string) *app.App) error {
 	s := &seeder{ctx: ctx, rand: rand.New(rand.NewPCG(1, 2)), actors: map[string]app.Actor{}, member: map[string]string{}, team: map[string]string{}, kpi: map[string]string{},
-		up: map[string]okr.Support{}, today: today, monday: today.Monday()}
+		up: map[string]okr.Support{}, closed: map[string]string{}, today: today, monday: today.Monday()}
 	if err := errors.Join(yaml.Unmarshal(source, &s.c), yaml.Unmarshal(closingSource, &s.ends)); err != nil {
 		return fmt.Errorf("read the example: %w", err)
 	}
@@ -447,7 +448,7 @@ func (s *seeder) play(cycle string, ago int, list []objective) error {
 		}
 	}
 	if ago == 0 {
-		return s.app.OpenRetrospectives(s.ctx)
+		return errors.Join(s.app.OpenRetrospectives(s.ctx), s.learn(list))
 	}
 	if err := s.lookBacks(cycle, ago); err != nil {
 		return err

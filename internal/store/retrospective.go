@@ -23,6 +23,7 @@ const aboutSeen = ` LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.ob
 
 // A RetrospectiveFilter says which retrospectives to read; zero fields do not filter.
 type RetrospectiveFilter struct {
+	IDs        []string
 	Cycle      string
 	Team       string
 	Objectives []string // about one of them
@@ -33,6 +34,9 @@ type RetrospectiveFilter struct {
 func (tx *Tx) Retrospectives(s Scope, f RetrospectiveFilter) ([]okr.Retrospective, error) {
 	w := &where{args: []any{tx.org, s.arg()}}
 	w.sql.WriteString(aboutSeen)
+	if f.IDs != nil {
+		in(w, "t.id IN ?", f.IDs)
+	}
 	if f.Cycle != "" {
 		w.and("t.cycle_id = ?", f.Cycle)
 	}

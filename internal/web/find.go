@@ -75,6 +75,8 @@ func (r *request) hitURL(h app.Hit) string {
 		return r.at("objectives?cycle=" + h.Slug)
 	case okr.ThingPillar, okr.ThingVision:
 		return r.at("strategy")
+	case okr.ThingRetrospective:
+		return r.at("retrospectives/" + h.ID)
 	case okr.ThingWin:
 		return r.at("wins")
 	case okr.ThingDecision:

@@ -193,13 +193,24 @@ func readSentence(r *request) error {
 		list = append(list, r.findings([]judge.Finding{f}, nil)...)
 	}
 	slices.SortFunc(out.Marks, func(a, b mark) int { return cmp.Compare(a.From, b.From) })
+	var b bytes.Buffer
 	if len(list) > 0 {
-		var b bytes.Buffer
 		if err := ui.Findings(list, true).Render(r.Context(), &b); err != nil {
 			return err
 		}
-		out.HTML = b.String()
 	}
+	if kind == judge.Objective {
+		near, err := r.s.App.LessonsNear(r.Context(), r.Actor, text)
+		if err != nil {
+			return err
+		}
+		if len(near) > 0 {
+			if err := typedLessons(r, near).Render(r.Context(), &b); err != nil {
+				return err
+			}
+		}
+	}
+	out.HTML = b.String()
 	return r.json(http.StatusOK, out)
 }
 

@@ -36,7 +36,11 @@ func showObjective(r *request, status int, f *form) error {
 	if o.May.Edit {
 		v.Lesser = []ui.Link{{Text: "Edit", URL: r.at("objectives/" + ref(o.Number) + "/edit")}}
 	}
-	return r.show(status, v, objectiveBody(r, v, o, f))
+	near, err := r.lessonsNear(o)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, objectiveBody(r, v, o, near, f))
 }
 
 // wayDown is an objective's line from the vision to the work, and the bets on it with the key result that each serves first.

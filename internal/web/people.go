@@ -70,7 +70,11 @@ func showTeam(r *request, status int, f *form) error {
 		return err
 	}
 	v.Lesser = []ui.Link{{Text: "On one page", URL: r.at("one-page?cycle=" + v.cycle.Slug + "&team=" + t.ID)}}
-	return r.show(status, v, teamBody(r, v, t, page, j, membersOf(members, t.ID), members, kpis, f))
+	past, err := r.s.App.TeamPast(r.Context(), r.Actor, t.ID)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, teamBody(r, v, t, page, j, past, membersOf(members, t.ID), members, kpis, f))
 }
 
 // membersOf are the members of a team, its leads first.

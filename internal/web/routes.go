@@ -140,6 +140,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/updates/post", postStatusUpdate)
 	member("GET /{org}/meeting", meeting)
 	member("POST /{org}/meeting", rateMeeting)
+	member("GET /{org}/lessons", lessons)
+	member("POST /{org}/objectives/{ref}/lessons", useLesson)
 	member("GET /{org}/retrospectives", retrospectives)
 	member("GET /{org}/retrospectives/{id}", retrospective)
 	member("POST /{org}/retrospectives/{id}/edit", editRetrospective)

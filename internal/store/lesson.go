@@ -1,0 +1,95 @@
+package store
+
+import "github.com/headwater-okr/headwater/internal/okr"
+
+// maxLessons is how many closing notes are read at once, the latest of them.
+const maxLessons = 2000
+
+// ClosingNotes reads the objectives that have ended with a note, those that ended last first: three statements. With ids only those of them.
+func (tx *Tx) ClosingNotes(s Scope, ids []string) ([]okr.Objective, error) {
+	w := &where{args: []any{tx.org, s.arg(), maxLessons}}
+	w.sql.WriteString("WHERE o.org_id = $1 AND" + visible + "AND o.removed_at = 0 AND o.ended_at > 0 AND o.closing_note <> ''")
+	if ids != nil {
+		in(w, "o.id IN ?", ids)
+	}
+	list, err := objectives.list(tx, w.sql.String()+" ORDER BY o.ended_at DESC, o.id LIMIT $3", w.args...)
+	if err != nil {
+		return nil, err
+	}
+	return list, tx.loadEdges(s, list)
+}
+
+// LessonUses counts, by lesson, how many objectives in scope rest on it.
+func (tx *Tx) LessonUses(s Scope) (map[string]int, error) {
+	out := map[string]int{}
+	err := tx.each(func(scan func(...any) error) error {
+		var ids []string
+		err := scan(asJSON{&ids})
+		for _, id := range ids {
+			out[id]++
+		}
+		return err
+	}, "SELECT o.lessons FROM objective o WHERE o.org_id = $1 AND"+visible+"AND o.removed_at = 0 AND o.lessons <> ''", tx.org, s.arg())
+	return out, err
+}
+
+// LessonsWith reads which objectives that have ended with a note, and which retrospectives, have one of some stems: those with most of them first, at most limit.
+func (tx *Tx) LessonsWith(s Scope, stems []string, limit int) (objectiveIDs, retrospectiveIDs []string, err error) {
+	if len(stems) == 0 {
+		return nil, nil, nil
+	}
+	w := &where{args: []any{tx.org, s.arg(), limit}}
+	in(w, "x.stem IN ?", stems)
+	err = tx.each(func(scan func(...any) error) error {
+		var thing okr.Thing
+		var id string
+		err := scan(&thing, &id)
+		if thing == okr.ThingObjective {
+			objectiveIDs = append(objectiveIDs, id)
+		} else {
+			retrospectiveIDs = append(retrospectiveIDs, id)
+		}
+		return err
+	}, `SELECT h.thing, h.thing_id FROM (SELECT x.thing, x.thing_id, x.objective_id, COUNT(*) AS n FROM term x
+  WHERE x.org_id = $1 AND x.thing IN ('objective', 'retrospective')`+w.sql.String()+` GROUP BY x.thing, x.thing_id, x.objective_id) h
+ LEFT JOIN objective o ON o.org_id = $1 AND o.id = h.objective_id
+ WHERE (h.objective_id = '' OR (o.removed_at = 0 AND`+visible+`)) AND (h.thing = 'retrospective' OR (o.ended_at > 0 AND o.closing_note <> ''))
+ ORDER BY h.n DESC, h.thing_id DESC LIMIT $3`, w.args...)
+	return objectiveIDs, retrospectiveIDs, err
+}
+
+// A LessonLine is as much of a lesson as a line about it shows.
+type LessonLine struct {
+	Thing   okr.Thing
+	ID      string
+	Number  int    // of an objective
+	Title   string // of the objective or of the team
+	Cycle   string
+	Grade   *float64
+	Learned string
+}
+
+// LessonLines reads some lessons that the scope sees, in one statement.
+func (tx *Tx) LessonLines(s Scope, ids []string) ([]LessonLine, error) {
+	w := &where{args: []any{tx.org, s.arg()}}
+	in(w, "id IN ?", ids)
+	some := w.sql.String() // " AND id IN ($3, …)"
+	var out []LessonLine
+	err := tx.each(func(scan func(...any) error) error {
+		var l LessonLine
+		var note okr.ClosingNote
+		err := scan(&l.Thing, &l.ID, &l.Number, &l.Title, &l.Cycle, &l.Grade, asJSON{&note}, &l.Learned)
+		for _, text := range []string{note.Learned, note.Why, note.What} {
+			if l.Learned == "" {
+				l.Learned = text
+			}
+		}
+		out = append(out, l)
+		return err
+	}, `SELECT x.* FROM (SELECT 'objective' AS thing, o.id AS id, o.number AS number, o.title AS title, c.name AS cycle, o.grade AS grade, o.closing_note AS note, '' AS learned
+  FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id WHERE o.org_id = $1 AND o.removed_at = 0 AND o.ended_at > 0 AND`+visible+`
+ UNION ALL SELECT 'retrospective', t.id, 0, COALESCE(o.title, m.name, ''), c.name, CAST(NULL AS DOUBLE PRECISION), '', t.learned
+  FROM retrospective t JOIN cycle c ON c.org_id = t.org_id AND c.id = t.cycle_id LEFT JOIN team m ON m.org_id = t.org_id AND m.id = t.team_id
+  LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id WHERE t.org_id = $1 AND (t.objective_id = '' OR`+visible+`)) x WHERE TRUE`+some+" ORDER BY x.id", w.args...)
+	return out, err
+}
