@@ -34,7 +34,7 @@ func (c *demoCmd) Run(p *program) error {
 		today = okr.DateOf(p.now())
 	}
 	if !c.Keep {
-		for _, f := range []string{c.File, c.File + "-wal", c.File + "-shm", c.File + ".key"} {
+		for _, f := range []string{c.File, c.File + "-wal", c.File + "-shm", c.File + ".key", c.File + ".clock"} {
 			if err := os.Remove(f); err != nil && !errors.Is(err, os.ErrNotExist) {
 				return err
 			}
@@ -52,14 +52,13 @@ func (c *demoCmd) Run(p *program) error {
 		return err
 	}
 	// The example lives on its own day: the clock goes on from its morning, so that --today gives the same pages on any day.
-	start, real := today.Time().Add(10*time.Hour), p.now()
-	clock := func() time.Time { return start.Add(p.now().Sub(real)) }
-	a := app.New(db, clock).WithKeys(keysBeside(c.File))
+	clock := newMovingClock(today.Time().Add(10*time.Hour), p.now, c.File+".clock")
+	a := app.New(db, clock.Now).WithKeys(keysBeside(c.File))
 	if err := c.seed(p, db, a, today); err != nil || c.Seed {
 		return err
 	}
 	signIn := fmt.Sprintf("This is an example. Sign in as %s with the password: %s", demo.Email, demo.Password)
-	return p.serve(&c.serveCmd, db, a, signIn, func(addr string) {
+	return p.serve(&c.serveCmd, db, a, &example{signIn: signIn, move: clock.Move}, func(addr string) {
 		fmt.Fprintf(p.stdout, "\nPannier is ready at %s\n\n  e-mail    %s\n  password  %s\n\nEverybody at Pannier has this password; ruben@ leads the company, selma@ runs the programme.\nStop with Ctrl C.\n", local(addr), demo.Email, demo.Password)
 	})
 }

@@ -47,19 +47,19 @@ func (c *serveCmd) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	return p.serve(c, db, app.New(db, p.now).WithKeys(keys), "", nil)
+	return p.serve(c, db, app.New(db, p.now).WithKeys(keys), nil, nil)
 }
 
 // open opens the configured database.
 func (p *program) open() (*store.DB, error) { return store.Open(p.ctx, p.config.Database) }
 
 // serve runs the server over a migrated database; ready is called with the address once it listens.
-func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, ready func(addr string)) error {
+func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, ready func(addr string)) error {
 	tools, err := newSources(c.Private, p.now)
 	if err != nil {
 		return err
 	}
-	sender, err := c.mail(p, demo != "")
+	sender, err := c.mail(p, demo != nil)
 	if err != nil {
 		return err
 	}
@@ -72,7 +72,7 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 		return fmt.Errorf("listen on %s: %w; choose another address with --addr", c.Addr, err)
 	}
 	address := c.URL
-	if demo != "" {
+	if demo != nil {
 		address = cmp.Or(address, local(listener.Addr().String()))
 	}
 	a = a.WithSources(tools).WithSender(out, address)
@@ -82,7 +82,10 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo string, read
 	mux.Handle("/api/", api.Handler(api.Options{App: a, Version: version, Log: p.log}))
 	hub := live.New(ctx, live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap, Log: p.log, Announce: db.Announce})
 	go db.Announced(ctx, hub.Heard)
-	pages := web.Options{App: a, Live: hub, Demo: demo, Secure: strings.HasPrefix(c.URL, "https:"), Version: version, Log: p.log, URL: strings.TrimSuffix(c.URL, "/")}
+	pages := web.Options{App: a, Live: hub, Secure: strings.HasPrefix(c.URL, "https:"), Version: version, Log: p.log, URL: strings.TrimSuffix(c.URL, "/")}
+	if demo != nil {
+		pages.Demo, pages.Move = demo.signIn, demo.move
+	}
 	posted := make(chan struct{})
 	if sender != nil {
 		pages.Mail = func(to, subject, text string) { sender.Send(mail.Message{To: to, Subject: subject, Text: text}) }

@@ -27,6 +27,9 @@ func (s *server) routes(mux *http.ServeMux) {
 	open("GET /link/reset/{secret}", resetForm)
 	open("POST /link/reset/{secret}", reset)
 	open("GET /link/calendar/{file}", calendarFeed)
+	if s.Move != nil {
+		member("POST /{org}/clock", moveClock)
+	}
 	if s.Demo != "" {
 		open("GET /design", design)
 	}
