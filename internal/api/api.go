@@ -103,6 +103,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerOrganization()
 	s.registerTokens()
 	s.registerCalendars()
+	s.registerNotices()
 	s.registerDocuments()
 	s.registerActivity()
 	mux.HandleFunc("POST /api/v1/hooks/{org}/{id}", s.message) // signed by other tools, and of no use to anybody else

@@ -39,6 +39,13 @@ func (s *server) registerOrganization() {
 		})
 }
 
+func (s *server) registerNotices() {
+	register(s, route("Notices", "list-notices", "GET /notices", "What you were told of, the mails as they were sent, and the mail of the morning as it would be now. What is mailed, and when, are your preferences: edit-member."),
+		func(ctx context.Context, a app.Actor, _ *none) (*body[app.NoticePage], error) {
+			return answer(s.App.Notices(ctx, a))
+		})
+}
+
 func (s *server) registerCalendars() {
 	const tag = "Calendars"
 	register(s, route(tag, "list-calendar-links", "GET /calendar-links", "Your private links for calendar programs, and when each was last read."),

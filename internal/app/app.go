@@ -164,6 +164,9 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 		if out, err = fn(t); err != nil {
 			return err
 		}
+		if err := t.noticeChanges(kind); err != nil {
+			return err
+		}
 		checkIns = t.checkIns
 		e := okr.Event{ID: t.event, Kind: kind, ActorID: actor.Viewer.MemberID, Via: actor.Via, Reason: t.Reason, Recorded: t.Now}
 		switch {

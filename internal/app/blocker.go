@@ -54,6 +54,11 @@ func (a *App) EditBlocker(ctx context.Context, actor Actor, in BlockerPatch) (ok
 		if err := errors.Join(b.Check(), t.membersExist("owner_id", b.OwnerID)); err != nil {
 			return b, err
 		}
+		if in.OwnerID != nil {
+			if err := t.notice(b.OwnerID, okr.NoticeBlocker, "blocker/"+b.ID+"/"+b.OwnerID, b.ID, k.ObjectiveID, k.ID); err != nil {
+				return b, err
+			}
+		}
 		return b, save(t, k.ObjectiveID, &b)
 	})
 }
@@ -141,7 +146,7 @@ func (t *act) raise(k *okr.KeyResult, text, ownerID string) (okr.Blocker, error)
 	if k.Blocked == 0 {
 		k.Blocked = t.Now
 	}
-	return b, add(t, k.ObjectiveID, b)
+	return b, errors.Join(add(t, k.ObjectiveID, b), t.notice(b.OwnerID, okr.NoticeBlocker, "blocker/"+b.ID+"/"+b.OwnerID, b.ID, k.ObjectiveID, k.ID))
 }
 
 // resolve ends some of the open blockers of a key result, and sets its flag to the oldest that stays.

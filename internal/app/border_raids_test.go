@@ -120,6 +120,7 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 	"NewToken":      {func(r raid) (any, error) { return result(r.NewToken(r.ctx, r.me, NewTokenInput{Name: "ours"})) }},
 	"Tokens":        {func(r raid) (any, error) { return result(r.Tokens(r.ctx, r.me)) }},
+	"Notices":       {func(r raid) (any, error) { return result(r.Notices(r.ctx, r.me)) }},
 	"CalendarLinks": {func(r raid) (any, error) { return result(r.CalendarLinks(r.ctx, r.me)) }},
 	"NewCalendarLink": {func(r raid) (any, error) {
 		return result(r.NewCalendarLink(r.ctx, r.me, CalendarLinkInput{TeamID: r.b.team.ID}))

@@ -144,6 +144,11 @@ func (t *act) saveComment(c okr.Comment) (CommentView, error) {
 	if err != nil {
 		return CommentView{c}, err
 	}
+	for _, id := range c.Mentions {
+		if err := t.notice(id, okr.NoticeMention, "mention/"+c.ID, c.ID, c.ObjectiveID, c.KeyResultID); err != nil {
+			return CommentView{c}, err
+		}
+	}
 	names := Names{}
 	for _, p := range people {
 		names[p.ID] = Name{Name: p.Name}

@@ -44,6 +44,8 @@ var notExported = map[string]string{
 	"person.login":                   "an account begins with a reset link",
 	"person.password_hash":           "passwords never leave the database",
 	"organization.next_number":       "one more than the highest number",
+	"notice":                         "what waits to be mailed from one server, and what was",
+	"morning":                        "when one server mails next",
 	"outbox":                         "what waits to be sent from one server; sent from two, everything would arrive twice",
 }
 

@@ -297,6 +297,9 @@ func (a *App) ErasePerson(ctx context.Context, actor Actor, memberID string) (Me
 		if err := t.NewPersons(nobody); err != nil {
 			return m, err
 		}
+		if err := t.ForgetNotices(memberID); err != nil { // mails call people by their names
+			return m, err
+		}
 		elsewhere, err := t.Elsewhere(m.PersonID)
 		if err != nil {
 			return m, err

@@ -111,7 +111,7 @@ func checkPreferences(p okr.Preferences) error {
 	case p.Keys != "" && p.Keys != "off":
 		return okr.Fail(okr.Invalid, "preferences.keys", "Choose off, or nothing for single-letter keys.")
 	}
-	return nil
+	return p.Notices.Check()
 }
 
 func (t *act) rename(m *MemberView, name string) error {

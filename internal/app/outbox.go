@@ -32,6 +32,7 @@ type Mail struct {
 	To      []string `json:"to"`
 	Subject string   `json:"subject"`
 	Text    string   `json:"text"`
+	Stop    string   `json:"stop,omitempty"` // where a mail program ends such mails at one click; "" for none
 }
 
 // WithSender returns the same use cases with what sends the outbox, and the address of the server for links in it.
@@ -102,6 +103,7 @@ type parcel struct {
 	address string
 	secret  string
 	message okr.Message
+	mail    Mail // to a member
 	skip    bool // nobody wants it any more
 }
 
@@ -134,6 +136,9 @@ func (a *App) sendOne(caller context.Context, ref store.SendingRef) error {
 
 // unpack reads what is needed to send.
 func (a *App) unpack(tx *store.Tx, p *parcel) (err error) {
+	if p.MemberID != "" {
+		return a.unpackMail(tx, p)
+	}
 	if p.channel, err = tx.Channel(p.ChannelID); err != nil {
 		return err
 	}
@@ -160,7 +165,28 @@ func (a *App) unpack(tx *store.Tx, p *parcel) (err error) {
 	return err
 }
 
+// unpackMail reads a mail and whom it goes to now. Who has left gets none.
+func (a *App) unpackMail(tx *store.Tx, p *parcel) error {
+	m, err := tx.Member(p.MemberID)
+	if err != nil {
+		return err
+	}
+	c, err := tx.Person(m.PersonID)
+	if err != nil {
+		return err
+	}
+	p.skip = m.Deactivated != 0 || c.Email == ""
+	if err := json.Unmarshal([]byte(p.Body), &p.mail); err != nil {
+		return err
+	}
+	p.mail.ID, p.mail.To = p.ID, []string{c.Email}
+	return nil
+}
+
 func (a *App) send(ctx context.Context, p parcel) error {
+	if p.MemberID != "" {
+		return a.sender.Mail(ctx, p.mail)
+	}
 	if p.channel.Kind == okr.ChannelMail {
 		return a.sender.Mail(ctx, Mail{ID: p.ID, To: p.channel.To, Subject: p.message.Title, Text: p.message.Text()})
 	}
@@ -187,7 +213,7 @@ func (a *App) sent(ctx context.Context, orgID string, p parcel, fault error) err
 				s.State, s.Due, s.Ended = store.SendingWaits, next, 0
 			}
 		}
-		if err := tx.EndSending(s); err != nil || p.skip {
+		if err := tx.EndSending(s); err != nil || p.skip || p.ChannelID == "" {
 			return err
 		}
 		c, err := tx.Channel(p.ChannelID)

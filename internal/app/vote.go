@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -116,7 +117,7 @@ func (a *App) Nudge(ctx context.Context, actor Actor, keyResultID string) (okr.N
 			return n, err
 		}
 		n := okr.Nudge{ID: t.newID(), KeyResultID: k.ID, AuthorID: actor.Viewer.MemberID, Due: due, Created: t.Now}
-		return n, add(t, k.ObjectiveID, n)
+		return n, errors.Join(add(t, k.ObjectiveID, n), t.notice(k.DutyHolder(d.Objective), okr.NoticeNudge, "nudge/"+n.ID, n.ID, k.ObjectiveID, k.ID))
 	})
 }
 

@@ -48,6 +48,7 @@ var Glossary = map[string]string{
 	"decider":       "Who decides where several teams share a bet or an objective.",
 	"mirror":        "A read-only copy of an outside backlog or roadmap, such as a Jira project. It says when it was last right.",
 	"channel":       "Where a team posts its week’s update: Slack, Microsoft Teams, an e-mail list or a signed webhook.",
+	"notice":        "What you are told of: a check-in that falls due, a mention, a question, a blocker, a change of what you own.",
 	"organization":  "A company, or whoever else works here as one. Nothing in it is seen from another.",
 	"team":          "People who share objectives. Teams form a tree whose root is the company.",
 	"lead":          "Who looks after a team: its settings, its people and its objectives.",

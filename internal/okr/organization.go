@@ -148,6 +148,8 @@ type Membership struct {
 type Preferences struct {
 	Theme string `json:"theme,omitempty"` // "light", "dark", "" for the system's
 	Keys  string `json:"keys,omitempty"`  // "off" switches single-letter keys off
+
+	Notices NoticeChoices `json:"notices,omitzero"`
 }
 
 // A Vision is where the organization wants to be. There is one; its versions are in the log.

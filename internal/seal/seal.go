@@ -8,6 +8,7 @@ package seal
 import (
 	"crypto/aes"
 	"crypto/cipher"
+	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
@@ -96,6 +97,37 @@ func (r *Ring) Seal(secret, bound string) (Sealed, error) {
 	nonce := make([]byte, box.NonceSize())
 	rand.Read(nonce) //nolint:errcheck // it never fails
 	return Sealed{KeyID: r.keys[0].id, Box: base64.StdEncoding.EncodeToString(box.Seal(nonce, nonce, []byte(secret), []byte(bound)))}, nil
+}
+
+// Sign is a mark of text that nobody else can make, for links that are not to be guessed. purpose keeps marks of one use from another.
+func (r *Ring) Sign(purpose, text string) (string, error) {
+	if _, err := r.Seal("", ""); err != nil { // makes the first key of a file
+		return "", err
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return mark(r.keys[0], purpose, text), nil
+}
+
+// Signed answers whether Sign made a mark of text, by any of the keys.
+func (r *Ring) Signed(purpose, text, made string) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err := r.load(); err != nil {
+		return false
+	}
+	for _, k := range r.keys {
+		if hmac.Equal([]byte(mark(k, purpose, text)), []byte(made)) {
+			return true
+		}
+	}
+	return false
+}
+
+func mark(k key, purpose, text string) string {
+	mac := hmac.New(sha256.New, k.secret[:])
+	fmt.Fprintf(mac, "headwater mark\n%s\n%s", purpose, text)
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
 }
 
 // Open decrypts a secret. An error can be shown, and holds nothing of it.

@@ -17,7 +17,7 @@ import (
 var backedUp = []string{"organization", "person", "session", "token", "link", "attempt", "lease", "job", "member", "team", "team_member", "vision", "pillar", "cycle",
 	"objective", "objective_team", "support", "key_result", "key_result_input", "roll_up_due", "check_in", "blocker", "comment", "mention", "kpi", "kpi_value",
 	"roadmap_item", "roadmap_team", "serve", "mirror", "mirror_due", "backlog_item",
-	"secret", "calendar_link", "channel", "outbox", "event", "event_row", "idempotency", "import", "term", "judgement"}
+	"secret", "calendar_link", "channel", "outbox", "notice", "morning", "event", "event_row", "idempotency", "import", "term", "judgement"}
 
 // passing are tables whose rows are of the moment, and are left out of a backup.
 var passing = []string{"attempt", "lease"}

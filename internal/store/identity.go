@@ -331,8 +331,12 @@ func (db *DB) Tidy(ctx context.Context, now, before, sent okr.Instant) error {
 				return err
 			}
 		}
-		_, err := tx.exec("DELETE FROM outbox WHERE state <> '' AND ended_at < $1", sent)
-		return err
+		for _, q := range []string{"DELETE FROM outbox WHERE state <> '' AND ended_at < $1", "DELETE FROM notice WHERE told_at > 0 AND created_at < $1"} {
+			if _, err := tx.exec(q, sent); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -27,6 +27,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	open("GET /link/reset/{secret}", resetForm)
 	open("POST /link/reset/{secret}", reset)
 	open("GET /link/calendar/{file}", calendarFeed)
+	open("GET /link/notices/{token}", stopNoticesForm)
+	open("POST /link/notices/{token}", stopNotices)
 	if s.Move != nil {
 		member("POST /{org}/clock", moveClock)
 	}
@@ -176,6 +178,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/calendar", calendarPage)
 	member("POST /{org}/calendar", makeCalendarLink)
 	member("POST /{org}/calendar/{id}/remove", removeCalendarLink)
+	member("GET /{org}/notices", notices)
+	member("POST /{org}/notices", chooseNotices)
 	member("GET /{org}/channels", channels)
 	member("POST /{org}/channels", addChannel)
 	member("GET /{org}/channels/{id}", channel)

@@ -41,7 +41,8 @@ func editProfile(r *request) error {
 		return err
 	}
 	name := r.PostFormValue("name")
-	prefer := okr.Preferences{Theme: r.PostFormValue("theme")}
+	prefer := r.Prefer
+	prefer.Theme, prefer.Keys = r.PostFormValue("theme"), ""
 	if r.PostFormValue("keys") == "" {
 		prefer.Keys = "off"
 	}

@@ -27,6 +27,7 @@ type Message struct {
 	ID      string   // makes the Message-ID the same for every try; "" is a new one
 	Subject string
 	Text    string
+	Stop    string // where a mail program ends such mails at one click (RFC 8058); "" for none
 }
 
 // A Sender sends by one SMTP server. Run must run for anything to be sent.
@@ -169,6 +170,10 @@ func (s *Sender) try(ctx context.Context, m Message) error {
 		out.SetMessageIDWithValue(m.ID + "@" + strings.TrimRight(host, "> "))
 	}
 	out.SetGenHeader("Auto-Submitted", "auto-generated") // so that no holiday answers
+	if m.Stop != "" {
+		out.SetGenHeader("List-Unsubscribe", "<"+m.Stop+">")
+		out.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
+	}
 	out.SetBodyString(gomail.TypeTextPlain, m.Text)
 	return s.client.DialAndSendWithContext(ctx, out)
 }

@@ -3,6 +3,7 @@ package mail
 import (
 	"bytes"
 	"context"
+	"errors"
 	"log/slog"
 	netmail "net/mail"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/notify/mail/mailtest"
+	"github.com/headwater-okr/headwater/internal/okr"
 )
 
 // sending runs a sender and returns what it logs.
@@ -85,6 +87,45 @@ func TestSend(t *testing.T) {
 	}
 	if l.String() != "" {
 		t.Errorf("logged: %s", l)
+	}
+}
+
+// A mail that is sent from a list has the headers by which a mail program ends it, and the same id at every try.
+func TestDeliver(t *testing.T) {
+	server := mailtest.Listen(t, "451 later", "451 later", "250 ok", "250 ok", "550 nobody here", "550 nobody here")
+	s, _ := sending(t, "smtp://"+server.Address)
+	m := Message{To: "ines@acme.example", Also: []string{"kim@acme.example"}, ID: "m1", Subject: "Due", Text: "…", Stop: "https://okr.acme.example/link/notices/x"}
+	kind := func(err error) okr.ErrorKind {
+		var e *okr.Error
+		errors.As(err, &e)
+		if e == nil {
+			return ""
+		}
+		return e.Kind
+	}
+	if got := kind(s.Deliver(t.Context(), m)); got != okr.Unavailable {
+		t.Errorf("later is %q", got)
+	}
+	if err := s.Deliver(t.Context(), m); err != nil {
+		t.Fatal(err)
+	}
+	if got := kind(s.Deliver(t.Context(), m)); got != okr.Invalid {
+		t.Errorf("no is %q", got)
+	}
+	if got := kind(s.Deliver(t.Context(), Message{To: "no address", Subject: "x", Text: "x"})); got != okr.Invalid {
+		t.Errorf("a wrong address is %q", got)
+	}
+	read, err := netmail.ReadMessage(strings.NewReader(server.Mails()[0].Data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{"List-Unsubscribe": "<https://okr.acme.example/link/notices/x>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Message-Id": "<m1@acme.example>"} {
+		if got := read.Header.Get(name); got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+	if !strings.Contains(server.Mails()[0].To, "kim@acme.example") {
+		t.Errorf("to %s", server.Mails()[0].To)
 	}
 }
 

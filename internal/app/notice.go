@@ -1,0 +1,443 @@
+package app
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A notice is kept with the act that it is about, as ids. What it says is read when it is told, with what its member may see then: so nobody is told of what
+// they do not see, and what was taken back is not told.
+
+// notice keeps that a member is told of something, once under this key. Nobody is told of what they did themselves.
+func (t *act) notice(memberID string, kind okr.NoticeKind, key, thingID, objectiveID, keyResultID string) error {
+	if memberID == "" || memberID == t.Actor.Viewer.MemberID {
+		return nil
+	}
+	return t.AddNotice(store.Notice{MemberID: memberID, Key: key, Kind: kind, ThingID: thingID, ObjectiveID: objectiveID, KeyResultID: keyResultID, ActorID: t.Actor.Viewer.MemberID, Created: t.Now})
+}
+
+// noticeChanges tells owners that an active objective or key result of theirs was changed.
+func (t *act) noticeChanges(kind okr.EventKind) error {
+	if !slices.Contains(explainable, kind) {
+		return nil
+	}
+	seen := map[string]okr.Objective{}
+	for _, r := range t.rows {
+		if r.ObjectiveID == "" || r.Thing != okr.ThingObjective && r.Thing != okr.ThingKeyResult {
+			continue
+		}
+		o, ok := seen[r.ObjectiveID]
+		if !ok {
+			f, err := t.FrameOf(store.Everything, r.ObjectiveID)
+			if err != nil {
+				return err
+			}
+			o = f.Objective
+			seen[r.ObjectiveID] = o
+		}
+		if o.Activated == 0 {
+			continue
+		}
+		owners, keyResult := []string{o.OwnerID}, ""
+		if r.Thing == okr.ThingKeyResult {
+			var k okr.KeyResult
+			if err := json.Unmarshal(r.After, &k); err != nil {
+				return err
+			}
+			owners, keyResult = append(owners, k.OwnerID), k.ID
+		}
+		for _, id := range owners {
+			if err := t.notice(id, okr.NoticeChanged, "changed/"+t.event+"/"+r.ID, t.event, o.ID, keyResult); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// A NoticeView is a notice as its member reads it.
+type NoticeView struct {
+	Kind    okr.NoticeKind `json:"kind"`
+	Text    string         `json:"text"`             // who did what, in a sentence
+	Quote   string         `json:"quote,omitempty"`  // what was said
+	Number  int            `json:"objective_number"` // where
+	Created okr.Instant    `json:"created_at"`
+	Told    okr.Instant    `json:"told_at,omitempty"`
+}
+
+// A SentMail is a mail as it was sent, or is to be.
+type SentMail struct {
+	Subject string      `json:"subject"`
+	Text    string      `json:"text"`
+	State   string      `json:"state"` // waiting, sent, failed or skipped
+	Error   string      `json:"error,omitempty"`
+	Made    okr.Instant `json:"created_at"`
+}
+
+// A NoticePage is what a member was told of, and what they would be mailed.
+type NoticePage struct {
+	Choices okr.NoticeChoices `json:"choices"`
+	Zone    string            `json:"time_zone"`
+	Notices []NoticeView      `json:"notices"`
+	Mails   []SentMail        `json:"mails"`
+	Morning *SentMail         `json:"morning,omitempty"` // the mail of the morning as it would be now; nothing if there would be none
+}
+
+const (
+	noticesShown = 30
+	mailsShown   = 10
+)
+
+// Notices are the actor's own: what they were told of, the mails as they were sent, and the next one as it would be.
+func (a *App) Notices(ctx context.Context, actor Actor) (NoticePage, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (NoticePage, error) {
+		r, err := a.reader(tx, actor)
+		if err != nil {
+			return NoticePage{}, err
+		}
+		out := NoticePage{Choices: r.choices, Zone: r.zone.String(), Mails: []SentMail{}}
+		if out.Notices, err = r.notices(false, noticesShown, nil); err != nil {
+			return out, err
+		}
+		mails, err := tx.MailsOf(r.actor.Viewer.MemberID, mailsShown)
+		if err != nil {
+			return out, err
+		}
+		for _, s := range mails {
+			var m Mail
+			_ = json.Unmarshal([]byte(s.Body), &m) // it was made by queueMail
+			out.Mails = append(out.Mails, SentMail{m.Subject, m.Text, deliveryOf(s).State, s.Error, s.Created})
+		}
+		due, _, err := r.due()
+		if err != nil {
+			return out, err
+		}
+		wait, err := r.notices(true, noticesShown, nil)
+		if err == nil && len(due)+len(wait) > 0 {
+			m := r.mail(due, wait)
+			out.Morning = &SentMail{Subject: m.Subject, Text: m.Text, State: "waiting", Made: a.Now()}
+		}
+		return out, err
+	})
+}
+
+// A noticeReader is a member to whom something is told.
+type noticeReader struct {
+	a       *App
+	tx      *store.Tx
+	actor   Actor
+	choices okr.NoticeChoices
+	zone    *time.Location
+	tree    okr.Tree
+}
+
+// reader reads who an actor is, as far as mails to them ask.
+func (a *App) reader(tx *store.Tx, actor Actor) (*noticeReader, error) {
+	m, _, err := tx.ActiveMember("", actor.Viewer.MemberID)
+	if err != nil {
+		return nil, err
+	}
+	teams, err := tx.Teams(true)
+	if err != nil {
+		return nil, err
+	}
+	r := &noticeReader{a: a, tx: tx, actor: actor, choices: m.Preferences.Notices, tree: okr.NewTree(teams)}
+	name := r.choices.Zone
+	if name == "" {
+		name = actor.Org.Set.TimeZone
+		for _, t := range m.Teams {
+			name = r.tree.Resolve(t.TeamID, actor.Org.Set).TimeZone
+		}
+	}
+	r.zone = okr.Settings{TimeZone: name}.Location()
+	return r, nil
+}
+
+// recipient is the reader who is a member, from inside a transaction of their organization.
+func (a *App) recipient(tx *store.Tx, memberID string) (*noticeReader, error) {
+	actor := Actor{Via: "job"}
+	var err error
+	if actor.Org, err = tx.Organization(); err != nil {
+		return nil, err
+	}
+	var m okr.Member
+	if actor.Viewer, m, err = viewer(tx, "", memberID); err != nil {
+		return nil, err
+	}
+	c, err := tx.Person(m.PersonID)
+	if err != nil {
+		return nil, err
+	}
+	actor.Person = c.Person
+	return a.reader(tx, actor)
+}
+
+// notices are the reader's, of some kinds only if given.
+func (r *noticeReader) notices(waiting bool, limit int, kinds []okr.NoticeKind) ([]NoticeView, error) {
+	list, err := r.tx.Notices(r.actor.Scope(), r.actor.Viewer.MemberID, waiting, limit)
+	if err != nil {
+		return nil, err
+	}
+	if kinds != nil {
+		list = slices.DeleteFunc(list, func(n store.Notice) bool { return !slices.Contains(kinds, n.Kind) })
+	}
+	var ids []string
+	for _, n := range list {
+		ids = append(ids, n.ActorID)
+		for _, m := range storedMention.FindAllString(n.Text, -1) {
+			ids = append(ids, m[2:len(m)-1])
+		}
+	}
+	found, err := r.tx.Names(ids)
+	names := Names(found)
+	out := make([]NoticeView, len(list))
+	for i, n := range list {
+		c := CommentView{okr.Comment{Text: n.Text}}
+		c.show(names)
+		out[i] = NoticeView{Kind: n.Kind, Text: noticeText(n, names.Of(n.ActorID)), Quote: c.Text, Number: n.Number, Created: n.Created, Told: max(n.Told, 0)}
+	}
+	return out, err
+}
+
+// noticeText says in a sentence who did what.
+func noticeText(n store.Notice, who string) string {
+	if who == "" {
+		who = "Somebody"
+	}
+	what := n.KeyResult
+	if what == "" {
+		what = n.Objective
+	}
+	switch {
+	case n.Kind == okr.NoticeMention:
+		return who + " mentioned you in “" + n.Objective + "”"
+	case n.Kind == okr.NoticeNudge:
+		return who + " asks how “" + what + "” stands"
+	case n.Kind == okr.NoticeBlocker && strings.HasPrefix(n.Key, "escalated/"):
+		return "A blocker of “" + what + "” has stood for long: it is worth a word with you"
+	case n.Kind == okr.NoticeBlocker:
+		return who + " asks you to look after a blocker of “" + what + "”"
+	}
+	return who + " changed “" + what + "”, which is yours"
+}
+
+// due are the reader's check-ins that are due, and the latest day on which one fell due.
+func (r *noticeReader) due() (cards []CheckInCard, latest okr.Date, err error) {
+	duties, err := r.tx.Duties(r.actor.Scope(), r.actor.Viewer.MemberID)
+	if err != nil {
+		return nil, "", err
+	}
+	q, _ := r.a.queue(r.actor, duties, r.tree)
+	sortCards(q.Cards)
+	for _, c := range q.Cards[:q.Due] {
+		latest = max(latest, c.NextDue)
+	}
+	return q.Cards[:q.Due], latest, nil
+}
+
+// escalated keeps notices of blockers that have come up to the reader by their age.
+func (r *noticeReader) escalated(now okr.Instant) error {
+	var teams []string
+	for id, role := range r.actor.Viewer.Teams {
+		if role == okr.TeamLead {
+			teams = append(append(teams, id), r.below(id)...)
+		}
+	}
+	if len(teams) == 0 {
+		return nil
+	}
+	slices.Sort(teams)
+	list, err := r.tx.OpenBlockers(r.actor.Scope(), r.actor.Viewer.MemberID, slices.Compact(teams), nil)
+	if err != nil {
+		return err
+	}
+	me := r.actor.Viewer.MemberID
+	for _, b := range list {
+		up := b.Escalation(now.DateIn(r.zone), r.actor.Org.Set)
+		if b.OwnerID == me || !(up == okr.WithLead && slices.Contains(b.Leads, me) || up == okr.WithAbove && slices.Contains(b.Above, me)) {
+			continue
+		}
+		key := "escalated/" + b.ID + "/" + string(rune('0'+int(up)))
+		if err := r.tx.AddNotice(store.Notice{MemberID: me, Key: key, Kind: okr.NoticeBlocker, ThingID: b.ID, ObjectiveID: b.ObjectiveID, KeyResultID: b.KeyResultID, Created: now}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *noticeReader) below(id string) (out []string) {
+	for _, c := range r.tree.Children(id) {
+		out = append(out, c.ID)
+	}
+	return out
+}
+
+// kinds are those of which the reader is told so.
+func (r *noticeReader) kinds(how okr.NoticeHow) []okr.NoticeKind {
+	out := []okr.NoticeKind{}
+	for _, k := range okr.NoticeKinds {
+		if k.Kind != okr.NoticeDue && r.choices.Of(k.Kind) == how {
+			out = append(out, k.Kind)
+		}
+	}
+	return out
+}
+
+// morningAfter is the next morning after an instant, where the reader is: the first hour of a day from MorningHour on in which it is not quiet.
+func (r *noticeReader) morningAfter(now okr.Instant) okr.Instant {
+	local := now.Time().In(r.zone)
+	hour := okr.MorningHour
+	for h := okr.MorningHour; h < 24; h++ {
+		if !r.choices.Quiet(h) {
+			hour = h
+			break
+		}
+	}
+	at := time.Date(local.Year(), local.Month(), local.Day(), hour, 0, 0, 0, r.zone)
+	if !at.After(local) {
+		at = time.Date(local.Year(), local.Month(), local.Day()+1, hour, 0, 0, 0, r.zone)
+	}
+	return okr.InstantOf(at)
+}
+
+const (
+	readersAtOnce = 500 // that one run of the job writes to
+	noticesMailed = 20  // in one mail; the page has all of them
+)
+
+// SendNotices mails what members are told of: at once what they want so, and once a day, in their morning, the check-ins that have fallen due with everything
+// else. A job calls it. What was missed while no program ran is one mail. Nobody is mailed in their quiet hours, and no morning is on a holiday.
+func (a *App) SendNotices(ctx context.Context) error {
+	for _, part := range []struct {
+		who  func(*store.Tx) ([]store.MemberRef, error)
+		tell func(*noticeReader, okr.Instant) error
+	}{
+		{func(tx *store.Tx) ([]store.MemberRef, error) { return tx.MorningsDue(a.Now(), readersAtOnce) }, (*noticeReader).morning},
+		{func(tx *store.Tx) ([]store.MemberRef, error) { return tx.NoticesWait(readersAtOnce) }, (*noticeReader).atOnce},
+	} {
+		var list []store.MemberRef
+		err := a.db.View(ctx, "", func(tx *store.Tx) (err error) {
+			list, err = part.who(tx)
+			return err
+		})
+		for _, m := range list {
+			err = errors.Join(err, a.db.Update(ctx, m.OrgID, func(tx *store.Tx) error {
+				r, err := a.recipient(tx, m.ID)
+				if isMissing(err) { // who has left is told nothing any more
+					return tx.ForgetNotices(m.ID)
+				}
+				if err != nil {
+					return err
+				}
+				return part.tell(r, a.Now())
+			}))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// morning sends the mail of the morning, if there is anything to say.
+func (r *noticeReader) morning(now okr.Instant) error {
+	me := r.actor.Viewer.MemberID
+	m, err := r.tx.Morning(me)
+	if err != nil || m.Next > now {
+		return err // another program was there
+	}
+	local := now.Time().In(r.zone)
+	first := m.Next == 0
+	m.Next = r.morningAfter(now)
+	if first || r.choices.Quiet(local.Hour()) || local.Hour() < okr.MorningHour || r.actor.Org.Set.Holidays.Has(okr.DateOf(local)) {
+		return r.tx.SetMorning(me, m)
+	}
+	if err := r.escalated(now); err != nil {
+		return err
+	}
+	due, latest, err := r.due()
+	if err != nil {
+		return err
+	}
+	if r.choices.Of(okr.NoticeDue) == okr.NoticeNever || latest <= m.DueTold {
+		due = nil
+	} else {
+		m.DueTold = latest
+	}
+	daily := r.kinds(okr.NoticeDaily)
+	wait, err := r.notices(true, noticesMailed, daily)
+	if err != nil {
+		return err
+	}
+	if len(due)+len(wait) > 0 {
+		err = r.queue("morning/"+me+"/"+local.Format(time.DateOnly), r.mail(due, wait), now)
+	}
+	return errors.Join(err, r.tx.TellNotices(me, daily, now), r.tx.SetMorning(me, m))
+}
+
+// atOnce sends what the reader wants to know at once.
+func (r *noticeReader) atOnce(now okr.Instant) error {
+	if r.choices.Quiet(now.Time().In(r.zone).Hour()) {
+		return nil
+	}
+	me, kinds := r.actor.Viewer.MemberID, r.kinds(okr.NoticeNow)
+	wait, err := r.notices(true, noticesMailed, kinds)
+	if err != nil {
+		return err
+	}
+	if len(wait) > 0 {
+		err = r.queue("notice/"+me+"/"+r.a.newID(), r.mail(nil, wait), now)
+	}
+	return errors.Join(err, r.tx.TellNotices(me, append(kinds, r.kinds(okr.NoticeNever)...), now), r.tx.DeferNotices(me))
+}
+
+// queue puts a mail into the outbox.
+func (r *noticeReader) queue(key string, m Mail, now okr.Instant) error {
+	b, err := json.Marshal(m)
+	if err == nil {
+		_, err = r.tx.Queue(store.Sending{ID: r.a.newID(), Key: key, MemberID: r.actor.Viewer.MemberID, Body: string(b), Due: now, Created: now})
+	}
+	return err
+}
+
+// stopToken is what stands in a link that ends all mails to a member; "" without a key to sign it with.
+func (a *App) stopToken(orgID, memberID string) string {
+	mac, err := a.keys.Sign("stop notices", orgID+"/"+memberID)
+	if err != nil {
+		return ""
+	}
+	return orgID + "~" + memberID + "~" + mac
+}
+
+// StopNotices ends all mails to the member whom a link belongs to, who need not sign in. They can choose again on their page.
+func (a *App) StopNotices(ctx context.Context, token string) (org okr.Organization, err error) {
+	parts := strings.Split(token, "~")
+	if len(parts) != 3 || !a.keys.Signed("stop notices", parts[0]+"/"+parts[1], parts[2]) {
+		return org, okr.Fail(okr.NotFound, "", "This link is not whole. Choose in your settings what you are mailed.")
+	}
+	var actor Actor
+	err = a.db.View(ctx, parts[0], func(tx *store.Tx) error {
+		r, err := a.recipient(tx, parts[1])
+		if err == nil {
+			actor = r.actor
+			var m okr.Member
+			m, err = tx.Member(parts[1])
+			actor.Prefer = m.Preferences
+		}
+		return err
+	})
+	if err != nil {
+		return org, err
+	}
+	actor.Via = "mail"
+	actor.Prefer.Notices.None()
+	_, err = a.EditMember(ctx, actor, EditMemberInput{ID: parts[1], Preferences: &actor.Prefer})
+	return actor.Org, err
+}

@@ -1,0 +1,126 @@
+package store
+
+import "github.com/headwater-okr/headwater/internal/okr"
+
+// A Notice is something that a member is told of. What stands behind Told is read from what it names.
+type Notice struct {
+	MemberID    string
+	Key         string // of it alone for the member
+	Kind        okr.NoticeKind
+	ThingID     string // a comment, a blocker, a nudge or an event
+	ObjectiveID string
+	KeyResultID string
+	ActorID     string // who did it; "" for the clock
+	Created     okr.Instant
+	Told        okr.Instant // when it was mailed, or not mailed because that is the member's choice; 0 while it waits, -1 while it waits for their morning
+
+	Number    int // of the objective
+	Objective string
+	KeyResult string
+	Text      string // of the comment or blocker, or the reason of the change
+}
+
+// AddNotice keeps a notice, once.
+func (tx *Tx) AddNotice(n Notice) error {
+	_, err := tx.exec(`INSERT INTO notice (org_id, member_id, key, kind, thing_id, objective_id, key_result_id, actor_id, created_at, told_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+ ON CONFLICT (org_id, member_id, key) DO NOTHING`, tx.org, n.MemberID, n.Key, n.Kind, n.ThingID, n.ObjectiveID, n.KeyResultID, n.ActorID, n.Created, n.Told)
+	return err
+}
+
+// Notices reads a member's notices in scope, the latest first: of comments that stand and blockers that are open. Only those that wait, if asked for.
+func (tx *Tx) Notices(s Scope, memberID string, waiting bool, limit int) (out []Notice, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		var n Notice
+		err := scan(&n.MemberID, &n.Key, &n.Kind, &n.ThingID, &n.ObjectiveID, &n.KeyResultID, &n.ActorID, &n.Created, &n.Told, &n.Number, &n.Objective, &n.KeyResult, &n.Text)
+		out = append(out, n)
+		return err
+	}, `SELECT t.member_id, t.key, t.kind, t.thing_id, t.objective_id, t.key_result_id, t.actor_id, t.created_at, t.told_at, o.number, o.title, COALESCE(k.title, ''), COALESCE(c.text, b.text, e.reason, '')
+ FROM notice t JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id
+ LEFT JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
+ LEFT JOIN comment c ON c.org_id = t.org_id AND t.kind = 'mention' AND c.id = t.thing_id AND c.removed_at = 0
+ LEFT JOIN blocker b ON b.org_id = t.org_id AND t.kind = 'blocker' AND b.id = t.thing_id AND b.resolved_at = 0
+ LEFT JOIN event e ON e.org_id = t.org_id AND t.kind = 'changed' AND e.id = t.thing_id
+ WHERE t.org_id = $1 AND t.member_id = $3 AND (NOT $4 OR t.told_at <= 0) AND o.removed_at = 0 AND `+visible+`
+ AND (t.kind <> 'mention' OR c.id IS NOT NULL) AND (t.kind <> 'blocker' OR b.id IS NOT NULL) ORDER BY t.created_at DESC, t.key LIMIT $5`, tx.org, s.arg(), memberID, waiting, limit)
+	return out, err
+}
+
+// TellNotices notes that what waits for a member, of these kinds, was dealt with, whether it is seen or not.
+func (tx *Tx) TellNotices(memberID string, kinds []okr.NoticeKind, now okr.Instant) error {
+	for _, k := range kinds {
+		if _, err := tx.exec("UPDATE notice SET told_at = $4 WHERE org_id = $1 AND member_id = $2 AND kind = $3 AND told_at <= 0", tx.org, memberID, k, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// DeferNotices leaves what still waits for a member to their morning.
+func (tx *Tx) DeferNotices(memberID string) error {
+	_, err := tx.exec("UPDATE notice SET told_at = -1 WHERE org_id = $1 AND member_id = $2 AND told_at = 0", tx.org, memberID)
+	return err
+}
+
+// A MemberRef is a member somewhere.
+type MemberRef struct{ OrgID, ID string }
+
+// NoticesWait reads for whom something waits that was not left to their morning, in every organization.
+func (tx *Tx) NoticesWait(limit int) ([]MemberRef, error) {
+	return tx.memberRefs("SELECT DISTINCT org_id, member_id FROM notice WHERE told_at = 0 ORDER BY org_id, member_id LIMIT $1", limit)
+}
+
+// MorningsDue reads whose morning has come, in every organization: active people who have accepted their invitation. Whose it never was is among them.
+func (tx *Tx) MorningsDue(now okr.Instant, limit int) ([]MemberRef, error) {
+	return tx.memberRefs(`SELECT m.org_id, m.id FROM member m JOIN person p ON p.id = m.person_id LEFT JOIN morning d ON d.org_id = m.org_id AND d.member_id = m.id
+ WHERE m.deactivated_at = 0 AND NOT m.service AND p.email <> '' AND p.login <> p.id AND COALESCE(d.next_at, 0) <= $1 ORDER BY m.org_id, m.id LIMIT $2`, now, limit)
+}
+
+func (tx *Tx) memberRefs(query string, args ...any) (out []MemberRef, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		var m MemberRef
+		err := scan(&m.OrgID, &m.ID)
+		out = append(out, m)
+		return err
+	}, query, args...)
+	return out, err
+}
+
+// A Morning is when a member's mail of the morning is due next.
+type Morning struct {
+	Next    okr.Instant // 0 if it never was
+	DueTold okr.Date    // the latest day of a check-in that they were told of
+}
+
+// Morning reads a member's.
+func (tx *Tx) Morning(memberID string) (m Morning, err error) {
+	err = tx.each(func(scan func(...any) error) error { return scan(&m.Next, &m.DueTold) }, "SELECT next_at, due_told FROM morning WHERE org_id = $1 AND member_id = $2", tx.org, memberID)
+	return m, err
+}
+
+// SetMorning keeps a member's.
+func (tx *Tx) SetMorning(memberID string, m Morning) error {
+	_, err := tx.exec(`INSERT INTO morning (org_id, member_id, next_at, due_told) VALUES ($1, $2, $3, $4)
+ ON CONFLICT (org_id, member_id) DO UPDATE SET next_at = excluded.next_at, due_told = excluded.due_told`, tx.org, memberID, m.Next, m.DueTold)
+	return err
+}
+
+// MailsOf reads what was mailed to a member lately, the latest first.
+func (tx *Tx) MailsOf(memberID string, limit int) (out []Sending, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		var s Sending
+		err := scan(s.pointers()...)
+		out = append(out, s)
+		return err
+	}, "SELECT "+sendingColumns+" FROM outbox WHERE org_id = $1 AND member_id = $2 ORDER BY created_at DESC, id DESC LIMIT $3", tx.org, memberID, limit)
+	return out, err
+}
+
+// ForgetNotices deletes what a member was told of and mailed.
+func (tx *Tx) ForgetNotices(memberID string) error {
+	for _, table := range []string{"notice", "morning", "outbox"} {
+		if _, err := tx.exec("DELETE FROM "+table+" WHERE org_id = $1 AND member_id = $2", tx.org, memberID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
