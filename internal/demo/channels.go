@@ -23,5 +23,18 @@ func (s *seeder) channels() error {
 			return errors.Join(errors.New("set up the example's channels"), err)
 		}
 	}
-	return nil
+	return s.tell()
+}
+
+// tell has the company's lead write to whoever looks at the example, so that there is a notice.
+func (s *seeder) tell() error {
+	reader := s.actors["Ines Okafor"]
+	q, err := s.app.CheckInQueue(s.ctx, reader)
+	if err != nil || len(q.Cards) == 0 {
+		return err
+	}
+	s.tick()
+	_, err = s.app.AddComment(s.ctx, s.actors["Ruben Acker"], app.CommentInput{ObjectiveID: q.Cards[0].Objective.ID,
+		Text: s.mention("@Ines Okafor what would help you most this week? I can ask Software about the ride logs.")})
+	return err
 }

@@ -127,7 +127,7 @@ func (r *Ring) Signed(purpose, text, made string) bool {
 func mark(k key, purpose, text string) string {
 	mac := hmac.New(sha256.New, k.secret[:])
 	fmt.Fprintf(mac, "headwater mark\n%s\n%s", purpose, text)
-	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil)[:18])
+	return hex.EncodeToString(mac.Sum(nil)[:16]) // no sign at its end that a mail program takes for one of the sentence
 }
 
 // Open decrypts a secret. An error can be shown, and holds nothing of it.

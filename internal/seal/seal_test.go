@@ -129,3 +129,34 @@ func TestKeyFile(t *testing.T) {
 		t.Errorf("a file without a key: %v", err)
 	}
 }
+
+// A mark is of one text and one purpose, by any key of the ring, and stays when the key is changed.
+func TestSign(t *testing.T) {
+	r := In(filepath.Join(t.TempDir(), "okr.db.key"))
+	made, err := r.Sign("stop", "kim")
+	if err != nil {
+		t.Fatal(err)
+	}
+	other, err := Given(NewKey())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := r.Rotate(); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		ring                *Ring
+		purpose, text, made string
+		want                bool
+	}{
+		{r, "stop", "kim", made, true}, {r, "start", "kim", made, false}, {r, "stop", "lea", made, false}, {r, "stop", "kim", "", false}, {other, "stop", "kim", made, false},
+	} {
+		if got := c.ring.Signed(c.purpose, c.text, c.made); got != c.want {
+			t.Errorf("%s %s %q: %v", c.purpose, c.text, c.made, got)
+		}
+	}
+	none, _ := Given("")
+	if _, err := none.Sign("stop", "kim"); err == nil {
+		t.Error("no key signs")
+	}
+}

@@ -124,7 +124,7 @@ func moveClock(r *request) error {
 	if err := r.s.Move(days); err != nil {
 		return err
 	}
-	return r.done("settings", "moved", "")
+	return r.done("settings", "later", "")
 }
 
 // glossary explains the words.

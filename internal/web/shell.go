@@ -149,7 +149,7 @@ var did = map[string]string{
 	"on-again":       "It goes on.",
 	"review-started": "Asked. They have 24 hours.",
 	"read":           "Thank you for reading it.",
-	"moved":          "It is later now. What is due happens within seconds.",
+	"later":          "It is later now. What is due happens within seconds.",
 }
 
 // toast says what was just done, with its undo.
