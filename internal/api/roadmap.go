@@ -18,6 +18,12 @@ func (s *server) registerRoadmap() {
 		}) (*body[app.Roadmap], error) {
 			return answer(s.App.Roadmap(ctx, a, app.RoadmapQuery{TeamID: in.Team, CycleID: in.Cycle, Without: in.Without, All: in.All}))
 		})
+	register(s, route(tag, "get-effort", "GET /effort", "Where the open backlog leads at the end of each of the last thirteen weeks: to which strategic choice, to a key result alone, or nowhere."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Team string `query:"team" maxLength:"64" doc:"A team's id, with the teams below it; all unless given."`
+		}) (*body[app.Effort], error) {
+			return answer(s.App.Effort(ctx, a, in.Team))
+		})
 	register(s, route(tag, "get-roadmap-item", "GET /roadmap/{id}", "One roadmap item: what it serves, its priority with its reasons, the work that derives from it, and its line up to the vision."),
 		func(ctx context.Context, a app.Actor, in *ByID) (*body[app.RoadmapItemPage], error) {
 			return answer(s.App.RoadmapItem(ctx, a, in.ID))

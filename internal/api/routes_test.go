@@ -31,6 +31,7 @@ var rows = []row{
 	{id: "say-comfort", path: "/objectives/{second}/comfort", scope: "write", body: `{"answer":"uncomfortable"}`, wrong: `{"answer":"fine"}`, at: "body.answer"},
 	{id: "dismiss-finding", path: "/findings/dismiss", scope: "write", body: `{"id":"{objective}","rule":"objective/no-why","reason":"Everybody here knows which repairs are meant."}`,
 		wrong: `{"id":"{objective}"}`, at: "body.rule body.reason"},
+	{id: "get-effort", path: "/effort?team={apps}"},
 	{id: "get-trap", path: "/trap?cycle={cycle}"},
 	{id: "judge", path: "/judgement?cycle={cycle}&team={apps}"},
 

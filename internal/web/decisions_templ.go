@@ -800,7 +800,7 @@ func decisionsHere(r *request, o app.ObjectiveView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(o.Decisions) > 0 || o.May.Edit && len(o.TeamIDs) > 1 || o.DeciderID == r.Viewer.MemberID && o.DeciderID != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<section aria-labelledby=\"decisions\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 58, "<section class=\"no-print\" aria-labelledby=\"decisions\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

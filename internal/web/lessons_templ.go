@@ -325,7 +325,7 @@ func lessonsHere(r *request, o app.ObjectiveView, near []app.Lesson) templ.Compo
 		}
 		ctx = templ.ClearChildren(ctx)
 		if len(o.RestsOn)+len(near) > 0 {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<section aria-labelledby=\"lessons\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 25, "<section class=\"no-print\" aria-labelledby=\"lessons\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
