@@ -106,6 +106,9 @@ func finite(words []token, i int) (int, bool) {
 			continue
 		}
 		plural := strings.HasSuffix(b.Text, "s") && !strings.HasSuffix(b.Text, "ss") || b.about&persons != 0 && b.about&artefacts == 0 || b.Text == "team" || b.Text == "you" || b.Text == "they" || b.Text == "we" || b.Text == "staff" || b.Text == "media" || b.Text == "press" || b.Text == ")"
+		if k > i+2 && words[k-2].Text == "and" && b.Upper && words[k-3].Upper { // "Ghent and Graz cover"
+			plural = true
+		}
 		next := token{}
 		if k+1 < len(words) {
 			next = words[k+1]

@@ -216,6 +216,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "nothing bad"
 		case p.aux == "is" && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other") && !p.passive:
 			return Outcome, "compares with something"
+		case p.passive && verbIs("agree", "accept", "grant", "approve", "renew") && measure(p.subject) && !thing(p.subject):
+			return Outcome, "others agree"
 		case p.passive && p.verb&uses != 0 && verbIs("sign", "certify", "approve", "accept") && !people(p.subject):
 			return Output, "a thing is made"
 		case p.passive && byEveryone(words[p.at:]):
@@ -330,6 +332,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Outcome, "a number of people"
 	case p.counted && number && (byOthers(words) || hasWord(words, "mentions", "requests", "downloads", "uploads")):
 		return Outcome, "a number of things by others"
+	case t.Direction == "keep_below":
+		return Outcome, "a limit"
 	case p.counted && number:
 		return Output, "a number of things"
 	case limit:

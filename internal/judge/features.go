@@ -88,7 +88,10 @@ func (f *finder) finish(kind string, t sentence.Text, words []token) {
 		case w.about&cadences != 0:
 			f.add("says how often")
 		case w.Text == "than" && !number, w.Text == "ahead" && next == "of":
-			f.add("compares with something known")
+			f.add(comparison)
+			crisp = true
+		case !number && agreed[w.Text]:
+			f.add("others said yes")
 			crisp = true
 		case certificates[w.Text] && !number:
 			f.add("a certificate")
@@ -347,6 +350,12 @@ func (f *finder) below(t sentence.Text) {
 		f.add("a key result that makes something")
 	}
 }
+
+// comparison is the feature of a line that measures against something known: "ahead of plan", "more than last year".
+const comparison = "compares with something known"
+
+// agreed are participles of what somebody else has to consent to.
+var agreed = map[string]bool{"agreed": true, "approved": true, "accepted": true, "granted": true}
 
 // moods are how a line is built, in words.
 var moods = map[string]string{"order": "an order", "done": "what was done", "effort": "an effort", "statement": "a statement", "noun": "a noun"}

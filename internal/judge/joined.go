@@ -6,6 +6,15 @@ import (
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
+// joins answers whether a feature is one of two results side by side: an "and" or a comma alone joins anything.
+func joins(feature string) bool {
+	switch feature {
+	case "two verbs, two objects", "two verbs in a statement", "two statements", "two orders in two sentences", "two metrics joined", "two numbers joined", "a semicolon", "several sentences":
+		return true
+	}
+	return false
+}
+
 // joined says whether the line binds two results: verbs with an object each, numbers of two things, or whole sentences.
 func (f *finder) joined(t sentence.Text, words []token, p parse) {
 	object := false // since the last verb

@@ -65,7 +65,7 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Improve the experience of our riders"), kr("Riders are happier with our service")},
 		Silent: [2]Example{kr("NPS of riders from 32 to 45"), kr("Reduce complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.sure(NotAKeyResult) {
+			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.sure(NotAKeyResult) || slices.Contains(k.reading.has, comparison) {
 				return nil
 			}
 			return []Finding{{Evidence: "no number, and no crisp yes or no", Fix: "Which number would you look at? Write it as: metric, from where it is today, to where it should be.", Rewrite: k.pattern()}}
@@ -136,7 +136,7 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Raise NPS to 45 and cut complaints by 20 %"), kr("Open 12 workshops in May and cut complaints about waiting by 20 %")},
 		Silent: [2]Example{kr("Raise NPS of riders and partners to 45"), kr("Cut complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if s := table.Score("compound", k.reading.has); len(s) == 0 || s[0] < clearly {
+			if s := table.Score("compound", k.reading.has); len(s) == 0 || s[0] < clearly || !slices.ContainsFunc(k.reading.has, joins) {
 				return nil
 			}
 			f := Finding{Evidence: "two things that could be reached one without the other", Fix: "Make two key results of it, or keep the one that matters more."}

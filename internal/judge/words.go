@@ -183,7 +183,7 @@ func start(words []token) int {
 	return 0
 }
 
-var brk = map[string]bool{"to": true, "for": true, "in": true, "with": true, "by": true, "from": true, "on": true, "at": true, "that": true, "which": true, "and": true, "so": true, "via": true, "through": true, "as": true, "between": true, "until": true, "during": true, "without": true, "before": true, "after": true, "per": true, "among": true, "behind": true, "outside": true, "inside": true, "around": true, "against": true, "within": true, "w": true, "when": true, "where": true, "who": true}
+var brk = map[string]bool{"to": true, "for": true, "in": true, "with": true, "by": true, "from": true, "on": true, "at": true, "that": true, "which": true, "and": true, "so": true, "via": true, "through": true, "as": true, "or": true, "between": true, "until": true, "during": true, "without": true, "before": true, "after": true, "per": true, "among": true, "behind": true, "outside": true, "inside": true, "around": true, "against": true, "within": true, "w": true, "when": true, "where": true, "who": true}
 
 // has answers whether one of the words stands in the line.
 func hasWord(words []token, list ...string) bool {
