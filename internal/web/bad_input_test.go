@@ -109,6 +109,7 @@ var unseenForms = map[string]string{
 	"POST /{org}/cycles/{id}/close":                   "",
 	"POST /{org}/meeting":                             "team shape worth",
 	"POST /{org}/roadmap/{id}/reopen":                 "",
+	"POST /{org}/clock":                               "by",
 	"POST /{org}/roadmap/learned":                     "on",
 	"POST /{org}/tray/undo":                           "put item was by_rule",
 	"POST /{org}/retrospectives/{id}/answer":          "grade objective_id why",
