@@ -52,57 +52,27 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 	if err != nil {
 		return err
 	}
-	err = tx.Export(actor.Scope(), store.Exporter{
-		Tokens: actor.Viewer.IsAdmin(),
-		Pillar: item[okr.Pillar](w, "pillars"),
-		Cycle:  item[okr.Cycle](w, "cycles"),
-		Objective: func(o okr.Objective) error {
-			o.Lessons = without(o.Lessons, hidden)
-			return w.Item("objectives", o)
-		},
-		KeyResult: func(k okr.KeyResult) error {
-			k.Source.Of = without(k.Source.Of, hidden)
-			return w.Item("key_results", k)
-		},
-		CheckIn:      item[okr.CheckIn](w, "check_ins"),
-		Blocker:      item[okr.Blocker](w, "blockers"),
-		Comment:      item[okr.Comment](w, "comments"),
-		KPI:          item[okr.KPI](w, "kpis"),
-		KPIValue:     item[okr.KPIValue](w, "kpi_values"),
-		Win:          item[okr.Win](w, "wins"),
-		Commitment:   item[okr.Commitment](w, "commitments"),
-		Vote:         item[okr.Vote](w, "votes"),
-		Nudge:        item[okr.Nudge](w, "nudges"),
-		Roadmap:      item[okr.RoadmapItem](w, "roadmap_items"),
-		Backlog:      item[okr.BacklogItem](w, "backlog_items"),
-		StatusUpdate: item[okr.StatusUpdate](w, "status_updates"),
-		Retro:        item[okr.Retrospective](w, "retrospectives"),
-		RetroAnswer:  item[okr.RetrospectiveAnswer](w, "retrospective_answers"),
-		Improvement:  item[okr.Improvement](w, "improvements"),
-		Review:       item[okr.Review](w, "reviews"),
-		Mirror:       item[okr.Mirror](w, "mirrors"),
-		Insight:      item[okr.Insight](w, "insights"),
-		Decision:     item[okr.Decision](w, "decisions"),
-		Channel:      item[okr.Channel](w, "channels"),
-		Import:       item[okr.Import](w, "imports"),
-		Event: func(e okr.Event) error {
-			for i := range e.Rows {
-				if err := strip(&e.Rows[i], hidden); err != nil {
+	err = tx.Export(actor.Scope(), actor.Viewer.IsAdmin(), func(list string, v any) error {
+		switch x := v.(type) {
+		case okr.Objective:
+			x.Lessons = without(x.Lessons, hidden)
+			v = x
+		case okr.KeyResult:
+			x.Source.Of = without(x.Source.Of, hidden)
+			v = x
+		case okr.Event:
+			for i := range x.Rows {
+				if err := strip(&x.Rows[i], hidden); err != nil {
 					return err
 				}
 			}
-			return w.Item("events", e)
-		},
+		}
+		return w.Item(list, v)
 	})
 	if err != nil {
 		return err
 	}
 	return w.Close()
-}
-
-// item writes the next thing of a list.
-func item[T any](w *document.ArchiveWriter, list string) func(T) error {
-	return func(v T) error { return w.Item(list, v) }
 }
 
 // archivePeople writes people, members, teams and the vision.

@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
 
@@ -24,7 +24,7 @@ const restorePiece = 100
 // appear. What an interrupted one has left is written anew.
 func (a *App) Restore(ctx context.Context, actor Actor, in *okr.Archive) (okr.Organization, error) {
 	org := in.Organization
-	if err := okr.Join(okr.CanOwn(actor.Viewer), mayAdminister(actor), checkArchive(in)); err != nil {
+	if err := okr.Join(okr.CanOwn(actor.Viewer), mayAdminister(actor), in.Check()); err != nil {
 		return org, err
 	}
 	var known map[string]bool // persons of the archive who are here already
@@ -119,125 +119,6 @@ func restorable(tx *store.Tx, id string) error {
 	return err
 }
 
-// checkArchive finds what would not hold together: things without an id, twice, or of something that is not there.
-func checkArchive(in *okr.Archive) error {
-	var fault error
-	seen := map[string]bool{}
-	id := func(thing okr.Thing, id string) {
-		if key := string(thing) + id; fault == nil && (id == "" || seen[key]) {
-			fault = okr.Fail(okr.Invalid, "file", fmt.Sprintf("The %s “%s” is in this export twice, or has no id.", strings.ReplaceAll(string(thing), "_", " "), id))
-		} else {
-			seen[key] = true
-		}
-	}
-	of := func(thing okr.Thing, id string) {
-		if fault == nil && !seen[string(thing)+id] {
-			fault = okr.Fail(okr.Invalid, "file", fmt.Sprintf("This export names the %s “%s”, which is not in it.", strings.ReplaceAll(string(thing), "_", " "), id))
-		}
-	}
-	for _, p := range in.People {
-		id("person", p.ID)
-	}
-	for _, m := range in.Members {
-		id(okr.ThingMember, m.ID)
-		of("person", m.PersonID)
-	}
-	for _, t := range in.Teams {
-		id(okr.ThingTeam, t.ID)
-	}
-	for _, c := range in.Cycles {
-		id(okr.ThingCycle, c.ID)
-	}
-	for _, o := range in.Objectives {
-		id(okr.ThingObjective, o.ID)
-	}
-	for _, k := range in.KeyResults {
-		id(okr.ThingKeyResult, k.ID)
-		of(okr.ThingObjective, k.ObjectiveID)
-	}
-	for _, c := range in.CheckIns {
-		id(okr.ThingCheckIn, c.ID)
-		of(okr.ThingKeyResult, c.KeyResultID)
-	}
-	for _, b := range in.Blockers {
-		id(okr.ThingBlocker, b.ID)
-		of(okr.ThingKeyResult, b.KeyResultID)
-	}
-	for _, c := range in.Comments {
-		id(okr.ThingComment, c.ID)
-		of(okr.ThingObjective, c.ObjectiveID)
-	}
-	for _, k := range in.KPIs {
-		id(okr.ThingKPI, k.ID)
-	}
-	for _, v := range in.KPIValues {
-		id(okr.ThingKPIValue, v.ID)
-		of(okr.ThingKPI, v.KPIID)
-	}
-	for _, w := range in.Wins {
-		id(okr.ThingWin, w.ID)
-	}
-	for _, c := range in.Commitments {
-		id(okr.ThingCommitment, c.ID)
-		of(okr.ThingTeam, c.TeamID)
-	}
-	for _, v := range in.Votes {
-		id(okr.ThingVote, v.ID)
-		of(okr.ThingKeyResult, v.KeyResultID)
-	}
-	for _, u := range in.StatusUpdates {
-		id(okr.ThingStatusUpdate, u.ID)
-		of(okr.ThingTeam, u.TeamID)
-	}
-	for _, r := range in.Retros {
-		id(okr.ThingRetrospective, r.ID)
-		of(okr.ThingCycle, r.CycleID)
-	}
-	for _, x := range in.RetroAnswers {
-		id(okr.ThingRetrospectiveAnswer, x.ID)
-		of(okr.ThingRetrospective, x.RetrospectiveID)
-		of(okr.ThingObjective, x.ObjectiveID)
-	}
-	for _, i := range in.Improvements {
-		id(okr.ThingImprovement, i.ID)
-		of(okr.ThingRetrospective, i.RetrospectiveID)
-	}
-	for _, r := range in.Reviews {
-		id(okr.ThingReview, r.ID)
-		of(okr.ThingObjective, r.ObjectiveID)
-	}
-	for _, n := range in.Nudges {
-		id(okr.ThingNudge, n.ID)
-		of(okr.ThingKeyResult, n.KeyResultID)
-	}
-	for _, r := range in.Roadmap {
-		id(okr.ThingRoadmapItem, r.ID)
-		for _, s := range r.Serves {
-			of(okr.ThingKeyResult, s.KeyResultID)
-		}
-	}
-	for _, m := range in.Mirrors {
-		id(okr.ThingMirror, m.ID)
-	}
-	for _, c := range in.Channels {
-		id(okr.ThingChannel, c.ID)
-	}
-	for _, b := range in.Backlog {
-		id(okr.ThingBacklogItem, b.ID)
-	}
-	for _, i := range in.Insights {
-		id(okr.ThingInsight, i.ID)
-	}
-	for _, d := range in.Decisions {
-		id(okr.ThingDecision, d.ID)
-		of(okr.ThingObjective, d.ObjectiveID)
-	}
-	for _, e := range in.Events {
-		id("event", e.ID)
-	}
-	return okr.Join(fault, okr.Under("organization.", in.Organization.Check()))
-}
-
 // newcomers gives those of the archive's persons another id whose id somebody on this server has, in another organization: an export must not
 // bring anybody's account into an organization. The actor stays themselves.
 func (a *App) newcomers(in *okr.Archive, me string, known map[string]bool) *okr.Archive {
@@ -260,74 +141,26 @@ func (a *App) newcomers(in *okr.Archive, me string, known map[string]bool) *okr.
 	return &out
 }
 
-// restoreThings writes everything but the organization itself.
+// restoreThings writes everything but the organization itself as it was, and makes it be found.
 func (a *App) restoreThings(ctx context.Context, in *okr.Archive) error {
-	err := restorePieces(ctx, a, in, in.People, func(t *act, list []okr.Person) error { return t.NewPersons(list...) })
-	if err != nil {
-		return err
-	}
-	var visions []okr.Vision
-	if in.Vision != nil {
-		visions = []okr.Vision{*in.Vision}
-	}
-	for _, write := range []func() error{
-		func() error { return restoreList(ctx, a, in, in.Members) },
-		func() error { return restoreList(ctx, a, in, in.Teams) },
-		func() error { return restoreList(ctx, a, in, visions) },
-		func() error { return restoreList(ctx, a, in, in.Pillars) },
-		func() error { return restoreList(ctx, a, in, in.Cycles) },
-		func() error { return restoreList(ctx, a, in, in.Objectives) },
-		func() error { return restoreList(ctx, a, in, in.KeyResults) },
-		func() error { return restoreList(ctx, a, in, in.CheckIns) },
-		func() error { return restoreList(ctx, a, in, in.Blockers) },
-		func() error { return restoreList(ctx, a, in, in.Comments) },
-		func() error { return restoreList(ctx, a, in, in.KPIs) },
-		func() error { return restoreList(ctx, a, in, in.KPIValues) },
-		func() error { return restoreList(ctx, a, in, in.Wins) },
-		func() error { return restoreList(ctx, a, in, in.Commitments) },
-		func() error { return restoreList(ctx, a, in, in.Votes) },
-		func() error { return restoreList(ctx, a, in, in.Nudges) },
-		func() error { return restoreList(ctx, a, in, in.Roadmap) },
-		func() error { return restoreList(ctx, a, in, in.Mirrors) },
-		func() error { return restoreList(ctx, a, in, in.Channels) },
-		func() error { return restoreList(ctx, a, in, in.Backlog) },
-		func() error { return restoreList(ctx, a, in, in.StatusUpdates) },
-		func() error { return restoreList(ctx, a, in, in.Insights) },
-		func() error { return restoreList(ctx, a, in, in.Decisions) },
-		func() error { return restoreList(ctx, a, in, in.Retros) },
-		func() error { return restoreList(ctx, a, in, in.RetroAnswers) },
-		func() error { return restoreList(ctx, a, in, in.Improvements) },
-		func() error { return restoreList(ctx, a, in, in.Reviews) },
-		func() error {
-			return restorePieces(ctx, a, in, in.Imports, func(t *act, list []okr.Import) error { return t.RestoreImports(list) })
-		},
-		func() error {
-			return restorePieces(ctx, a, in, in.Events, func(t *act, list []okr.Event) error { return t.Tx.Restore(list) })
-		},
-	} {
-		if err := write(); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// restoreList writes things as they were, and makes them be found.
-func restoreList[T store.Thing](ctx context.Context, a *App, in *okr.Archive, list []T) error {
-	return restorePieces(ctx, a, in, list, func(t *act, list []T) error {
-		if err := store.Insert(t.Tx, list...); err != nil {
-			return err
-		}
-		return indexAll(t, list)
-	})
-}
-
-func restorePieces[T any](ctx context.Context, a *App, in *okr.Archive, list []T, write func(*act, []T) error) error {
-	for piece := range slices.Chunk(list, restorePiece) {
-		err := a.db.Update(ctx, in.Organization.ID, func(tx *store.Tx) error {
-			return write(&act{Tx: tx, Now: a.Now(), Actor: Actor{Org: in.Organization}, newID: a.newID}, piece)
+	write := func(fn func(*act) error) error {
+		return a.db.Update(ctx, in.Organization.ID, func(tx *store.Tx) error {
+			return fn(&act{Tx: tx, Now: a.Now(), Actor: Actor{Org: in.Organization}, newID: a.newID})
 		})
+	}
+	for thing, piece := range in.Pieces(restorePiece) {
+		err := write(func(t *act) error { return errors.Join(t.InsertThings(thing, piece), indexAll(t, piece)) })
 		if err != nil {
+			return err
+		}
+	}
+	for piece := range slices.Chunk(in.Imports, restorePiece) {
+		if err := write(func(t *act) error { return t.RestoreImports(piece) }); err != nil {
+			return err
+		}
+	}
+	for piece := range slices.Chunk(in.Events, restorePiece) {
+		if err := write(func(t *act) error { return t.Tx.Restore(piece) }); err != nil {
 			return err
 		}
 	}

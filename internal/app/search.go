@@ -197,7 +197,7 @@ func termsOf(org okr.Organization, v any) (out store.Terms, ok bool) {
 }
 
 // indexAll makes new things be found.
-func indexAll[T store.Thing](t *act, list []T) error {
+func indexAll[T any](t *act, list []T) error {
 	var out []store.Terms
 	for _, v := range list {
 		if x, ok := termsOf(t.Actor.Org, v); ok {
@@ -208,7 +208,7 @@ func indexAll[T store.Thing](t *act, list []T) error {
 }
 
 // reindex replaces the terms of a changed thing.
-func reindex[T store.Thing](t *act, v T) error {
+func reindex[T any](t *act, v T) error {
 	x, ok := termsOf(t.Actor.Org, v)
 	if !ok {
 		return nil

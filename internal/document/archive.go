@@ -254,65 +254,8 @@ func ReadArchive(r io.Reader) (*okr.Archive, error) {
 
 // asWritten gives an after-image that went through YAML the bytes that the log writes.
 func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
-	var v any
-	switch thing {
-	case okr.ThingOrganization:
-		v = &okr.Organization{}
-	case okr.ThingTeam:
-		v = &okr.Team{}
-	case okr.ThingMember:
-		v = &okr.Member{}
-	case okr.ThingVision:
-		v = &okr.Vision{}
-	case okr.ThingPillar:
-		v = &okr.Pillar{}
-	case okr.ThingCycle:
-		v = &okr.Cycle{}
-	case okr.ThingObjective:
-		v = &okr.Objective{}
-	case okr.ThingKeyResult:
-		v = &okr.KeyResult{}
-	case okr.ThingCheckIn:
-		v = &okr.CheckIn{}
-	case okr.ThingBlocker:
-		v = &okr.Blocker{}
-	case okr.ThingComment:
-		v = &okr.Comment{}
-	case okr.ThingKPI:
-		v = &okr.KPI{}
-	case okr.ThingKPIValue:
-		v = &okr.KPIValue{}
-	case okr.ThingWin:
-		v = &okr.Win{}
-	case okr.ThingVote:
-		v = &okr.Vote{}
-	case okr.ThingStatusUpdate:
-		v = &okr.StatusUpdate{}
-	case okr.ThingReview:
-		v = &okr.Review{}
-	case okr.ThingNudge:
-		v = &okr.Nudge{}
-	case okr.ThingCommitment:
-		v = &okr.Commitment{}
-	case okr.ThingRoadmapItem:
-		v = &okr.RoadmapItem{}
-	case okr.ThingBacklogItem:
-		v = &okr.BacklogItem{}
-	case okr.ThingMirror:
-		v = &okr.Mirror{}
-	case okr.ThingInsight:
-		v = &okr.Insight{}
-	case okr.ThingDecision:
-		v = &okr.Decision{}
-	case okr.ThingRetrospective:
-		v = &okr.Retrospective{}
-	case okr.ThingRetrospectiveAnswer:
-		v = &okr.RetrospectiveAnswer{}
-	case okr.ThingImprovement:
-		v = &okr.Improvement{}
-	case okr.ThingChannel:
-		v = &okr.Channel{}
-	default: // it has no fractions, and so only its spaces are others
+	v, ok := okr.NewThing(thing)
+	if !ok { // it has no fractions, and so only its spaces are others
 		var b, escaped bytes.Buffer
 		if err := json.Compact(&b, raw); err != nil {
 			return nil, err

@@ -3,39 +3,42 @@ package okr
 // An Archive is everything of one organization as a value: what YAML and JSON export carry, with ids, and what
 // an import into an empty organization restores. Slices are in id order, so that the same organization always
 // gives the same bytes. Passwords, tokens, sessions and leases are not part of it.
+//
+// It is also the list of what is kept: the tag thing says what a field holds. Export, restore, the log and the checks follow from it, so that a new
+// kind of thing is a field here and a line in the store.
 type Archive struct {
 	Format        int                   `json:"headwater"` // ArchiveFormat
-	Organization  Organization          `json:"organization"`
-	People        []Person              `json:"people,omitempty"` // the persons of the members
-	Members       []Member              `json:"members,omitempty"`
-	Teams         []Team                `json:"teams,omitempty"`
-	Vision        *Vision               `json:"vision,omitempty"`
-	Pillars       []Pillar              `json:"pillars,omitempty"`
-	Cycles        []Cycle               `json:"cycles,omitempty"`
-	Objectives    []Objective           `json:"objectives,omitempty"`
-	KeyResults    []KeyResult           `json:"key_results,omitempty"`
-	CheckIns      []CheckIn             `json:"check_ins,omitempty"`
-	Blockers      []Blocker             `json:"blockers,omitempty"`
-	Comments      []Comment             `json:"comments,omitempty"`
-	KPIs          []KPI                 `json:"kpis,omitempty"`
-	KPIValues     []KPIValue            `json:"kpi_values,omitempty"`
-	Wins          []Win                 `json:"wins,omitempty"`
-	Commitments   []Commitment          `json:"commitments,omitempty"`
-	Votes         []Vote                `json:"votes,omitempty"`
-	Nudges        []Nudge               `json:"nudges,omitempty"`
-	Roadmap       []RoadmapItem         `json:"roadmap_items,omitempty"`
-	Mirrors       []Mirror              `json:"mirrors,omitempty"`
-	Backlog       []BacklogItem         `json:"backlog_items,omitempty"`
-	StatusUpdates []StatusUpdate        `json:"status_updates,omitempty"`
-	Retros        []Retrospective       `json:"retrospectives,omitempty"`
-	RetroAnswers  []RetrospectiveAnswer `json:"retrospective_answers,omitempty"` // of what is revealed, without their authors
-	Improvements  []Improvement         `json:"improvements,omitempty"`
-	Insights      []Insight             `json:"insights,omitempty"`
-	Decisions     []Decision            `json:"decisions,omitempty"`
-	Reviews       []Review              `json:"reviews,omitempty"`
+	Organization  Organization          `json:"organization" thing:"organization"`
+	People        []Person              `json:"people,omitempty" thing:"person"` // the persons of the members
+	Members       []Member              `json:"members,omitempty" thing:"member"`
+	Teams         []Team                `json:"teams,omitempty" thing:"team"`
+	Vision        *Vision               `json:"vision,omitempty" thing:"vision"`
+	Pillars       []Pillar              `json:"pillars,omitempty" thing:"pillar"`
+	Cycles        []Cycle               `json:"cycles,omitempty" thing:"cycle"`
+	Objectives    []Objective           `json:"objectives,omitempty" thing:"objective"`
+	KeyResults    []KeyResult           `json:"key_results,omitempty" thing:"key_result"`
+	CheckIns      []CheckIn             `json:"check_ins,omitempty" thing:"check_in"`
+	Blockers      []Blocker             `json:"blockers,omitempty" thing:"blocker"`
+	Comments      []Comment             `json:"comments,omitempty" thing:"comment"`
+	KPIs          []KPI                 `json:"kpis,omitempty" thing:"kpi"`
+	KPIValues     []KPIValue            `json:"kpi_values,omitempty" thing:"kpi_value"`
+	Wins          []Win                 `json:"wins,omitempty" thing:"win"`
+	Commitments   []Commitment          `json:"commitments,omitempty" thing:"commitment"`
+	Votes         []Vote                `json:"votes,omitempty" thing:"vote"`
+	Nudges        []Nudge               `json:"nudges,omitempty" thing:"nudge"`
+	Roadmap       []RoadmapItem         `json:"roadmap_items,omitempty" thing:"roadmap_item"`
+	Mirrors       []Mirror              `json:"mirrors,omitempty" thing:"mirror"`
+	Backlog       []BacklogItem         `json:"backlog_items,omitempty" thing:"backlog_item"`
+	StatusUpdates []StatusUpdate        `json:"status_updates,omitempty" thing:"status_update"`
+	Retros        []Retrospective       `json:"retrospectives,omitempty" thing:"retrospective"`
+	RetroAnswers  []RetrospectiveAnswer `json:"retrospective_answers,omitempty" thing:"retrospective_answer"` // of what is revealed, without their authors
+	Improvements  []Improvement         `json:"improvements,omitempty" thing:"improvement"`
+	Insights      []Insight             `json:"insights,omitempty" thing:"insight"`
+	Decisions     []Decision            `json:"decisions,omitempty" thing:"decision"`
+	Reviews       []Review              `json:"reviews,omitempty" thing:"review"`
 	Imports       []Import              `json:"imports,omitempty"`
 	Events        []Event               `json:"events,omitempty"`
-	Channels      []Channel             `json:"channels,omitempty"`
+	Channels      []Channel             `json:"channels,omitempty" thing:"channel"`
 }
 
 // ArchiveFormat is the version of the archive's shape that this program writes.

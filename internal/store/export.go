@@ -19,102 +19,28 @@ func (t table[T]) stream(tx *Tx, each func(T) error, tail string, args ...any) e
 	}, "SELECT "+t.columns(t.alias+".")+" FROM "+t.name+" "+t.alias+" "+tail, args...)
 }
 
-// An Exporter takes the things of an organization one at a time, each kind in id order; a nil function takes none. Removed things are among them,
-// because they can be restored; of what belongs to objectives, only what is in scope.
-type Exporter struct {
-	Pillar       func(okr.Pillar) error
-	Cycle        func(okr.Cycle) error
-	Objective    func(okr.Objective) error
-	KeyResult    func(okr.KeyResult) error
-	CheckIn      func(okr.CheckIn) error
-	Blocker      func(okr.Blocker) error
-	Comment      func(okr.Comment) error
-	KPI          func(okr.KPI) error
-	KPIValue     func(okr.KPIValue) error
-	Win          func(okr.Win) error
-	Commitment   func(okr.Commitment) error
-	Vote         func(okr.Vote) error
-	Nudge        func(okr.Nudge) error
-	Roadmap      func(okr.RoadmapItem) error
-	Backlog      func(okr.BacklogItem) error
-	StatusUpdate func(okr.StatusUpdate) error
-	Review       func(okr.Review) error
-	Retro        func(okr.Retrospective) error
-	RetroAnswer  func(okr.RetrospectiveAnswer) error // of what is revealed
-	Improvement  func(okr.Improvement) error
-	Mirror       func(okr.Mirror) error
-	Insight      func(okr.Insight) error
-	Decision     func(okr.Decision) error
-	Channel      func(okr.Channel) error
-	Import       func(okr.Import) error
-	Event        func(okr.Event) error
-	Tokens       bool // events of tokens too
-}
-
 // exportBatch is how many objectives are in memory at once.
 const exportBatch = 1000
 
-// Export reads everything of the organization but its people and teams, in the order of the fields of e: one statement a kind, three a thousand
-// objectives.
-func (tx *Tx) Export(s Scope, e Exporter) error {
-	const org = "WHERE t.org_id = $1 ORDER BY t.id"
-	seen := func(via string) string {
-		return via + " WHERE t.org_id = $1 AND" + visible + "AND o.removed_at <> 1 ORDER BY t.id"
-	} // 1 is Pending
-	ofObjective := "JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id"
-	ofKeyResult := "JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id"
-	krs := keyResults
-	krs.alias = "t"
-	for _, read := range []func() error{
-		func() error { return export(tx, pillars, e.Pillar, org, tx.org) },
-		func() error { return export(tx, cycles, e.Cycle, org, tx.org) },
-		func() error { return tx.exportObjectives(s, e.Objective) },
-		func() error { return export(tx, krs, e.KeyResult, seen(ofObjective), tx.org, s.arg()) },
-		func() error { return export(tx, checkIns, e.CheckIn, seen(ofKeyResult), tx.org, s.arg()) },
-		func() error { return export(tx, blockers, e.Blocker, seen(ofKeyResult), tx.org, s.arg()) },
-		func() error { return export(tx, comments, e.Comment, seen(ofObjective), tx.org, s.arg()) },
-		func() error { return export(tx, kpis, e.KPI, org, tx.org) },
-		func() error { return export(tx, kpiValues, e.KPIValue, org, tx.org) },
-		func() error { return export(tx, wins, e.Win, org, tx.org) },
-		func() error { return export(tx, commitments, e.Commitment, ofSeen+" ORDER BY t.id", tx.org, s.arg()) },
-		func() error { return export(tx, votes, e.Vote, seen(ofKeyResult), tx.org, s.arg()) },
-		func() error { return export(tx, nudges, e.Nudge, seen(ofKeyResult), tx.org, s.arg()) },
-		func() error { return tx.exportRoadmap(s, e.Roadmap) },
-		func() error { return export(tx, mirrors, e.Mirror, org, tx.org) },
-		func() error {
-			return export(tx, backlogItems, e.Backlog, "WHERE t.org_id = $1 AND t.removed_at <> $2 ORDER BY t.id", tx.org, Pending)
-		},
-		func() error { return export(tx, statusUpdates, e.StatusUpdate, org, tx.org) },
-		func() error { return export(tx, retrospectives, e.Retro, aboutSeen+" ORDER BY t.id", tx.org, s.arg()) },
-		func() error {
-			return export(tx, retrospectiveAnswers, e.RetroAnswer, aboutSeen+" AND t.member_id = '' ORDER BY t.id", tx.org, s.arg())
-		},
-		func() error {
-			return export(tx, improvements, e.Improvement, aboutSeen+" ORDER BY t.id", tx.org, s.arg())
-		},
-		func() error { return export(tx, insights, e.Insight, org, tx.org) },
-		func() error { return export(tx, decisions, e.Decision, seen(ofObjective), tx.org, s.arg()) },
-		func() error { return export(tx, channels, e.Channel, org, tx.org) },
-		func() error { return export(tx, reviews, e.Review, seen(ofObjective), tx.org, s.arg()) },
-		func() error { return export(tx, imports, e.Import, org, tx.org) },
-		func() error { return tx.exportEvents(s, e.Tokens, e.Event) },
-	} {
-		if err := read(); err != nil {
+// Export gives everything of the organization but itself, its vision, people and teams, one at a time with the name of its list in okr.Archive: in
+// the order of the archive's fields, each kind in id order. Removed things are among them, because they can be restored; of what belongs to objectives,
+// only what is in scope; events of tokens only if asked for. One statement a kind, three a thousand objectives.
+func (tx *Tx) Export(s Scope, tokens bool, each func(list string, v any) error) error {
+	for list, thing := range okr.Lists() {
+		err := kinds[thing].export(tx, s, func(v any) error { return each(list, v) })
+		if err != nil {
 			return err
 		}
 	}
-	return nil
-}
-
-func export[T any](tx *Tx, t table[T], each func(T) error, tail string, args ...any) error {
-	if each == nil {
-		return nil
+	err := imports.stream(tx, func(i okr.Import) error { return each("imports", i) }, "WHERE t.org_id = $1 ORDER BY t.id", tx.org)
+	if err != nil {
+		return err
 	}
-	return t.stream(tx, each, tail, args...)
+	return tx.exportEvents(s, tokens, func(e okr.Event) error { return each("events", e) })
 }
 
 func (tx *Tx) exportObjectives(s Scope, each func(okr.Objective) error) error {
-	for after := ""; each != nil; {
+	for after := ""; ; {
 		list, err := objectives.list(tx, "WHERE o.org_id = $1 AND"+visible+"AND o.id > $3 AND o.removed_at <> $5 ORDER BY o.id LIMIT $4", tx.org, s.arg(), after, exportBatch, Pending)
 		if err != nil {
 			return err
@@ -132,14 +58,10 @@ func (tx *Tx) exportObjectives(s Scope, each func(okr.Objective) error) error {
 			return nil
 		}
 	}
-	return nil
 }
 
 // exportRoadmap gives the roadmap items with what they serve in scope. They are few hundreds, so that they are read at once.
 func (tx *Tx) exportRoadmap(s Scope, each func(okr.RoadmapItem) error) error {
-	if each == nil {
-		return nil
-	}
 	list, err := roadmapItems.list(tx, "WHERE t.org_id = $1 ORDER BY t.id", tx.org)
 	if err != nil {
 		return err
@@ -156,9 +78,6 @@ func (tx *Tx) exportRoadmap(s Scope, each func(okr.RoadmapItem) error) error {
 }
 
 func (tx *Tx) exportEvents(s Scope, tokens bool, each func(okr.Event) error) error {
-	if each == nil {
-		return nil
-	}
 	var e okr.Event
 	give := func() error {
 		if e.ID == "" {

@@ -198,14 +198,6 @@ func (tx *Tx) loadEdges(s Scope, list []okr.Objective) error {
 	return nil
 }
 
-// insertObjectives writes objectives and their edges.
-func (tx *Tx) insertObjectives(list []okr.Objective) error {
-	if err := objectives.insert(tx, list...); err != nil {
-		return err
-	}
-	return tx.insertEdges(list)
-}
-
 func (tx *Tx) insertEdges(list []okr.Objective) error {
 	var teamRows, supportRows []any
 	for _, o := range list {

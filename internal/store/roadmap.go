@@ -143,13 +143,6 @@ func (tx *Tx) Servings(s Scope, keyResults []string) (out []Serving, err error) 
 	return out, err
 }
 
-func (tx *Tx) insertRoadmapItems(list []okr.RoadmapItem) error {
-	if err := roadmapItems.insert(tx, list...); err != nil {
-		return err
-	}
-	return tx.insertServes(list)
-}
-
 func (tx *Tx) insertServes(list []okr.RoadmapItem) error {
 	var teamRows, serveRows []any
 	for _, r := range list {
