@@ -14,6 +14,8 @@ class Keys extends HTMLElement {
     if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || this.getAttribute("keys") === "off") return;
     if (el.closest("input, textarea, select, [contenteditable], dialog[open]")) return;
     const base = this.getAttribute("base") ?? "";
+    if (e.key === "ArrowLeft") return this.#follow(e, "[data-key=left]");
+    if (e.key === "ArrowRight") return this.#follow(e, "[data-key=right]");
     if (performance.now() - this.#g < 1200) {
       const place: Record<string, string> = { h: "/week", o: "/objectives", m: "/map", p: "/planning", t: "/teams", k: "/kpis" };
       this.#g = 0;

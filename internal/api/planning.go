@@ -16,6 +16,20 @@ func (s *server) registerPlanning() {
 		}) (*body[app.Planning], error) {
 			return answer(s.App.Planning(ctx, a, app.PlanQuery{CycleID: in.Cycle, TeamID: in.Team}))
 		})
+	register(s, route(tag, "choose-objectives", "GET /planning/choose", "Put the objectives of a team in order by choosing between two at a time: the next pair, or the order with how many are plenty.").
+		about("Nothing is kept: give objective_ids and said again with one more answer each time."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Cycle string   `query:"cycle" maxLength:"64" doc:"A cycle's id; the current one unless given."`
+			Team  string   `query:"team" maxLength:"64" doc:"The id of the team that leads them; the company unless given."`
+			IDs   []string `query:"objective_ids" maxItems:"10" doc:"The ids of the objectives, in the order of the first answer; those of the team that have not ended unless given."`
+			Said  string   `query:"said" maxLength:"64" doc:"The answers so far, a digit each: 1 where the first of a pair matters more, 2 where the second does."`
+		}) (*body[app.Choosing], error) {
+			return answer(s.App.Choose(ctx, a, app.ChooseQuery{CycleID: in.Cycle, TeamID: in.Team, ObjectiveIDs: in.IDs, Said: in.Said}))
+		})
+	register(s, route(tag, "drop-objectives", "POST /planning/choose", "Drop several objectives for one reason, in one act: what follows from choosing between them."),
+		func(ctx context.Context, a app.Actor, in *given[app.DropInput]) (*body[[]okr.Objective], error) {
+			return list(s.App.DropObjectives(ctx, a, in.Body))
+		})
 	register(s, route(tag, "list-review-teams", "GET /objectives/{id}/review-teams", "The teams that work most closely with those of an objective, the nearest first, with the reasons: whom to ask to read it."),
 		func(ctx context.Context, a app.Actor, in *ByID) (*body[[]okr.NearTeam], error) {
 			return list(s.App.ReviewTeams(ctx, a, in.ID))

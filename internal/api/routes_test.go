@@ -115,6 +115,7 @@ var rows = []row{
 	{id: "remove-commitment", path: "/commitments/{commitment}", scope: "write"},
 	{id: "restore-commitment", path: "/commitments/{commitment}/restore", scope: "write"},
 	{id: "get-planning", path: "/planning?cycle={cycle}&team={apps}"},
+	{id: "choose-objectives", path: "/planning/choose?cycle={cycle}&team={apps}&said=1"},
 	{id: "list-review-teams", path: "/objectives/{draft}/review-teams"},
 	{id: "start-review", path: "/objectives/{draft}/review", scope: "write", body: `{"team_ids":["{platform}"]}`, wrong: `{"team_ids":5}`, at: "body.team_ids"},
 	{id: "answer-review", path: "/reviews/{read_review}/answer", scope: "write", body: `{"team_id":"{root}","lines":[{"id":"{read_draft}","verdict":"question","text":"Which parts, and from whom?"}]}`,
@@ -251,6 +252,7 @@ var rows = []row{
 	{id: "search", path: "/search?q=repair&limit=3", wrong: "?limit=1000", at: "query.limit"},
 
 	{id: "move-objective-stage", path: "/objectives/{draft}/stage", scope: "write", body: `{"to":"in_review"}`, wrong: `{"to":"finished","reason":5}`, at: "body.to body.reason"},
+	{id: "drop-objectives", path: "/planning/choose", scope: "write", body: `{"objective_ids":["{draft}"],"reason":"Five others came before it."}`, wrong: `{"objective_ids":"all","reason":"Five others came before it."}`, at: "body.objective_ids"},
 	{id: "close-objective", path: "/objectives/{objective}/close", scope: "write",
 		body:  `{"closing_note":{"what":"Half of all repairs are booked online.","why":"The form is short, and the hotline sends people there.","learned":"Ask for the bicycle first, for the name last."},"grade":0.7,"grades":{"{objective_kr}":0.6,"{objective_kr2}":0.8}}`,
 		wrong: `{"closing_note":{"what":1},"grade":"good"}`, at: "body.closing_note.what body.grade"},

@@ -426,6 +426,14 @@ var raids = map[string][]func(raid) (any, error){
 	"ReplyReview": {func(r raid) (any, error) {
 		return result(r.ReplyReview(r.ctx, r.me, ReplyInput{ID: r.b.review.ID, TeamID: r.b.root.ID, LineID: r.b.review.ObjectiveID, Text: "Ours"}))
 	}},
+	"Choose": {func(r raid) (any, error) { return result(r.Choose(r.ctx, r.me, ChooseQuery{CycleID: r.b.cycle.ID})) },
+		func(r raid) (any, error) { return result(r.Choose(r.ctx, r.me, ChooseQuery{TeamID: r.b.team.ID})) },
+		func(r raid) (any, error) {
+			return result(r.Choose(r.ctx, r.me, ChooseQuery{ObjectiveIDs: []string{r.mine.ID, r.b.objective.ID}}))
+		}},
+	"DropObjectives": {func(r raid) (any, error) {
+		return result(r.DropObjectives(r.ctx, r.me, DropInput{ObjectiveIDs: []string{r.b.objective.ID}, Reason: "Ours first"}))
+	}},
 	"Planning": {func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{})) },
 		func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{CycleID: r.b.cycle.ID})) },
 		func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{TeamID: r.b.team.ID})) }},

@@ -28,21 +28,23 @@ func (a *App) Transition(ctx context.Context, actor Actor, in TransitionInput) (
 	if !ok {
 		return okr.Objective{}, okr.Fail(okr.Invalid, "to", "Choose one of: draft, in review, active, closed, dropped.")
 	}
-	return do(ctx, a, actor, kind, in, func(t *act) (okr.Objective, error) {
-		before, hidden, err := t.editable(in.ID)
-		if err != nil {
-			return before, err
-		}
-		if err := stale(in.Version, before.Version, before); err != nil {
-			return before, err
-		}
-		o, err := before.To(in.To, in.Reason, t.Now)
-		if err != nil || o.Stage == before.Stage {
-			return o, err
-		}
-		t.Reason = strings.TrimSpace(in.Reason)
-		return o, errors.Join(t.saveObjective(&o, hidden), t.endReview(before, o))
-	})
+	return do(ctx, a, actor, kind, in, func(t *act) (okr.Objective, error) { return t.transition(in) })
+}
+
+func (t *act) transition(in TransitionInput) (okr.Objective, error) {
+	before, hidden, err := t.editable(in.ID)
+	if err != nil {
+		return before, err
+	}
+	if err := stale(in.Version, before.Version, before); err != nil {
+		return before, err
+	}
+	o, err := before.To(in.To, in.Reason, t.Now)
+	if err != nil || o.Stage == before.Stage {
+		return o, err
+	}
+	t.Reason = strings.TrimSpace(in.Reason)
+	return o, errors.Join(t.saveObjective(&o, hidden), t.endReview(before, o))
 }
 
 // A CloseInput is what is left when an objective is closed: why it was hit or missed before how it is graded.

@@ -31,9 +31,9 @@ func teams(i int, g *Goal) {
 	g.TeamIDs, g.Team = []string{fmt.Sprint("t", i/2)}, fmt.Sprint("Team ", i/2)
 }
 
-// Defaults of okr.Limits, where an organization has set no others (C38, C39).
+// Further defaults of okr.Limits, where an organization has set no others (C38, C39).
 const (
-	fewObjectives, manyObjectives = 3, 5
+	fewObjectives                 = 3
 	fewKeyResults, manyKeyResults = 2, 4
 )
 
@@ -51,7 +51,7 @@ var planRules = []Rule{
 		Fires: [2]Example{plan("a company with 7 objectives", 7, 2, nil), plan("a team with 6 objectives", 6, 2, func(_ int, g *Goal) { g.TeamIDs = []string{"t"} })}, Silent: [2]Example{plan("a company with 4 objectives", 4, 2, nil), plan("a team with 3 objectives", 3, 2, teams)},
 		plan: func(p *pass) []Finding {
 			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
-				most := cmp.Or(p.Settings.Limits.MaxObjectives, manyObjectives)
+				most := p.Settings.Limits.MostObjectives()
 				if len(goals) <= most {
 					return nil
 				}
@@ -72,7 +72,7 @@ var planRules = []Rule{
 				if !company || len(goals) >= least {
 					return nil
 				}
-				return &Finding{Evidence: fmt.Sprintf("%d for the company; %d to %d are usual", len(goals), least, cmp.Or(p.Settings.Limits.MaxObjectives, manyObjectives)), Fix: "If focus is the point, keep it, and say so. Otherwise ask each department what it misses."}
+				return &Finding{Evidence: fmt.Sprintf("%d for the company; %d to %d are usual", len(goals), least, p.Settings.Limits.MostObjectives()), Fix: "If focus is the point, keep it, and say so. Otherwise ask each department what it misses."}
 			})
 		},
 	},

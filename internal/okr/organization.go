@@ -1,6 +1,7 @@
 package okr
 
 import (
+	"cmp"
 	"slices"
 	"sync"
 	"time"
@@ -67,6 +68,9 @@ type Limits struct {
 	MinKeyResults int `json:"min_key_results,omitempty"`
 	MaxKeyResults int `json:"max_key_results,omitempty"`
 }
+
+// MostObjectives is how many objectives are plenty for a team.
+func (l Limits) MostObjectives() int { return cmp.Or(l.MaxObjectives, 5) }
 
 // A Rhythm is how often a team checks in.
 type Rhythm string

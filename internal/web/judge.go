@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -98,6 +99,9 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line) []ui
 		}
 		if strings.HasPrefix(f.Rule, "flow/") {
 			u.Act = ui.Link{Text: "See where the work leads", URL: r.at("trap")}
+		}
+		if f.Rule == "plan/too-many-objectives" && lines != nil {
+			u.Act = ui.Link{Text: "Choose between two at a time", URL: r.at("planning/choose?" + url.Values{"cycle": {r.FormValue("cycle")}, "team": {f.Place.Team}}.Encode())}
 		}
 		if f.Rule == "flow/result-without-work" {
 			u.Act = ui.Link{Text: "See what might move it", URL: r.at("roadmap/suggest") + "#of-" + f.Place.KeyResult}
@@ -291,7 +295,7 @@ func counted(x judge.Reach, company bool, l okr.Limits) string {
 	}
 	text := ui.Plural(x.Objectives, "objective")
 	if company {
-		text += fmt.Sprintf(" (%d to %d are usual)", cmp.Or(l.MinObjectives, 3), cmp.Or(l.MaxObjectives, 5))
+		text += fmt.Sprintf(" (%d to %d are usual)", cmp.Or(l.MinObjectives, 3), l.MostObjectives())
 	}
 	each := strconv.Itoa(least)
 	if most > least {
