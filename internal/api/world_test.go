@@ -78,8 +78,8 @@ func (w *world) furnish(name, word string) things {
 		ids[key] = must(a.AddPillar(ctx, me, app.PillarInput{Title: "Repair before replace, " + word, Choice: "We serve workshops first."}))(t).ID
 	}
 	must(a.RemovePillar(ctx, me, app.ThingInput{ID: ids["old_pillar"]}))(t)
-	for _, key := range []string{"spare_cycle", "old_cycle"} {
-		ids[key] = must(a.AddCycle(ctx, me, app.CycleInput{Name: key + " " + word, Start: okr.Date(map[string]string{"spare_cycle": "2028-01-01", "old_cycle": "2028-04-01"}[key])}))(t).ID
+	for _, key := range []string{"spare_cycle", "old_cycle", "later_cycle"} {
+		ids[key] = must(a.AddCycle(ctx, me, app.CycleInput{Name: key + " " + word, Start: okr.Date(map[string]string{"spare_cycle": "2028-01-01", "old_cycle": "2028-04-01", "later_cycle": "2028-07-01"}[key])}))(t).ID
 	}
 	must(a.RemoveCycle(ctx, me, app.ThingInput{ID: ids["old_cycle"]}))(t)
 	for _, key := range []string{"objective", "second", "draft", "old_objective"} {

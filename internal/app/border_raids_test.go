@@ -67,7 +67,21 @@ var raids = map[string][]func(raid) (any, error){
 	"ReopenCycle":  {func(r raid) (any, error) { return result(r.ReopenCycle(r.ctx, r.me, ThingInput{ID: r.b.cycle.ID})) }},
 	"RemoveCycle":  {func(r raid) (any, error) { return result(r.RemoveCycle(r.ctx, r.me, ThingInput{ID: r.b.cycle.ID})) }},
 	"RestoreCycle": {func(r raid) (any, error) { return result(r.RestoreCycle(r.ctx, r.me, ThingInput{ID: r.b.spare.ID})) }},
-	"Strategy":     {func(r raid) (any, error) { return result(r.Strategy(r.ctx, r.me)) }},
+	"Carriable": {
+		func(r raid) (any, error) {
+			return result(r.Carriable(r.ctx, r.me, CarryQuery{Objective: r.b.objective.ID}))
+		},
+		func(r raid) (any, error) { return result(r.Carriable(r.ctx, r.me, CarryQuery{CycleID: r.b.cycle.ID})) },
+	},
+	"CarryOver": {
+		func(r raid) (any, error) {
+			return result(r.CarryOver(r.ctx, r.me, CarryInput{CycleID: r.b.cycle.ID, Objectives: []CarryObjective{{ID: r.objective("Ours").ID}}}))
+		},
+		func(r raid) (any, error) {
+			return result(r.CarryOver(r.ctx, r.me, CarryInput{CycleID: r.cycle.ID, Objectives: []CarryObjective{{ID: r.b.objective.ID}}}))
+		},
+	},
+	"Strategy": {func(r raid) (any, error) { return result(r.Strategy(r.ctx, r.me)) }},
 	"EditVision": {func(r raid) (any, error) {
 		return result(r.EditVision(r.ctx, r.me, okr.VisionPatch{Text: ptr("Our own")}))
 	}},

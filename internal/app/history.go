@@ -130,6 +130,7 @@ func (p *Past) fill(tx *store.Tx, actor Actor, list []okr.Objective, of map[stri
 type Course struct {
 	KeyResult KeyResultView  `json:"key_result"`
 	Points    []CoursePoint  `json:"points"`            // by the day that the value is of
+	Earlier   []EarlierPoint `json:"earlier,omitempty"` // of the key result that it continues, oldest first
 	Targets   []TargetChange `json:"targets,omitempty"` // revisions of what it aims at, the first one first
 	Objective Line           `json:"objective"`
 	Cycle     okr.Cycle      `json:"cycle"`
@@ -162,7 +163,7 @@ type TargetChange struct {
 // aims are the fields of a key result that say what it aims at.
 var aims = map[string]bool{"baseline": true, "target": true, "plan": true, "direction": true, "marks": true, "due": true, "start": true, "kind": true, "milestones": true}
 
-// Course is how a key result went, in five statements.
+// Course is how a key result went, in five statements, six where it continues one of an earlier cycle.
 func (a *App) Course(ctx context.Context, actor Actor, keyResultID string) (Course, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Course, error) {
 		list, at, err := tx.CheckInSubject(actor.Scope(), keyResultID)
@@ -186,6 +187,16 @@ func (a *App) Course(ctx context.Context, actor Actor, keyResultID string) (Cour
 			out.Points = append(out.Points, CoursePoint{ID: c.ID, Date: c.AsOf, Value: c.Value, Progress: c.Progress, Confidence: c.Confidence,
 				Health: c.Health, Note: c.Note, AuthorID: c.AuthorID, Recorded: c.Recorded})
 			people = append(people, c.AuthorID)
+		}
+		if f.Goes {
+			before, err := earlier(tx, actor, []string{k.LineageID}, f.Cycle)
+			if err != nil {
+				return out, err
+			}
+			out.Earlier = before[k.LineageID]
+			for _, e := range out.Earlier {
+				people = append(people, e.AuthorID)
+			}
 		}
 		events, err := tx.ThingEvents(okr.ThingKeyResult, k.ID)
 		if err != nil {

@@ -79,7 +79,7 @@ func (a *App) Lessons(ctx context.Context, actor Actor, q LessonQuery) (LessonPa
 	}
 	return view(ctx, a, actor, func(tx *store.Tx) (LessonPage, error) {
 		out := LessonPage{Lessons: []Lesson{}, Tags: []TagCount{}, Improvements: []ImprovementView{}}
-		all, err := lessonsOf(tx, actor, nil, nil)
+		all, err := lessonsOf(tx, actor, lessonChoice{})
 		if err != nil {
 			return out, err
 		}
@@ -125,7 +125,7 @@ func (p *LessonPage) improvements(tx *store.Tx, actor Actor, q LessonQuery) erro
 		f.Teams = []string{q.TeamID}
 	}
 	if q.CycleID != "" {
-		of, err := tx.Retrospectives(actor.Scope(), store.RetrospectiveFilter{Cycle: q.CycleID})
+		of, err := tx.Retrospectives(actor.Scope(), store.RetrospectiveFilter{Cycles: []string{q.CycleID}})
 		if err != nil {
 			return err
 		}
@@ -159,9 +159,12 @@ func nearLessons(text string, list []Lesson) (whole, near []Lesson) {
 	return whole, near
 }
 
-// lessonsOf reads lessons, the latest first: of some objectives and retrospectives, or with nil and nil of all.
-func lessonsOf(tx *store.Tx, actor Actor, objectiveIDs, retrospectiveIDs []string) ([]Lesson, error) {
-	every := objectiveIDs == nil && retrospectiveIDs == nil
+// A lessonChoice says which lessons to read: of some objectives and retrospectives, of some cycles, or, when it is empty, all.
+type lessonChoice struct{ objectives, retrospectives, cycles []string }
+
+// lessonsOf reads lessons, the latest first.
+func lessonsOf(tx *store.Tx, actor Actor, c lessonChoice) ([]Lesson, error) {
+	every := c.objectives == nil && c.retrospectives == nil
 	cycles, err := tx.AllCycles()
 	if err != nil {
 		return nil, err
@@ -175,8 +178,8 @@ func lessonsOf(tx *store.Tx, actor Actor, objectiveIDs, retrospectiveIDs []strin
 		return nil, err
 	}
 	var out []Lesson
-	if every || objectiveIDs != nil {
-		notes, err := tx.ClosingNotes(actor.Scope(), objectiveIDs)
+	if every || c.objectives != nil {
+		notes, err := tx.ClosingNotes(actor.Scope(), c.objectives, c.cycles)
 		if err != nil {
 			return nil, err
 		}
@@ -185,8 +188,8 @@ func lessonsOf(tx *store.Tx, actor Actor, objectiveIDs, retrospectiveIDs []strin
 				What: o.Note.What, Why: cmp.Or(o.Note.Why, o.DropReason), Learned: o.Note.Learned, Tags: o.Note.Tags, Uses: uses[o.ID], ended: o.Ended, open: !o.Private})
 		}
 	}
-	if every || retrospectiveIDs != nil {
-		retros, err := tx.Retrospectives(actor.Scope(), store.RetrospectiveFilter{IDs: retrospectiveIDs})
+	if every || c.retrospectives != nil {
+		retros, err := tx.Retrospectives(actor.Scope(), store.RetrospectiveFilter{IDs: c.retrospectives, Cycles: c.cycles})
 		if err != nil {
 			return nil, err
 		}
@@ -232,7 +235,7 @@ func suggested(tx *store.Tx, actor Actor, text, but string) ([]Lesson, error) {
 	if err != nil || len(objectives)+len(retros) == 0 {
 		return []Lesson{}, err
 	}
-	list, err := lessonsOf(tx, actor, objectives, retros)
+	list, err := lessonsOf(tx, actor, lessonChoice{objectives: objectives, retrospectives: retros})
 	if err != nil {
 		return nil, err
 	}
@@ -305,7 +308,7 @@ func (a *App) UseLesson(ctx context.Context, actor Actor, in LessonInput) (okr.O
 		case in.Off || at >= 0:
 			return o, nil
 		default:
-			found, err := lessonsOf(t.Tx, actor, []string{in.LessonID}, []string{in.LessonID})
+			found, err := lessonsOf(t.Tx, actor, lessonChoice{objectives: []string{in.LessonID}, retrospectives: []string{in.LessonID}})
 			if err != nil {
 				return o, err
 			}
@@ -322,65 +325,4 @@ func (a *App) UseLesson(ctx context.Context, actor Actor, in LessonInput) (okr.O
 		}
 		return o, t.saveObjective(&o, hidden)
 	})
-}
-
-// A TeamCycle is how a team closed its objectives of a cycle.
-type TeamCycle struct {
-	Cycle      okr.Cycle `json:"cycle"`
-	Objectives []Lesson  `json:"objectives"`
-}
-
-// A TeamPast is how a team closed its cycles, the latest first.
-type TeamPast struct {
-	Cycles []TeamCycle `json:"cycles"`
-	Ask    string      `json:"ask,omitempty"` // a question, when everything was always reached
-}
-
-// alwaysCycles is how many cycles in a row at 1.0 are worth a question (capability I124).
-const alwaysCycles = 3
-
-// TeamPast reads how a team closed its objectives, by cycle.
-func (a *App) TeamPast(ctx context.Context, actor Actor, teamID string) (TeamPast, error) {
-	return view(ctx, a, actor, func(tx *store.Tx) (TeamPast, error) {
-		out := TeamPast{Cycles: []TeamCycle{}}
-		if _, err := tx.Team(teamID); err != nil {
-			return out, err
-		}
-		list, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Teams: []string{teamID}, Stages: []okr.Stage{okr.Closed}, Shown: true})
-		if err != nil {
-			return out, err
-		}
-		cycles, err := tx.Cycles()
-		if err != nil {
-			return out, err
-		}
-		for _, c := range cycles { // the latest first
-			x := TeamCycle{Cycle: c}
-			for _, o := range list {
-				if o.CycleID == c.ID {
-					x.Objectives = append(x.Objectives, Lesson{Thing: okr.ThingObjective, ID: o.ID, Number: o.Number, Title: o.Title, CycleID: c.ID, Cycle: c.Name, TeamIDs: o.TeamIDs, Kind: o.Kind, Grade: o.Grade, Learned: o.Note.Learned, Tags: o.Note.Tags})
-				}
-			}
-			if len(x.Objectives) > 0 {
-				out.Cycles = append(out.Cycles, x)
-			}
-		}
-		out.Ask = askAmbitious(out.Cycles)
-		return out, nil
-	})
-}
-
-// askAmbitious asks a team that has reached all of everything in each of its last cycles.
-func askAmbitious(list []TeamCycle) string {
-	if len(list) < alwaysCycles {
-		return ""
-	}
-	for _, c := range list[:alwaysCycles] {
-		for _, o := range c.Objectives {
-			if o.Grade == nil || *o.Grade < 1 {
-				return ""
-			}
-		}
-	}
-	return "Everything was reached in each of the last three cycles. What would you aim at if missing it were fine?"
 }

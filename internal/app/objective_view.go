@@ -41,6 +41,8 @@ type KeyResultView struct {
 	Votes     Votes         `json:"votes,omitzero"`          // what others believe; only on the objective's own page
 	// RolledUp explains the value of one that is computed from others; only on the objective's own page.
 	RolledUp *okr.Explained `json:"rolled_up,omitempty"`
+	// Earlier is how the one that it continues went, oldest first; only on the objective's own page.
+	Earlier []EarlierPoint `json:"earlier,omitempty"`
 	// Forecast is how likely it is to arrive; only on the objective's own page, while it is active.
 	Forecast *forecast.Result `json:"forecast,omitempty"`
 }
@@ -112,23 +114,24 @@ func permit(v okr.Viewer, o okr.Objective) Permit {
 // An ObjectiveView is an objective with everything that its page shows. What the actor may not see is not in it.
 type ObjectiveView struct {
 	okr.Objective
-	Cycle      okr.Cycle       `json:"cycle"`
-	Today      okr.Date        `json:"today"` // where its team is
-	Health     okr.Judged      `json:"health"`
-	Explained  okr.Explained   `json:"explained"` // its progress
-	KeyResults []KeyResultView `json:"key_results"`
-	Upstream   []Edge          `json:"upstream,omitempty"`      // what it supports
-	Line       []Edge          `json:"line_of_sight,omitempty"` // from the pillar down to what it supports first
-	Supporters []Edge          `json:"supporters,omitempty"`    // beside its progress, never mixed into it
-	Review     *ReviewView     `json:"review,omitempty"`        // the latest, while it runs or a question of it is open
-	Comments   []CommentView   `json:"comments,omitempty"`
-	Activity   []okr.Event     `json:"activity,omitempty"`  // the last ones first, without after-images
-	Decisions  []DecisionView  `json:"decisions,omitempty"` // that rest on it, the latest first
-	RestsOn    []Lesson        `json:"rests_on,omitempty"`  // lessons of earlier cycles
-	Findings   []judge.Finding `json:"findings"`            // of the judge, the gravest first
-	Names      Names           `json:"names"`
-	May        Permit          `json:"may"`
-	Way        ObjectiveTrace  `json:"-"` // from the vision to the work; empty where the roadmap is not in use
+	Cycle       okr.Cycle       `json:"cycle"`
+	Today       okr.Date        `json:"today"` // where its team is
+	Health      okr.Judged      `json:"health"`
+	Explained   okr.Explained   `json:"explained"` // its progress
+	KeyResults  []KeyResultView `json:"key_results"`
+	Upstream    []Edge          `json:"upstream,omitempty"`      // what it supports
+	Line        []Edge          `json:"line_of_sight,omitempty"` // from the pillar down to what it supports first
+	Supporters  []Edge          `json:"supporters,omitempty"`    // beside its progress, never mixed into it
+	Review      *ReviewView     `json:"review,omitempty"`        // the latest, while it runs or a question of it is open
+	Comments    []CommentView   `json:"comments,omitempty"`
+	Activity    []okr.Event     `json:"activity,omitempty"`    // the last ones first, without after-images
+	Decisions   []DecisionView  `json:"decisions,omitempty"`   // that rest on it, the latest first
+	RestsOn     []Lesson        `json:"rests_on,omitempty"`    // lessons of earlier cycles
+	Generations []Generation    `json:"generations,omitempty"` // the line of those that continue each other across cycles, itself among them
+	Findings    []judge.Finding `json:"findings"`              // of the judge, the gravest first
+	Names       Names           `json:"names"`
+	May         Permit          `json:"may"`
+	Way         ObjectiveTrace  `json:"-"` // from the vision to the work; empty where the roadmap is not in use
 }
 
 // activityShown is how many events stand on an objective's page.
@@ -185,6 +188,11 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		}
 		if f.Reviewed {
 			if err := out.review(a, tx, actor); err != nil {
+				return out, err
+			}
+		}
+		if f.Goes {
+			if err := out.lineage(tx, actor); err != nil {
 				return out, err
 			}
 		}
@@ -298,6 +306,26 @@ func (v *ObjectiveView) history(tx *store.Tx, actor Actor) error {
 	return err
 }
 
+// lineage fills in which objectives it continues and is continued by, and how its key results went before: two statements.
+func (v *ObjectiveView) lineage(tx *store.Tx, actor Actor) (err error) {
+	if v.Generations, err = generations(tx, actor, v.LineageID); err != nil {
+		return err
+	}
+	if len(v.Generations) < 2 { // what one may not see is not told of
+		v.Generations = nil
+		return nil
+	}
+	lineages := make([]string, len(v.KeyResults))
+	for i, k := range v.KeyResults {
+		lineages[i] = k.LineageID
+	}
+	before, err := earlier(tx, actor, lineages, v.Cycle)
+	for i := range v.KeyResults {
+		v.KeyResults[i].Earlier = before[v.KeyResults[i].LineageID]
+	}
+	return err
+}
+
 // explainRollUps says what computed values come from.
 func (v *ObjectiveView) explainRollUps(tx *store.Tx) error {
 	computed := func(k KeyResultView) bool { return k.Source.Kind != okr.Manual }
@@ -324,6 +352,9 @@ func (v *ObjectiveView) name(tx *store.Tx) (err error) {
 		}
 		for _, b := range k.Blockers {
 			ids = append(ids, b.OwnerID)
+		}
+		for _, e := range k.Earlier {
+			ids = append(ids, e.AuthorID)
 		}
 	}
 	if v.Review != nil {

@@ -26,7 +26,9 @@ type Planning struct {
 	Median  int            `json:"median_minutes"`    // of how long reviews took on their clock; 0 without any
 	Read    int            `json:"read"`              // how many reviews that is of
 	Before  *okr.Cycle     `json:"before,omitempty"`  // the last cycle before it of which lessons are known
-	Lessons []Taught       `json:"lessons,omitempty"` // of that one
+	Lessons []Lesson       `json:"lessons,omitempty"` // of that one, of the least reached first
+	Open    []Carriable    `json:"open,omitempty"`    // what the cycle before has left unfinished
+	OpenOf  string         `json:"open_of,omitempty"` // the name of that one
 	Vision  bool           `json:"vision"`            // there is one, and a choice
 	Names   Names          `json:"names"`
 
@@ -48,13 +50,6 @@ type Card struct {
 	Review     *ReviewView `json:"review,omitempty"`
 }
 
-// A Taught is what somebody learned from an objective of the cycle before.
-type Taught struct {
-	Line
-	Learned string   `json:"learned"`
-	Grade   *float64 `json:"grade,omitempty"`
-}
-
 // How much of it stands on the page.
 const (
 	cardsShown   = 40
@@ -62,7 +57,7 @@ const (
 	lessonsShown = 5
 )
 
-// Planning reads how a cycle's plan comes about, in at most twenty-four statements.
+// Planning reads how a cycle's plan comes about, in at most thirty statements.
 func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Planning, error) {
 		out := Planning{Today: a.Today(actor.Org)}
@@ -92,6 +87,9 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		if err := out.lessons(tx, actor, teams); err != nil {
 			return out, err
 		}
+		if err := out.open(tx, actor, teams); err != nil {
+			return out, err
+		}
 		if out.Asked, err = a.asked(tx, actor); err != nil {
 			return out, err
 		}
@@ -99,7 +97,10 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 			named = append(named, r.AuthorID)
 		}
 		for _, l := range out.Lessons {
-			named = append(named, l.TeamID)
+			named = append(named, l.TeamIDs...)
+		}
+		for _, o := range out.Open {
+			named = append(named, o.TeamID)
 		}
 		vision, err := tx.Vision()
 		if err != nil {
@@ -203,25 +204,44 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (nam
 	return named, nil
 }
 
-// lessons reads what was learned in the cycle before, of the least reached first: there is most to learn from.
+// lessons reads what was learned in the last cycle before of which anything is known, of the least reached first: there is most to learn from.
 func (p *Planning) lessons(tx *store.Tx, actor Actor, teams []string) error {
-	for _, c := range p.earlier[:min(len(p.earlier), 2)] { // the last one may not be closed yet
-		list, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Cycle: c.ID, Teams: teams, Stages: []okr.Stage{okr.Closed}, Shown: true, Limit: cardsShown})
-		if err != nil {
-			return err
-		}
-		for _, o := range list {
-			if o.Note.Learned != "" {
-				p.Lessons = append(p.Lessons, Taught{Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, o.Note.Learned, o.Grade})
+	last := p.earlier[:min(len(p.earlier), 2)] // the last one may not be closed yet
+	if len(last) == 0 {
+		return nil
+	}
+	ids := make([]string, len(last))
+	for i, c := range last {
+		ids[i] = c.ID
+	}
+	list, err := lessonsOf(tx, actor, lessonChoice{cycles: ids})
+	if err != nil {
+		return err
+	}
+	for _, c := range last {
+		for _, l := range list {
+			if l.CycleID == c.ID && l.Learned != "" && (teams == nil || slices.ContainsFunc(l.TeamIDs, func(id string) bool { return slices.Contains(teams, id) })) {
+				p.Lessons = append(p.Lessons, l)
 			}
 		}
 		if p.Before = &c; len(p.Lessons) > 0 {
 			break
 		}
 	}
-	slices.SortStableFunc(p.Lessons, func(a, b Taught) int { return cmp.Compare(gradeOr(a.Grade, 1), gradeOr(b.Grade, 1)) })
+	slices.SortStableFunc(p.Lessons, func(a, b Lesson) int { return cmp.Compare(gradeOr(a.Grade, 1), gradeOr(b.Grade, 1)) })
 	p.Lessons = p.Lessons[:min(len(p.Lessons), lessonsShown)]
 	return nil
+}
+
+// open reads what the cycle before has left unfinished, but for what was let go.
+func (p *Planning) open(tx *store.Tx, actor Actor, teams []string) (err error) {
+	if len(p.earlier) == 0 {
+		return nil
+	}
+	p.OpenOf = p.earlier[0].Name
+	p.Open, err = carriables(tx, actor, store.ObjectiveFilter{Cycle: p.earlier[0].ID, Teams: teams}, p.Cycle.ID)
+	p.Open = slices.DeleteFunc(p.Open, func(o Carriable) bool { return o.Onward == okr.LetGo })
+	return err
 }
 
 func gradeOr(g *float64, or float64) float64 {

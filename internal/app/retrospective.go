@@ -52,7 +52,11 @@ type ImprovementView struct {
 // Retrospectives are those of a cycle, open ones first.
 func (a *App) Retrospectives(ctx context.Context, actor Actor, cycleID string) ([]RetrospectiveLine, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) ([]RetrospectiveLine, error) {
-		list, err := tx.Retrospectives(actor.Scope(), store.RetrospectiveFilter{Cycle: cycleID})
+		f := store.RetrospectiveFilter{}
+		if cycleID != "" {
+			f.Cycles = []string{cycleID}
+		}
+		list, err := tx.Retrospectives(actor.Scope(), f)
 		if err != nil {
 			return nil, err
 		}
@@ -254,7 +258,7 @@ func (v *RetrospectiveView) improvements(tx *store.Tx, actor Actor, list []okr.O
 	if v.ObjectiveID != "" {
 		f = store.RetrospectiveFilter{Objectives: []string{v.ObjectiveID}}
 		if len(list) > 0 {
-			same, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Lineage: list[0].LineageID, Shown: true})
+			same, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Lineages: []string{list[0].LineageID}, Shown: true})
 			if err != nil {
 				return err
 			}

@@ -81,7 +81,7 @@ func (a *App) retrospectivesDue(tx *store.Tx, org okr.Organization) (missing, op
 		if err != nil {
 			return nil, nil, err
 		}
-		have, err := tx.Retrospectives(store.Everything, store.RetrospectiveFilter{Cycle: c.ID})
+		have, err := tx.Retrospectives(store.Everything, store.RetrospectiveFilter{Cycles: []string{c.ID}})
 		if err != nil {
 			return nil, nil, err
 		}

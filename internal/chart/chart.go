@@ -61,6 +61,7 @@ func num(v float64) string {
 // A Line is what a chart of one number over time is drawn from.
 type Line struct {
 	Actual   []okr.Point
+	Earlier  []okr.Point // how the one went that it continues, before its own beginning
 	Plan     []okr.Point
 	Target   *float64
 	Low      *float64 // a healthy range instead of a target
@@ -95,6 +96,8 @@ func (g Guess) Round() Guess {
 // A Drawing is the geometry of a line chart. Coordinates are per cent of the plot.
 type Drawing struct {
 	Real, Planned, Goal, Grid, Base, TodayLine string // paths in the plot of 100 × 100
+	Earlier, BeginLine                         string // how the one before it went, and where its own course begins
+	BeginX                                     string
 	Healthy                                    string // the band of the healthy range
 	Guess, Likely                              string // the path of the guess, and the band around it
 	GuessMark                                  *Mark  // what the guess ends at; beside it stands the range
@@ -115,7 +118,8 @@ func Draw(l Line) Drawing {
 	if l.Format == nil {
 		l.Format = func(v float64) string { return okr.FormatNumber(v, "") }
 	}
-	all := append(append([]okr.Point{}, l.Actual...), l.Plan...)
+	measured := slices.Concat(l.Earlier, l.Actual, l.Plan)
+	all := slices.Clone(measured)
 	for _, v := range []*float64{l.Target, l.Low, l.High} {
 		if v != nil {
 			all = append(all, okr.Point{Value: *v})
@@ -125,7 +129,7 @@ func Draw(l Line) Drawing {
 		return d
 	}
 	from, to := l.From, l.To
-	for _, p := range append(append([]okr.Point{}, l.Actual...), l.Plan...) {
+	for _, p := range measured {
 		if from == "" || p.Date < from {
 			from = p.Date
 		}
@@ -169,6 +173,14 @@ func Draw(l Line) Drawing {
 			d.Grid += line
 		}
 		d.Marks = append(d.Marks, Mark{Y: num(y(v)) + "%", Text: l.Format(v)})
+	}
+	if len(l.Earlier) > 0 {
+		begin := l.From
+		if begin == "" {
+			begin = l.Earlier[len(l.Earlier)-1].Date
+		}
+		d.Earlier, d.BeginX = path(l.Earlier), num(x(begin))+"%"
+		d.BeginLine = "M" + num(x(begin)) + " 0V100"
 	}
 	if len(l.Actual) > 1 {
 		d.Real = path(l.Actual)

@@ -37,6 +37,7 @@ var Glossary = map[string]string{
 	"closing note":  "What happened, why, and what we learned, written when an objective is closed.",
 	"retrospective": "The end of a cycle: why it went as it did, then the grades, then at most three improvements. It takes 25 minutes.",
 	"improvement":   "One thing that a team changes about how it works. The next retrospective asks about it.",
+	"lineage":       "What goes on from cycle to cycle: an objective or key result with those that it continues. Courses and histories follow it.",
 	"lesson":        "What a closed objective or a retrospective has taught, kept where the next ones are written.",
 	"supports":      "What an objective contributes to: a pillar, an objective or a key result upstream.",
 	"line of sight": "How your own work ties to the vision, step by step.",

@@ -15,6 +15,7 @@ type Frame struct {
 	Rhythm    okr.Rhythm // "" if no team of the line has chosen one
 	Weekday   int        // 0 likewise
 	TimeZone  string     // "" likewise
+	Goes      bool       // it goes on in another cycle, or from one
 	Reviewed  bool       // other teams read it, or have
 }
 
@@ -31,7 +32,7 @@ func (tx *Tx) FrameOf(s Scope, ref string) (Frame, error) {
 		found = true
 		var teamIDs string
 		to := append(pointers(objectives.fields(&f.Objective)), pointers(cycles.fields(&f.Cycle))...)
-		if err := scan(append(to, &teamIDs, &f.Rhythm, &f.Weekday, &f.TimeZone, &f.Reviewed)...); err != nil {
+		if err := scan(append(to, &teamIDs, &f.Rhythm, &f.Weekday, &f.TimeZone, &f.Reviewed, &f.Goes)...); err != nil {
 			return err
 		}
 		f.Objective.TeamIDs = strings.Fields(teamIDs)
@@ -47,7 +48,8 @@ SELECT `+objectives.columns("o.")+", "+cycles.columns("c.")+`,
  COALESCE((SELECT rhythm FROM line WHERE rhythm <> '' ORDER BY depth LIMIT 1), ''),
  COALESCE((SELECT weekday FROM line WHERE weekday <> 0 ORDER BY depth LIMIT 1), 0),
  COALESCE((SELECT time_zone FROM line WHERE time_zone <> '' ORDER BY depth LIMIT 1), ''),
- EXISTS (SELECT 1 FROM review r WHERE r.org_id = o.org_id AND r.objective_id = o.id)
+ EXISTS (SELECT 1 FROM review r WHERE r.org_id = o.org_id AND r.objective_id = o.id),
+ EXISTS (SELECT 1 FROM objective n WHERE n.org_id = o.org_id AND n.lineage_id = o.lineage_id AND n.id <> o.id AND n.removed_at = 0)
  FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id WHERE o.org_id = $1 AND`+visible+"AND o.id = "+id,
 		tx.org, s.arg(), arg)
 	if err == nil && !found {

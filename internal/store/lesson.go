@@ -5,12 +5,15 @@ import "github.com/headwater-okr/headwater/internal/okr"
 // maxLessons is how many closing notes are read at once, the latest of them.
 const maxLessons = 2000
 
-// ClosingNotes reads the objectives that have ended with a note, those that ended last first: three statements. With ids only those of them.
-func (tx *Tx) ClosingNotes(s Scope, ids []string) ([]okr.Objective, error) {
+// ClosingNotes reads the objectives that have ended with a note, those that ended last first: three statements. With ids only those of them, with cycles only theirs.
+func (tx *Tx) ClosingNotes(s Scope, ids, cycleIDs []string) ([]okr.Objective, error) {
 	w := &where{args: []any{tx.org, s.arg(), maxLessons}}
 	w.sql.WriteString("WHERE o.org_id = $1 AND" + visible + "AND o.removed_at = 0 AND o.ended_at > 0 AND o.closing_note <> ''")
 	if ids != nil {
 		in(w, "o.id IN ?", ids)
+	}
+	if cycleIDs != nil {
+		in(w, "o.cycle_id IN ?", cycleIDs)
 	}
 	list, err := objectives.list(tx, w.sql.String()+" ORDER BY o.ended_at DESC, o.id LIMIT $3", w.args...)
 	if err != nil {

@@ -72,7 +72,7 @@ type ObjectiveFilter struct {
 	Stages   []okr.Stage
 	Kinds    []okr.ObjectiveKind
 	Upstream string // supports this pillar, objective or key result
-	Lineage  string
+	Lineages []string
 	Import   string
 	Source   string         // came from this source
 	Removed  bool           // only removed ones
@@ -131,8 +131,8 @@ func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 	if f.Upstream != "" {
 		w.and("EXISTS (SELECT 1 FROM support fs WHERE fs.org_id = o.org_id AND fs.objective_id = o.id AND fs.upstream_id = ?)", f.Upstream)
 	}
-	if f.Lineage != "" {
-		w.and("o.lineage_id = ?", f.Lineage)
+	if f.Lineages != nil {
+		in(w, "o.lineage_id IN ?", f.Lineages)
 	}
 	if f.Import != "" {
 		w.and("o.import_id = ?", f.Import)

@@ -24,7 +24,7 @@ const aboutSeen = ` LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.ob
 // A RetrospectiveFilter says which retrospectives to read; zero fields do not filter.
 type RetrospectiveFilter struct {
 	IDs        []string
-	Cycle      string
+	Cycles     []string
 	Team       string
 	Objectives []string // about one of them
 	Open       bool     // opened, and neither over nor skipped
@@ -37,8 +37,8 @@ func (tx *Tx) Retrospectives(s Scope, f RetrospectiveFilter) ([]okr.Retrospectiv
 	if f.IDs != nil {
 		in(w, "t.id IN ?", f.IDs)
 	}
-	if f.Cycle != "" {
-		w.and("t.cycle_id = ?", f.Cycle)
+	if f.Cycles != nil {
+		in(w, "t.cycle_id IN ?", f.Cycles)
 	}
 	if f.Team != "" {
 		w.and("t.team_id = ?", f.Team)

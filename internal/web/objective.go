@@ -94,6 +94,8 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 		}
 		rows = append(rows, []string{ui.ShortDay(ci.AsOf), value, plannedOn(k, ci.AsOf, c), confidence, names.Of(ci.AuthorID)})
 	}
+	before, told := earlierCourse(k, names)
+	rows = append(told, rows...)
 	guess := guessed(k)
 	if n := len(guess); n > 0 {
 		end := guess[n-1].Round()
@@ -101,11 +103,12 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 		rows = append(rows, []string{ui.ShortDay(end.Date), likely, plannedOn(k, end.Date, c), "–", "Forecast"})
 	}
 	f := ui.Figure{ID: "chart-" + k.ID, Title: finding(k, today, c), About: chartAbout(k), Columns: []string{"Day", "Actual", "Plan", "Confidence", "From"}, Rows: rows}
-	l := chart.Line{Actual: actual, Plan: k.PlanLine, Guess: guess, From: k.From, To: k.Until, Today: today}
+	l := chart.Line{Actual: actual, Earlier: before, Plan: k.PlanLine, Guess: guess, From: k.From, To: k.Until, Today: today}
 	if k.Kind == okr.Number {
 		l.Target = k.Target
 	}
-	if len(actual) > 0 || len(k.PlanLine) > 0 {
+	if len(actual) > 0 || len(k.PlanLine) > 0 || len(before) > 0 {
+		f.Begin = c.Name
 		f.Drawing = chart.Draw(l)
 	}
 	if n := len(actual); n > 0 {
@@ -137,6 +140,8 @@ func plannedOn(k app.KeyResultView, day okr.Date, c okr.Cycle) string {
 // finding is the chart's title: what it shows, as a sentence.
 func finding(k app.KeyResultView, today okr.Date, c okr.Cycle) string {
 	switch guess := guessed(k); {
+	case k.Value == nil && len(k.Earlier) > 0:
+		return endedAt(k)
 	case k.Value == nil:
 		return "There is no value yet"
 	case k.Progress != nil && *k.Progress >= 1:
@@ -250,6 +255,7 @@ var deeds = map[okr.EventKind]string{
 	"key_result.readiness_checked": "looked at the data of a key result", "key_result.readiness_decided": "decided about the data of a key result", "key_result.added": "added a key result", "key_result.edited": "edited a key result", "comment.added": "commented", "check_in.amended": "amended a check-in",
 	"objective.felt": "said how it feels", "objective.removed": "removed it", "objective.restored": "restored it", "key_result.removed": "removed a key result", "blocker.resolved": "resolved a blocker",
 	"check_in.removed": "removed a check-in", "check_in.restored": "restored a check-in", "objective.moved": "moved it", "blocker.raised": "asked for help",
+	"objective.carried": "carried it over from an earlier cycle", "objective.onward": "said what becomes of it",
 	"nudge.sent": "asked how it stands",
 }
 

@@ -267,8 +267,8 @@ func readersText(teams []okr.TeamReview, names app.Names) string {
 }
 
 // lessonText is whose lesson it is.
-func lessonText(p app.Planning, l app.Taught) string {
-	text := p.Names.Of(l.TeamID)
+func lessonText(p app.Planning, l app.Lesson) string {
+	text := p.Names.Of(first(l.TeamIDs))
 	if l.Grade != nil {
 		text += ", closed at " + strconv.FormatFloat(*l.Grade, 'f', 1, 64)
 	}

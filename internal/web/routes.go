@@ -57,6 +57,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/planning", planning)
 	member("GET /{org}/planning/choose", choose)
 	member("POST /{org}/planning/choose", dropChosen)
+	member("GET /{org}/planning/carry", carryForm)
+	member("POST /{org}/planning/carry", carryOver)
 	member("GET /{org}/objectives/{ref}/review", review)
 	member("POST /{org}/objectives/{ref}/review", startReview)
 	member("POST /{org}/objectives/{ref}/review/answer", answerReview)

@@ -149,6 +149,7 @@ var did = map[string]string{
 	"on-again":       "It goes on.",
 	"review-started": "Asked. They have 24 hours.",
 	"read":           "Thank you for reading it.",
+	"carried":        "It goes on. The drafts wait for their targets and their readers.",
 	"later":          "It is later now. What is due happens within seconds.",
 }
 

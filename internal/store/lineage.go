@@ -1,0 +1,79 @@
+package store
+
+import "github.com/headwater-okr/headwater/internal/okr"
+
+// A Kin is an objective with the cycle that it is in, as a line about what goes on across cycles shows it.
+type Kin struct {
+	ID      string
+	Number  int
+	Title   string
+	Stage   okr.Stage
+	Grade   *float64
+	CycleID string
+	Cycle   string // its name
+	Start   okr.Date
+}
+
+// Kin reads, in one statement, the objectives of a lineage that the scope may see, by their cycles, the first one first. Dropped drafts are not among them.
+func (tx *Tx) Kin(s Scope, lineageID string) ([]Kin, error) {
+	var out []Kin
+	err := tx.each(func(scan func(...any) error) error {
+		var k Kin
+		err := scan(&k.ID, &k.Number, &k.Title, &k.Stage, &k.Grade, &k.CycleID, &k.Cycle, &k.Start)
+		out = append(out, k)
+		return err
+	}, `SELECT o.id, o.number, o.title, o.stage, o.grade, c.id, c.name, c.start_date FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id
+ WHERE o.org_id = $1 AND`+visible+`AND o.lineage_id = $3 AND o.removed_at = 0 AND NOT (o.stage = 'dropped' AND o.activated_at = 0) ORDER BY c.start_date, o.number`, tx.org, s.arg(), lineageID)
+	return out, err
+}
+
+// An EarlierCheckIn is a check-in on a key result that another one continues.
+type EarlierCheckIn struct {
+	LineageID  string
+	Cycle      string // the name of the one that it was made in
+	AsOf       okr.Date
+	Value      *float64
+	Confidence *int
+	AuthorID   string
+}
+
+// EarlierCheckIns reads, in one statement, what was checked in on the key results of some lineages in cycles that began before a day, as far as the scope may see them,
+// oldest value first.
+func (tx *Tx) EarlierCheckIns(s Scope, lineages []string, before okr.Date) ([]EarlierCheckIn, error) {
+	w := &where{args: []any{tx.org, s.arg(), before}}
+	in(w, "k.lineage_id IN ?", lineages)
+	var out []EarlierCheckIn
+	err := tx.each(func(scan func(...any) error) error {
+		var c EarlierCheckIn
+		err := scan(&c.LineageID, &c.Cycle, &c.AsOf, &c.Value, &c.Confidence, &c.AuthorID)
+		out = append(out, c)
+		return err
+	}, `SELECT k.lineage_id, c.name, t.as_of, t.value, t.confidence, t.author_id FROM key_result k
+ JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id
+ JOIN check_in t ON t.org_id = k.org_id AND t.key_result_id = k.id
+ WHERE k.org_id = $1 AND`+visible+`AND c.start_date < $3 AND k.removed_at = 0 AND o.removed_at = 0 AND t.removed_at = 0`+w.sql.String()+`
+ ORDER BY k.lineage_id, t.as_of, t.recorded_at, t.id`, w.args...)
+	return out, err
+}
+
+// Successors finds, in one statement, which objective or key result of a cycle continues which of some others, by their ids, as far as the scope may see them.
+func (tx *Tx) Successors(s Scope, cycleID string, ids []string) (map[string]string, error) {
+	out := map[string]string{}
+	if len(ids) == 0 {
+		return out, nil
+	}
+	w := &where{args: []any{tx.org, s.arg(), cycleID}}
+	const stands = " AND o.cycle_id = $3 AND o.removed_at = 0 AND o.stage <> 'dropped' AND"
+	w.sql.WriteString("SELECT x.id, o.id FROM objective x JOIN objective o ON o.org_id = x.org_id AND o.lineage_id = x.lineage_id AND o.id <> x.id WHERE x.org_id = $1" + stands + visible)
+	in(w, "x.id IN ?", ids)
+	w.sql.WriteString(` UNION ALL SELECT x.id, k.id FROM key_result x JOIN key_result k ON k.org_id = x.org_id AND k.lineage_id = x.lineage_id AND k.id <> x.id
+ JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE x.org_id = $1 AND k.removed_at = 0` + stands + visible)
+	in(w, "x.id IN ?", ids)
+	err := tx.each(func(scan func(...any) error) error {
+		var from, to string
+		err := scan(&from, &to)
+		out[from] = to
+		return err
+	}, w.sql.String(), w.args...)
+	return out, err
+}
