@@ -1,6 +1,20 @@
-// <hw-board>: items of the roadmap move between columns and within them by drag, and by Shift with an arrow key. Both press the buttons or send the
-// form that the page has without it.
+// <hw-board>: items of the roadmap move between columns and within them, or along the time axis, by drag, and by Shift with an arrow key. Both press the
+// buttons or send the form that the page has without it.
 import { refresh } from "./swap";
+
+/** A day so many days later, both as 2026-10-19. */
+function later(day: string, by: number): string {
+  return new Date(Date.parse(day) + by * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** How many days lie between two. */
+function span(from: string, to: string): number {
+  return (Date.parse(to) - Date.parse(from)) / 86_400_000;
+}
+
+function short(day: string): string {
+  return new Date(day).toLocaleDateString(document.documentElement.lang || undefined, { day: "numeric", month: "short", timeZone: "UTC" });
+}
 
 class Board extends HTMLElement {
   #dragged: HTMLElement | null = null;
@@ -13,6 +27,7 @@ class Board extends HTMLElement {
     this.addEventListener("dragend", () => this.#clear());
     this.addEventListener("keydown", this.#key);
     this.addEventListener("click", this.#click);
+    this.addEventListener("pointerdown", this.#grasp);
   }
 
   #start = (e: DragEvent) => {
@@ -67,6 +82,38 @@ class Board extends HTMLElement {
     void this.#send(bet, button.value);
   };
 
+  /** A bar of the time axis follows the pointer: as a whole, or its end if that was grasped. */
+  #grasp = (e: PointerEvent) => {
+    const bar = (e.target as Element).closest<SVGRectElement>(".span.held");
+    const axis = bar?.closest<HTMLElement>(".axis"), svg = bar?.ownerSVGElement;
+    if (!bar || !axis || !svg || e.button !== 0) return;
+    e.preventDefault();
+    const days = Number(axis.dataset.days), day = svg.getBoundingClientRect().width / days;
+    const { start, end } = bar.dataset as { start: string; end: string };
+    const x = bar.getAttribute("x")!, width = bar.getAttribute("width")!;
+    const long = span(start, end), ending = bar.getBoundingClientRect().right - e.clientX < 10;
+    let by = 0;
+    const move = (m: PointerEvent) => {
+      by = Math.round((m.clientX - e.clientX) / day);
+      if (ending) by = Math.max(by, -long);
+      const moved = (at: string, n: number) => `${parseFloat(at) + (n / days) * 100}%`;
+      bar.setAttribute(ending ? "width" : "x", moved(ending ? width : x, by));
+      const text = axis.querySelector(`[data-id="${bar.dataset.bar}"] [data-span]`);
+      if (text) text.textContent = `${short(ending ? start : later(start, by))} to ${short(later(end, by))}`;
+    };
+    const stop = (send: boolean) => {
+      bar.removeEventListener("pointermove", move);
+      const row = axis.querySelector<HTMLElement>(`[data-id="${bar.dataset.bar}"]`);
+      if (send && by !== 0 && row) return void this.#send(row, `${ending ? start : later(start, by)} ${later(end, by)}`);
+      bar.setAttribute("x", x);
+      bar.setAttribute("width", width);
+    };
+    bar.setPointerCapture(e.pointerId);
+    bar.addEventListener("pointermove", move);
+    bar.addEventListener("pointerup", () => stop(true), { once: true });
+    bar.addEventListener("pointercancel", () => stop(false), { once: true });
+  };
+
   /** The buttons of the menu, without leaving the page. */
   #click = (e: MouseEvent) => {
     const button = (e.target as Element).closest<HTMLButtonElement>("button[name=to]");
@@ -88,6 +135,8 @@ class Board extends HTMLElement {
     title?.focus();
     now?.scrollIntoView({ block: "nearest" });
     const list = now?.closest<HTMLElement>(".bets"), say = this.querySelector("[data-say]");
+    const when = now?.querySelector("[data-span]");
+    if (when && say) say.textContent = `${title?.textContent ?? ""}: ${when.textContent ?? ""}`;
     if (list && say) say.textContent = `${title?.textContent ?? ""}: ${list.dataset.horizon}, ${[...list.children].indexOf(now!) + 1} of ${list.children.length}`;
   }
 

@@ -72,10 +72,11 @@ func (s *server) registerBacklog() {
 			Team    string `query:"team" maxLength:"64" doc:"A team's id, with the teams below it; all unless given."`
 			Roadmap string `query:"roadmap_item" maxLength:"64" doc:"What they derive from."`
 			Show    string `query:"show" enum:"unaligned,aligned,put" doc:"unaligned is the tray; put is what was dropped or is gone, and can be taken up again."`
+			Text    string `query:"text" maxLength:"1000" doc:"Words of its title, labels or parent, the last one as a beginning."`
 			After   string `query:"after" maxLength:"64" doc:"The next of the page before."`
 			Limit   int    `query:"limit" minimum:"1" maximum:"500" doc:"100 unless given."`
 		}) (*body[app.Backlog], error) {
-			return answer(s.App.Backlog(ctx, a, app.BacklogQuery{TeamID: in.Team, RoadmapItemID: in.Roadmap, Show: in.Show, After: in.After, Limit: in.Limit}))
+			return answer(s.App.Backlog(ctx, a, app.BacklogQuery{TeamID: in.Team, RoadmapItemID: in.Roadmap, Show: in.Show, Text: in.Text, After: in.After, Limit: in.Limit}))
 		})
 	register(s, route(tag, "get-backlog-item", "GET /backlog/{id}", "One backlog item, with its line up to the vision."),
 		func(ctx context.Context, a app.Actor, in *ByID) (*body[app.BacklogItemPage], error) {

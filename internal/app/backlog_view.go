@@ -15,6 +15,7 @@ type BacklogQuery struct {
 	TeamID        string `json:"team_id,omitempty"` // with the teams below it
 	RoadmapItemID string `json:"roadmap_item_id,omitempty"`
 	Show          string `json:"show,omitempty"` // "unaligned", "aligned", "put" (dropped or gone); "" is all that is live
+	Text          string `json:"text,omitempty"` // words of its title, label or parent, the last one as a beginning
 	After         string `json:"after,omitempty"`
 	Limit         int    `json:"limit,omitempty"` // 100 unless given, at most MaxBulk
 }
@@ -62,6 +63,9 @@ func (a *App) Backlog(ctx context.Context, actor Actor, q BacklogQuery) (Backlog
 		}
 		if q.RoadmapItemID != "" {
 			f.Roadmap = []string{q.RoadmapItemID}
+		}
+		if f.Words, err = stemsIn(tx, actor, q.Text); err != nil {
+			return out, err
 		}
 		list, err := tx.BacklogItems(f)
 		if err != nil {

@@ -117,6 +117,11 @@ func TestTray(t *testing.T) {
 			}
 		}
 		counted(5, 0)
+		for text, want := range map[string]int{"work 3": 1, "WOR": 5, "work 7": 0, "form": 0, "": 5} {
+			if n := len(must(w.Backlog(ctx, w.owner, BacklogQuery{Text: text, Show: "unaligned"}))(t).Items); n != want {
+				t.Errorf("“%s” finds %d items, want %d", text, n, want)
+			}
+		}
 		in := AlignInput{}
 		for _, id := range ids[:3] {
 			in.Items = append(in.Items, Alignment{ID: id, RoadmapItemID: r.ID})

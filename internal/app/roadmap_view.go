@@ -400,6 +400,7 @@ type RoadmapItemPage struct {
 	Backlogged []okr.BacklogItem `json:"backlog_items"` // what derives from it, live ones first
 	Trace      Trace             `json:"trace"`
 	Loses      []ServedResult    `json:"loses_without"` // what would lose support if it were taken out
+	Decisions  []DecisionView    `json:"decisions"`     // about it, the latest first
 	Choices    []ServedResult    `json:"-"`             // what it can serve, as Roadmap has it
 	Names      Names             `json:"names"`
 }
@@ -439,6 +440,11 @@ func (a *App) RoadmapItem(ctx context.Context, actor Actor, id string) (RoadmapI
 		if out.Backlogged == nil {
 			out.Backlogged = []okr.BacklogItem{}
 		}
+		decided, err := tx.Decisions(actor.Scope(), store.DecisionFilter{RoadmapItemID: id, Limit: decisionsRead})
+		if err != nil {
+			return out, err
+		}
+		out.Decisions = decisionViews(decided, a.Today(actor.Org))
 		out.Trace, err = w.up(nil, &out.RoadmapItem)
 		return out, err
 	})

@@ -35,8 +35,9 @@ const (
 
 // The last word of a query may be unfinished: so many of the words that begin with it are looked for.
 const (
-	stemsRead = 200
-	stemsUsed = 60
+	stemsRead    = 200
+	longestQuery = 1000 // bytes; a longer one finds nothing
+	stemsUsed    = 60
 )
 
 // Search finds what has all words of a query in it, the last one as a beginning, with people by their names: for the palette and the API, in
@@ -46,7 +47,7 @@ func (a *App) Search(ctx context.Context, actor Actor, query string, limit int) 
 		return nil, okr.Fail(okr.Invalid, "limit", "Ask for 1 to "+strconv.Itoa(MaxHits)+" hits.")
 	}
 	typed := words(query)
-	if len(typed) == 0 || len(query) > 1000 {
+	if len(typed) == 0 || len(query) > longestQuery {
 		return []Hit{}, nil
 	}
 	return view(ctx, a, actor, func(tx *store.Tx) ([]Hit, error) {
@@ -61,12 +62,11 @@ func (a *App) Search(ctx context.Context, actor Actor, query string, limit int) 
 			}
 		}
 		slices.SortFunc(out, func(x, y Hit) int { return cmp.Or(compareNames(x.Title, y.Title), strings.Compare(x.ID, y.ID)) })
-		last := typed[len(typed)-1]
-		near, err := tx.StemsFrom(last, stemsRead)
+		stems, err := stemsIn(tx, actor, query)
 		if err != nil {
 			return nil, err
 		}
-		found, err := tx.FindTerms(actor.Scope(), stemsOf(typed, near, actor.Org.Set.Locale), numberIn(query), limit)
+		found, err := tx.FindTerms(actor.Scope(), stems, numberIn(query), limit)
 		for _, f := range found {
 			h := Hit{Thing: f.Thing, ID: f.ID, Title: f.Title, Slug: f.Slug, ObjectiveID: f.ObjectiveID, Number: f.Number, Stage: f.Stage}
 			if f.Thing != okr.ThingObjective {
@@ -95,6 +95,16 @@ func isNamed(name string, typed []string) bool {
 		}
 	}
 	return true
+}
+
+// stemsIn is stemsOf a query, in one statement; a query without words has none.
+func stemsIn(tx *store.Tx, actor Actor, query string) ([][]string, error) {
+	typed := words(query)
+	if len(typed) == 0 || len(query) > longestQuery {
+		return nil, nil
+	}
+	near, err := tx.StemsFrom(typed[len(typed)-1], stemsRead)
+	return stemsOf(typed, near, actor.Org.Set.Locale), err
 }
 
 // stemsOf gives, for each word of a query that says something, the stems of which one has to be there; near are stems around the last word.
@@ -191,7 +201,7 @@ func termsOf(org okr.Organization, v any) (out store.Terms, ok bool) {
 	case okr.Decision:
 		return of(okr.ThingDecision, v.ID, v.ObjectiveID, 0, v.Question, v.Decided, v.Why)
 	case okr.BacklogItem:
-		return of(okr.ThingBacklogItem, v.ID, "", v.Removed, v.Title)
+		return of(okr.ThingBacklogItem, v.ID, "", v.Removed, v.Title, strings.Join(v.Labels, " "), v.ParentKey)
 	}
 	return out, false
 }

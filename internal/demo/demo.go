@@ -161,6 +161,7 @@ type seeder struct {
 	up       map[string]okr.Support // title → what an objective can support
 	krs      map[string]string      // title → id, of the cycle that is being written
 	objs     map[string]string
+	bets     map[string]string // title → id
 	kpi      map[string]string // name → id
 	today    okr.Date
 	monday   okr.Date // of the running week
@@ -399,7 +400,7 @@ func (s *seeder) addCycle(start okr.Date) error {
 
 // play writes the objectives of a cycle, then lives through its weeks.
 func (s *seeder) play(cycle string, ago int, list []objective) error {
-	s.krs, s.objs = map[string]string{}, map[string]string{}
+	s.krs, s.objs, s.bets = map[string]string{}, map[string]string{}, map[string]string{}
 	s.at(s.started.Add(1), checkHour)
 	for _, o := range list {
 		if err := s.write(cycle, o); err != nil {
@@ -523,7 +524,7 @@ func (s *seeder) draft(cycle string, o objective) error {
 func (s *seeder) week(ago, w int, o objective) error {
 	day := s.started.Add((w - 1) * dayOfWeeks)
 	if w == nowWeek && ago == 0 {
-		early := s.rand.IntN(3) == 0
+		early := s.noise(o.Title, ago, w) > 0.3
 		switch {
 		case early: // on Sunday evening already
 			day = s.monday.Add(-1)

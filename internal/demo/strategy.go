@@ -48,6 +48,7 @@ type direction struct {
 		Why        string `yaml:"why"`
 		Objective  string `yaml:"objective"`
 		KeyResult  string `yaml:"key_result"`
+		Item       string `yaml:"item"`       // the bet that it is about
 		Revisit    int    `yaml:"revisit"`    // the Monday of this week
 		Supersedes *int   `yaml:"supersedes"` // its place in the list
 
@@ -126,7 +127,7 @@ func (s *seeder) look(w int) error {
 			continue
 		}
 		s.now = s.now.Add(6 * time.Minute)
-		in := app.DecisionInput{Question: d.Question, Decided: d.Decided, Why: d.Why, ObjectiveID: s.objs[d.Objective], KeyResultID: s.krs[d.KeyResult], Revisit: s.day(d.Revisit, 1)}
+		in := app.DecisionInput{Question: d.Question, Decided: d.Decided, Why: d.Why, ObjectiveID: s.objs[d.Objective], KeyResultID: s.krs[d.KeyResult], Revisit: s.day(d.Revisit, 1), RoadmapItemID: s.bets[d.Item]}
 		if d.Supersedes != nil {
 			in.Supersedes = s.d.Decisions[*d.Supersedes].id
 		}

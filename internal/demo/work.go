@@ -199,7 +199,9 @@ func (s *seeder) addBet(actor app.Actor, b *bet) error {
 	if err != nil {
 		return err
 	}
-	if b.id = made.ID; b.Factor == 0 {
+	b.id = made.ID
+	s.bets[b.Title] = b.id
+	if b.Factor == 0 {
 		return nil
 	}
 	s.tick()

@@ -24,10 +24,11 @@ type BacklogFilter struct {
 	Live      bool     // still to be done or being done
 	Put       bool     // dropped here, or gone from its mirror: what can be restored
 	Mirror    string
-	External  []string // with Mirror: their ids there
-	Since     okr.Date // opened on or after this day
-	Removed   bool     // removed ones too
-	After     string   // behind this id
+	External  []string   // with Mirror: their ids there
+	Since     okr.Date   // opened on or after this day
+	Words     [][]string // it has at least one of the stems of every word
+	Removed   bool       // removed ones too
+	After     string     // behind this id
 	Limit     int
 }
 
@@ -63,6 +64,11 @@ func (f BacklogFilter) where(tx *Tx) *where {
 	}
 	if f.Since != "" {
 		w.and("t.opened >= ?", f.Since)
+	}
+	for _, stems := range f.Words {
+		w.and("EXISTS (SELECT 1 FROM term x WHERE x.org_id = t.org_id AND x.thing_id = t.id AND x.thing = ?", okr.ThingBacklogItem)
+		in(w, "x.stem IN ?", stems)
+		w.sql.WriteString(")")
 	}
 	if !f.Removed {
 		w.sql.WriteString(" AND t.removed_at = 0")

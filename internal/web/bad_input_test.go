@@ -109,6 +109,9 @@ var unseenForms = map[string]string{
 	"POST /{org}/cycles/{id}/close":                   "",
 	"POST /{org}/meeting":                             "team shape worth",
 	"POST /{org}/roadmap/{id}/reopen":                 "",
+	"POST /{org}/roadmap/{id}/days":                   "to back",
+	"POST /{org}/planning/choose":                     "objective_ids reason",
+	"POST /{org}/check-in":                            "key_result done next value confidence note resolve blocker as_of help",
 	"POST /{org}/clock":                               "by",
 	"POST /{org}/roadmap/learned":                     "on",
 	"POST /{org}/tray/undo":                           "put item was by_rule",
@@ -152,42 +155,7 @@ func testBadInput(t *testing.T, db *store.DB) {
 	const email = "selma@pannier.example"
 	v := &visitor{t: t, handler: handler}
 	v.signIn(email)
-	forms := map[string]filled{}
-	routes, patterns := routesByPattern(t)
-	collect := func(page string) {
-		for _, f := range formsOf(page) {
-			if route := patterns.of(f.action); route != "" && len(f.fields) > len(forms[route].fields) {
-				forms[route] = f
-			}
-		}
-	}
-	fill := places(v)
-	for _, route := range routes["GET"] {
-		path := strings.TrimPrefix(route, "GET ")
-		for name, value := range fill {
-			path = strings.ReplaceAll(path, name, value)
-		}
-		if !strings.Contains(path, "{") && !slices.Contains(notPages, route) {
-			collect(v.get(path).Body.String())
-		}
-	}
-	for _, route := range routes["POST"] {
-		if _, ok := forms[route]; ok {
-			continue
-		}
-		fields, ok := unseenForms[route]
-		if !ok {
-			if !strings.HasSuffix(route, "/remove") && !strings.HasSuffix(route, "/restore") {
-				t.Errorf("%s stands on no page: say its fields in unseenForms", route)
-			}
-			fields = "version"
-		}
-		path := strings.TrimPrefix(route, "POST ")
-		for name, value := range fill {
-			path = strings.ReplaceAll(path, name, value)
-		}
-		forms[route] = filled{action: strings.ReplaceAll(path, "{id}", badValues["another's id"]), fields: strings.Fields(fields), values: url.Values{}}
-	}
+	forms := everyForm(t, v)
 	said := regexp.MustCompile(`class="[^"]*\b(error|faults?|fault-list|empty|clash|notice)\b|role="alert"|"message"|<h1>Not this way</h1>\s*<p>[^<]{20}`)
 	send := func(route, what string, r *http.Request) {
 		before := lastEvent(t, db)
@@ -232,6 +200,61 @@ func testBadInput(t *testing.T, db *store.DB) {
 	if code := v.get(at("week")).Code; code != http.StatusOK {
 		t.Errorf("after all that This week answers %d", code)
 	}
+}
+
+// TestEveryFormIsKnown: what TestBadInput tries is every route that takes a form.
+func TestEveryFormIsKnown(t *testing.T) {
+	handler, err := example()
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &visitor{t: t, handler: handler}
+	v.signIn("selma@pannier.example")
+	if n := len(everyForm(t, v)); n < 100 {
+		t.Errorf("only %d forms were found", n)
+	}
+}
+
+// everyForm is, by its route, the form with the most fields that a page shows, or what unseenForms says of it.
+func everyForm(t *testing.T, v *visitor) map[string]filled {
+	t.Helper()
+	forms := map[string]filled{}
+	routes, patterns := routesByPattern(t)
+	collect := func(page string) {
+		for _, f := range formsOf(page) {
+			if route := patterns.of(f.action); route != "" && len(f.fields) > len(forms[route].fields) {
+				forms[route] = f
+			}
+		}
+	}
+	fill := places(v)
+	for _, route := range routes["GET"] {
+		path := strings.TrimPrefix(route, "GET ")
+		for name, value := range fill {
+			path = strings.ReplaceAll(path, name, value)
+		}
+		if !strings.Contains(path, "{") && !slices.Contains(notPages, route) {
+			collect(v.get(path).Body.String())
+		}
+	}
+	for _, route := range routes["POST"] {
+		if _, ok := forms[route]; ok {
+			continue
+		}
+		fields, ok := unseenForms[route]
+		if !ok {
+			if !strings.HasSuffix(route, "/remove") && !strings.HasSuffix(route, "/restore") {
+				t.Errorf("%s stands on no page: say its fields in unseenForms", route)
+			}
+			fields = "version"
+		}
+		path := strings.TrimPrefix(route, "POST ")
+		for name, value := range fill {
+			path = strings.ReplaceAll(path, name, value)
+		}
+		forms[route] = filled{action: strings.ReplaceAll(path, "{id}", badValues["another's id"]), fields: strings.Fields(fields), values: url.Values{}}
+	}
+	return forms
 }
 
 func lastEvent(t *testing.T, db *store.DB) (last okr.Instant) {

@@ -95,7 +95,7 @@ func previewImport(r *request) error {
 			return nil
 		}
 		if in.Tray {
-			return r.done("import", "trayed", "import/"+res.ID+"/undo")
+			return r.done("tray", "trayed", "import/"+res.ID+"/undo")
 		}
 		return r.done("objectives", "imported", "")
 	}

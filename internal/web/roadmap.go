@@ -359,6 +359,19 @@ func moveRoadmapItem(r *request) error {
 	return r.backToRoadmap("moved")
 }
 
+// setRoadmapDays gives an item the days between which it is meant to be done: "2026-10-19 2026-12-20".
+func setRoadmapDays(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	from, to, _ := strings.Cut(r.PostFormValue("to"), " ")
+	start, end := okr.Date(from), okr.Date(to)
+	if _, err := r.s.App.EditRoadmapItem(r.Context(), r.Actor, okr.RoadmapPatch{ID: r.PathValue("id"), Start: &start, End: &end}); err != nil {
+		return err
+	}
+	return r.backToRoadmap("moved")
+}
+
 // lastOf is the last item of a column beside one, "" if it is empty.
 func (r *request) lastOf(h okr.Horizon, beside string) (string, error) {
 	road, err := r.s.App.Roadmap(r.Context(), r.Actor, app.RoadmapQuery{})

@@ -69,6 +69,19 @@ func percentOf(v, of float64) string {
 	return strconv.FormatFloat(min(max(v/of, 0), 1)*100, 'f', 2, 64) + "%"
 }
 
+// shifts are the days that an item can be given from the time axis: a week earlier or later, and a week more or less.
+func shifts(row app.RoadmapRow) []moveTo {
+	to := func(start, end okr.Date) string { return string(start) + " " + string(end) }
+	out := []moveTo{
+		{"A week earlier", "left", to(row.Start.Add(-7), row.End.Add(-7))}, {"A week later", "right", to(row.Start.Add(7), row.End.Add(7))},
+		{"A week longer", "up", to(row.Start, row.End.Add(7))},
+	}
+	if row.End.Since(row.Start) > 7 {
+		out = append(out, moveTo{"A week shorter", "down", to(row.Start, row.End.Add(-7))})
+	}
+	return out
+}
+
 // spanText is when an item is meant to be done.
 func spanText(row app.RoadmapRow) string {
 	return ui.ShortDay(row.Start) + " to " + ui.ShortDay(row.End) + ", " + string(row.Horizon)

@@ -127,6 +127,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/roadmap/{id}/edit", roadmapForm)
 	member("POST /{org}/roadmap/{id}/edit", editRoadmapItem)
 	member("POST /{org}/roadmap/{id}/move", moveRoadmapItem)
+	member("POST /{org}/roadmap/{id}/days", setRoadmapDays)
 	member("POST /{org}/roadmap/{id}/priority", prioritize)
 	member("POST /{org}/roadmap/{id}/drop", dropRoadmapItem)
 	member("POST /{org}/roadmap/{id}/reopen", reopenRoadmapItem)

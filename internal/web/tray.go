@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -29,22 +28,13 @@ func showTrayDone(r *request, status int, f *form, done trayDone) error {
 		return err
 	}
 	v.Main, v.InBar = ui.Link{}, false
-	q := app.BacklogQuery{TeamID: r.FormValue("team"), Show: r.FormValue("show"), After: r.FormValue("after"), Limit: 200}
+	q := app.BacklogQuery{TeamID: r.FormValue("team"), Show: r.FormValue("show"), Text: r.FormValue("q"), After: r.FormValue("after"), Limit: 200}
 	if q.Show == "" {
 		q.Show = "unaligned"
 	}
 	b, err := r.s.App.Backlog(r.Context(), r.Actor, q)
 	if err != nil {
 		return err
-	}
-	if words := strings.ToLower(r.FormValue("q")); words != "" {
-		kept := b.Items[:0]
-		for _, row := range b.Items {
-			if strings.Contains(strings.ToLower(row.Title+" "+strings.Join(row.Labels, " ")+" "+row.ParentKey), words) {
-				kept = append(kept, row)
-			}
-		}
-		b.Items = kept
 	}
 	return r.show(status, v, trayBody(r, v, b, q, f, done))
 }

@@ -44,6 +44,34 @@ func TestRoadmapMoves(t *testing.T) {
 	}
 }
 
+// On the time axis an item moves by a week with Shift and an arrow key, and by days when its bar is dragged.
+func TestRoadmapDays(t *testing.T) {
+	base, org, email, password := example(t)
+	window := open(t, desk)
+	signIn(t, window, base, email, password)
+	do(t, window, chromedp.Navigate(org+"/roadmap?view=time"), waitFor(`customElements.get("hw-board") && !document.querySelector("hw-board [data-hint]").hidden`))
+	id := ask(t, window, chromedp.Evaluate[string](`document.querySelector(".span.held").dataset.bar`))
+	days := fmt.Sprintf(`(() => { const b = document.querySelector('[data-bar="%s"]'); return b.dataset.start + " " + b.dataset.end })()`, id)
+	later := fmt.Sprintf(`(() => { const b = document.querySelector('[data-bar="%s"]'), l = (d, n) => new Date(Date.parse(d) + n * 86400000).toISOString().slice(0, 10); return l(b.dataset.start, %%d) + " " + l(b.dataset.end, %%d) })()`, id)
+	title := fmt.Sprintf(`document.getElementById("bet-%s").querySelector(".bet-title")`, id)
+	want := ask(t, window, chromedp.Evaluate[string](fmt.Sprintf(later, 7, 7)))
+	do(t, window, chromedp.Evaluate[chromedp.Void](title+".focus()"), chromedp.KeyEvent(kb.ArrowRight, chromedp.KeyModifiers(kb.ModifierShift)),
+		waitFor(days+` === "`+want+`"`), waitFor(`document.activeElement === `+title), waitFor(`document.querySelector("[data-say]").textContent.includes(" to ")`))
+	want = ask(t, window, chromedp.Evaluate[string](fmt.Sprintf(later, 0, 7)))
+	do(t, window, chromedp.KeyEvent(kb.ArrowUp, chromedp.KeyModifiers(kb.ModifierShift)), waitFor(days+` === "`+want+`"`))
+	want = ask(t, window, chromedp.Evaluate[string](fmt.Sprintf(later, -10, -10)))
+	do(t, window, chromedp.Evaluate[chromedp.Void](fmt.Sprintf(`(() => {
+		const bar = document.querySelector('[data-bar="%s"]'), svg = bar.ownerSVGElement.getBoundingClientRect(), x = bar.getBoundingClientRect().x + 4, day = svg.width / bar.closest(".axis").dataset.days;
+		bar.setPointerCapture = () => {};
+		for (const [kind, at] of [["pointerdown", x], ["pointermove", x - 5 * day], ["pointermove", x - 10 * day], ["pointerup", x - 10 * day]])
+			bar.dispatchEvent(new PointerEvent(kind, {bubbles: true, cancelable: true, pointerId: 1, clientX: at}));
+	})()`, id)), waitFor(days+` === "`+want+`"`))
+	do(t, window, chromedp.Navigate(org+"/roadmap?view=time"), chromedp.WaitVisible(chromedp.CSS(".bet-title")))
+	if now := ask(t, window, chromedp.Evaluate[string](days)); now != want {
+		t.Errorf("after the page is read anew it stands at %s, want %s", now, want)
+	}
+}
+
 // The tray is emptied by keyboard alone, and by one button everything is as it was.
 func TestTrayByKeyboard(t *testing.T) {
 	base, org, email, password := example(t)
