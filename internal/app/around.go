@@ -16,34 +16,24 @@ type Surroundings struct {
 	Tray    int          `json:"unaligned"`     // live backlog items that derive from nothing
 }
 
-// Around reads a page's surroundings, in two statements, and a third where the roadmap is in use.
+// Around reads a page's surroundings, in one statement.
 func (a *App) Around(ctx context.Context, actor Actor) (Surroundings, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Surroundings, error) { return a.around(tx, actor) })
 }
 
 func (a *App) around(tx *store.Tx, actor Actor) (Surroundings, error) {
 	out := Surroundings{Today: a.Today(actor.Org)}
-	var err error
-	if out.Cycles, err = tx.Cycles(); err != nil {
-		return out, err
-	}
+	var teams []okr.Team
+	err := tx.Read(tx.CyclesInto(&out.Cycles), tx.TeamsInto(&teams, false), trayInto(&out.Tray, tx, actor))
 	out.Current, _ = okr.CurrentCycle(out.Cycles, out.Today)
-	teams, err := tx.Teams(false)
-	if err != nil {
-		return out, err
-	}
 	out.Teams = okr.NewTree(teams).Order()
-	if actor.Org.Set.Uses(okr.PartRoadmap) {
-		out.Tray, err = tray(tx)
-	}
 	return out, err
 }
 
-// tray counts what stands in the unaligned tray.
-func tray(tx *store.Tx) (n int, err error) {
-	counts, err := tx.BacklogCounts(store.BacklogFilter{Unaligned: true, Live: true})
-	for _, c := range counts {
-		n += c.Items
+// trayInto counts what stands in the unaligned tray, where there is one.
+func trayInto(n *int, tx *store.Tx, actor Actor) store.Read {
+	if !actor.Org.Set.Uses(okr.PartRoadmap) {
+		return store.Read{}
 	}
-	return n, err
+	return tx.UnalignedInto(n)
 }

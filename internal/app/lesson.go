@@ -266,21 +266,20 @@ func (a *App) LessonsFor(ctx context.Context, actor Actor, ref string) ([]Lesson
 	})
 }
 
-// restsOn reads the lessons that an objective rests on, as lines, in their order: one statement, none without lessons.
-func restsOn(tx *store.Tx, actor Actor, ids []string) ([]Lesson, error) {
+// restsOn are the lessons that an objective rests on, as lines, in their order.
+func restsOn(found []store.LessonLine, ids []string) []Lesson {
 	if len(ids) == 0 {
-		return nil, nil
+		return nil
 	}
-	found, err := tx.LessonLines(actor.Scope(), ids)
 	out := make([]Lesson, len(found))
 	for i, l := range found {
-		out[i] = Lesson{Thing: l.Thing, ID: l.ID, Number: l.Number, Title: l.Title, Cycle: l.Cycle, Grade: l.Grade, Learned: l.Learned}
+		out[i] = Lesson{Thing: l.Thing, ID: l.ID, Number: l.Number, Title: l.Title, Cycle: l.Cycle, Grade: l.Grade, Learned: cmp.Or(l.Learned, l.Note.Learned, l.Note.Why, l.Note.What)}
 		if l.Thing == okr.ThingRetrospective {
 			out[i].Title = "Retrospective, " + l.Title
 		}
 	}
 	slices.SortFunc(out, func(x, y Lesson) int { return cmp.Compare(slices.Index(ids, x.ID), slices.Index(ids, y.ID)) })
-	return out, err
+	return out
 }
 
 // A LessonInput takes a lesson for an objective, or lets go of it.

@@ -254,7 +254,8 @@ func (r *noticeReader) escalated(now okr.Instant) error {
 		return nil
 	}
 	slices.Sort(teams)
-	list, err := r.tx.OpenBlockers(r.actor.Scope(), r.actor.Viewer.MemberID, slices.Compact(teams), nil)
+	var list []store.OpenBlocker
+	err := r.tx.Read(r.tx.OpenBlockersInto(&list, r.actor.Scope(), r.actor.Viewer.MemberID, slices.Compact(teams), nil))
 	if err != nil {
 		return err
 	}

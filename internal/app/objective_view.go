@@ -137,9 +137,8 @@ type ObjectiveView struct {
 // activityShown is how many events stand on an objective's page.
 const activityShown = 20
 
-// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in eleven statements, twelve with roll-ups, three more where the
-// roadmap is in use. A removed one is NotFound
-// to those who could not restore it.
+// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in five statements, six with roll-ups, and two more where the
+// roadmap is in use. A removed one is NotFound to those who could not restore it.
 func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
 		f, err := tx.FrameOf(actor.Scope(), ref)
@@ -150,10 +149,11 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		if o.Removed != 0 && okr.CanEdit(actor.Viewer, o) != nil {
 			return ObjectiveView{}, okr.Fail(okr.NotFound, "", "This objective is removed.")
 		}
-		list, err := tx.KeyResultsOf([]string{o.ID}, o.Removed != 0)
-		if err != nil {
+		r := objectiveReading{}
+		if err := r.read(tx, actor, o, f.Reviewed); err != nil {
 			return ObjectiveView{}, err
 		}
+		list := r.keyResults
 		s := settingOf(f, actor.Org, a.Now(), a.lessons)
 		out := ObjectiveView{Cycle: f.Cycle, Today: s.Today, Explained: okr.ObjectiveProgress(list), May: permit(actor.Viewer, o)}
 		out.KeyResults, out.Health = viewKeyResults(actor.Viewer, o, list, s)
@@ -163,10 +163,8 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		if o.Ended == 0 && o.Removed == 0 {
 			out.Findings = judgeOne(o, list, f.Cycle, actor.Org, s.Today, nil).Findings
 		}
-		if o.Stage == okr.Active && !o.Private && o.Removed == 0 {
-			if err := out.addFlow(tx, o, list); err != nil {
-				return out, err
-			}
+		if err := out.addFlow(o, r); err != nil {
+			return out, err
 		}
 		neighbours, err := tx.Neighbours(actor.Scope(), o.ID)
 		if err != nil {
@@ -177,18 +175,15 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 			o.Supports = append(o.Supports, okr.Support{Kind: e.Kind, ID: e.ID, Weight: e.Weight})
 		}
 		out.Objective = o
-		if err := out.way(tx, actor, neighbours); err != nil {
+		if err := out.way(tx, actor, neighbours, r.visions); err != nil {
 			return out, err
 		}
-		if out.RestsOn, err = restsOn(tx, actor, o.Lessons); err != nil {
-			return out, err
-		}
-		if err := out.history(tx, actor); err != nil {
-			return out, err
-		}
-		if f.Reviewed {
-			if err := out.review(a, tx, actor); err != nil {
-				return out, err
+		out.RestsOn = restsOn(r.lessons, o.Lessons)
+		out.history(actor, r)
+		for _, last := range r.reviews {
+			if last.Ended == 0 || last.Open() > 0 {
+				shown := a.viewReview(actor, o, last)
+				out.Review = &shown
 			}
 		}
 		if f.Goes {
@@ -196,33 +191,63 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 				return out, err
 			}
 		}
+		if len(r.decisions) > 0 {
+			out.Decisions = decisionViews(r.decisions, s.Today)
+		}
 		if err := out.explainRollUps(tx); err != nil {
 			return out, err
 		}
-		decided, err := tx.Decisions(actor.Scope(), store.DecisionFilter{ObjectiveID: o.ID, Limit: decisionsRead})
-		if err != nil {
+		if out.Activity, err = tx.RecentEvents(o.ID, activityShown); err != nil {
 			return out, err
-		}
-		if len(decided) > 0 {
-			out.Decisions = decisionViews(decided, s.Today)
 		}
 		return out, out.name(tx)
 	})
 }
 
-// addFlow adds what was last said of the objective beside the backlog, as far as it is about what stands there now: one statement.
-func (v *ObjectiveView) addFlow(tx *store.Tx, o okr.Objective, list []okr.KeyResult) error {
-	have, ok, err := tx.Judgement(o.CycleID, lead(o))
-	if err != nil || !ok || have.Rules != judge.Version || len(have.Report) == 0 {
-		return err
+// An objectiveReading is what belongs to one objective, as it comes from the database.
+type objectiveReading struct {
+	keyResults []okr.KeyResult
+	checkIns   []okr.CheckIn
+	blockers   []okr.Blocker
+	votes      []okr.Vote
+	comments   []okr.Comment
+	decisions  []store.Ruling
+	lessons    []store.LessonLine
+	reviews    []okr.Review // the latest
+	visions    []okr.Vision
+	said       store.Judgement // about the plan of its lead team
+	judged     bool
+}
+
+// read reads it in one statement.
+func (r *objectiveReading) read(tx *store.Tx, actor Actor, o okr.Objective, reviewed bool) error {
+	reads := []store.Read{tx.KeyResultsInto(&r.keyResults, []string{o.ID}, o.Removed != 0), tx.CheckInsInto(&r.checkIns, o.ID), tx.BlockersInto(&r.blockers, o.ID),
+		tx.VotesInto(&r.votes, o.ID), tx.CommentsInto(&r.comments, o.ID), tx.LessonsInto(&r.lessons, actor.Scope(), o.Lessons),
+		tx.DecisionsInto(&r.decisions, actor.Scope(), store.DecisionFilter{ObjectiveID: o.ID, Limit: decisionsRead})}
+	if reviewed && (o.Stage == okr.InReview || o.Stage == okr.Active) {
+		reads = append(reads, tx.ReviewInto(&r.reviews, o.ID))
+	}
+	if o.Stage == okr.Active && !o.Private && o.Removed == 0 {
+		reads = append(reads, tx.JudgementInto(&r.said, &r.judged, o.CycleID, lead(o)))
+	}
+	if actor.Org.Set.Uses(okr.PartRoadmap) {
+		reads = append(reads, tx.VisionInto(&r.visions))
+	}
+	return tx.Read(reads...)
+}
+
+// addFlow adds what was last said of the objective beside the backlog, as far as it is about what stands there now.
+func (v *ObjectiveView) addFlow(o okr.Objective, r objectiveReading) error {
+	if !r.judged || r.said.Rules != judge.Version || len(r.said.Report) == 0 {
+		return nil
 	}
 	var kept keptPlan
-	if err := json.Unmarshal(have.Report, &kept); err != nil {
+	if err := json.Unmarshal(r.said.Report, &kept); err != nil {
 		return err
 	}
 	for _, f := range kept.Plan.Findings {
 		if f.Place.Objective == o.ID && strings.HasPrefix(f.Rule, "flow/") &&
-			slices.ContainsFunc(list, func(k okr.KeyResult) bool { return k.ID == f.Place.KeyResult && k.Title == f.Place.Text }) {
+			slices.ContainsFunc(r.keyResults, func(k okr.KeyResult) bool { return k.ID == f.Place.KeyResult && k.Title == f.Place.Text }) {
 			v.Findings = append(v.Findings, f)
 		}
 	}
@@ -251,59 +276,25 @@ func (v *ObjectiveView) edges(neighbours []store.Neighbour, id string) {
 	slices.Reverse(v.Line)
 }
 
-// review fills in the latest review: one statement.
-func (v *ObjectiveView) review(a *App, tx *store.Tx, actor Actor) error {
-	if v.Stage != okr.InReview && v.Stage != okr.Active {
-		return nil
-	}
-	r, err := tx.ReviewOf(v.ID)
-	if isMissing(err) || err == nil && r.Ended != 0 && r.Open() == 0 {
-		return nil
-	}
-	shown := a.viewReview(actor, v.Objective, r)
-	v.Review = &shown
-	return err
-}
-
-// history fills in check-ins, blockers, votes, comments and activity: five statements.
-func (v *ObjectiveView) history(tx *store.Tx, actor Actor) error {
-	at := make(map[string]*KeyResultView, len(v.KeyResults))
-	ids := make([]string, len(v.KeyResults))
+// history fills in check-ins, blockers, votes and comments.
+func (v *ObjectiveView) history(actor Actor, r objectiveReading) {
 	for i := range v.KeyResults {
-		at[v.KeyResults[i].ID], ids[i] = &v.KeyResults[i], v.KeyResults[i].ID
-	}
-	if len(ids) > 0 {
-		checkIns, err := tx.CheckInsOf(ids)
-		if err != nil {
-			return err
+		k := &v.KeyResults[i]
+		for _, c := range r.checkIns {
+			if c.KeyResultID == k.ID {
+				k.CheckIns = append(k.CheckIns, c)
+			}
 		}
-		for _, c := range checkIns {
-			at[c.KeyResultID].CheckIns = append(at[c.KeyResultID].CheckIns, c)
+		for _, b := range r.blockers {
+			if b.KeyResultID == k.ID {
+				k.Blockers = append(k.Blockers, b)
+			}
 		}
-		blockers, err := tx.BlockersOf(ids)
-		if err != nil {
-			return err
-		}
-		for _, b := range blockers {
-			at[b.KeyResultID].Blockers = append(at[b.KeyResultID].Blockers, b)
-		}
+		k.Votes = votesOf(actor, k.KeyResult, r.votes)
 	}
-	votes, err := tx.VotesOf(ids)
-	if err != nil {
-		return err
-	}
-	for _, k := range at {
-		k.Votes = votesOf(actor, k.KeyResult, votes)
-	}
-	comments, err := tx.CommentsOf(v.ID)
-	if err != nil {
-		return err
-	}
-	for _, c := range comments {
+	for _, c := range r.comments {
 		v.Comments = append(v.Comments, CommentView{Comment: c})
 	}
-	v.Activity, err = tx.RecentEvents(v.ID, activityShown)
-	return err
 }
 
 // lineage fills in which objectives it continues and is continued by, and how its key results went before: two statements.

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -90,9 +91,11 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		if err := out.open(tx, actor, teams); err != nil {
 			return out, err
 		}
-		if out.Asked, err = a.asked(tx, actor); err != nil {
+		var asked []store.Asked
+		if err := tx.Read(askedInto(&asked, tx, actor)); err != nil {
 			return out, err
 		}
+		out.Asked = a.asked(actor, asked)
 		for _, r := range out.Asked {
 			named = append(named, r.AuthorID)
 		}
@@ -258,18 +261,16 @@ type AskedReview struct {
 	TeamID    string `json:"team_id"` // that is asked
 }
 
-// asked are the reviews that wait for the actor's teams, the one that ends first first: one statement.
-func (a *App) asked(tx *store.Tx, actor Actor) ([]AskedReview, error) {
+// askedInto reads the reviews that run and ask the actor's teams, the one that ends first first.
+func askedInto(list *[]store.Asked, tx *store.Tx, actor Actor) store.Read {
 	if !actor.Org.Set.Uses(okr.PartPlanning) || actor.Viewer.Role == okr.OrgViewer {
-		return nil, nil
+		return store.Read{}
 	}
-	var mine []string
-	for id := range actor.Viewer.Teams {
-		mine = append(mine, id)
-	}
-	slices.Sort(mine)
-	list, err := tx.ReviewsAsked(actor.Scope(), mine, reviewsShown)
-	var out []AskedReview
+	return tx.ReviewsAskedInto(list, actor.Scope(), slices.Sorted(maps.Keys(actor.Viewer.Teams)), reviewsShown)
+}
+
+// asked are those of the reviews that still wait for one of the actor's teams.
+func (a *App) asked(actor Actor, list []store.Asked) (out []AskedReview) {
 	for _, r := range list {
 		for _, team := range r.Waiting() {
 			if _, in := actor.Viewer.Teams[team]; in {
@@ -277,5 +278,5 @@ func (a *App) asked(tx *store.Tx, actor Actor) ([]AskedReview, error) {
 			}
 		}
 	}
-	return out, err
+	return out
 }

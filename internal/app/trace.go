@@ -167,13 +167,13 @@ type BetBelow struct {
 }
 
 // way reads the line from the vision through an objective to today's work: three statements, none where the roadmap is not in use.
-func (v *ObjectiveView) way(tx *store.Tx, actor Actor, around []store.Neighbour) error {
+func (v *ObjectiveView) way(tx *store.Tx, actor Actor, around []store.Neighbour, visions []okr.Vision) (err error) {
 	if !actor.Org.Set.Uses(okr.PartRoadmap) {
 		return nil
 	}
-	vision, err := tx.Vision()
-	if err != nil {
-		return err
+	var vision okr.Vision
+	if len(visions) > 0 {
+		vision = visions[0]
 	}
 	v.Way.Steps, v.Way.Broken = climb(Step{Thing: okr.ThingObjective, ID: v.ID, Title: v.Title, Number: v.Number}, around, vision)
 	slices.Reverse(v.Way.Steps)
@@ -187,13 +187,18 @@ func (v *ObjectiveView) way(tx *store.Tx, actor Actor, around []store.Neighbour)
 
 // workFor reads the roadmap items that serve key results, done ones too, with what derives from them, by key result: two statements.
 func workFor(tx *store.Tx, actor Actor, keyResults []string) (map[string][]BetBelow, error) {
-	out := map[string][]BetBelow{}
-	if len(keyResults) == 0 {
-		return out, nil
+	var list []store.Serving
+	if err := tx.Read(tx.ServingsInto(&list, actor.Scope(), keyResults)); err != nil {
+		return nil, err
 	}
-	list, err := tx.Servings(actor.Scope(), keyResults)
-	if err != nil || len(list) == 0 {
-		return out, err
+	return countWork(tx, list)
+}
+
+// countWork says how far the work is that derives from roadmap items: one statement.
+func countWork(tx *store.Tx, list []store.Serving) (map[string][]BetBelow, error) {
+	out := map[string][]BetBelow{}
+	if len(list) == 0 {
+		return out, nil
 	}
 	ids := make([]string, len(list))
 	for i, s := range list {
@@ -268,7 +273,7 @@ func (a *App) Downstream(ctx context.Context, actor Actor, pillarID string) (Dow
 		if err != nil {
 			return out, err
 		}
-		if out.Tray, err = tray(tx); err != nil {
+		if err := tx.Read(tx.UnalignedInto(&out.Tray)); err != nil {
 			return out, err
 		}
 		serving := map[string][]RoadmapRow{}

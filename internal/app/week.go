@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -61,41 +62,24 @@ const (
 	winsShown       = 6
 )
 
-// Week reads This week for the actor, in fourteen statements, four more while there are retrospectives open, and three more where the
-// roadmap is in use.
+// Week reads This week for the actor, in six statements, and a seventh where the roadmap is in use.
 func (a *App) Week(ctx context.Context, actor Actor) (Week, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Week, error) {
-		var out Week
-		every, err := tx.Teams(true)
-		if err != nil {
+		out := Week{Surroundings: Surroundings{Today: a.Today(actor.Org)}}
+		w := weekReading{Week: &out, a: a, tx: tx, actor: actor, teams: slices.Sorted(maps.Keys(actor.Viewer.Teams))}
+		if err := w.first(); err != nil {
 			return out, err
 		}
-		tree := okr.NewTree(every)
-		out.Today, out.Teams = a.Today(actor.Org), tree.Order()
-		if out.Cycles, err = tx.Cycles(); err != nil {
+		var err error
+		if w.duties, err = tx.Duties(actor.Scope(), actor.Viewer.MemberID); err != nil {
 			return out, err
 		}
-		out.Current, _ = okr.CurrentCycle(out.Cycles, out.Today)
-		duties, err := tx.Duties(actor.Scope(), actor.Viewer.MemberID)
-		if err != nil {
-			return out, err
-		}
-		w := weekReading{Week: &out, a: a, tx: tx, actor: actor, tree: tree, duties: duties}
-		for id := range actor.Viewer.Teams {
-			w.teams = append(w.teams, id)
-		}
-		slices.Sort(w.teams)
-		out.Queue, w.named = a.queue(actor, duties, tree)
+		var named []string
+		out.Queue, named = a.queue(actor, w.duties, w.tree)
+		w.named = append(w.named, named...)
 		sortCards(out.Queue.Cards)
-		for _, read := range []func() error{w.objectives, w.blockers, w.sight, w.kpis, w.mentions, w.wins, w.commitments, w.retrospectives, w.reviews} {
-			if err := read(); err != nil {
-				return out, err
-			}
-		}
-		if actor.Org.Set.Uses(okr.PartRoadmap) {
-			if out.Tray, err = tray(tx); err != nil {
-				return out, err
-			}
+		if err := w.second(); err != nil {
+			return out, err
 		}
 		out.Empty = len(out.Company)+len(out.Ours)+len(out.Queue.Cards) == 0
 		out.Names, err = tx.Names(w.named)
@@ -134,33 +118,93 @@ type weekReading struct {
 	named  []string // members and teams that the page names
 }
 
-// reviews reads the drafts that my teams are asked to read: one statement where people plan by them.
-func (w *weekReading) reviews() (err error) {
-	w.Reviews, err = w.a.asked(w.tx, w.actor)
-	for _, r := range w.Reviews {
+// first reads what depends on nothing but who asks.
+func (w *weekReading) first() error {
+	var teams []okr.Team
+	var ranges []okr.KPI
+	var mentions []store.Mentioning
+	var wins []okr.Win
+	var promises []store.Promise
+	var asked []store.Asked
+	monday := w.Today.Monday()
+	reads := []store.Read{w.tx.TeamsInto(&teams, true), w.tx.CyclesInto(&w.Cycles), trayInto(&w.Tray, w.tx, w.actor),
+		w.tx.WinsInto(&wins, "", w.Today.LastFriday(), w.Today, winsShown),
+		w.tx.CommitmentsInto(&promises, w.actor.Scope(), w.teams, monday, monday.Add(7*comingWeeks)),
+		askedInto(&asked, w.tx, w.actor)}
+	if len(w.teams) > 0 {
+		reads = append(reads, w.tx.KPIsInto(&ranges, w.teams))
+	}
+	if me := w.actor.Viewer.MemberID; me != "" {
+		reads = append(reads, w.tx.MentionsInto(&mentions, w.actor.Scope(), me, mentionsShown),
+			w.tx.ImprovementsInto(&w.Improve, w.actor.Scope(), store.ImprovementFilter{Owner: me, On: true}))
+	}
+	if err := w.tx.Read(reads...); err != nil {
+		return err
+	}
+	w.tree = okr.NewTree(teams)
+	w.Teams = w.tree.Order()
+	w.Current, _ = okr.CurrentCycle(w.Cycles, w.Today)
+	w.Wins = winViews(w.actor, wins)
+	w.named = append(w.named, namedIn(w.Wins)...)
+	w.commitments(monday, promises)
+	for _, m := range mentions {
+		w.Mentions = append(w.Mentions, Mention{CommentView: CommentView{m.Comment}, Number: m.Number, Title: m.Title})
+		w.named = append(append(w.named, m.AuthorID), m.Mentions...)
+	}
+	for _, k := range ranges { // those that have left their healthy range
+		if ok, _ := k.Healthy(); ok != nil && !*ok {
+			w.KPIs = append(w.KPIs, k)
+			w.named = append(w.named, k.OwnerID)
+		}
+	}
+	for _, r := range w.a.asked(w.actor, asked) {
+		w.Reviews = append(w.Reviews, r)
 		w.named = append(w.named, r.AuthorID, r.TeamID)
 	}
-	return err
+	w.Improve = slices.DeleteFunc(w.Improve, func(i okr.Improvement) bool { return i.Due == "" || i.Due > w.Today.Add(7) })
+	return nil
 }
 
-// objectives reads the company's and my teams' objectives of the current cycle, in two statements.
-func (w *weekReading) objectives() error {
+// second reads what depends on what I check in on, and on the cycle: the objectives, what is in the way, and what they lead to.
+func (w *weekReading) second() error {
 	root := w.tree.Root().ID
-	if root == "" || w.Current.ID == "" {
-		return nil
-	}
-	list, err := w.tx.TeamObjectives(w.actor.Scope(), w.Current.ID, append([]string{root}, w.teams...), []okr.Stage{okr.Active, okr.Closed}, objectivesShown)
-	if err != nil {
-		return err
+	var list []okr.Objective
+	if root != "" && w.Current.ID != "" {
+		var err error
+		if list, err = w.tx.TeamObjectives(w.actor.Scope(), w.Current.ID, append([]string{root}, w.teams...), []okr.Stage{okr.Active, okr.Closed}, objectivesShown); err != nil {
+			return err
+		}
 	}
 	ids := make([]string, len(list))
 	for i, o := range list {
 		ids[i] = o.ID
 	}
-	krs, err := w.tx.KeyResultsOf(ids, false)
-	if err != nil {
+	var krs []okr.KeyResult
+	var open []store.OpenBlocker
+	var retros []store.OpenRetrospective
+	var serving []store.Serving
+	teams, led := w.below()
+	objectives, mine := w.mine()
+	reads := []store.Read{w.tx.KeyResultsInto(&krs, ids, false),
+		w.tx.OpenBlockersInto(&open, w.actor.Scope(), w.actor.Viewer.MemberID, teams, dutyIDs(w.duties)),
+		w.tx.RetrospectivesAskInto(&retros, w.actor.Scope(), w.actor.Viewer.MemberID, w.teams, led, objectives)}
+	if w.actor.Org.Set.Uses(okr.PartRoadmap) {
+		reads = append(reads, w.tx.ServingsInto(&serving, w.actor.Scope(), mine))
+	}
+	if err := w.tx.Read(reads...); err != nil {
 		return err
 	}
+	w.objectives(list, krs)
+	w.blockers(teams, open)
+	for _, r := range retros {
+		w.Retros = append(w.Retros, RetrospectiveLine{r.Retrospective, r.Stage(), r.Title})
+	}
+	return w.sight(objectives, serving)
+}
+
+// objectives shows the company's and my teams' objectives of the current cycle.
+func (w *weekReading) objectives(list []okr.Objective, krs []okr.KeyResult) {
+	root := w.tree.Root().ID
 	by := map[string][]okr.KeyResult{}
 	for _, k := range krs {
 		by[k.ObjectiveID] = append(by[k.ObjectiveID], k)
@@ -174,7 +218,6 @@ func (w *weekReading) objectives() error {
 		}
 		w.named = append(append(w.named, o.OwnerID), o.TeamIDs...)
 	}
-	return nil
 }
 
 // objectiveRow is an objective of a cycle with its key results and how they stand today.
@@ -184,16 +227,8 @@ func (a *App) objectiveRow(actor Actor, o okr.Objective, krs []okr.KeyResult, c 
 	return row
 }
 
-// wins reads what went well since Friday.
-func (w *weekReading) wins() error {
-	list, err := w.tx.Wins("", w.Today.LastFriday(), w.Today, winsShown)
-	w.Wins = winViews(w.actor, list)
-	w.named = append(w.named, namedIn(w.Wins)...)
-	return err
-}
-
-// commitments reads what my team will do this week: of several teams, the one that stands last in the tree.
-func (w *weekReading) commitments() error {
+// commitments shows what my team will do this week: of several teams, the one that stands last in the tree.
+func (w *weekReading) commitments(monday okr.Date, promises []store.Promise) {
 	mine := ""
 	for _, t := range w.Teams {
 		if _, in := w.actor.Viewer.Teams[t.ID]; in {
@@ -201,9 +236,9 @@ func (w *weekReading) commitments() error {
 		}
 	}
 	if mine == "" {
-		return nil
+		return
 	}
-	team, err := w.a.teamWeek(w.tx, w.actor, mine, w.Today.Monday())
+	team := sortWeek(w.actor, mine, monday, promises)
 	w.Team = &team
 	w.named = append(w.named, mine)
 	for _, list := range [][]CommitmentView{team.Now, team.Before} {
@@ -211,24 +246,25 @@ func (w *weekReading) commitments() error {
 			w.named = append(w.named, c.OwnerID)
 		}
 	}
-	return err
 }
 
-// blockers reads what is in the way: of my check-ins, in my teams, what I look after, and what has come up to me from the teams below one that I lead.
-func (w *weekReading) blockers() error {
-	teams := slices.Clone(w.teams)
-	for id, role := range w.actor.Viewer.Teams {
-		if role == okr.TeamLead {
+// below are my teams with those directly below one that I lead, and the ones that I lead.
+func (w *weekReading) below() (teams, led []string) {
+	teams = slices.Clone(w.teams)
+	for _, id := range w.teams {
+		if w.actor.Viewer.Teams[id] == okr.TeamLead {
+			led = append(led, id)
 			for _, c := range w.tree.Children(id) {
 				teams = append(teams, c.ID)
 			}
 		}
 	}
 	slices.Sort(teams)
-	open, err := w.tx.OpenBlockers(w.actor.Scope(), w.actor.Viewer.MemberID, slices.Compact(teams), dutyIDs(w.duties))
-	if err != nil {
-		return err
-	}
+	return slices.Compact(teams), led
+}
+
+// blockers shows what is in the way: of my check-ins, in my teams, what I look after, and what has come up to me from the teams below one that I lead.
+func (w *weekReading) blockers(teams []string, open []store.OpenBlocker) {
 	var list []okr.Blocker
 	for _, b := range open {
 		up := b.Escalation(w.Today, w.actor.Org.Set)
@@ -251,99 +287,41 @@ func (w *weekReading) blockers() error {
 		}
 	}
 	w.Queue.block(list)
-	return nil
 }
 
-// sight follows what I check in on upstream, to the vision: the titles that the actor may see.
-func (w *weekReading) sight() error {
+// mine begins my line of sight: the objectives that I check in on, and the key results.
+func (w *weekReading) mine() (objectives, keyResults []string) {
 	at := map[string]int{}
-	var ids, krs []string
 	for _, d := range w.duties {
 		i, seen := at[d.Objective.ID]
 		if !seen {
-			if len(ids) == sightsShown {
+			if len(objectives) == sightsShown {
 				continue
 			}
-			i = len(ids)
+			i = len(objectives)
 			at[d.Objective.ID] = i
-			ids = append(ids, d.Objective.ID)
+			objectives = append(objectives, d.Objective.ID)
 			w.Mine = append(w.Mine, Sight{Objective: Line{d.Objective.ID, d.Objective.Number, d.Objective.Title, lead(d.Objective), d.Objective.Stage}})
 		}
-		krs = append(krs, d.KeyResult.ID)
+		keyResults = append(keyResults, d.KeyResult.ID)
 		w.Mine[i].KeyResults = append(w.Mine[i].KeyResults, SightResult{ID: d.KeyResult.ID, Title: d.KeyResult.Title})
 	}
-	ups, vision, err := w.tx.UpstreamTitles(w.actor.Scope(), ids)
+	return objectives, keyResults
+}
+
+// sight follows what I check in on upstream, to the vision, by the titles that I may see, and down to the work.
+func (w *weekReading) sight(objectives []string, serving []store.Serving) error {
+	ups, vision, err := w.tx.UpstreamTitles(w.actor.Scope(), objectives)
 	if err != nil {
 		return err
 	}
 	w.Vision = vision
-	var work map[string][]BetBelow
-	if w.actor.Org.Set.Uses(okr.PartRoadmap) {
-		if work, err = workFor(w.tx, w.actor, krs); err != nil {
-			return err
-		}
-	}
+	work, err := countWork(w.tx, serving)
 	for i := range w.Mine {
 		m := &w.Mine[i]
 		m.Upstream = ups[m.Objective.ID]
 		for j := range m.KeyResults {
 			m.KeyResults[j].Work = work[m.KeyResults[j].ID]
-		}
-	}
-	return nil
-}
-
-// kpis reads the KPIs of my teams that have left their healthy range.
-func (w *weekReading) kpis() error {
-	if len(w.teams) == 0 {
-		return nil
-	}
-	list, err := w.tx.KPIs(w.teams)
-	for _, k := range list {
-		if ok, _ := k.Healthy(); ok != nil && !*ok {
-			w.KPIs = append(w.KPIs, k)
-			w.named = append(w.named, k.OwnerID)
-		}
-	}
-	return err
-}
-
-// mentions reads where I was mentioned last.
-func (w *weekReading) mentions() error {
-	list, err := w.tx.MentionsOf(w.actor.Scope(), w.actor.Viewer.MemberID, mentionsShown)
-	for _, m := range list {
-		w.Mentions = append(w.Mentions, Mention{CommentView: CommentView{m.Comment}, Number: m.Number, Title: m.Title})
-		w.named = append(append(w.named, m.AuthorID), m.Mentions...)
-	}
-	return err
-}
-
-// retrospectives reads the open ones that ask me, and the improvements that I look after and that are due soon.
-func (w *weekReading) retrospectives() error {
-	open, err := w.tx.Retrospectives(w.actor.Scope(), store.RetrospectiveFilter{Open: true})
-	if err != nil {
-		return err
-	}
-	lines, about, err := titled(w.tx, w.actor, open)
-	if err != nil {
-		return err
-	}
-	for _, l := range lines {
-		o := about[l.ObjectiveID]
-		concerned := slices.Contains(w.teams, l.TeamID) || o.ID != "" && (o.OwnerID == w.actor.Viewer.MemberID ||
-			slices.ContainsFunc(o.TeamIDs, func(t string) bool { return w.actor.Viewer.Teams[t] == okr.TeamLead }) ||
-			slices.ContainsFunc(w.duties, func(d store.Duty) bool { return d.Objective.ID == o.ID }))
-		if concerned {
-			w.Retros = append(w.Retros, l)
-		}
-	}
-	if w.actor.Viewer.MemberID == "" {
-		return nil
-	}
-	list, err := w.tx.Improvements(w.actor.Scope(), store.ImprovementFilter{Owner: w.actor.Viewer.MemberID, On: true})
-	for _, i := range list {
-		if i.Due != "" && i.Due <= w.Today.Add(7) {
-			w.Improve = append(w.Improve, i)
 		}
 	}
 	return err

@@ -103,6 +103,12 @@ type BacklogCount struct {
 	Estimate      float64 // of those that have one
 }
 
+// UnalignedInto counts the live items that derive from nothing.
+func (tx *Tx) UnalignedInto(n *int) Read {
+	w := BacklogFilter{Unaligned: true, Live: true}.where(tx)
+	return Read{"COUNT(*)", []any{n}, "FROM backlog_item t " + w.sql.String() + " AND t.dropped_at = 0 AND t.gone_at = 0", "", w.args, func() {}}
+}
+
 // BacklogCounts counts the backlog items that the filter finds: one statement. Dropped and gone ones are not counted.
 func (tx *Tx) BacklogCounts(f BacklogFilter) ([]BacklogCount, error) {
 	w := f.where(tx)

@@ -75,6 +75,19 @@ func (tx *Tx) CheckIn(s Scope, id string) (okr.CheckIn, error) {
  WHERE t.org_id = $1 AND`+visible+`AND t.id = $3`, tx.org, s.arg(), id)
 }
 
+// underObjective is whether the row aliased t is of a key result of objective $2 that is there.
+const underObjective = " t.key_result_id IN (SELECT k.id FROM key_result k WHERE k.org_id = $1 AND k.objective_id = $2)"
+
+// CheckInsInto reads the check-ins of the key results of an objective, as CheckInsOf does.
+func (tx *Tx) CheckInsInto(list *[]okr.CheckIn, objectiveID string) Read {
+	return checkIns.into(list, "WHERE t.org_id = $1 AND t.removed_at = 0 AND"+underObjective, "t.key_result_id, t.as_of, t.recorded_at, t.id", tx.org, objectiveID)
+}
+
+// BlockersInto reads the unresolved blockers of the key results of an objective, as BlockersOf does.
+func (tx *Tx) BlockersInto(list *[]okr.Blocker, objectiveID string) Read {
+	return blockers.into(list, "WHERE t.org_id = $1 AND t.resolved_at = 0 AND"+underObjective, "t.raised_at, t.id", tx.org, objectiveID)
+}
+
 // CheckInsOf reads the check-ins of key results that the caller has already found in scope, oldest value first.
 func (tx *Tx) CheckInsOf(keyResultIDs []string) ([]okr.CheckIn, error) {
 	var out []okr.CheckIn

@@ -3,8 +3,8 @@ package store
 import "github.com/headwater-okr/headwater/internal/okr"
 
 // CommentsOf reads an objective's comments, which the caller has already found in scope, oldest first; removed ones too.
-func (tx *Tx) CommentsOf(objectiveID string) ([]okr.Comment, error) {
-	return comments.list(tx, "WHERE t.org_id = $1 AND t.objective_id = $2 ORDER BY t.created_at, t.id", tx.org, objectiveID)
+func (tx *Tx) CommentsInto(list *[]okr.Comment, objectiveID string) Read {
+	return comments.into(list, "WHERE t.org_id = $1 AND t.objective_id = $2", "t.created_at, t.id", tx.org, objectiveID)
 }
 
 func (tx *Tx) setMentions(c *okr.Comment) error {
@@ -34,18 +34,19 @@ type Mentioning struct {
 }
 
 // MentionsOf reads the latest comments that mention a member, newest first.
-func (tx *Tx) MentionsOf(s Scope, memberID string, limit int) ([]Mentioning, error) {
-	var out []Mentioning
-	err := tx.each(func(scan func(...any) error) error {
-		var m Mentioning
-		out = append(out, m)
-		at := &out[len(out)-1]
-		return scan(append(pointers(comments.fields(&at.Comment)), &at.Number, &at.Title)...)
-	}, "SELECT "+comments.columns("t.")+`, o.number, o.title FROM mention x JOIN comment t ON t.org_id = x.org_id AND t.id = x.comment_id
+func (tx *Tx) MentionsOf(s Scope, memberID string, limit int) (list []Mentioning, err error) {
+	err = tx.Read(tx.MentionsInto(&list, s, memberID, limit))
+	return list, err
+}
+
+// MentionsInto is MentionsOf, to be read with others.
+func (tx *Tx) MentionsInto(list *[]Mentioning, s Scope, memberID string, limit int) Read {
+	return readInto(list, comments.columns("t.")+", o.number, o.title", func(m *Mentioning) []any {
+		return append(pointers(comments.fields(&m.Comment)), &m.Number, &m.Title)
+	}, `FROM mention x JOIN comment t ON t.org_id = x.org_id AND t.id = x.comment_id
  JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id
- WHERE x.org_id = $1 AND x.member_id = $3 AND t.removed_at = 0 AND o.removed_at = 0 AND`+visible+`
- ORDER BY t.created_at DESC, t.id DESC LIMIT $4`, tx.org, s.arg(), memberID, limit)
-	return out, err
+ WHERE x.org_id = $1 AND x.member_id = $3 AND t.removed_at = 0 AND o.removed_at = 0 AND`+visible,
+		"t.created_at DESC, t.id DESC LIMIT $4", tx.org, s.arg(), memberID, limit)
 }
 
 // A Mentionable is a member who can be mentioned.

@@ -15,20 +15,24 @@ type Judgement struct {
 // Judgement reads what was said of a cycle about a team, "" is the whole. ok is false where nothing was said of the whole yet; a team about which nothing
 // is said has no report.
 func (tx *Tx) Judgement(cycleID, teamID string) (j Judgement, ok bool, err error) {
-	j.CycleID, j.TeamID = cycleID, teamID
-	err = tx.each(func(scan func(...any) error) error {
-		var part Judgement
-		err := scan(&part.TeamID, &part.Made, &part.Day, &part.Rules, &part.Report)
-		if part.TeamID == "" {
-			ok, j.Made, j.Day, j.Rules = true, part.Made, part.Day, part.Rules
-		}
-		if part.TeamID == teamID {
-			j.Report = part.Report
-		}
-		return err
-	}, `SELECT team_id, made_at, day, rules, CASE team_id WHEN $3 THEN report ELSE '' END FROM judgement WHERE org_id = $1 AND cycle_id = $2 AND team_id IN ('', $3)`,
-		tx.org, cycleID, teamID)
+	err = tx.Read(tx.JudgementInto(&j, &ok, cycleID, teamID))
 	return j, ok, err
+}
+
+// JudgementInto is Judgement, to be read with others.
+func (tx *Tx) JudgementInto(j *Judgement, ok *bool, cycleID, teamID string) Read {
+	*j, *ok = Judgement{CycleID: cycleID, TeamID: teamID}, false
+	part := new(Judgement)
+	return Read{"team_id, made_at, day, rules, CASE team_id WHEN $3 THEN report ELSE '' END", []any{&part.TeamID, &part.Made, &part.Day, &part.Rules, &part.Report},
+		"FROM judgement WHERE org_id = $1 AND cycle_id = $2 AND team_id IN ('', $3)", "", []any{tx.org, cycleID, teamID}, func() {
+			if part.TeamID == "" {
+				*ok, j.Made, j.Day, j.Rules = true, part.Made, part.Day, part.Rules
+			}
+			if part.TeamID == teamID {
+				j.Report = part.Report
+			}
+			*part = Judgement{}
+		}}
 }
 
 // Judgements reads when and how the whole of every cycle was judged, without the reports.

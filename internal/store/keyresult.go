@@ -12,19 +12,27 @@ func (tx *Tx) KeyResult(s Scope, id string) (okr.KeyResult, error) {
 		"AND k.id = $3", tx.org, s.arg(), id)
 }
 
+// KeyResultsInto reads the key results of a few objectives, as KeyResultsOf does.
+func (tx *Tx) KeyResultsInto(list *[]okr.KeyResult, objectiveIDs []string, removed bool) Read {
+	if len(objectiveIDs) == 0 {
+		return Read{}
+	}
+	w := &where{args: []any{tx.org}}
+	w.sql.WriteString("WHERE k.org_id = $1")
+	in(w, "k.objective_id IN ?", objectiveIDs)
+	if !removed {
+		w.sql.WriteString(" AND k.removed_at = 0")
+	}
+	return keyResults.into(list, w.sql.String(), "k.objective_id, k.position, k.id", w.args...)
+}
+
 // KeyResultsOf reads the key results of objectives that the caller has already found in scope, in (objective, position, id)
 // order; removed ones only if asked for.
 func (tx *Tx) KeyResultsOf(objectiveIDs []string, removed bool) ([]okr.KeyResult, error) {
 	var out []okr.KeyResult
 	for ids := range chunks(objectiveIDs) {
-		w := &where{args: []any{tx.org}}
-		w.sql.WriteString("WHERE k.org_id = $1")
-		in(w, "k.objective_id IN ?", ids)
-		if !removed {
-			w.sql.WriteString(" AND k.removed_at = 0")
-		}
-		list, err := keyResults.list(tx, w.sql.String()+" ORDER BY k.objective_id, k.position, k.id", w.args...)
-		if err != nil {
+		var list []okr.KeyResult
+		if err := tx.Read(tx.KeyResultsInto(&list, ids, removed)); err != nil {
 			return nil, err
 		}
 		out = append(out, list...)

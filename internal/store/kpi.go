@@ -3,13 +3,19 @@ package store
 import "github.com/headwater-okr/headwater/internal/okr"
 
 // KPIs reads the KPIs of teams, of all if none is named, by name.
-func (tx *Tx) KPIs(teamIDs []string) ([]okr.KPI, error) {
+func (tx *Tx) KPIs(teamIDs []string) (list []okr.KPI, err error) {
+	err = tx.Read(tx.KPIsInto(&list, teamIDs))
+	return list, err
+}
+
+// KPIsInto is KPIs, to be read with others.
+func (tx *Tx) KPIsInto(list *[]okr.KPI, teamIDs []string) Read {
 	w := &where{args: []any{tx.org}}
 	w.sql.WriteString("WHERE t.org_id = $1 AND t.removed_at = 0")
 	if len(teamIDs) > 0 {
 		in(w, "t.team_id IN ?", teamIDs)
 	}
-	return kpis.list(tx, w.sql.String()+" ORDER BY t.name, t.id", w.args...)
+	return kpis.into(list, w.sql.String(), "t.name, t.id", w.args...)
 }
 
 // KPI reads one KPI, a removed one too.

@@ -69,30 +69,22 @@ type LessonLine struct {
 	Title   string // of the objective or of the team
 	Cycle   string
 	Grade   *float64
-	Learned string
+	Note    okr.ClosingNote // of an objective
+	Learned string          // in a retrospective
 }
 
-// LessonLines reads some lessons that the scope sees, in one statement.
-func (tx *Tx) LessonLines(s Scope, ids []string) ([]LessonLine, error) {
+// LessonsInto reads some lessons that the scope sees.
+func (tx *Tx) LessonsInto(list *[]LessonLine, s Scope, ids []string) Read {
+	if len(ids) == 0 {
+		return Read{}
+	}
 	w := &where{args: []any{tx.org, s.arg()}}
 	in(w, "id IN ?", ids)
-	some := w.sql.String() // " AND id IN ($3, …)"
-	var out []LessonLine
-	err := tx.each(func(scan func(...any) error) error {
-		var l LessonLine
-		var note okr.ClosingNote
-		err := scan(&l.Thing, &l.ID, &l.Number, &l.Title, &l.Cycle, &l.Grade, asJSON{&note}, &l.Learned)
-		for _, text := range []string{note.Learned, note.Why, note.What} {
-			if l.Learned == "" {
-				l.Learned = text
-			}
-		}
-		out = append(out, l)
-		return err
-	}, `SELECT x.* FROM (SELECT 'objective' AS thing, o.id AS id, o.number AS number, o.title AS title, c.name AS cycle, o.grade AS grade, o.closing_note AS note, '' AS learned
+	return readInto(list, "x.*", func(l *LessonLine) []any {
+		return []any{&l.Thing, &l.ID, &l.Number, &l.Title, &l.Cycle, &l.Grade, asJSON{&l.Note}, &l.Learned}
+	}, `FROM (SELECT 'objective' AS thing, o.id AS id, o.number AS number, o.title AS title, c.name AS cycle, o.grade AS grade, o.closing_note AS note, '' AS learned
   FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id WHERE o.org_id = $1 AND o.removed_at = 0 AND o.ended_at > 0 AND`+visible+`
  UNION ALL SELECT 'retrospective', t.id, 0, COALESCE(o.title, m.name, ''), c.name, CAST(NULL AS DOUBLE PRECISION), '', t.learned
   FROM retrospective t JOIN cycle c ON c.org_id = t.org_id AND c.id = t.cycle_id LEFT JOIN team m ON m.org_id = t.org_id AND m.id = t.team_id
-  LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id WHERE t.org_id = $1 AND (t.objective_id = '' OR`+visible+`)) x WHERE TRUE`+some+" ORDER BY x.id", w.args...)
-	return out, err
+  LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id WHERE t.org_id = $1 AND (t.objective_id = '' OR`+visible+`)) x WHERE TRUE`+w.sql.String(), "x.id", w.args...)
 }

@@ -37,6 +37,30 @@ func (tx *Tx) Members(deactivated bool) ([]okr.Member, error) {
 	return list, tx.loadMemberTeams(list)
 }
 
+// A Choice is something that a form lets one choose.
+type Choice struct {
+	ID     string
+	Number int // of the objective, for a key result
+	Text   string
+}
+
+// MemberChoicesInto reads the active members with their names.
+func (tx *Tx) MemberChoicesInto(list *[]Choice) Read {
+	return readInto(list, "m.id, 0, p.name", (*Choice).pointers, "FROM member m JOIN person p ON p.id = m.person_id WHERE m.org_id = $1 AND m.deactivated_at = 0", "m.id", tx.org)
+}
+
+// maxSources is how many key results a form offers: more are no choice any more.
+const maxSources = 600
+
+// SourceChoicesInto reads the key results of a cycle that are numbers, in the order of their objectives.
+func (tx *Tx) SourceChoicesInto(list *[]Choice, s Scope, cycleID string) Read {
+	return readInto(list, "k.id, o.number, k.title", (*Choice).pointers, `FROM objective o JOIN key_result k ON k.org_id = o.org_id AND k.objective_id = o.id
+ WHERE o.org_id = $1 AND o.cycle_id = $3 AND o.removed_at = 0 AND k.removed_at = 0 AND k.kind = 'number' AND`+visible, "o.position, o.id, k.position, k.id LIMIT $4",
+		tx.org, s.arg(), cycleID, maxSources)
+}
+
+func (c *Choice) pointers() []any { return []any{&c.ID, &c.Number, &c.Text} }
+
 func (tx *Tx) loadMemberTeams(list []okr.Member) error {
 	at := make(map[string]*okr.Member, len(list))
 	for i := range list {

@@ -32,12 +32,18 @@ func (tx *Tx) updateOrganization(o *okr.Organization) error {
 }
 
 // Teams reads every team, in (position, id) order; removed ones only if asked for.
-func (tx *Tx) Teams(removed bool) ([]okr.Team, error) {
+func (tx *Tx) Teams(removed bool) (list []okr.Team, err error) {
+	err = tx.Read(tx.TeamsInto(&list, removed))
+	return list, err
+}
+
+// TeamsInto is Teams, to be read with others.
+func (tx *Tx) TeamsInto(list *[]okr.Team, removed bool) Read {
 	tail := "WHERE t.org_id = $1"
 	if !removed {
 		tail += " AND t.removed_at = 0"
 	}
-	return teams.list(tx, tail+" ORDER BY t.position, t.id", tx.org)
+	return teams.into(list, tail, "t.position, t.id", tx.org)
 }
 
 // Team reads one team, a removed one too.
@@ -46,8 +52,14 @@ func (tx *Tx) Team(id string) (okr.Team, error) {
 }
 
 // Cycles reads every cycle that is not removed, latest first.
-func (tx *Tx) Cycles() ([]okr.Cycle, error) {
-	return cycles.list(tx, "WHERE t.org_id = $1 AND t.removed_at = 0 ORDER BY t.start_date DESC, t.end_date, t.id", tx.org)
+func (tx *Tx) Cycles() (list []okr.Cycle, err error) {
+	err = tx.Read(tx.CyclesInto(&list))
+	return list, err
+}
+
+// CyclesInto is Cycles, to be read with others.
+func (tx *Tx) CyclesInto(list *[]okr.Cycle) Read {
+	return cycles.into(list, "WHERE t.org_id = $1 AND t.removed_at = 0", "t.start_date DESC, t.end_date, t.id", tx.org)
 }
 
 // AllCycles reads every cycle, the removed ones too, latest first.
@@ -62,11 +74,17 @@ func (tx *Tx) Cycle(id string) (okr.Cycle, error) {
 
 // Vision reads the vision; an organization may have none yet, which is the zero Vision.
 func (tx *Tx) Vision() (okr.Vision, error) {
-	list, err := visions.list(tx, "WHERE t.org_id = $1", tx.org)
+	var list []okr.Vision
+	err := tx.Read(tx.VisionInto(&list))
 	if err != nil || len(list) == 0 {
 		return okr.Vision{}, err
 	}
 	return list[0], nil
+}
+
+// VisionInto is Vision, to be read with others: a list of one or none.
+func (tx *Tx) VisionInto(list *[]okr.Vision) Read {
+	return visions.into(list, "WHERE t.org_id = $1", "", tx.org)
 }
 
 // Pillars reads the pillars that are not removed, in order.

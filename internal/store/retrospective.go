@@ -21,6 +21,8 @@ var improvements = table[okr.Improvement]{"improvement", "t", func(i *okr.Improv
 // aboutSeen joins what may be about an objective with it; the scope sees it when it is about none or when it sees that one.
 const aboutSeen = ` LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id WHERE t.org_id = $1 AND (t.objective_id = '' OR` + visible + `)`
 
+const openNow = " AND t.opened_at > 0 AND t.ended_at = 0 AND t.skipped = ''"
+
 // A RetrospectiveFilter says which retrospectives to read; zero fields do not filter.
 type RetrospectiveFilter struct {
 	IDs        []string
@@ -31,7 +33,13 @@ type RetrospectiveFilter struct {
 }
 
 // Retrospectives reads retrospectives, those of a later day first.
-func (tx *Tx) Retrospectives(s Scope, f RetrospectiveFilter) ([]okr.Retrospective, error) {
+func (tx *Tx) Retrospectives(s Scope, f RetrospectiveFilter) (list []okr.Retrospective, err error) {
+	err = tx.Read(tx.RetrospectivesInto(&list, s, f))
+	return list, err
+}
+
+// RetrospectivesInto is Retrospectives, to be read with others.
+func (tx *Tx) RetrospectivesInto(list *[]okr.Retrospective, s Scope, f RetrospectiveFilter) Read {
 	w := &where{args: []any{tx.org, s.arg()}}
 	w.sql.WriteString(aboutSeen)
 	if f.IDs != nil {
@@ -47,9 +55,29 @@ func (tx *Tx) Retrospectives(s Scope, f RetrospectiveFilter) ([]okr.Retrospectiv
 		in(w, "t.objective_id IN ?", f.Objectives)
 	}
 	if f.Open {
-		w.sql.WriteString(" AND t.opened_at > 0 AND t.ended_at = 0 AND t.skipped = ''")
+		w.sql.WriteString(openNow)
 	}
-	return retrospectives.list(tx, w.sql.String()+" ORDER BY t.day DESC, t.id", w.args...)
+	return retrospectives.into(list, w.sql.String(), "t.day DESC, t.id", w.args...)
+}
+
+// An OpenRetrospective is one with what it is about: the title of an objective, or the name of a team.
+type OpenRetrospective struct {
+	okr.Retrospective
+	Title string
+}
+
+// RetrospectivesAskInto reads the open retrospectives that ask a member: of one of the teams, of an objective that they own or that a team shares which they
+// lead, or of one of the objectives. Those of a later day are first.
+func (tx *Tx) RetrospectivesAskInto(list *[]OpenRetrospective, s Scope, memberID string, teams, led, objectives []string) Read {
+	w := &where{args: []any{tx.org, s.arg(), memberID}}
+	w.sql.WriteString("FROM retrospective t LEFT JOIN team m ON m.org_id = t.org_id AND m.id = t.team_id" + aboutSeen + openNow + " AND (o.removed_at = 0 AND (o.owner_id = $3")
+	w.or("EXISTS (SELECT 1 FROM objective_team x WHERE x.org_id = o.org_id AND x.objective_id = o.id AND x.team_id IN ?)", led)
+	w.or("o.id IN ?", objectives)
+	w.sql.WriteString(")")
+	w.or("t.team_id IN ?", teams)
+	return readInto(list, retrospectives.columns("t.")+", COALESCE(o.title, m.name, '')", func(r *OpenRetrospective) []any {
+		return append(pointers(retrospectives.fields(&r.Retrospective)), &r.Title)
+	}, w.sql.String()+")", "t.day DESC, t.id", w.args...)
 }
 
 // Retrospective reads one.
@@ -80,7 +108,13 @@ type ImprovementFilter struct {
 const maxImprovements = 1000
 
 // Improvements reads improvements that are not removed, the latest first.
-func (tx *Tx) Improvements(s Scope, f ImprovementFilter) ([]okr.Improvement, error) {
+func (tx *Tx) Improvements(s Scope, f ImprovementFilter) (list []okr.Improvement, err error) {
+	err = tx.Read(tx.ImprovementsInto(&list, s, f))
+	return list, err
+}
+
+// ImprovementsInto is Improvements, to be read with others.
+func (tx *Tx) ImprovementsInto(list *[]okr.Improvement, s Scope, f ImprovementFilter) Read {
 	w := &where{args: []any{tx.org, s.arg(), maxImprovements}}
 	w.sql.WriteString(aboutSeen + " AND t.removed_at = 0")
 	if f.Retrospectives != nil {
@@ -95,7 +129,7 @@ func (tx *Tx) Improvements(s Scope, f ImprovementFilter) ([]okr.Improvement, err
 	if f.On {
 		w.sql.WriteString(" AND t.state = ''")
 	}
-	return improvements.list(tx, w.sql.String()+" ORDER BY t.created_at DESC, t.id DESC LIMIT $3", w.args...)
+	return improvements.into(list, w.sql.String(), "t.created_at DESC, t.id DESC LIMIT $3", w.args...)
 }
 
 // Improvement reads one improvement, a removed one too.

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"fmt"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -20,7 +21,17 @@ func (tx *Tx) Review(s Scope, id string) (okr.Review, error) {
 
 // ReviewOf reads the latest review of an objective that the caller has found in scope. Missing is an error.
 func (tx *Tx) ReviewOf(objectiveID string) (okr.Review, error) {
-	return reviews.one(tx, "WHERE t.org_id = $1 AND t.objective_id = $2 ORDER BY t.started_at DESC, t.id DESC LIMIT 1", tx.org, objectiveID)
+	var list []okr.Review
+	err := tx.Read(tx.ReviewInto(&list, objectiveID))
+	if err != nil || len(list) == 0 {
+		return okr.Review{}, cmp.Or(err, missing("review"))
+	}
+	return list[0], nil
+}
+
+// ReviewInto is ReviewOf, to be read with others: a list of one or none.
+func (tx *Tx) ReviewInto(list *[]okr.Review, objectiveID string) Read {
+	return reviews.into(list, "WHERE t.org_id = $1 AND t.objective_id = $2", "t.started_at DESC, t.id DESC LIMIT 1", tx.org, objectiveID)
 }
 
 // ReviewsOf reads the latest reviews of the objectives of a cycle that the scope may see, those that run first: at most limit.
@@ -37,25 +48,21 @@ type Asked struct {
 	Stage  okr.Stage
 }
 
-// ReviewsAsked reads the reviews that run and ask one of the teams, the one that ends first first: at most limit. The caller finds out which of them have answered.
-func (tx *Tx) ReviewsAsked(s Scope, teams []string, limit int) ([]Asked, error) {
+// ReviewsAskedInto reads the reviews that run and ask one of the teams, the one that ends first first: at most limit. The caller finds out which of them have answered.
+func (tx *Tx) ReviewsAskedInto(list *[]Asked, s Scope, teams []string, limit int) Read {
 	if len(teams) == 0 {
-		return nil, nil
+		return Read{}
 	}
 	w := &where{args: []any{tx.org, s.arg(), limit}}
 	w.sql.WriteString(ofReviewed + "AND o.removed_at = 0 AND t.ended_at = 0 AND (1 = 0")
 	for _, id := range teams {
-		w.args = append(w.args, "%"+id+"%")
-		fmt.Fprintf(&w.sql, " OR t.teams LIKE $%d", len(w.args))
+		w.args = append(w.args, id)
+		fmt.Fprintf(&w.sql, " OR t.teams LIKE '%%' || $%d || '%%'", len(w.args)) // SQLite would plan the statement anew for each value of a pattern
+
 	}
-	var out []Asked
-	err := tx.each(func(scan func(...any) error) error {
-		var a Asked
-		err := scan(append(pointers(reviews.fields(&a.Review)), &a.Number, &a.Title, &a.Stage)...)
-		out = append(out, a)
-		return err
-	}, "SELECT "+reviews.columns("t.")+", o.number, o.title, o.stage FROM review t "+w.sql.String()+") ORDER BY t.until_at, t.id LIMIT $3", w.args...)
-	return out, err
+	return readInto(list, reviews.columns("t.")+", o.number, o.title, o.stage", func(a *Asked) []any {
+		return append(pointers(reviews.fields(&a.Review)), &a.Number, &a.Title, &a.Stage)
+	}, "FROM review t "+w.sql.String()+")", "t.until_at, t.id LIMIT $3", w.args...)
 }
 
 // A ReviewDue is a review whose clock has ended.

@@ -3,18 +3,29 @@ package store
 import "github.com/headwater-okr/headwater/internal/okr"
 
 // Wins reads the wins of the days from and to, of all teams unless one is named: the latest day first, at most limit.
-func (tx *Tx) Wins(teamID string, from, to okr.Date, limit int) ([]okr.Win, error) {
+func (tx *Tx) Wins(teamID string, from, to okr.Date, limit int) (list []okr.Win, err error) {
+	err = tx.Read(tx.WinsInto(&list, teamID, from, to, limit))
+	return list, err
+}
+
+// WinsInto is Wins, to be read with others.
+func (tx *Tx) WinsInto(list *[]okr.Win, teamID string, from, to okr.Date, limit int) Read {
 	w := &where{args: []any{tx.org, from, to, limit}}
 	w.sql.WriteString("WHERE t.org_id = $1 AND t.removed_at = 0 AND t.day >= $2 AND t.day <= $3")
 	if teamID != "" {
 		w.and("t.team_id = ?", teamID)
 	}
-	return wins.list(tx, w.sql.String()+" ORDER BY t.day DESC, t.created_at DESC, t.id DESC LIMIT $4", w.args...)
+	return wins.into(list, w.sql.String(), "t.day DESC, t.created_at DESC, t.id DESC LIMIT $4", w.args...)
 }
 
 // Win reads one win, a removed one too.
 func (tx *Tx) Win(id string) (okr.Win, error) {
 	return wins.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
+}
+
+// VotesInto reads the votes on the key results of an objective, as VotesOf does.
+func (tx *Tx) VotesInto(list *[]okr.Vote, objectiveID string) Read {
+	return votes.into(list, "WHERE t.org_id = $1 AND"+underObjective, "t.key_result_id, t.id", tx.org, objectiveID)
 }
 
 // VotesOf reads the votes on key results that the caller has already found in scope.
@@ -65,18 +76,25 @@ type Promise struct {
 
 // Commitments reads the commitments of teams in the weeks from and to, and those of earlier weeks that are still open: by team, week and when
 // they were made.
-func (tx *Tx) Commitments(s Scope, teams []string, from, to okr.Date) ([]Promise, error) {
+func (tx *Tx) Commitments(s Scope, teams []string, from, to okr.Date) (list []Promise, err error) {
+	err = tx.Read(tx.CommitmentsInto(&list, s, teams, from, to))
+	return list, err
+}
+
+// CommitmentsInto is Commitments, to be read with others.
+func (tx *Tx) CommitmentsInto(list *[]Promise, s Scope, teams []string, from, to okr.Date) Read {
 	if len(teams) == 0 {
-		return nil, nil
+		return Read{}
 	}
 	w := &where{args: []any{tx.org, s.arg(), from, to}}
 	in(w, "t.team_id IN ?", teams)
-	return tx.promises(ofSeen+` AND t.removed_at = 0 AND t.week <= $4 AND (t.week >= $3 OR t.state = '')`+w.sql.String()+" ORDER BY t.team_id, t.week, t.created_at, t.id", w.args...)
+	return promisesInto(list, ofSeen+` AND t.removed_at = 0 AND t.week <= $4 AND (t.week >= $3 OR t.state = '')`+w.sql.String(), "t.team_id, t.week, t.created_at, t.id", w.args...)
 }
 
 // Commitment reads one commitment, a removed one too.
 func (tx *Tx) Commitment(s Scope, id string) (Promise, error) {
-	list, err := tx.promises(ofSeen+" AND t.id = $3", tx.org, s.arg(), id)
+	var list []Promise
+	err := tx.Read(promisesInto(&list, ofSeen+" AND t.id = $3", "", tx.org, s.arg(), id))
 	if err == nil && len(list) == 0 {
 		err = missing("commitment")
 	}
@@ -86,13 +104,8 @@ func (tx *Tx) Commitment(s Scope, id string) (Promise, error) {
 	return list[0], nil
 }
 
-func (tx *Tx) promises(tail string, args ...any) ([]Promise, error) {
-	var out []Promise
-	err := tx.each(func(scan func(...any) error) error {
-		var p Promise
-		err := scan(append(pointers(commitments.fields(&p.Commitment)), &p.KeyResult, &p.ObjectiveID, &p.Number)...)
-		out = append(out, p)
-		return err
-	}, "SELECT "+commitments.columns("t.")+", COALESCE(k.title, ''), COALESCE(o.id, ''), COALESCE(o.number, 0) FROM commitment t"+tail, args...)
-	return out, err
+func promisesInto(list *[]Promise, tail, order string, args ...any) Read {
+	return readInto(list, commitments.columns("t.")+", COALESCE(k.title, ''), COALESCE(o.id, ''), COALESCE(o.number, 0)", func(p *Promise) []any {
+		return append(pointers(commitments.fields(&p.Commitment)), &p.KeyResult, &p.ObjectiveID, &p.Number)
+	}, "FROM commitment t"+tail, order, args...)
 }

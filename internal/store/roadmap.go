@@ -128,19 +128,18 @@ type Serving struct {
 	Status      okr.WorkStatus
 }
 
-// Servings reads the roadmap items that serve any of those key results, as far as the scope may see them, without dropped, gone and removed ones: one statement.
-func (tx *Tx) Servings(s Scope, keyResults []string) (out []Serving, err error) {
+// ServingsInto reads the roadmap items that serve any of those key results, as far as the scope may see them, without dropped, gone and removed ones.
+func (tx *Tx) ServingsInto(list *[]Serving, s Scope, keyResults []string) Read {
+	if len(keyResults) == 0 {
+		return Read{}
+	}
 	w := &where{args: []any{tx.org, s.arg()}}
 	in(w, "x.key_result_id IN ?", keyResults)
-	err = tx.each(func(scan func(...any) error) error {
-		var v Serving
-		err := scan(&v.KeyResultID, &v.ID, &v.Title, &v.Horizon, &v.Status)
-		out = append(out, v)
-		return err
-	}, `SELECT x.key_result_id, t.id, t.title, t.horizon, t.status FROM serve x JOIN roadmap_item t ON t.org_id = x.org_id AND t.id = x.roadmap_item_id
+	return readInto(list, "x.key_result_id, t.id, t.title, t.horizon, t.status", func(v *Serving) []any {
+		return []any{&v.KeyResultID, &v.ID, &v.Title, &v.Horizon, &v.Status}
+	}, `FROM serve x JOIN roadmap_item t ON t.org_id = x.org_id AND t.id = x.roadmap_item_id
  JOIN key_result k ON k.org_id = x.org_id AND k.id = x.key_result_id JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id
- WHERE x.org_id = $1 AND t.removed_at = 0 AND t.dropped_at = 0 AND t.gone_at = 0 AND t.status <> 'dropped' AND`+visible+w.sql.String()+" ORDER BY t.position, t.id, x.key_result_id", w.args...)
-	return out, err
+ WHERE x.org_id = $1 AND t.removed_at = 0 AND t.dropped_at = 0 AND t.gone_at = 0 AND t.status <> 'dropped' AND`+visible+w.sql.String(), "t.position, t.id, x.key_result_id", w.args...)
 }
 
 func (tx *Tx) insertServes(list []okr.RoadmapItem) error {

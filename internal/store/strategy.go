@@ -51,9 +51,15 @@ type Ruling struct {
 }
 
 // Decisions finds decisions that rest on objectives in scope, the latest first: one statement.
-func (tx *Tx) Decisions(s Scope, f DecisionFilter) ([]Ruling, error) {
+func (tx *Tx) Decisions(s Scope, f DecisionFilter) (list []Ruling, err error) {
+	err = tx.Read(tx.DecisionsInto(&list, s, f))
+	return list, err
+}
+
+// DecisionsInto is Decisions, to be read with others.
+func (tx *Tx) DecisionsInto(list *[]Ruling, s Scope, f DecisionFilter) Read {
 	w := &where{args: []any{tx.org, s.arg()}}
-	w.sql.WriteString(` FROM decision t JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id LEFT JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
+	w.sql.WriteString(`FROM decision t JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id LEFT JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
  LEFT JOIN roadmap_item r ON r.org_id = t.org_id AND r.id = t.roadmap_item_id WHERE t.org_id = $1 AND o.removed_at = 0 AND` + visible)
 	if f.ID != "" {
 		w.and("t.id = ?", f.ID)
@@ -64,18 +70,13 @@ func (tx *Tx) Decisions(s Scope, f DecisionFilter) ([]Ruling, error) {
 	if f.RoadmapItemID != "" {
 		w.and("t.roadmap_item_id = ?", f.RoadmapItemID)
 	}
-	w.sql.WriteString(" ORDER BY t.decided_on DESC, t.created_at DESC, t.id DESC")
+	order := "t.decided_on DESC, t.created_at DESC, t.id DESC"
 	if f.Limit > 0 {
-		fmt.Fprintf(&w.sql, " LIMIT %d", f.Limit)
+		order += fmt.Sprintf(" LIMIT %d", f.Limit)
 	}
-	var out []Ruling
-	err := tx.each(func(scan func(...any) error) error {
-		var d Ruling
-		err := scan(append(pointers(decisions.fields(&d.Decision)), &d.Number, &d.Objective, &d.KeyResult, &d.RoadmapItem)...)
-		out = append(out, d)
-		return err
-	}, "SELECT "+decisions.columns("t.")+", o.number, o.title, COALESCE(k.title, ''), COALESCE(r.title, '')"+w.sql.String(), w.args...)
-	return out, err
+	return readInto(list, decisions.columns("t.")+", o.number, o.title, COALESCE(k.title, ''), COALESCE(r.title, '')", func(d *Ruling) []any {
+		return append(pointers(decisions.fields(&d.Decision)), &d.Number, &d.Objective, &d.KeyResult, &d.RoadmapItem)
+	}, w.sql.String(), order, w.args...)
 }
 
 // An End is what a link can lead to.

@@ -22,30 +22,18 @@ type OpenBlocker struct {
 // maxBlockers is how many open blockers a page reads at most: more are no list any more.
 const maxBlockers = 500
 
-// OpenBlockers reads unresolved blockers that a member looks after, that are in the way of objectives of the teams, or of the key results: oldest first.
-func (tx *Tx) OpenBlockers(s Scope, memberID string, teams, keyResults []string) ([]OpenBlocker, error) {
+// OpenBlockersInto reads unresolved blockers that a member looks after, that are in the way of objectives of the teams, or of the key results: oldest first.
+func (tx *Tx) OpenBlockersInto(list *[]OpenBlocker, s Scope, memberID string, teams, keyResults []string) Read {
 	w := &where{args: []any{tx.org, s.arg(), memberID, maxBlockers}}
-	either := func(cond string, ids []string) {
-		if len(ids) > 0 {
-			w.or(cond, ids)
-		}
-	}
 	w.sql.WriteString(` WHERE t.org_id = $1 AND t.resolved_at = 0 AND o.removed_at = 0 AND o.stage = 'active' AND k.removed_at = 0 AND` + visible + "AND (t.owner_id = $3")
-	either("EXISTS (SELECT 1 FROM objective_team bt WHERE bt.org_id = o.org_id AND bt.objective_id = o.id AND bt.team_id IN ?)", teams)
-	either("t.key_result_id IN ?", keyResults)
-	var out []OpenBlocker
-	err := tx.each(func(scan func(...any) error) error {
-		var b OpenBlocker
-		var leads, above string
-		err := scan(append(pointers(blockers.fields(&b.Blocker)), &b.KeyResult, &b.ObjectiveID, &b.Number, &b.Objective, &b.TeamID, &leads, &above)...)
-		b.Leads, b.Above = strings.Fields(leads), strings.Fields(above)
-		out = append(out, b)
-		return err
-	}, "SELECT "+blockers.columns("t.")+`, k.title, o.id, o.number, o.title,
- COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), ''), `+leadsOf("lt.id")+", "+leadsOf("lt.parent_id")+` FROM blocker t
+	w.or("EXISTS (SELECT 1 FROM objective_team bt WHERE bt.org_id = o.org_id AND bt.objective_id = o.id AND bt.team_id IN ?)", teams)
+	w.or("t.key_result_id IN ?", keyResults)
+	return readInto(list, blockers.columns("t.")+`, k.title, o.id, o.number, o.title,
+ COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), ''), `+leadsOf("lt.id")+", "+leadsOf("lt.parent_id"), func(b *OpenBlocker) []any {
+		return append(pointers(blockers.fields(&b.Blocker)), &b.KeyResult, &b.ObjectiveID, &b.Number, &b.Objective, &b.TeamID, words{&b.Leads}, words{&b.Above})
+	}, `FROM blocker t
  JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
- JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id`+w.sql.String()+") ORDER BY t.raised_at, t.id LIMIT $4", w.args...)
-	return out, err
+ JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id`+w.sql.String()+")", "t.raised_at, t.id LIMIT $4", w.args...)
 }
 
 // leadsOf are the active members who lead a team, with spaces between them; team is its id, where lt is the team that leads the objective o.
@@ -55,8 +43,11 @@ func leadsOf(team string) string {
   WHERE lo.org_id = o.org_id AND lo.objective_id = o.id AND lo.n = 0), '')`
 }
 
-// or adds an alternative with a list in the place of the ?.
+// or adds an alternative with a list in the place of the ?; none where the list is empty.
 func (w *where) or(cond string, ids []string) {
+	if len(ids) == 0 {
+		return
+	}
 	marks := make([]string, len(ids))
 	for i, id := range ids {
 		w.args = append(w.args, id)

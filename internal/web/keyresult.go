@@ -11,35 +11,28 @@ import (
 func newKeyResultForm(r *request) error { return showNewKeyResult(r, http.StatusOK, nil) }
 
 func showNewKeyResult(r *request, status int, f *form) error {
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	k, err := r.s.App.KeyResultForm(r.Context(), r.Actor, "", r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
-	return showKeyResult(r, status, o, okr.KeyResult{OwnerID: r.Viewer.MemberID, Kind: okr.Number, Direction: okr.Increase}, f)
+	k.KeyResult = okr.KeyResult{OwnerID: r.Viewer.MemberID, Kind: okr.Number, Direction: okr.Increase}
+	return showKeyResult(r, status, k, f)
 }
 
-func showKeyResult(r *request, status int, o app.ObjectiveView, k okr.KeyResult, f *form) error {
+func showKeyResult(r *request, status int, k app.KeyResultForm, f *form) error {
 	v, err := r.around("Key result", "objectives")
 	if err != nil {
 		return err
 	}
 	v.Main, v.Live = ui.Link{}, ""
-	members, err := r.s.App.Members(r.Context(), r.Actor, false)
-	if err != nil {
-		return err
-	}
-	sources, err := r.sources(o, k)
-	if err != nil {
-		return err
-	}
-	return r.show(status, v, keyResultBody(r, o, k, f, members, sources))
+	return r.show(status, v, keyResultBody(r, k.Objective, k.Cycle, k.KeyResult, f, k.Members, sourceOptions(k)))
 }
 
 func addKeyResult(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	on, err := r.s.App.KeyResultForm(r.Context(), r.Actor, "", r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
@@ -47,12 +40,12 @@ func addKeyResult(r *request) error {
 	if err != nil {
 		return r.refused(err, showNewKeyResult)
 	}
-	in := app.KeyResultInput{ObjectiveID: o.ID, Title: k.Title, Kind: k.Kind, Learning: k.Learning, Unit: k.Unit, Direction: k.Direction, Baseline: k.Baseline,
+	in := app.KeyResultInput{ObjectiveID: on.Objective.ID, Title: k.Title, Kind: k.Kind, Learning: k.Learning, Unit: k.Unit, Direction: k.Direction, Baseline: k.Baseline,
 		Target: k.Target, Plan: k.Plan, Marks: k.Marks, Source: k.Source, Stages: k.Stages, Due: k.Due, Weight: k.Weight, OwnerID: k.OwnerID, CheckInOwnerID: k.CheckInOwnerID}
 	if _, err := r.s.App.AddKeyResult(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showNewKeyResult)
 	}
-	return r.done("objectives/"+ref(o.Number), "added", "")
+	return r.done("objectives/"+ref(on.Objective.Number), "added", "")
 }
 
 // keyResultFields reads the form of a key result that had these milestones.
@@ -71,28 +64,27 @@ func keyResultFields(r *request, stages []okr.Milestone) (okr.KeyResult, error) 
 func keyResultForm(r *request) error { return showKeyResultForm(r, http.StatusOK, nil) }
 
 func showKeyResultForm(r *request, status int, f *form) error {
-	o, k, err := r.keyResult()
+	k, err := r.s.App.KeyResultForm(r.Context(), r.Actor, r.PathValue("id"), "")
 	if err != nil {
 		return err
 	}
-	return showKeyResult(r, status, o, k.KeyResult, f)
+	return showKeyResult(r, status, k, f)
 }
 
-// keyResult reads the key result that the path names, with its objective.
-func (r *request) keyResult() (o app.ObjectiveView, k app.KeyResultView, err error) {
+// keyResult reads the key result that the path names.
+func (r *request) keyResult() (app.CheckInCard, error) {
 	card, err := r.s.App.CheckInCard(r.Context(), r.Actor, r.PathValue("id"))
 	if err != nil {
-		return o, k, err
+		return app.CheckInCard{}, err
 	}
-	o, err = r.s.App.Objective(r.Context(), r.Actor, card.Cards[0].Objective.ID)
-	return o, card.Cards[0].KeyResultView, err
+	return card.Cards[0], nil
 }
 
 func editKeyResult(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	o, was, err := r.keyResult()
+	was, err := r.keyResult()
 	if err != nil {
 		return err
 	}
@@ -110,18 +102,18 @@ func editKeyResult(r *request) error {
 	if _, err := r.s.App.EditKeyResult(r.Context(), r.Actor, p); err != nil {
 		return r.refused(err, showKeyResultForm)
 	}
-	return r.done("objectives/"+ref(o.Number), "saved", "")
+	return r.done("objectives/"+ref(was.Objective.Number), "saved", "")
 }
 
 func removeKeyResult(r *request) error {
-	o, k, err := r.keyResult()
+	k, err := r.keyResult()
 	if err != nil {
 		return err
 	}
 	if _, err := r.s.App.RemoveKeyResult(r.Context(), r.Actor, app.RemovalInput{ID: k.ID}); err != nil {
 		return err
 	}
-	return r.done("objectives/"+ref(o.Number), "removed", "key-results/"+k.ID+"/restore")
+	return r.done("objectives/"+ref(k.Objective.Number), "removed", "key-results/"+k.ID+"/restore")
 }
 
 func restoreKeyResult(r *request) error {

@@ -68,26 +68,17 @@ func hasMore(k okr.KeyResult, f *form) bool {
 var sourceKinds = []ui.Option{{Text: "People, at the check-in"}, {Value: "sum", Text: "The sum of others"}, {Value: "mean", Text: "The mean of others"},
 	{Value: "min", Text: "The smallest of others"}, {Value: "last", Text: "The latest of others"}}
 
-// sources are the key results that one may be computed from: those of its cycle, and those that it is computed from already.
-func (r *request) sources(o app.ObjectiveView, k okr.KeyResult) ([]ui.Option, error) {
-	page, err := r.s.App.FindObjectives(r.Context(), r.Actor, app.ObjectiveQuery{CycleID: o.CycleID, Limit: 200})
-	if err != nil {
-		return nil, err
-	}
+// sourceOptions are the key results that one may be computed from: those of its cycle, and those that it is computed from already.
+func sourceOptions(f app.KeyResultForm) []ui.Option {
 	var list []ui.Option
-	seen := map[string]bool{k.ID: true}
-	for _, other := range page.Objectives {
-		for _, x := range other.KeyResults {
-			if !seen[x.ID] && x.Kind == okr.Number {
-				list = append(list, ui.Option{Value: x.ID, Text: ref(other.Number) + " " + x.Title, Chosen: slices.Contains(k.Source.Of, x.ID)})
-				seen[x.ID] = true
-			}
-		}
+	of := f.KeyResult.Source.Of
+	for _, c := range f.Sources {
+		list = append(list, ui.Option{Value: c.ID, Text: ref(c.Number) + " " + c.Text, Chosen: slices.Contains(of, c.ID)})
 	}
-	for _, id := range k.Source.Of {
-		if !seen[id] {
+	for _, id := range of {
+		if !slices.ContainsFunc(f.Sources, func(c app.Choice) bool { return c.ID == id }) {
 			list = append(list, ui.Option{Value: id, Text: "One of another cycle", Chosen: true})
 		}
 	}
-	return list, nil
+	return list
 }

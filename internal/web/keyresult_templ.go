@@ -18,7 +18,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-func keyResultBody(r *request, o app.ObjectiveView, k okr.KeyResult, f *form, members []app.MemberView, sources []ui.Option) templ.Component {
+func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f *form, members []app.Choice, sources []ui.Option) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -112,9 +112,9 @@ func keyResultBody(r *request, o app.ObjectiveView, k okr.KeyResult, f *form, me
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var6 string
-		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(string(o.Cycle.End))
+		templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(string(c.End))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult.templ`, Line: 20, Col: 116}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult.templ`, Line: 20, Col: 110}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 		if templ_7745c5c3_Err != nil {
@@ -172,11 +172,11 @@ func keyResultBody(r *request, o app.ObjectiveView, k okr.KeyResult, f *form, me
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "owner_id", Label: "Owner", Type: "select", Options: memberOptions(members, f.value("owner_id", k.OwnerID))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "owner_id", Label: "Owner", Type: "select", Options: choiceOptions(members, f.value("owner_id", k.OwnerID))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "check_in_owner_id", Label: "Who checks in", Type: "select", Hint: "Nobody named is the owner.", Options: memberOptions(members, f.value("check_in_owner_id", k.CheckInOwnerID))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "check_in_owner_id", Label: "Who checks in", Type: "select", Hint: "Nobody named is the owner.", Options: choiceOptions(members, f.value("check_in_owner_id", k.CheckInOwnerID))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -256,7 +256,7 @@ func keyResultTitle(k okr.KeyResult) string {
 	return "Edit the key result"
 }
 
-func keyResultAction(r *request, o app.ObjectiveView, k okr.KeyResult) string {
+func keyResultAction(r *request, o okr.Objective, k okr.KeyResult) string {
 	if k.ID == "" {
 		return r.at("objectives/" + ref(o.Number) + "/key-results")
 	}

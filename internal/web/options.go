@@ -62,6 +62,15 @@ func kindOptions(value string) []ui.Option {
 		{Value: "learning", Text: "Learning: the result is what we find out"}}, value)
 }
 
+// choiceOptions are members that a form lets one choose.
+func choiceOptions(members []app.Choice, value string) []ui.Option {
+	out := []ui.Option{{Text: "Nobody yet"}}
+	for _, m := range members {
+		out = append(out, ui.Option{Value: m.ID, Text: m.Text})
+	}
+	return chosen(out, value)
+}
+
 func memberOptions(members []app.MemberView, value string) []ui.Option {
 	out := []ui.Option{{Text: "Nobody yet"}}
 	for _, m := range members {

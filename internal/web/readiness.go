@@ -28,7 +28,11 @@ func dataForm(r *request) error { return showData(r, http.StatusOK, nil) }
 
 // showData is the checklist for one key result, and the decision about what is missing.
 func showData(r *request, status int, f *form) error {
-	o, k, err := r.keyResult()
+	k, err := r.keyResult()
+	if err != nil {
+		return err
+	}
+	o, err := r.s.App.Objective(r.Context(), r.Actor, k.Objective.ID)
 	if err != nil {
 		return err
 	}

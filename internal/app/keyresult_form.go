@@ -1,0 +1,44 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A KeyResultForm is what a key result is written on: the objective, who may look after it, and what it may be computed from.
+type KeyResultForm struct {
+	Objective okr.Objective // without what it supports
+	Cycle     okr.Cycle
+	KeyResult okr.KeyResult // the zero one for a new one
+	Members   []Choice      // active, by name
+	Sources   []Choice      // numbers of the same cycle
+}
+
+// A Choice is something that a form lets one choose.
+type Choice = store.Choice
+
+// KeyResultForm is the form of a key result by its id, or of a new one of an objective by its id or number: three statements.
+func (a *App) KeyResultForm(ctx context.Context, actor Actor, keyResultID, objective string) (KeyResultForm, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (KeyResultForm, error) {
+		var out KeyResultForm
+		if keyResultID != "" {
+			d, err := tx.Duty(actor.Scope(), keyResultID)
+			if err != nil {
+				return out, err
+			}
+			out.KeyResult, objective = d.KeyResult, d.Objective.ID
+		}
+		f, err := tx.FrameOf(actor.Scope(), objective)
+		if err != nil {
+			return out, err
+		}
+		out.Objective, out.Cycle = f.Objective, f.Cycle
+		err = tx.Read(tx.MemberChoicesInto(&out.Members), tx.SourceChoicesInto(&out.Sources, actor.Scope(), f.Cycle.ID))
+		slices.SortStableFunc(out.Members, func(x, y Choice) int { return compareNames(x.Text, y.Text) })
+		out.Sources = slices.DeleteFunc(out.Sources, func(c Choice) bool { return c.ID == keyResultID })
+		return out, err
+	})
+}
