@@ -346,7 +346,9 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 	"CheckInQueue": {func(r raid) (any, error) { return result(r.CheckInQueue(r.ctx, r.me)) }},
 	"KeyResultForm": {
-		func(r raid) (any, error) { return result(r.KeyResultForm(r.ctx, r.me, r.b.objective.KeyResults[0].ID, "")) },
+		func(r raid) (any, error) {
+			return result(r.KeyResultForm(r.ctx, r.me, r.b.objective.KeyResults[0].ID, ""))
+		},
 		func(r raid) (any, error) { return result(r.KeyResultForm(r.ctx, r.me, "", r.b.objective.ID)) },
 	},
 	"CheckInCard": {func(r raid) (any, error) {
