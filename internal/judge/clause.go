@@ -45,6 +45,9 @@ func imperative(words []token, i int) bool {
 	if i+1 >= len(words) {
 		return w.about&nouns == 0
 	}
+	if !clausal[w.Text] && predicated(words, i) {
+		return false
+	}
 	n := words[i+1]
 	switch n.Text {
 	case "is", "are", "has", "have", "can", "will", "was", "were", ":", "-", "–", "of", "<", ">", "≤", "≥":
@@ -73,6 +76,52 @@ func imperative(words []token, i int) bool {
 	return true
 }
 
+// clausal are verbs behind which somebody else may do something: "Help teams deliver", "Verify the backups are complete".
+var clausal = map[string]bool{"ensure": true, "assure": true, "verify": true, "confirm": true, "check": true, "know": true, "prove": true, "show": true, "guarantee": true, "see": true, "say": true, "believe": true, "feel": true,
+	"find": true, "learn": true, "understand": true, "decide": true, "determine": true, "validate": true, "make": true, "help": true, "let": true, "have": true, "get": true, "keep": true, "watch": true, "hear": true, "demonstrate": true, "enable": true, "allow": true, "report": true, "be": true}
+
+// predicated answers whether something is said of a noun phrase that begins at i, so that its first word is no order: "Store managers feel
+// supported", "Staff on ward 3 trained", "Fall risk assessed for all patients".
+func predicated(words []token, i int) bool {
+	doubtful := words[i].about&either != 0
+	bare := words[i+1].Kind == sentence.Letters && !determiners[words[i+1].Text] && !words[i+1].Bounds() && words[i+1].Role == sentence.Free
+	if brk[words[i+1].Text] && !doubtful {
+		return false
+	}
+	for k := i + 1; k < min(len(words), i+9); k++ {
+		x, b := words[k], words[k-1]
+		switch x.Text {
+		case "that", "which", "who", "how", "what", "where", "when", "if", "to", "so", ",", ";", ":", ".", "(", "as", "by", "why", "whether", "than":
+			return false
+		}
+		if brk[x.Text] && !doubtful {
+			return false
+		}
+		if k < i+2 || x.Kind != sentence.Letters || x.Role != sentence.Free || brk[b.Text] || determiners[b.Text] || b.Kind == sentence.Symbol {
+			continue
+		}
+		next := ""
+		if k+1 < len(words) {
+			next = words[k+1].Text
+		}
+		plural := formOf(b) == third && b.about&nouns != 0
+		switch {
+		case auxiliaries[x.Text] && b.about&verbs&^gains == 0 || auxiliaries[x.Text] && b.about&nouns != 0:
+			return true
+		case x.about&acts != 0 && x.about&nouns == 0 && formOf(x) == third && !plural:
+			return true
+		case x.about&acts != 0 && x.about&(nouns|either) == 0 && formOf(x) == base && plural && k == i+2:
+			return true
+		case doubtful && bare && formOf(x) == past && x.about&verbs != 0 && (next == "" || next == "in" || next == "by" || next == "at" || next == "on" || next == "for" || next == "within" || next == "before" || next == "with" || next == "."):
+			return true
+		}
+	}
+	return false
+}
+
+// determiners stand before a noun: what follows is its phrase.
+var determiners = map[string]bool{"the": true, "a": true, "an": true, "our": true, "all": true, "each": true, "every": true, "this": true, "these": true, "their": true, "its": true, "new": true, "one": true, "more": true, "any": true, "your": true, "existing": true}
+
 // auxiliaries are the finite verbs that make a statement wherever they stand.
 var auxiliaries = map[string]bool{"is": true, "are": true, "was": true, "were": true, "has": true, "have": true, "can": true, "will": true, "should": true, "must": true, "does": true, "do": true,
 	"don't": true, "doesn't": true, "isn't": true, "aren't": true, "haven't": true, "hasn't": true, "won't": true, "can't": true, "gets": true, "get": true, "had": true, "cannot": true, "been": true}
@@ -94,12 +143,15 @@ func finite(words []token, i int) (int, bool) {
 		if k < i+3 && w.Kind == sentence.Letters && w.about&nouns != 0 && formOf(w) == third {
 			heads = true
 		}
-		unknown := w.about == 0 && strings.HasSuffix(w.Text, "ed") && len(w.Text) > 4
+		unknown := w.about&^either == 0 && strings.HasSuffix(w.Text, "ed") && len(w.Text) > 4
 		if w.Kind != sentence.Letters || w.about&(verbs|acts) == 0 && !unknown || k == i || w.Role != sentence.Free {
 			continue
 		}
 		b := words[k-1]
 		if strings.HasSuffix(b.Text, "ly") && k > i+1 || b.Text == "longer" || b.Text == "also" {
+			b = words[k-2]
+		}
+		if b.Kind == sentence.Numeral && b.Role != sentence.Counted && k > i+1 && words[k-2].about&nouns != 0 { // "Line 3 runs"
 			b = words[k-2]
 		}
 		if b.Kind != sentence.Letters && b.Text != ")" && b.Text != "%" || brk[b.Text] || b.Text == "the" || b.Text == "a" || b.Text == "of" || b.Text == "our" {
@@ -113,7 +165,7 @@ func finite(words []token, i int) (int, bool) {
 		if k+1 < len(words) {
 			next = words[k+1]
 		}
-		determined := next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each"
+		determined := next.Bounds() || next.Text == "what" || next.Text == "how" || next.Text == "why" || next.Text == "whether" || particle(words, k+1) || next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each"
 		noun := w.about&nouns != 0
 		switch formOf(w) {
 		case past:
@@ -137,6 +189,18 @@ func finite(words []token, i int) (int, bool) {
 		}
 	}
 	return max(participle, 0), participle >= 0
+}
+
+// particle answers whether a word belongs to the verb before it: "logs in with a key", "brings in € 90,000".
+func particle(words []token, i int) bool {
+	if i >= len(words) {
+		return false
+	}
+	switch words[i].Text {
+	case "in", "out", "up", "off", "down", "over":
+		return i+1 == len(words) || brk[words[i+1].Text] || words[i+1].Role == sentence.Counted
+	}
+	return false
 }
 
 // aux is the family of an auxiliary.

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/sentence"
@@ -34,6 +35,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	counted := countedIn(t, words)
 	money := number && (t.Unit == "USD" || t.Unit == "EUR" || t.Unit == "GBP")
 	limit := t.Direction == "keep_below" || t.Direction == "keep_above"
+	part := slices.ContainsFunc(t.Quantities, func(q sentence.Quantity) bool { return q.Of > 0 }) // 9 of 10
 	positive := hasWord(words, "helpful", "excited", "love", "positive", "good", "great", "satisfied", "happy")
 	verbIs := func(list ...string) bool {
 		for _, v := range list {
@@ -51,6 +53,12 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Learning, "gathers what we learn"
 	case p.mood != "order" && !positive && (p.passive && p.subject&insights != 0 || p.mood == "noun" && p.subject&insights != 0 && (number || hasWord(words, "user", "users", "of", "from"))) && !limit:
 		return Learning, "something was learned"
+	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
+		return Learning, "answers a question"
+	case p.mood == "order" && number && verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+2)], "to", "with", "at") && counted&outsiders != 0:
+		return Learning, "asks people"
+	case p.we && p.verb&uses != 0 && verbIs("know", "understand", "learn") && p.at+1 < len(words) && asking[words[p.at+1].Text]:
+		return Learning, "we know it"
 	case p.mood == "order" && p.object&insights != 0 && verbIs("identify"):
 		return Learning, "finds needs"
 	case p.mood == "order" && number && verbIs("identify") && hasWord(words, "using", "users", "use"):
@@ -218,7 +226,9 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "compares with something"
 		case p.passive && verbIs("agree", "accept", "grant", "approve", "renew") && measure(p.subject) && !thing(p.subject):
 			return Outcome, "others agree"
-		case p.passive && p.verb&uses != 0 && verbIs("sign", "certify", "approve", "accept") && !people(p.subject):
+		case p.passive && p.verb&uses != 0 && verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !people(p.subject) && !number:
+			return Output, "a thing is made"
+		case p.passive && !number && !people(p.subject) && p.at+1 < len(words) && (words[p.at+1].Text == "off" || words[p.at+1].Text == "over" || words[p.at+1].Text == "down" || words[p.at+1].Text == "out"):
 			return Output, "a thing is made"
 		case p.passive && byEveryone(words[p.at:]):
 			return Outcome, "others use it"
@@ -258,6 +268,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "people do something"
 		case hiring && hasWord(words, "plan") && !hasWord(words, "managers", "time"):
 			return Output, "hiring"
+		case part && !p.passive:
+			return Outcome, "a share in time"
+		case money && !p.passive:
+			return Outcome, "something happens"
 		case percent && p.passive && p.verb&makes != 0 && p.verb&(ups|uses) == 0 && !limit && !inTime(t, words) && ofShare(words[p.at:]):
 			return Output, "our work for a share"
 		case limit || percent:

@@ -49,6 +49,7 @@ func features(l Line, t sentence.Text) []string {
 func (f *finder) call(l Line, t sentence.Text, words []token, p parse) {
 	kind, reason := coach(l, t, words, p)
 	f.parsed(p)
+	f.object(words, p)
 	f.add("reads as: " + reason)
 	f.add("reads as " + kind)
 	number := "no number"
@@ -311,6 +312,9 @@ func (f *finder) slots(t sentence.Text) {
 	}
 	if t.Relative != nil {
 		f.add("a change")
+	}
+	if (t.Relative != nil || t.Target != nil) && !t.Placeholder {
+		f.add("a number")
 	}
 	if t.Baseline != nil {
 		f.add("a baseline")

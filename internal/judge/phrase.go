@@ -120,3 +120,19 @@ func behindPreposition(t sentence.Text, words []token) bool {
 	}
 	return false
 }
+
+// asking are the words that begin a question.
+var asking = map[string]bool{"why": true, "what": true, "how": true, "whether": true, "which": true, "who": true, "where": true}
+
+// asks answers whether what an order seeks is the answer to a question: "figure out why they leave".
+func asks(words []token, at int) bool {
+	for i := at + 1; i+1 < min(len(words), at+4); i++ {
+		if asking[words[i].Text] {
+			return words[i].Text != "which" && words[i].Text != "where" && words[i].Text != "who" && words[i+1].Text != "to"
+		}
+		if words[i].about&nouns != 0 {
+			return false
+		}
+	}
+	return false
+}

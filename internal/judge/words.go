@@ -45,13 +45,14 @@ const (
 	acts      // a verb, and nothing else, of how people and things behave
 	inner     // what only those who feel it know
 	cadences  // how often
+	either    // a verb in its base form that is a noun as often: market, staff, fall
 	qualities // known by its ending alone: reliability, awareness
 	deeds     // known by its ending alone: implementation, alignment
 )
 
 const verbs = makes | hires | does | learns | gains | ensures | ups | downs | holds | uses
 
-var classNames = strings.Fields("make past hire do learn insight gain ensure up down hold use state metric person artefact event vague crisp done own joint purpose aim outsider docs routine act feel cadence")
+var classNames = strings.Fields("make past hire do learn insight gain ensure up down hold use state metric person artefact event vague crisp done own joint purpose aim outsider docs routine act feel cadence either")
 
 var lexicon = sentence.NewLexicon(wordsText, classNames)
 
