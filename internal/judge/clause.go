@@ -69,6 +69,9 @@ func imperative(words []token, i int) bool {
 			}
 		}
 	}
+	if w.about&either != 0 && !clausal[w.Text] && !watches[w.Text] && n.about&metrics != 0 && n.about&^metrics == 0 && (i+2 >= len(words) || brk[words[i+2].Text] && words[i+2].Text != "to" && words[i+2].Text != "from" && words[i+2].Text != "by") { // "Market share in juices"
+		return false
+	}
 	if n.about&(metrics|artefacts|events) != 0 && n.about&^(metrics|artefacts|events|persons) == 0 && w.about&nouns != 0 {
 		// Two nouns: an order only if something follows that an order needs.
 		return i+2 < len(words) && (words[i+2].Text == "to" || words[i+2].Text == "for" || words[i+2].Text == "from" && (i+3 >= len(words) || words[i+3].Role != sentence.Counted) || words[i+2].Text == "with" || w.about&makes != 0 && n.about&metrics == 0 && len(words) > i+4)
@@ -79,6 +82,10 @@ func imperative(words []token, i int) bool {
 // clausal are verbs behind which somebody else may do something: "Help teams deliver", "Verify the backups are complete".
 var clausal = map[string]bool{"ensure": true, "assure": true, "verify": true, "confirm": true, "check": true, "know": true, "prove": true, "show": true, "guarantee": true, "see": true, "say": true, "believe": true, "feel": true,
 	"find": true, "learn": true, "understand": true, "decide": true, "determine": true, "validate": true, "make": true, "help": true, "let": true, "have": true, "get": true, "keep": true, "watch": true, "hear": true, "demonstrate": true, "enable": true, "allow": true, "report": true, "be": true}
+
+// watches are verbs whose object is a metric more often than they describe one.
+var watches = map[string]bool{"track": true, "measure": true, "monitor": true, "review": true, "control": true, "lift": true, "drive": true, "increase": true, "drop": true, "estimate": true, "benchmark": true, "chart": true, "score": true, "log": true, "figure": true, "audit": true,
+	"display": true, "design": true, "target": true, "study": true, "survey": true, "research": true, "grant": true, "lower": true, "change": true, "surface": true, "start": true, "build": true, "improve": true, "support": true, "post": true}
 
 // predicated answers whether something is said of a noun phrase that begins at i, so that its first word is no order: "Store managers feel
 // supported", "Staff on ward 3 trained", "Fall risk assessed for all patients".
@@ -96,6 +103,9 @@ func predicated(words []token, i int) bool {
 		}
 		if brk[x.Text] && !doubtful {
 			return false
+		}
+		if k == i+1 && doubtful && formOf(x) == past && x.about&verbs != 0 && k+1 < len(words) && brk[words[k+1].Text] { // "Talk accepted at a conference"
+			return true
 		}
 		if k < i+2 || x.Kind != sentence.Letters || x.Role != sentence.Free || brk[b.Text] || determiners[b.Text] || b.Kind == sentence.Symbol {
 			continue
@@ -151,13 +161,13 @@ func finite(words []token, i int) (int, bool) {
 		if strings.HasSuffix(b.Text, "ly") && k > i+1 || b.Text == "longer" || b.Text == "also" {
 			b = words[k-2]
 		}
-		if b.Kind == sentence.Numeral && b.Role != sentence.Counted && k > i+1 && words[k-2].about&nouns != 0 { // "Line 3 runs"
+		if b.Kind == sentence.Numeral && k == i+2 && words[i].Kind == sentence.Letters { // "Line 3 runs"
 			b = words[k-2]
 		}
 		if b.Kind != sentence.Letters && b.Text != ")" && b.Text != "%" || brk[b.Text] || b.Text == "the" || b.Text == "a" || b.Text == "of" || b.Text == "our" {
 			continue
 		}
-		plural := strings.HasSuffix(b.Text, "s") && !strings.HasSuffix(b.Text, "ss") || b.about&persons != 0 && b.about&artefacts == 0 || b.Text == "team" || b.Text == "you" || b.Text == "they" || b.Text == "we" || b.Text == "staff" || b.Text == "media" || b.Text == "press" || b.Text == ")"
+		plural := strings.HasSuffix(b.Text, "s") && !strings.HasSuffix(b.Text, "ss") && !strings.HasSuffix(b.Text, "us") || b.about&persons != 0 && b.about&artefacts == 0 || b.Text == "team" || b.Text == "you" || b.Text == "they" || b.Text == "we" || b.Text == "staff" || b.Text == "media" || b.Text == "press" || b.Text == ")"
 		if k > i+2 && words[k-2].Text == "and" && b.Upper && words[k-3].Upper { // "Ghent and Graz cover"
 			plural = true
 		}

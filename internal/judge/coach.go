@@ -1,7 +1,6 @@
 package judge
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/sentence"
@@ -35,7 +34,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	counted := countedIn(t, words)
 	money := number && (t.Unit == "USD" || t.Unit == "EUR" || t.Unit == "GBP")
 	limit := t.Direction == "keep_below" || t.Direction == "keep_above"
-	part := slices.ContainsFunc(t.Quantities, func(q sentence.Quantity) bool { return q.Of > 0 }) // 9 of 10
+	part := ofMany(words)
 	positive := hasWord(words, "helpful", "excited", "love", "positive", "good", "great", "satisfied", "happy")
 	verbIs := func(list ...string) bool {
 		for _, v := range list {
@@ -158,6 +157,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "secures a thing"
 		case p.mood == "done" && p.verb&uses != 0 && p.at+1 < len(words) && (words[p.at+1].Text == "in" || words[p.at+1].Text == "by" || words[p.at+1].Text == "among" || words[p.at+1].Text == "as"):
 			return Outcome, "others use it"
+		case p.mood == "order" && !number && verbIs("apply", "register", "enroll", "enrol", "nominate", "pledge", "bid"):
+			return Output, "does it at a stroke"
 		case p.verb&uses != 0 && p.verb&(makes|does) == 0 && !verbIs("go", "use", "feature", "query", "search"):
 			return Outcome, "somebody uses it"
 		case p.verb&makes != 0 && number && (hasWord(words, "stars", "score", "nps", "csat", "indicated", "measured", "resulting") || hasWord(words, "results") && hasWord(words, "in")) && !verbIs("identify", "define", "document"):
@@ -188,12 +189,14 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "supports a technology"
 		case p.verb&does != 0 && number && (thing(p.object) || external(p.object)) && !hasWord(words, "requests"):
 			return Output, "does a counted thing"
+		case p.verb&does != 0 && p.mood == "order" && p.at+2 < len(words) && (words[p.at+1].Text == "and" || words[p.at+1].Text == "&" || words[p.at+1].Text == ",") && words[p.at+2].about&makes != 0 && formOf(words[p.at+2]) == base:
+			return Output, "an effort that ends in a thing"
 		case p.verb&does != 0 && hasWord(words, "develop", "document", "select", "launching", "creating", "implement", "plan"):
 			return Output, "an effort that ends in a thing"
 		case p.verb&does != 0:
 			return Activity, "an effort"
 		}
-		return Activity, "another order"
+		return Output, "another order"
 	case "effort":
 		switch {
 		case hasAbout(words[p.at:], metrics) && number:
@@ -262,6 +265,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "our people have made a thing"
 		case people(p.subject) && p.aux == "" && !number && (hasAbout(words[p.at:], ups|downs|cadences) || hasWord(words[p.at:], "without", "alone", "themselves", "first")):
 			return Outcome, "people do it better"
+		case people(p.subject) && p.passive && p.verb&makes != 0 && p.verb&(uses|gains) == 0 && !external(p.subject) && !number:
+			return Output, "our people are treated"
 		case people(p.subject) && p.aux == "" && p.verb&makes != 0 && p.verb&uses == 0 && !external(p.subject) && !number:
 			return Activity, "our people work"
 		case people(p.subject):
@@ -288,6 +293,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "others use it"
 		case p.passive && p.verb&(ups|downs) != 0:
 			return Outcome, "a metric changed"
+		case p.passive && !number && !p.many && hasPhrase(words, "on", "time") && p.verb&makes != 0:
+			return Output, "a thing is made"
 		case p.passive && (inTime(t, words) || number && usedBy(words)):
 			return Outcome, "it happens in time"
 		case p.passive && (p.verb&(makes|does|hires|learns) != 0 || p.verb == 0):
@@ -296,9 +303,11 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "it behaves so"
 		case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can":
 			return Outcome, "something happens"
-		case measure(p.subject) && !thing(p.subject):
+		case measure(p.subject) && !thing(p.subject) && (p.verb&makes == 0 || number || p.verb&(uses|gains|ups|downs) != 0):
 			return Outcome, "a metric is so"
-		case p.aux == "is" && p.after.about&(states|vagues) != 0 && p.after.about&dones == 0 && !hasWord(words, "available", "default", "ready", "public", "visible", "complete"):
+		case p.aux == "" && !p.passive && !people(p.subject) && hasAbout(words[p.at+1:], vagues|inner):
+			return Outcome, "it does it well"
+		case p.aux == "is" && (p.after.about&(states|vagues) != 0 && p.after.about&dones == 0 || quality(p.after.Text)) && !hasWord(words, "available", "default", "ready", "public", "visible", "complete"):
 			return Outcome, "a state is reached"
 		case p.aux == "can" && number:
 			return Outcome, "the product can, measured"
@@ -324,7 +333,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		}
 	}
 	switch {
-	case hasWord(words, "ahead", "top") && !made:
+	case ranked(words) && !made:
 		return Outcome, "a rank"
 	case number && counted&(outsiders) != 0 && counted&artefacts == 0 && !hiring:
 		return Outcome, "a number of others"
@@ -350,6 +359,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Outcome, "a limit"
 	case p.counted && number:
 		return Output, "a number of things"
+	case number && named(words) && !thing(p.subject) && !hiring && !behindPreposition(t, words):
+		return Outcome, "a metric with its number"
 	case limit:
 		return Outcome, "a limit"
 	case measure(p.subject) && !thing(p.subject) && !made:
@@ -360,6 +371,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Activity, "a routine alone"
 	case money && !made:
 		return Outcome, "an amount of money"
+	case comparative(words[start(words)].Text) && p.subject&docs == 0:
+		return Outcome, "better than before"
 	case words[start(words)].about&(ups|downs) != 0 && (!thing(p.subject) || words[start(words)].about&downs != 0):
 		return Outcome, "more or less of something"
 	case people(p.subject) && p.subject&artefacts == 0 && len(words) <= 5 && !made:

@@ -63,6 +63,9 @@ func (f *finder) joined(t sentence.Text, words []token, p parse) {
 	for i := 1; i < len(t.Quantities); i++ {
 		a, b := t.Quantities[i-1], t.Quantities[i]
 		between := strings.ToLower(t.Raw[a.Span.To:max(b.Span.From, a.Span.To)])
+		if strings.TrimSpace(strings.Trim(between, " &,")) == "and" || strings.TrimSpace(between) == "&" { // wards 3 and 4
+			continue
+		}
 		if strings.Contains(between, " and ") || strings.Contains(between, "; ") || strings.Contains(between, ", ") || strings.Contains(between, " & ") {
 			f.add("two numbers joined")
 			if a.Unit != b.Unit && t.Baseline == nil {

@@ -13,6 +13,7 @@ type parse struct {
 	verb    uint64
 	word    string // the verb as written
 	subject uint64
+	many    bool // the subject is a plural
 	share   bool // of the subject: "80 % of …"
 	counted bool // the line begins with a number
 	object  uint64
@@ -111,6 +112,7 @@ func parseOf(words []token) parse {
 	}
 	p.mood, p.at = "statement", k
 	p.subject, p.share = head(words[:k], i)
+	p.many = plural(words[i:k])
 	if strings.HasPrefix(words[i].Text, "there") && len(words[i].Text) < 10 && k < i+3 {
 		p.mood = "noun"
 		p.subject, p.share = head(words, k+1)

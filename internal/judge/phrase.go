@@ -136,3 +136,77 @@ func asks(words []token, at int) bool {
 	}
 	return false
 }
+
+// plural answers whether a noun phrase is about several.
+func plural(words []token) bool {
+	last := token{}
+	for _, w := range words {
+		if brk[w.Text] || w.Text == "of" {
+			break
+		}
+		if w.Kind == sentence.Letters {
+			last = w
+		}
+	}
+	return formOf(last) == third && !strings.HasSuffix(last.Text, "us") && !strings.HasSuffix(last.Text, "is")
+}
+
+// ofMany answers whether a number is part of a whole that is counted too: "on 9 of 10 days".
+func ofMany(words []token) bool {
+	for i := 0; i+2 < len(words); i++ {
+		if words[i].Role == sentence.Counted && words[i+1].Text == "of" && (words[i+2].Kind == sentence.Numeral || words[i+2].Role == sentence.Counted) {
+			return true
+		}
+	}
+	return false
+}
+
+// ranked answers whether a place among others is the end: "second place", "top 3 in search", and not what is for the top five.
+func ranked(words []token) bool {
+	for i, w := range words {
+		switch {
+		case w.Text == "ahead":
+			return true
+		case w.Text == "top", i > 0 && (w.Text == "place" || w.Text == "rank") && ordinals[words[i-1].Text]:
+			return true
+		case i > 0 && brk[w.Text] && w.Text != "in" && w.Text != "among" && w.Text != "at":
+			return false
+		}
+	}
+	return false
+}
+
+var ordinals = map[string]bool{"first": true, "second": true, "third": true, "1st": true, "2nd": true, "3rd": true}
+
+// comparative answers whether a word tells of more than before: smoother, closer.
+func comparative(w string) bool {
+	stem, ok := strings.CutSuffix(w, "er")
+	return ok && len(stem) > 3 && !notComparative[w] && lexicon.Word(w).Class&nouns == 0 && (lexicon.Word(stem).Class|lexicon.Word(stem+"e").Class)&(vagues|states) != 0
+}
+
+// quality answers whether a word is an adjective of how something is, by its ending.
+func quality(w string) bool {
+	for _, end := range [...]string{"able", "ible", "ful", "ous"} {
+		if len(w) > len(end)+3 && strings.HasSuffix(w, end) {
+			return w != "available"
+		}
+	}
+	return false
+}
+
+// named answers whether a number stands behind what it is a number of: "Bus factor of at least 2", "Donors who give again: 120".
+func named(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Text != "of" && words[i].Text != ":" && words[i].Text != "at" {
+			continue
+		}
+		k := i + 1
+		for k < len(words)-1 && (words[k].Bounds() || words[k].Inner || words[k].Kind == sentence.Symbol) {
+			k++
+		}
+		if words[k].Role == sentence.Counted {
+			return true
+		}
+	}
+	return false
+}
