@@ -257,12 +257,18 @@ func head(words []token, i int) (about uint64, share bool) {
 		case brk[w.Text] && k > i:
 			return about, share
 		}
-		if w.about&nouns != 0 {
+		switch {
+		case w.about&nouns != 0:
 			about = w.about
+		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && words[k-1].about&persons != 0 && formOf(words[k-1]) == base && !gatherings[w.Text] && !strings.HasSuffix(w.Text, "ly") && w.Role == sentence.Free: // "a contributor ladder"
+			about = artefacts
 		}
 	}
 	return about, share
 }
+
+// gatherings are nouns behind which people stay people: the user base.
+var gatherings = map[string]bool{"base": true, "group": true, "groups": true, "pool": true, "population": true, "cohort": true, "only": true, "who": true, "side": true}
 
 func stem(w string) string {
 	if s := sentence.Stems(w, "en"); len(s) > 0 {

@@ -149,12 +149,16 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Activity, "meets somebody"
 		case p.verb&gains != 0 && p.verb&makes == 0 && thing(p.object) && !percent && (p.object&(events|deeds) != 0 || verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0:
 			return Output, "secures a thing"
+		case !number && verbIs("drive", "lead", "advance", "generate") && p.object&(metrics|qualities|outsiders|persons) == 0 && hasManner(words[p.at+1:], umbrella):
+			return Activity, "drives something wide"
 		case p.verb&gains != 0 && p.verb&makes == 0 && hasWord(words, "sign-off", "approval", "decision", "buy-in", "agreement"):
 			return Output, "secures a decision"
 		case p.verb&gains != 0 && p.verb&makes == 0:
 			return Outcome, "wins something"
 		case verbIs("sign", "close", "agree", "renew") && thing(p.object) && p.object&outsiders == 0 && !number:
 			return Output, "secures a thing"
+		case p.mood == "done" && verbIs("name", "list", "mention", "feature", "cite", "quote", "rank", "shortlist", "nominate", "recognize", "recognise", "invite", "rate", "reference") && p.at+1 < len(words) && brk[words[p.at+1].Text]:
+			return Outcome, "others say so"
 		case p.mood == "done" && p.verb&uses != 0 && p.at+1 < len(words) && (words[p.at+1].Text == "in" || words[p.at+1].Text == "by" || words[p.at+1].Text == "among" || words[p.at+1].Text == "as"):
 			return Outcome, "others use it"
 		case p.mood == "order" && !number && verbIs("apply", "register", "enroll", "enrol", "nominate", "pledge", "bid"):
@@ -177,6 +181,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "makes others do"
 		case p.verb&makes != 0 && (money || counted&outsiders != 0 && !verbIs("identify", "find", "select", "interview", "highlight", "prioritize", "provide", "write") && counted&artefacts == 0 && !hiring):
 			return Outcome, "makes others act"
+		case p.verb&makes != 0 && verbIs("make") && number == false && betterThan(words[p.at+1:]):
+			return Outcome, "makes it better"
 		case p.verb&makes != 0 && p.word == "make" && !thing(p.object) && !measure(p.object):
 			return Outcome, "makes it so"
 		case p.we && p.aux == "" && formOf(words[p.at]) == base && p.verb&(makes|does) != 0 && !number:
@@ -225,6 +231,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "another statement"
 		case p.at+1 < len(words) && words[p.at+1].Text == "no" && !number:
 			return Outcome, "nothing bad"
+		case p.aux == "is" && number && !p.passive && (betterThan(words[p.at:]) || hasAbout(words[p.at:], downs)):
+			return Outcome, "a metric changed"
 		case p.aux == "is" && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other") && !p.passive:
 			return Outcome, "compares with something"
 		case p.passive && verbIs("agree", "accept", "grant", "approve", "renew") && measure(p.subject) && !thing(p.subject):
@@ -241,7 +249,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a share in time"
 		case p.share && p.passive && (p.verb&(makes|learns) != 0 || p.verb == 0) && people(p.subject) && !external(p.subject):
 			return Output, "a share of our people is trained"
-		case p.share && (p.passive || p.aux == "") && p.verb&makes != 0 && !people(p.subject):
+		case p.share && (p.passive || p.aux == "") && p.verb&makes != 0 && !people(p.subject) && (p.subject&(artefacts|owns|deeds|events) != 0 || hasAbout(words[:p.at], owns|deeds)):
 			return Output, "a share of our things is made"
 		case p.share:
 			return Outcome, "a share does it"
@@ -265,6 +273,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "our people have made a thing"
 		case people(p.subject) && p.aux == "" && !number && (hasAbout(words[p.at:], ups|downs|cadences) || hasWord(words[p.at:], "without", "alone", "themselves", "first")):
 			return Outcome, "people do it better"
+		case people(p.subject) && p.passive && verbIs("certify", "train", "brief", "enable", "equip", "coach") && !external(p.subject) && !number:
+			return Output, "our people are treated"
 		case people(p.subject) && p.passive && p.verb&makes != 0 && p.verb&(uses|gains) == 0 && !external(p.subject) && !number:
 			return Output, "our people are treated"
 		case people(p.subject) && p.aux == "" && p.verb&makes != 0 && p.verb&uses == 0 && !external(p.subject) && !number:
@@ -283,6 +293,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a measured state"
 		case p.passive && thing(p.subject) && behindPreposition(t, words):
 			return Output, "a thing is made"
+		case p.aux == "" && !p.passive && p.counted && hasWord(words[:p.at], "outside", "external", "third-party", "independent"):
+			return Outcome, "others do something"
 		case p.aux == "" && !p.passive && (!number || p.counted && thing(p.subject)) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !measure(p.subject) && !people(p.subject):
 			return Output, "a thing has a part"
 		case p.counted && number && !p.passive && p.aux == "" && p.verb&makes != 0 && !measure(p.subject):
@@ -353,6 +365,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Outcome, "a share"
 	case p.counted && (external(p.subject) || people(p.subject) || measure(p.subject)) && (!thing(p.subject) || hasAbout(words[p.at:], uses)):
 		return Outcome, "a number of people"
+	case money && p.counted && !made && !thing(p.subject):
+		return Outcome, "an amount of money"
 	case p.counted && number && (byOthers(words) || hasWord(words, "mentions", "requests", "downloads", "uploads")):
 		return Outcome, "a number of things by others"
 	case t.Direction == "keep_below":

@@ -98,7 +98,7 @@ func parseOf(words []token) parse {
 	case i > 0 && (words[i-1].Text == "a" || words[i-1].Text == "an" || words[i-1].Text == "the"):
 		// an article before it: no verb
 	case verb != 0 && formOf(w) == past:
-		if _, ok := finite(words, i+1); !ok || p.we && p.aux == "has" {
+		if _, ok := finite(words, i+1); (!ok || p.we && p.aux == "has") && !describing(words, i) {
 			return set("done")
 		}
 	case verb != 0 && (p.we || (formOf(w) == base || formOf(w) == third && w.about&nouns == 0) && imperative(words, i)):
@@ -165,4 +165,18 @@ func parseOf(words []token) parse {
 func compoundNoun(words []token, i int) bool {
 	n := words[i+1]
 	return n.Kind == sentence.Letters && n.about&(artefacts|events|owns) != 0 && n.about&verbs&^makes == 0 && formOf(n) != third
+}
+
+// describing answers whether a participle only describes the noun behind it, with which the line ends: "Engaged members", "Qualified leads".
+func describing(words []token, i int) bool {
+	if i+1 >= len(words) || i+4 < len(words) || words[i].about&makes != 0 {
+		return false
+	}
+	for _, w := range words[i+1:] {
+		if w.Kind != sentence.Letters || brk[w.Text] || determiners[w.Text] || w.Role != sentence.Free {
+			return false
+		}
+	}
+	last := words[len(words)-1]
+	return last.about&(persons|metrics) != 0 && formOf(last) == third
 }

@@ -197,7 +197,9 @@ func quality(w string) bool {
 // named answers whether a number stands behind what it is a number of: "Bus factor of at least 2", "Donors who give again: 120".
 func named(words []token) bool {
 	for i := 1; i+1 < len(words); i++ {
-		if words[i].Text != "of" && words[i].Text != ":" && words[i].Text != "at" {
+		switch words[i].Text {
+		case "of", ":", "at", "≥", ">", "<", "≤", "=", ">=", "<=":
+		default:
 			continue
 		}
 		k := i + 1
@@ -205,6 +207,26 @@ func named(words []token) bool {
 			k++
 		}
 		if words[k].Role == sentence.Counted {
+			return true
+		}
+	}
+	return false
+}
+
+// betterThan answers whether a comparative stands among the words: faster, easier.
+func betterThan(words []token) bool {
+	for _, w := range words {
+		if strings.HasSuffix(w.Text, "er") && (w.about&(vagues|ups|downs) != 0 && len(w.Text) > 4 || comparative(w.Text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasManner answers whether a word of a class of manner.txt stands in the line.
+func hasManner(words []token, class uint64) bool {
+	for _, w := range words {
+		if manner.Word(w.Text).Class&class != 0 {
 			return true
 		}
 	}

@@ -119,7 +119,7 @@ func roleName(w string) bool {
 		return false
 	}
 	w = strings.TrimSuffix(strings.TrimSuffix(short, "'"), "’")
-	if len(w) < 2 || len(w) > 4 || strings.ToUpper(w) != w {
+	if len(w) < 2 || len(w) > 3 || strings.ToUpper(w) != w {
 		return false
 	}
 	for i := range len(w) {

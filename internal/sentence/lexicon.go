@@ -207,7 +207,7 @@ func load(language string) func() *Lexicon {
 
 // language tells in which of the languages with a word list a text is written, by its small words; "" is none of them. Where no word
 // tells, it is that of the locale.
-func language(words []Word, locale string) string {
+func language(raw string, words []Word, locale string) string {
 	home, _, _ := strings.Cut(strings.ToLower(locale), "-")
 	if home == "" {
 		home = "en"
@@ -221,6 +221,9 @@ func language(words []Word, locale string) string {
 		letters++
 		if r, _ := utf8.DecodeRuneInString(w.Text); r > 0x24f {
 			foreign++
+		}
+		if acronym(raw[w.Span.From:w.Span.To]) { // an EM is no Portuguese word
+			continue
 		}
 		for lang, lex := range lexicons {
 			if e, ok := lex().words[w.Text]; ok && e.Class&hint != 0 {

@@ -58,7 +58,7 @@ func Read(text string, o Options) Reading { return Take(text, o).Reading }
 func Take(text string, o Options) Text {
 	t := Text{Raw: text, Words: Words(text, o.Locale), target: -1}
 	t.Spans = map[string]Span{}
-	t.Language = language(t.Words, o.Locale)
+	t.Language = language(text, t.Words, o.Locale)
 	if t.Language == "" {
 		return t
 	}
