@@ -107,6 +107,9 @@ func predicated(words []token, i int) bool {
 		if k == i+1 && doubtful && formOf(x) == past && x.about&verbs != 0 && k+1 < len(words) && brk[words[k+1].Text] { // "Talk accepted at a conference"
 			return true
 		}
+		if formOf(x) == third && x.about&(verbs|acts) != 0 && (b.Text == "just" || b.Text == "now" || b.Text == "always" || b.Text == "also" || strings.HasSuffix(b.Text, "ly") && k > i+1) {
+			return true
+		}
 		if k < i+2 || x.Kind != sentence.Letters || x.Role != sentence.Free || brk[b.Text] || determiners[b.Text] || b.Kind == sentence.Symbol {
 			continue
 		}
@@ -140,6 +143,7 @@ var auxiliaries = map[string]bool{"is": true, "are": true, "was": true, "were": 
 func finite(words []token, i int) (int, bool) {
 	participle := -1
 	heads := false // the subject's first noun is a plural
+	single := one(words[i:])
 	for k := i; k < len(words); k++ {
 		w := words[k]
 		plain := strings.ReplaceAll(w.Text, "’", "'")
@@ -184,7 +188,10 @@ func finite(words []token, i int) (int, bool) {
 				participle = k
 			}
 		case third:
-			described := k > 1 && formOf(b) == past && (brk[words[k-2].Text] || words[k-2].Text == "of" || words[k-2].Text == "the" || words[k-2].Text == "a") // "of shared documents"
+			described := k > 1 && formOf(b) == past && (brk[words[k-2].Text] || words[k-2].Text == "of" || words[k-2].Text == "the" || words[k-2].Text == "a")                                                           // "of shared documents"
+			if single && plural && k > i+1 && w.about&(ups|downs) != 0 && (next.Text == "" || next.Text == "." || next.Text == "by" || next.Text == "to" || next.Text == "from" || strings.HasSuffix(next.Text, "ly")) { // "Feedback about crashes decreases"
+				return k, true
+			}
 			if (!plural || b.about&persons != 0 && formOf(b) != third) && (!noun || determined) && participle < 0 && !described {
 				return k, true
 			}
@@ -199,6 +206,16 @@ func finite(words []token, i int) (int, bool) {
 		}
 	}
 	return max(participle, 0), participle >= 0
+}
+
+// one answers whether a noun phrase with a preposition behind it begins with a single thing: "feedback about crashes".
+func one(words []token) bool {
+	for i, w := range words {
+		if i > 0 && (brk[w.Text] || w.Text == "of" || w.Text == "about") {
+			return !plural(words[:i])
+		}
+	}
+	return false
 }
 
 // particle answers whether a word belongs to the verb before it: "logs in with a key", "brings in € 90,000".
@@ -254,7 +271,7 @@ func head(words []token, i int) (about uint64, share bool) {
 				continue
 			}
 			return about, share
-		case brk[w.Text] && k > i:
+		case brk[w.Text] && k > i, about != 0 && (w.Text == "about" || w.Text == "over" || w.Text == "into" || w.Text == "across" || w.Text == "including" || w.Text == "towards"):
 			return about, share
 		}
 		switch {

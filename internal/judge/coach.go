@@ -52,7 +52,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Learning, "gathers what we learn"
 	case p.mood != "order" && !positive && (p.passive && p.subject&insights != 0 || p.mood == "noun" && p.subject&insights != 0 && (number || hasWord(words, "user", "users", "of", "from"))) && !limit:
 		return Learning, "something was learned"
-	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
+	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !verbIs("determine", "define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
 		return Learning, "answers a question"
 	case p.mood == "order" && number && verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+2)], "to", "with", "at") && counted&outsiders != 0:
 		return Learning, "asks people"
@@ -145,9 +145,11 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "hires"
 		case p.verb&ensures != 0 && (p.verb&makes == 0 || people(p.object) && hasWord(words, "to")):
 			return Outcome, "ensures a state"
+		case verbIs("work") && p.mood == "order" && !number, verbIs("help", "assist") && hasWord(words, "with") && !hasWord(words, "to"):
+			return Activity, "works with somebody"
 		case verbIs("meet") && hasWord(words, "with"):
 			return Activity, "meets somebody"
-		case p.verb&gains != 0 && p.verb&makes == 0 && thing(p.object) && !percent && (p.object&(events|deeds) != 0 || verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0:
+		case p.verb&gains != 0 && p.verb&makes == 0 && thing(p.object) && !percent && (p.object&(events|deeds) != 0 || verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0 && counted&persons == 0:
 			return Output, "secures a thing"
 		case !number && verbIs("drive", "lead", "advance", "generate") && p.object&(metrics|qualities|outsiders|persons) == 0 && hasManner(words[p.at+1:], umbrella):
 			return Activity, "drives something wide"
@@ -202,6 +204,9 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		case p.verb&does != 0:
 			return Activity, "an effort"
 		}
+		if verbIs("research") {
+			return Activity, "an effort"
+		}
 		return Output, "another order"
 	case "effort":
 		switch {
@@ -237,7 +242,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "compares with something"
 		case p.passive && verbIs("agree", "accept", "grant", "approve", "renew") && measure(p.subject) && !thing(p.subject):
 			return Outcome, "others agree"
-		case p.passive && p.verb&uses != 0 && verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !people(p.subject) && !number:
+		case p.passive && p.verb&(uses|gains) != 0 && verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !people(p.subject) && !number:
 			return Output, "a thing is made"
 		case p.passive && !number && !people(p.subject) && p.at+1 < len(words) && (words[p.at+1].Text == "off" || words[p.at+1].Text == "over" || words[p.at+1].Text == "down" || words[p.at+1].Text == "out"):
 			return Output, "a thing is made"
@@ -253,7 +258,9 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "a share of our things is made"
 		case p.share:
 			return Outcome, "a share does it"
-		case people(p.subject) && p.aux == "" && verbIs("get", "receive", "obtain") && thing(p.object) && !number:
+		case people(p.subject) && p.aux == "" && !external(p.subject) && verbIs("do", "hold", "run", "attend") && p.object&events != 0 && !number:
+			return Activity, "our people work"
+		case people(p.subject) && p.aux == "" && verbIs("get", "receive", "obtain") && (thing(p.object) || p.object == 0) && !number:
 			return Output, "people are treated"
 		case people(p.subject) && (verbIs("receive") && !number || hasWord(words, "notified")):
 			return Output, "people are treated"
@@ -295,12 +302,14 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "a thing is made"
 		case p.aux == "" && !p.passive && p.counted && hasWord(words[:p.at], "outside", "external", "third-party", "independent"):
 			return Outcome, "others do something"
-		case p.aux == "" && !p.passive && (!number || p.counted && thing(p.subject)) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !measure(p.subject) && !people(p.subject):
+		case p.aux == "" && !p.passive && (!number || p.counted && thing(p.subject) && !verbIs("run", "pass", "use", "implement", "adopt", "build", "publish", "post")) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !measure(p.subject) && !people(p.subject):
 			return Output, "a thing has a part"
 		case p.counted && number && !p.passive && p.aux == "" && p.verb&makes != 0 && !measure(p.subject):
 			return Outcome, "a number of things do it"
 		case number && !p.passive && p.aux == "" && !behindPreposition(t, words) && (counted&(metrics|persons|outsiders) != 0 && counted&artefacts == 0 || verbIs("exceed", "reach", "surpass", "top", "hit", "rise", "fall", "drop", "climb", "sink")):
 			return Outcome, "something happens"
+		case p.passive && number && byOutsiders(words[p.at:]):
+			return Outcome, "others do something"
 		case p.passive && number && p.verb&makes == 0 && byOthers(words[p.at:]):
 			return Outcome, "others use it"
 		case p.passive && p.verb&(ups|downs) != 0:
@@ -359,6 +368,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Outcome, "a share in time"
 	case p.share && (people(p.subject) || measure(p.subject) && !thing(p.subject)) && !made:
 		return Outcome, "a share of people"
+	case percent && measure(p.subject) && !thing(p.subject) && !made && p.subject&owns == 0 && !p.share:
+		return Outcome, "a metric with its number"
 	case (percent || t.Relative != nil) && (made || p.subject&(owns|deeds) != 0 || hasWord(words, "plan")):
 		return Output, "a share of our plan"
 	case percent || t.Relative != nil:

@@ -67,6 +67,17 @@ func byOthers(words []token) bool {
 	return false
 }
 
+// byOutsiders answers whether people who are not ours did it: "uploaded by at least 20 creators".
+func byOutsiders(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if words[i].Text == "by" && words[i].Role == sentence.Free && words[i+1].Role != sentence.Dated {
+			about, _ := head(words, i+1)
+			return about&outsiders != 0 && about&metrics == 0 && !hasWord(words[i:], "team", "our")
+		}
+	}
+	return false
+}
+
 // byEveryone answers whether those by whom something is done are people, all or many of them.
 func byEveryone(words []token) bool {
 	for i := 0; i+2 < len(words); i++ {
@@ -198,7 +209,7 @@ func quality(w string) bool {
 func named(words []token) bool {
 	for i := 1; i+1 < len(words); i++ {
 		switch words[i].Text {
-		case "of", ":", "at", "≥", ">", "<", "≤", "=", ">=", "<=":
+		case "of", ":", "≥", ">", "<", "≤", "=", ">=", "<=":
 		default:
 			continue
 		}
