@@ -248,6 +248,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "a thing is made"
 		case p.passive && byEveryone(words[p.at:]):
 			return Outcome, "others use it"
+		case p.passive && verbIs("align", "motivate", "inspire", "unite"):
+			return Outcome, "people are so"
 		case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words, "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 			return Outcome, "others use it"
 		case p.share && inTime(t, words):

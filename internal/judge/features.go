@@ -92,7 +92,7 @@ func (f *finder) finish(kind string, t sentence.Text, words []token) {
 			f.add(comparison)
 			crisp = true
 		case !number && agreed[w.Text]:
-			f.add("others said yes")
+			f.add(consent)
 			crisp = true
 		case certificates[w.Text] && !number:
 			f.add("a certificate")
@@ -357,6 +357,9 @@ func (f *finder) below(t sentence.Text) {
 
 // comparison is the feature of a line that measures against something known: "ahead of plan", "more than last year".
 const comparison = "compares with something known"
+
+// consent is the feature of a line that is reached once somebody else agrees: "Rent agreed", "Budget approved".
+const consent = "others said yes"
 
 // agreed are participles of what somebody else has to consent to.
 var agreed = map[string]bool{"agreed": true, "approved": true, "accepted": true, "granted": true}

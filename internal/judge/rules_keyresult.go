@@ -65,7 +65,7 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Improve the experience of our riders"), kr("Riders are happier with our service")},
 		Silent: [2]Example{kr("NPS of riders from 32 to 45"), kr("Reduce complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.sure(NotAKeyResult) || slices.Contains(k.reading.has, comparison) {
+			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.sure(NotAKeyResult) || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) {
 				return nil
 			}
 			return []Finding{{Evidence: "no number, and no crisp yes or no", Fix: "Which number would you look at? Write it as: metric, from where it is today, to where it should be.", Rewrite: k.pattern()}}

@@ -90,6 +90,11 @@ type token struct {
 func tokens(t sentence.Text) []token {
 	out := make([]token, len(t.Words))
 	for i := 0; i < len(t.Words); {
+		if t.Words[i].Role == sentence.Noted { // says nothing of the goal
+			out[i].Word = t.Words[i]
+			i++
+			continue
+		}
 		e, n := lexicon.At(t.Words, i)
 		for k := range n {
 			out[i+k].Word = t.Words[i+k]
@@ -153,10 +158,13 @@ var notComparative = map[string]bool{"earlier": true, "timetable": true, "variab
 // start is the first word that says something: labels, bullets, "we have" and articles are passed over.
 func start(words []token) int {
 	i := 0
-	for k := 0; k < len(words) && words[k].Role == sentence.Dated; k++ { // "By the end of May, …"
+	for i < len(words)-1 && words[i].Role == sentence.Noted {
+		i++
+	}
+	for k := i; k < len(words) && words[k].Role == sentence.Dated; k++ { // "By the end of May, …"
 		i = k + 1
 	}
-	for k := 0; k < min(len(words), 6); k++ { // "LEARNING GOAL:", "Slack:"
+	for k := i; k < min(len(words), i+6); k++ { // "LEARNING GOAL:", "Slack:"
 		if words[k].Text == ":" && k+1 < len(words) {
 			i = k + 1
 			break

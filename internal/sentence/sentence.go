@@ -71,12 +71,38 @@ func Take(text string, o Options) Text {
 		}
 		i += n
 	}
+	t.notes()
 	t.dates(o)
 	t.names()
 	t.blanks()
 	t.Quantities = quantities(t.Words)
 	t.roles()
 	return t
+}
+
+// states are the words by which people note in brackets how far a line has come.
+var states = map[string]bool{"done": true, "complete": true, "completed": true, "wip": true, "doing": true, "todo": true, "to-do": true, "started": true, "progress": true, "status": true, "score": true, "scored": true, "grade": true, "achieved": true, "missed": true,
+	"blocked": true, "dropped": true, "cancelled": true, "canceled": true, "on": true, "at": true, "track": true, "risk": true, "off": true, "behind": true, "postponed": true, "not": true, "in": true, "partial": true, "partially": true, "final": true}
+
+// notes takes brackets that hold nothing but a state and a share: "[DONE - 100%]", "(in progress, 40 %)". They stand at the beginning or the end.
+func (t *Text) notes() {
+	w := t.Words
+	for from := 0; from < len(w); from++ {
+		if w[from].Text != "[" && w[from].Text != "(" {
+			continue
+		}
+		to, says := from+1, false
+		for to < len(w) && to < from+9 && (w[to].Kind == Numeral || states[w[to].Text] || w[to].Text == "%" || w[to].Text == "-" || w[to].Text == "–" || w[to].Text == ":" || w[to].Text == "," || w[to].Text == "/" || w[to].Text == "→") {
+			says = says || w[to].Kind == Letters && len(w[to].Text) > 3
+			to++
+		}
+		if !says || to >= len(w) || w[to].Text != "]" && w[to].Text != ")" || from > 0 && to < len(w)-1 && w[from-1].Role != Noted {
+			continue
+		}
+		for k := from; k <= to; k++ {
+			w[k].Role = Noted
+		}
+	}
 }
 
 // names takes the numbers that name a thing and count nothing: Tier 1, Week-4, #123, 24/7, 5C, 2025.

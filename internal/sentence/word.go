@@ -46,6 +46,7 @@ const (
 	Named         // an identifier that counts nothing: ISO 27001, P95, Tier 1
 	Counted       // part of a quantity
 	Unfilled      // a placeholder: X, N, TBD
+	Noted         // how far the work has come, in brackets: [DONE - 100%]
 )
 
 var arrows = []string{"-->", "==>", "->", "=>", "–>", ">=", "<=", "→", "≥", "≤", "⇒", "➔"}
