@@ -38,7 +38,7 @@ func features(l Line, t sentence.Text) []string {
 	} else {
 		f.call(l, t, words, p)
 	}
-	f.content(words, p)
+	f.content(words, p, l.Kind == KeyResult && (t.Target != nil || t.Relative != nil))
 	for _, k := range l.KeyResults {
 		f.below(sentence.Take(k, l.Options))
 	}
@@ -143,7 +143,7 @@ func purposeAt(words []token) int {
 }
 
 // content says what else occurs.
-func (f *finder) content(words []token, p parse) {
+func (f *finder) content(words []token, p parse, number bool) {
 	vague := 0
 	for i, w := range words {
 		if w.about&vagues != 0 {
@@ -181,6 +181,8 @@ func (f *finder) content(words []token, p parse) {
 		}
 	}
 	switch {
+	case vague > 0 && number:
+		f.add("a loose word beside a number")
 	case vague > 1:
 		f.add("several words without a threshold")
 		fallthrough

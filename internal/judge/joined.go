@@ -18,13 +18,29 @@ func joins(feature string) bool {
 // joined says whether the line binds two results: verbs with an object each, numbers of two things, or whole sentences.
 func (f *finder) joined(t sentence.Text, words []token, p parse) {
 	object := false // since the last verb
+	end, inside := purposeAt(words), 0
 	for i, w := range words {
+		switch w.Text {
+		case "(", "[":
+			inside++
+		case ")", "]":
+			inside = max(0, inside-1)
+		}
 		if w.about&nouns != 0 && i > p.at && w.Role == sentence.Free {
 			object = true
 		}
 		joint := w.Text == "and" || w.Text == "&" || w.Text == ";" || w.Text == "," || w.Text == "."
 		if !joint || i+1 >= len(words) || i == 0 {
 			continue
+		}
+		if inside > 0 || i > end && w.Text != "." && w.Text != ";" { // what is explained, and what it is for
+			if w.about&joints != 0 || w.Text == "and" {
+				f.add("an and in an aside")
+			}
+			continue
+		}
+		if p.verb&hires != 0 && (p.mood == "order" || p.mood == "done") && i > p.at+1 && w.Text != "." {
+			f.add("several people to hire")
 		}
 		k := i + 1
 		for k < len(words)-1 && (words[k].Text == "and" || strings.HasSuffix(words[k].Text, "ly") || words[k].Text == "then" || words[k].Text == "also" || words[k].Text == "to") {

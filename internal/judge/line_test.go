@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// More than 400 key results, which no weight was fitted to, are called what a coach would call them. The shares are floors: what a change of the lists
+// More than 900 key results, which no weight was fitted to, are called what a coach would call them. The shares are floors: what a change of the lists
 // of words or of the cases breaks elsewhere shows here. With -v the misjudged ones are listed.
 func TestLines(t *testing.T) {
 	text, err := os.ReadFile("testdata/lines.tsv")
@@ -29,10 +29,10 @@ func TestLines(t *testing.T) {
 			}
 		}
 	}
-	if n < 400 {
+	if n < 900 {
 		t.Fatalf("%d lines", n)
 	}
-	for question, floor := range map[string]float64{"type": 0.9, "measurable": 0.91, "vague": 0.88, "compound": 0.97, "verdict": 0.89} {
+	for question, floor := range map[string]float64{"type": 0.88, "measurable": 0.89, "vague": 0.87, "compound": 0.97, "verdict": 0.88} {
 		if share := float64(right[question]) / float64(n); share < floor {
 			t.Errorf("%s is right in %.3f of the lines, not in %.2f", question, share, floor)
 		}
