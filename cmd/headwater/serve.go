@@ -8,6 +8,8 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -55,6 +57,9 @@ func (p *program) open() (*store.DB, error) { return store.Open(p.ctx, p.config.
 
 // serve runs the server over a migrated database; ready is called with the address once it listens.
 func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, ready func(addr string)) error {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(50) // what a server holds is small beside what its pages come and go with: collecting sooner halves that for little
+	}
 	tools, err := newSources(c.Private, p.now)
 	if err != nil {
 		return err

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -42,7 +43,13 @@ type server struct {
 }
 
 // Handler serves everything under /api/: the routes, the document at /api/openapi.json and its readable form at /api/docs.
+// It is made when it is first asked for: the description of every route is most of what a server at rest would hold.
 func Handler(o Options) http.Handler {
+	made := sync.OnceValue(func() http.Handler { return handler(o) })
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { made().ServeHTTP(w, r) })
+}
+
+func handler(o Options) http.Handler {
 	mux := http.NewServeMux()
 	document := New(o, mux)
 	text, err := json.Marshal(document)

@@ -8,38 +8,46 @@ import (
 // A Tree is the teams of an organization with who is below whom. It is built from any list of teams; removed ones are left out of
 // Root, Below and Order but are still found by Team.
 type Tree struct {
-	byID     map[string]Team
+	teams    []Team
+	at       map[string]int // of a team in teams
 	children map[string][]Team
 	root     string
 }
 
 // NewTree arranges teams, siblings in (position, name, id) order.
 func NewTree(teams []Team) Tree {
-	t := Tree{byID: map[string]Team{}, children: map[string][]Team{}}
-	for _, team := range teams {
-		t.byID[team.ID] = team
-		if team.Removed != 0 {
-			continue
+	t := Tree{teams: slices.Clone(teams), at: make(map[string]int, len(teams)), children: map[string][]Team{}}
+	slices.SortFunc(t.teams, func(a, b Team) int { // siblings stand together, so that the children of each are a part of the list
+		return cmp.Or(cmp.Compare(a.ParentID, b.ParentID), cmp.Compare(min(a.Removed, 1), min(b.Removed, 1)),
+			cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
+	})
+	from := 0
+	for i, team := range t.teams {
+		t.at[team.ID] = i
+		if i > 0 && t.teams[i-1].ParentID != team.ParentID {
+			from = i
 		}
-		if team.ParentID == "" {
+		switch {
+		case team.Removed != 0:
+		case team.ParentID == "":
 			t.root = team.ID
-		} else {
-			t.children[team.ParentID] = append(t.children[team.ParentID], team)
+		default:
+			t.children[team.ParentID] = t.teams[from : i+1 : i+1]
 		}
-	}
-	for _, list := range t.children {
-		slices.SortFunc(list, func(a, b Team) int {
-			return cmp.Or(cmp.Compare(a.Position, b.Position), cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID))
-		})
 	}
 	return t
 }
 
 // Root is the company.
-func (t Tree) Root() Team { return t.byID[t.root] }
+func (t Tree) Root() Team { return t.Team(t.root) }
 
 // Team finds a team by id; the zero Team if there is none.
-func (t Tree) Team(id string) Team { return t.byID[id] }
+func (t Tree) Team(id string) Team {
+	if i, ok := t.at[id]; ok {
+		return t.teams[i]
+	}
+	return Team{}
+}
 
 // Children are the teams directly below id.
 func (t Tree) Children(id string) []Team { return t.children[id] }
@@ -61,13 +69,13 @@ func (t Tree) Below(id string) []string {
 // Path is the teams from the root to id.
 func (t Tree) Path(id string) []Team {
 	var out []Team
-	for n := 0; id != "" && n <= len(t.byID); n++ {
-		team, ok := t.byID[id]
+	for n := 0; id != "" && n <= len(t.at); n++ {
+		i, ok := t.at[id]
 		if !ok {
 			break
 		}
-		out = append(out, team)
-		id = team.ParentID
+		out = append(out, t.teams[i])
+		id = t.teams[i].ParentID
 	}
 	slices.Reverse(out)
 	return out
@@ -84,17 +92,17 @@ func (t Tree) Order() []Placed {
 	if t.root == "" {
 		return nil
 	}
-	var out []Placed
+	out := make([]Placed, 0, len(t.teams))
 	var walk func(team Team, depth int)
 	walk = func(team Team, depth int) {
 		out = append(out, Placed{team, depth})
 		for _, c := range t.children[team.ID] {
-			if depth < len(t.byID) {
+			if depth < len(t.teams) {
 				walk(c, depth+1)
 			}
 		}
 	}
-	walk(t.byID[t.root], 0)
+	walk(t.Root(), 0)
 	return out
 }
 
@@ -105,7 +113,7 @@ func (t Tree) CanMove(id, parent string) error {
 		return Fail(Invalid, "parent_id", "The company stays at the top of the tree.")
 	case id != t.root && parent == "":
 		return Fail(Invalid, "parent_id", "Choose the team that it belongs to.")
-	case parent != "" && (t.byID[parent].ID == "" || t.byID[parent].Removed != 0):
+	case parent != "" && (t.Team(parent).ID == "" || t.Team(parent).Removed != 0):
 		return Fail(Invalid, "parent_id", "There is no such team.")
 	case parent != "" && slices.Contains(t.Below(id), parent):
 		return Fail(Invalid, "parent_id", "A team cannot be below itself. Choose one that is not part of it.")

@@ -56,8 +56,11 @@ func Handler(o Options) http.Handler {
 	var h http.Handler = outer
 	h = http.NewCrossOriginProtection().Handler(h)
 	h = secured(h)
-	h = gzhttp.GzipHandler(h)
-	return h
+	compress, err := gzhttp.NewWrapper(gzhttp.EnableZstd(false)) // every answer under way would hold two megabytes, for a page that is a tenth smaller
+	if err != nil {
+		panic(err) // it depends on nothing but the option
+	}
+	return compress(h)
 }
 
 // A request is what a handler gets: the HTTP request, who acts, and where to answer.
