@@ -2,24 +2,15 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
 	"math"
 	"net/http"
-	"net/http/cookiejar"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
-
-	"github.com/headwater-okr/headwater/internal/app"
 )
 
 const (
@@ -34,15 +25,12 @@ func programRows(w *world, show func(row)) error {
 	if err != nil {
 		return err
 	}
-	token, err := full.app.NewToken(w.ctx, full.actor, app.NewTokenInput{Name: "bench"})
-	if err != nil {
+	if err := full.statements(show); err != nil {
 		return err
 	}
-	bin := filepath.Join(w.dir, "headwater")
-	build := exec.CommandContext(w.ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", bin, "./cmd/headwater")
-	build.Env = append(os.Environ(), "CGO_ENABLED=0")
-	if out, err := build.CombinedOutput(); err != nil {
-		return fmt.Errorf("build: %w\n%s", err, out)
+	bin, err := w.program()
+	if err != nil {
+		return err
 	}
 	info, err := os.Stat(bin)
 	if err != nil {
@@ -66,44 +54,22 @@ func programRows(w *world, show func(row)) error {
 	if err := pages(show); err != nil {
 		return err
 	}
-	show(row{"resident memory after all that", mB(held(cmd.Process.Pid, "VmRSS:")), "", "", "≤ 80 MB"})
-	return treePeak(w, cmd.Process.Pid, token.Secret, show)
+	show(row{fmt.Sprintf("resident memory at %d objectives after all that", *medium), mB(held(cmd.Process.Pid, "VmRSS:")), "", "", "≤ 80 MB"})
+	return nil
 }
 
-// treePeak streams the tree of the large organization's cycle by the API, and says what it takes at its peak beyond what was held before.
-func treePeak(_ *world, pid int, token string, show func(row)) error {
-	before, done := held(pid, "VmRSS:"), make(chan struct{})
-	peak := make(chan int)
-	go func() {
-		most := before
-		for {
-			select {
-			case <-done:
-				peak <- most
-				return
-			case <-time.After(2 * time.Millisecond):
-				most = max(most, held(pid, "VmRSS:"))
-			}
-		}
-	}()
-	req, err := http.NewRequest(http.MethodGet, "http://"+at+"/api/v1/cycles/cycle-1/tree", nil)
-	if err != nil {
-		return err
+// program is the program as it is released, built once.
+func (w *world) program() (string, error) {
+	bin := filepath.Join(w.dir, "headwater")
+	if _, err := os.Stat(bin); err == nil {
+		return bin, nil
 	}
-	req.Header.Set("Authorization", "Bearer "+token)
-	resp, err := http.DefaultClient.Do(req)
-	if err != nil {
-		return err
+	build := exec.CommandContext(w.ctx, "go", "build", "-trimpath", "-buildvcs=false", "-ldflags", "-s -w", "-o", bin, "./cmd/headwater")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build: %w\n%s", err, out)
 	}
-	n, err := io.Copy(io.Discard, resp.Body)
-	resp.Body.Close()
-	close(done)
-	most := <-peak
-	if resp.StatusCode != http.StatusOK {
-		err = errors.Join(err, fmt.Errorf("the tree answered %s", resp.Status))
-	}
-	show(row{fmt.Sprintf("memory that a tree of %d objectives adds at its peak", *medium), mB(most - before), mB(int(n/1000)) + " of JSON", "", "≤ 64 MB"})
-	return err
+	return bin, nil
 }
 
 // start starts the program and says how long it took until it answered.
@@ -145,98 +111,6 @@ func grown(size int64) string {
 		return "the first run here"
 	}
 	return fmt.Sprintf("%+.2f MB since last run", float64(size-before)/1e6)
-}
-
-// pages reads pages as a browser does, alone for the bytes and by many for the time.
-func pages(show func(row)) error {
-	jar, err := cookiejar.New(nil)
-	if err != nil {
-		return err
-	}
-	client := &http.Client{Jar: jar, Transport: &http.Transport{MaxIdleConnsPerHost: clients, DisableCompression: true}}
-	base := "http://" + at
-	resp, err := client.PostForm(base+"/sign-in", url.Values{"email": {"kim@bench.example"}, "password": {password}})
-	if err != nil {
-		return err
-	}
-	resp.Body.Close()
-	get := func(path string) (int, string, error) {
-		req, err := http.NewRequest(http.MethodGet, base+path, nil)
-		if err != nil {
-			return 0, "", err
-		}
-		req.Header.Set("Accept-Encoding", "gzip")
-		resp, err := client.Do(req)
-		if err != nil {
-			return 0, "", err
-		}
-		defer resp.Body.Close()
-		b, err := io.ReadAll(resp.Body)
-		if resp.StatusCode != http.StatusOK {
-			err = errors.Join(err, fmt.Errorf("%s answered %s", path, resp.Status))
-		}
-		return len(b), string(b), err
-	}
-	week, _, err := get("/bench/week")
-	if err != nil {
-		return err
-	}
-	plain, err := client.Get(base + "/bench/week")
-	if err != nil {
-		return err
-	}
-	html, err := io.ReadAll(plain.Body)
-	plain.Body.Close()
-	if err != nil {
-		return err
-	}
-	first := week
-	for _, m := range regexp.MustCompile(`(?:href|src)="(/static/[^"]+)"`).FindAllStringSubmatch(string(html), -1) {
-		n, _, err := get(m[1])
-		if err != nil {
-			return err
-		}
-		first += n
-	}
-	show(row{"bytes of a first page view, compressed", kB(first), "", "", "≤ 120 kB"})
-	show(row{"bytes of a next one, compressed", kB(week), "", "", "≤ 20 kB"})
-	static, err := load(func() error { _, _, err := get("/static/app.css"); return err })
-	if err != nil {
-		return err
-	}
-	for _, page := range [][2]string{{"This week", "/bench/week"}, {"an objective", fmt.Sprintf("/bench/objectives/O-%d", *medium/5)}} {
-		name, path := page[0], page[1]
-		t, err := load(func() error { _, _, err := get(path); return err })
-		if err != nil {
-			return err
-		}
-		for _, p := range []float64{0.5, 0.99} {
-			i := int(p * float64(len(t)-1))
-			show(row{fmt.Sprintf("%s, p%.0f of %d clients, beside a static file", name, p*100, clients), ms(t[i]), ms(static[i]), ratio(t[i], static[i]), ""})
-		}
-	}
-	return nil
-}
-
-// load makes requests from many clients at once, and returns how long each took, the shortest first.
-func load(get func() error) ([]time.Duration, error) {
-	took := make([]time.Duration, requests)
-	errs := make([]error, clients)
-	var wg sync.WaitGroup
-	for c := range clients {
-		wg.Add(1)
-		go func() {
-			defer wg.Done()
-			for i := c; i < requests; i += clients {
-				started := time.Now()
-				errs[c] = errors.Join(errs[c], get())
-				took[i] = time.Since(started)
-			}
-		}()
-	}
-	wg.Wait()
-	slices.Sort(took)
-	return took, errors.Join(errs...)
 }
 
 func kB(n int) string { return fmt.Sprintf("%.1f kB", float64(n)/1000) }
