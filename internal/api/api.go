@@ -99,6 +99,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerDecisions()
 	s.registerTrapCheck()
 	s.registerPlanning()
+	s.registerProposals()
 	s.registerSuggestions()
 	s.registerStrategy()
 	s.registerRoadmap()

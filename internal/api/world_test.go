@@ -129,6 +129,10 @@ func (w *world) furnish(name, word string) things {
 	ids["road"] = must(a.AddRoadmapItem(ctx, me, app.RoadmapInput{Title: "One form for every repair, " + word, TeamIDs: []string{ids["apps"]}, OwnerID: f.Owner.ID, Serves: []okr.Serve{{KeyResultID: ids["objective_kr"]}}}))(t).ID
 	ids["work"] = must(a.AddBacklogItem(ctx, me, app.BacklogInput{Title: "Ask for the bicycle first, " + word, TeamID: ids["apps"]}))(t).ID
 	ids["insight"] = must(a.AddInsight(ctx, me, app.InsightInput{PillarID: ids["pillar"], Seen: okr.SeenCustomers, Text: "Two workshops asked after " + word}))(t).ID
+	for _, key := range []string{"proposal", "idea", "old_idea"} {
+		ids[key] = must(a.Propose(ctx, me, app.ProposalInput{CycleID: f.Cycle.ID, TeamID: ids["apps"], Title: "Workshops find spare parts in " + word, Why: "They ring us for each."}))(t).ID
+	}
+	must(a.RemoveProposal(ctx, me, app.RemovalInput{ID: ids["old_idea"]}))(t)
 	ids["decision"] = must(a.AddDecision(ctx, me, app.DecisionInput{Question: "Do we open on Sundays in " + word + "?", Decided: "Not yet.", Why: "Nobody asked.", ObjectiveID: ids["objective"]}))(t).ID
 	for _, key := range []string{"mirror", "old_mirror"} {
 		ids[key] = must(a.AddMirror(ctx, me, app.NewMirrorInput{Kind: okr.MirrorGitHub, Name: "The issues of " + word, Place: "fjord/booking", Token: "github_pat_" + word, TeamID: ids["apps"]}))(t).ID

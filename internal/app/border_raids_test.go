@@ -454,6 +454,39 @@ var raids = map[string][]func(raid) (any, error){
 	"DropObjectives": {func(r raid) (any, error) {
 		return result(r.DropObjectives(r.ctx, r.me, DropInput{ObjectiveIDs: []string{r.b.objective.ID}, Reason: "Ours first"}))
 	}},
+	"Proposals": {func(r raid) (any, error) { return result(r.Proposals(r.ctx, r.me, ProposalQuery{})) },
+		func(r raid) (any, error) {
+			return result(r.Proposals(r.ctx, r.me, ProposalQuery{CycleID: r.b.cycle.ID}))
+		},
+		func(r raid) (any, error) { return result(r.Proposals(r.ctx, r.me, ProposalQuery{TeamID: r.b.team.ID})) }},
+	"Proposal": {func(r raid) (any, error) { return result(r.Proposal(r.ctx, r.me, r.b.proposal.ID)) }},
+	"Propose": {func(r raid) (any, error) {
+		return result(r.Propose(r.ctx, r.me, ProposalInput{CycleID: r.b.cycle.ID, TeamID: r.root.ID, Title: "Ours", Why: "Ours"}))
+	}, func(r raid) (any, error) {
+		return result(r.Propose(r.ctx, r.me, ProposalInput{CycleID: r.cycle.ID, TeamID: r.b.team.ID, Title: "Ours", Why: "Ours"}))
+	}},
+	"EditProposal": {func(r raid) (any, error) {
+		return result(r.EditProposal(r.ctx, r.me, ProposalPatch{ID: r.b.proposal.ID, Title: ptr("Ours")}))
+	}, func(r raid) (any, error) {
+		return result(r.EditProposal(r.ctx, r.me, ProposalPatch{ID: r.ours().ID, TeamID: &r.b.team.ID}))
+	}},
+	"BackProposal": {func(r raid) (any, error) {
+		return result(r.BackProposal(r.ctx, r.me, BackInput{ID: r.b.proposal.ID}))
+	}},
+	"CommentProposal": {func(r raid) (any, error) {
+		return result(r.CommentProposal(r.ctx, r.me, ProposalCommentInput{ID: r.b.proposal.ID, Text: "Ours"}))
+	}},
+	"AnswerProposal": {func(r raid) (any, error) {
+		return result(r.AnswerProposal(r.ctx, r.me, ProposalReply{ID: r.b.proposal.ID, Answer: okr.ProposalAdopted}))
+	}, func(r raid) (any, error) {
+		return result(r.AnswerProposal(r.ctx, r.me, ProposalReply{ID: r.ours().ID, Answer: okr.ProposalMerged, Into: r.b.proposal.ID}))
+	}},
+	"RemoveProposal": {func(r raid) (any, error) {
+		return result(r.RemoveProposal(r.ctx, r.me, RemovalInput{ID: r.b.proposal.ID}))
+	}},
+	"RestoreProposal": {func(r raid) (any, error) {
+		return result(r.RestoreProposal(r.ctx, r.me, RemovalInput{ID: r.b.proposal.ID}))
+	}},
 	"Planning": {func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{})) },
 		func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{CycleID: r.b.cycle.ID})) },
 		func(r raid) (any, error) { return result(r.Planning(r.ctx, r.me, PlanQuery{TeamID: r.b.team.ID})) }},
@@ -802,4 +835,9 @@ var raids = map[string][]func(raid) (any, error){
 		}
 		return nil, fmt.Errorf("restored over theirs: %w", err)
 	}},
+}
+
+// ours is a proposal on this side.
+func (r raid) ours() okr.Proposal {
+	return must(r.Propose(r.ctx, r.me, ProposalInput{CycleID: r.cycle.ID, TeamID: r.root.ID, Title: "Ours", Why: "Ours"}))(r.t)
 }

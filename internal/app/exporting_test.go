@@ -165,6 +165,14 @@ func made(w *world) prey {
 	must(p.AnswerInsight(ctx, p.owner, InsightReply{ID: p.insight.ID, Answer: okr.InsightNotNow, Why: "later"}))(t)
 	back2 := must(p.AddInsight(ctx, p.member, InsightInput{PillarID: p.pillar.ID, Seen: okr.SeenOperations, Text: "Taken back", URL: "https://example.org/seen"}))(t)
 	must(p.RemoveInsight(ctx, p.member, RemovalInput{ID: back2.ID}))(t)
+	for _, by := range []Actor{p.owner, third} {
+		must(p.BackProposal(ctx, by, BackInput{ID: p.proposal.ID}))(t)
+	}
+	must(p.CommentProposal(ctx, p.owner, ProposalCommentInput{ID: p.proposal.ID, Text: "by which rail?"}))(t)
+	part := must(p.Propose(ctx, p.owner, ProposalInput{CycleID: p.cycle.ID, TeamID: p.team.ID, Title: "By train", Why: "faster"}))(t)
+	must(p.AnswerProposal(ctx, p.owner, ProposalReply{ID: part.ID, Answer: okr.ProposalMerged, Into: p.proposal.ID}))(t)
+	must(p.AnswerProposal(ctx, p.owner, ProposalReply{ID: p.proposal.ID, Answer: okr.ProposalAdopted}))(t)
+	must(p.RemoveProposal(ctx, p.owner, RemovalInput{ID: p.declined.ID}))(t)
 	must(p.AddDecision(ctx, p.owner, DecisionInput{Question: "And now?", Decided: "Less", Why: "so", ObjectiveID: p.objective.ID, DeciderID: p.member.Viewer.MemberID, Revisit: "2027-01-01", Supersedes: p.decision.ID}))(t)
 	must(p.EditObjective(ctx, p.owner, okr.ObjectivePatch{ID: o.ID, DeciderID: &p.member.Viewer.MemberID}))(t)
 	left := p.world.member("Left", okr.OrgViewer, "Xylo Team")

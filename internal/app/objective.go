@@ -25,6 +25,8 @@ type ObjectiveInput struct {
 	Links        []okr.Link        `json:"links,omitempty"`
 	Private      bool              `json:"private,omitempty"`
 	KeyResults   []KeyResultInput  `json:"key_results,omitempty"`
+
+	proposedBy []string // of a proposal that is adopted
 }
 
 // An ObjectiveTree is an objective with its key results, in order.
@@ -47,7 +49,7 @@ func (t *act) addObjective(in ObjectiveInput) (ObjectiveTree, error) {
 	if err := okr.CanEdit(t.Actor.Viewer, o); err != nil {
 		return out, err
 	}
-	o.OwnerID, o.DeciderID, o.LineageID = in.OwnerID, in.DeciderID, o.ID
+	o.OwnerID, o.DeciderID, o.LineageID, o.ProposedBy = in.OwnerID, in.DeciderID, o.ID, in.proposedBy
 	if o.Kind == "" {
 		o.Kind = okr.Committed
 	}

@@ -362,7 +362,7 @@ func (v *ObjectiveView) name(tx *store.Tx) (err error) {
 	for _, c := range v.Comments {
 		ids = append(append(ids, c.AuthorID), c.Mentions...)
 	}
-	ids = append(ids, v.DeciderID)
+	ids = append(append(ids, v.DeciderID), v.ProposedBy...)
 	for _, d := range v.Decisions {
 		ids = append(ids, d.Decision.DeciderID)
 	}

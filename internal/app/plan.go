@@ -31,7 +31,10 @@ type Planning struct {
 	Open    []Carriable    `json:"open,omitempty"`    // what the cycle before has left unfinished
 	OpenOf  string         `json:"open_of,omitempty"` // the name of that one
 	Vision  bool           `json:"vision"`            // there is one, and a choice
-	Names   Names          `json:"names"`
+
+	Proposals int `json:"proposals"` // that wait for an answer
+
+	Names Names `json:"names"`
 
 	earlier []okr.Cycle // that ended before
 }
@@ -58,7 +61,7 @@ const (
 	lessonsShown = 5
 )
 
-// Planning reads how a cycle's plan comes about, in at most thirty statements.
+// Planning reads how a cycle's plan comes about, in at most thirty-one statements.
 func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Planning, error) {
 		out := Planning{Today: a.Today(actor.Org)}
@@ -104,6 +107,15 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		}
 		for _, o := range out.Open {
 			named = append(named, o.TeamID)
+		}
+		waiting, err := tx.CountProposals(out.Cycle.ID)
+		if err != nil {
+			return out, err
+		}
+		for id, n := range waiting {
+			if teams == nil || slices.Contains(teams, id) {
+				out.Proposals += n
+			}
 		}
 		vision, err := tx.Vision()
 		if err != nil {

@@ -331,7 +331,7 @@ func addAuthors(tx *store.Tx, c *judge.Case, cycleID string) error {
 	authors, err := tx.Authors(cycleID)
 	n := 0
 	for _, g := range c.Goals {
-		if slices.ContainsFunc(authors[g.ID], func(id string) bool { return !leads[id] }) {
+		if slices.ContainsFunc(append(authors[g.ID], g.ProposedBy...), func(id string) bool { return !leads[id] }) {
 			n++
 		}
 	}

@@ -17,7 +17,7 @@ import (
 
 // A Hit is something that a search found.
 type Hit struct {
-	Thing       okr.Thing `json:"thing"` // retrospective, objective, key_result, comment, team, cycle, pillar, kpi, roadmap_item, backlog_item, decision or member
+	Thing       okr.Thing `json:"thing"` // retrospective, objective, key_result, comment, team, cycle, pillar, kpi, roadmap_item, backlog_item, decision, proposal or member
 	ID          string    `json:"id"`
 	Title       string    `json:"title"`
 	Slug        string    `json:"slug,omitempty"`         // of a team or cycle
@@ -200,6 +200,8 @@ func termsOf(org okr.Organization, v any) (out store.Terms, ok bool) {
 		return of(okr.ThingRoadmapItem, v.ID, "", v.Removed, v.Title, v.Why)
 	case okr.Decision:
 		return of(okr.ThingDecision, v.ID, v.ObjectiveID, 0, v.Question, v.Decided, v.Why)
+	case okr.Proposal:
+		return of(okr.ThingProposal, v.ID, "", v.Removed, v.Title, v.Why)
 	case okr.BacklogItem:
 		return of(okr.ThingBacklogItem, v.ID, "", v.Removed, v.Title, strings.Join(v.Labels, " "), v.ParentKey)
 	}

@@ -31,7 +31,10 @@ type reading struct {
 
 // planning drafts the cycle to come, and has teams read what is far enough: today, so that their clock still runs.
 func (s *seeder) planning(cycle string) error {
-	var p struct{ Drafts []objective }
+	var p struct {
+		Drafts    []objective
+		Proposals []proposal
+	}
 	if err := yaml.Unmarshal(planningSource, &p); err != nil {
 		return fmt.Errorf("read the drafts: %w", err)
 	}
@@ -47,7 +50,7 @@ func (s *seeder) planning(cycle string) error {
 			return fmt.Errorf("%s: %w", d.Title, err)
 		}
 	}
-	return nil
+	return s.propose(cycle, p.Proposals)
 }
 
 // read asks teams to read a draft and has some of them answer.

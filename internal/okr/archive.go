@@ -36,6 +36,7 @@ type Archive struct {
 	Insights      []Insight             `json:"insights,omitempty" thing:"insight"`
 	Decisions     []Decision            `json:"decisions,omitempty" thing:"decision"`
 	Reviews       []Review              `json:"reviews,omitempty" thing:"review"`
+	Proposals     []Proposal            `json:"proposals,omitempty" thing:"proposal"`
 	Imports       []Import              `json:"imports,omitempty"`
 	Events        []Event               `json:"events,omitempty"`
 	Channels      []Channel             `json:"channels,omitempty" thing:"channel"`

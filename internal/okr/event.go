@@ -58,6 +58,7 @@ const (
 	ThingDecision            Thing = "decision"
 	ThingChannel             Thing = "channel"
 	ThingReview              Thing = "review"
+	ThingProposal            Thing = "proposal"
 )
 
 // An EventKind says what was done, noun and verb: "objective.activated".

@@ -46,8 +46,9 @@ type Objective struct {
 	Grade        *float64      `json:"grade,omitempty"`    // judged at closing, 0–1
 	DropReason   string        `json:"drop_reason,omitempty"`
 	Note         ClosingNote   `json:"closing_note,omitzero"`
-	Lessons      []string      `json:"lessons,omitempty"`   // that it rests on: ids of closed objectives and of retrospectives
-	Dismissed    []Dismissal   `json:"dismissed,omitempty"` // findings that were looked at and accepted
+	Lessons      []string      `json:"lessons,omitempty"`     // that it rests on: ids of closed objectives and of retrospectives
+	ProposedBy   []string      `json:"proposed_by,omitempty"` // members whose proposals it came of
+	Dismissed    []Dismissal   `json:"dismissed,omitempty"`   // findings that were looked at and accepted
 	Activated    Instant       `json:"activated_at,omitempty"`
 	Ended        Instant       `json:"ended_at,omitempty"` // closed or dropped
 	Removed      Instant       `json:"removed_at,omitempty"`

@@ -58,6 +58,7 @@ const (
 	PartData       Part = "data"
 	PartRoadmap    Part = "roadmap"
 	PartPlanning   Part = "planning"
+	PartProposal   Part = "proposal"
 )
 
 // PartInfo says how a part appears before anyone has decided.
@@ -86,6 +87,7 @@ var Parts = []PartInfo{
 	{PartCommitment, "Commitments", "What each team will do this week, on one page with its confidence, its KPIs and what comes next.", PartFirstUse},
 	{PartData, "Data readiness", "A checklist for the number behind each key result, and a register of what is missing.", PartFirstUse},
 	{PartPlanning, "Planning", "How the next cycle’s plan comes about: drafts, the teams that read them within a day, and what goes live.", PartFirstUse},
+	{PartProposal, "Proposals", "Objectives that anybody suggests for a team, with support and comments; whoever had the idea stays named.", PartFirstUse},
 	{PartRoadmap, "Roadmap and backlog", "The work that serves the key results, where each piece leads, and what leads nowhere.", PartFirstUse},
 }
 

@@ -40,6 +40,7 @@ var kinds = map[okr.Thing]keeper{
 	okr.ThingInsight:             kindOf(insights, all),
 	okr.ThingDecision:            kindOf(decisions, ofObjective),
 	okr.ThingReview:              kindOf(reviews, ofObjective),
+	okr.ThingProposal:            kindOf(proposals, all),
 	okr.ThingChannel:             kindOf(channels, all),
 }
 

@@ -92,7 +92,7 @@ func (tx *Tx) FindTerms(s Scope, words [][]string, number, limit int) ([]Found, 
 		out = append(out, f)
 		return err
 	}, `WITH looked (stem, word) AS (VALUES `+strings.Join(looked, ", ")+`)
-SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i.name, v.text, r.title, b.title, d.question, e.learned, f.title), COALESCE(t.slug, y.slug, ''), f.objective_id, f.number, f.title, f.stage, f.score
+SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i.name, v.text, r.title, b.title, d.question, q.title, e.learned, f.title), COALESCE(t.slug, y.slug, ''), f.objective_id, f.number, f.title, f.stage, f.score
  FROM (SELECT h.thing, h.thing_id, h.objective_id, COALESCE(o.number, 0) AS number, COALESCE(o.title, '') AS title, COALESCE(o.stage, '') AS stage, COALESCE(o.created_at, 0) AS created,
    h.score + CASE h.thing WHEN 'objective' THEN 6 WHEN 'team' THEN 6 WHEN 'key_result' THEN 4 WHEN 'comment' THEN 0 ELSE 3 END
     + CASE o.stage WHEN 'active' THEN 3 WHEN 'closed' THEN 0 WHEN 'dropped' THEN 0 ELSE 2 END + CASE o.number WHEN $3 THEN 1000 ELSE 0 END AS score
@@ -111,6 +111,7 @@ SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i
  LEFT JOIN roadmap_item r ON f.thing = 'roadmap_item' AND r.org_id = $1 AND r.id = f.thing_id
  LEFT JOIN retrospective e ON f.thing = 'retrospective' AND e.org_id = $1 AND e.id = f.thing_id
  LEFT JOIN backlog_item b ON f.thing = 'backlog_item' AND b.org_id = $1 AND b.id = f.thing_id
+ LEFT JOIN proposal q ON f.thing = 'proposal' AND q.org_id = $1 AND q.id = f.thing_id
  LEFT JOIN decision d ON f.thing = 'decision' AND d.org_id = $1 AND d.id = f.thing_id
  ORDER BY f.score DESC, f.created DESC, f.thing_id`, w.args...)
 	return out, err

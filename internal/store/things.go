@@ -39,7 +39,7 @@ var objectives = table[okr.Objective]{"objective", "o", func(o *okr.Objective) [
 		{"kind", &o.Kind}, {"stage", &o.Stage}, {"why_important", &o.WhyImportant}, {"why_urgent", &o.WhyUrgent},
 		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"decider_id", &o.DeciderID}, {"links", asJSON{&o.Links}}, {"dismissed", asJSON{&o.Dismissed}}, {"comfort", asJSON{&o.Comfort}}, {"private", &o.Private},
 		{"position", &o.Position}, {"progress", &o.Progress}, {"grade", &o.Grade}, {"drop_reason", &o.DropReason},
-		{"closing_note", asJSON{&o.Note}}, {"lessons", asJSON{&o.Lessons}}, {"activated_at", &o.Activated}, {"ended_at", &o.Ended}, {"removed_at", &o.Removed},
+		{"closing_note", asJSON{&o.Note}}, {"lessons", asJSON{&o.Lessons}}, {"proposed_by", asJSON{&o.ProposedBy}}, {"activated_at", &o.Activated}, {"ended_at", &o.Ended}, {"removed_at", &o.Removed},
 		{"source", &o.Origin.Source}, {"external_id", &o.Origin.External}, {"import_id", &o.Origin.ImportID},
 		{"version", &o.Version}, {"created_at", &o.Created}}
 }}

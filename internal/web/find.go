@@ -79,6 +79,8 @@ func (r *request) hitURL(h app.Hit) string {
 		return r.at("retrospectives/" + h.ID)
 	case okr.ThingWin:
 		return r.at("wins")
+	case okr.ThingProposal:
+		return r.at("proposals/" + h.ID)
 	case okr.ThingDecision:
 		return r.at("decisions/" + h.ID)
 	case okr.ThingKPI:

@@ -80,6 +80,9 @@ func (r *request) rail(s app.Surroundings) []ui.Entry {
 	if r.Org.Set.Uses(okr.PartPlanning) {
 		list = append(list, ui.Entry{ID: "planning", Text: "Planning", Icon: "planning", URL: r.at("planning"), Wide: true})
 	}
+	if r.Org.Set.Uses(okr.PartProposal) {
+		list = append(list, ui.Entry{ID: "proposals", Text: "Proposals", Icon: "proposal", URL: r.at("proposals"), Wide: true})
+	}
 	if r.Org.Has(okr.PartRoadmap) {
 		list = append(list, ui.Entry{ID: "roadmap", Text: "Roadmap", Icon: "road", URL: r.at("roadmap"), Wide: true})
 	}
@@ -121,6 +124,12 @@ var did = map[string]string{
 	"dropped":        "Dropped, with the reason.",
 	"reopened":       "Taken up again.",
 	"ranked":         "Its place is changed, and the reason stands beside it.",
+	"proposed":       "Everybody can read it now. Thank you for proposing.",
+	"backed":         "You support it.",
+	"unbacked":       "You no longer support it.",
+	"said":           "Said.",
+	"adopted":        "It is a draft now, and says whose idea it was.",
+	"merged":         "They are one now.",
 	"told":           "It is with the leadership now. Thank you for telling.",
 	"answered":       "Answered.",
 	"decided":        "Decided.",
@@ -223,6 +232,14 @@ func unread(err error) error {
 		return err
 	}
 	return okr.Fail(okr.Invalid, "", "The form did not arrive as a form. Go back, load the page again, and send it once more.")
+}
+
+// of is the form if it has a field of a name, nil if another form of the page was sent.
+func (f *form) of(name string) *form {
+	if f == nil || !f.values.Has(name) {
+		return nil
+	}
+	return f
 }
 
 // nth is what was typed into the nth field of a name, from 0.

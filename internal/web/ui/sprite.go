@@ -37,6 +37,7 @@ const symbols = `<svg width="0" height="0" aria-hidden="true">` +
 	`<symbol id="orphan" viewBox="0 0 16 16"><circle cx="8" cy="11" r="2.75"/><path d="M8 2v4.5" stroke-dasharray="1.5 2"/></symbol>` +
 	`<symbol id="road" viewBox="0 0 16 16"><path d="M2.25 3.25h3v9.5h-3zM6.5 3.25h3v5.5h-3zM10.75 3.25h3v7.5h-3z"/></symbol>` +
 	`<symbol id="tray" viewBox="0 0 16 16"><path d="M2.25 9.25l1.75-6h8l1.75 6v3.5H2.25zM2.25 9.25h3.5l.75 1.5h3l.75-1.5h3.5"/></symbol>` +
+	`<symbol id="proposal" viewBox="0 0 16 16"><path d="M5.75 11.25c0-1.6-2-2.4-2-4.75a4.25 4.25 0 0 1 8.5 0c0 2.35-2 3.15-2 4.75zM6.25 13.75h3.5"/></symbol>` +
 	`<symbol id="trap" viewBox="0 0 16 16"><path d="M8 10V2.75M5 5.5l3-2.75 3 2.75M2.75 9v4.25h10.5V9"/></symbol>` +
 	`<symbol id="s-not-started" viewBox="0 0 16 16"><circle cx="8" cy="8" r="1.75" stroke="none"/></symbol>` +
 	`<symbol id="s-drifting" viewBox="0 0 16 16"><circle cx="8" cy="8" r="4.5" fill="none"/><path d="M8 3.5a4.5 4.5 0 0 0 0 9z" stroke="none"/></symbol>` +
