@@ -60,6 +60,9 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		case okr.KeyResult:
 			x.Source.Of = without(x.Source.Of, hidden)
 			v = x
+		case okr.Proposal:
+			x.Adopted = shown(x.Adopted, hidden)
+			v = x
 		case okr.Event:
 			for i := range x.Rows {
 				if err := strip(&x.Rows[i], hidden); err != nil {
@@ -120,6 +123,14 @@ func without(ids []string, hidden map[string]bool) []string {
 	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return hidden[id] })
 }
 
+// shown is an id unless it is hidden.
+func shown(id string, hidden map[string]bool) string {
+	if hidden[id] {
+		return ""
+	}
+	return id
+}
+
 // strip takes what is hidden out of an after-image: what an objective supports, what a key result is computed from. Others stay to the byte.
 func strip(r *okr.EventRow, hidden map[string]bool) error {
 	if len(hidden) == 0 || !slices.ContainsFunc(uuidsIn(r.After), func(id string) bool { return hidden[id] }) {
@@ -142,6 +153,13 @@ func strip(r *okr.EventRow, hidden map[string]bool) error {
 		}
 		k.Source.Of = without(k.Source.Of, hidden)
 		v = k
+	case okr.ThingProposal:
+		var p okr.Proposal
+		if err := json.Unmarshal(r.After, &p); err != nil {
+			return err
+		}
+		p.Adopted = shown(p.Adopted, hidden)
+		v = p
 	case okr.ThingRoadmapItem:
 		var i okr.RoadmapItem
 		if err := json.Unmarshal(r.After, &i); err != nil {

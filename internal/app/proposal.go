@@ -159,6 +159,8 @@ func (p *Proposals) view(tx *store.Tx, actor Actor, list []okr.Proposal) error {
 			Answers: okr.CanAnswerProposal(actor.Viewer, x) == nil}
 		if e, ok := became[x.Adopted]; ok {
 			v.Objective = &Line{ID: e.ID, Number: e.Number, Title: e.Title, TeamID: x.TeamID}
+		} else {
+			v.Adopted = "" // it is private, or removed
 		}
 		p.Proposals = append(p.Proposals, v)
 	}

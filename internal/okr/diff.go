@@ -33,7 +33,7 @@ var labels = map[string]string{
 
 // computed are the fields that no person edits: check-ins, roll-ups and the store keep them.
 var computed = []string{"id", "version", "created_at", "recorded_at", "progress", "value", "confidence", "checked_as_of", "checked_at", "checks", "trail",
-	"blocked_at", "lessons", "proposed_by", "lineage_id", "origin", "number", "activated_at", "ended_at", "amended_at", "edited_at", "value_date", "health", "state"}
+	"blocked_at", "lessons", "proposed_by", "adopted_as", "merged_into", "within", "lineage_id", "origin", "number", "activated_at", "ended_at", "amended_at", "edited_at", "value_date", "health", "state"}
 
 // said are the computed fields that a person did write in a check-in or a dated value of a KPI.
 var said = []string{"value", "confidence"}
