@@ -61,7 +61,7 @@ const (
 	lessonsShown = 5
 )
 
-// Planning reads how a cycle's plan comes about, in at most thirty-one statements.
+// Planning reads how a cycle's plan comes about, in at most thirty statements.
 func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Planning, error) {
 		out := Planning{Today: a.Today(actor.Org)}
@@ -108,24 +108,21 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		for _, o := range out.Open {
 			named = append(named, o.TeamID)
 		}
-		waiting, err := tx.CountProposals(out.Cycle.ID)
-		if err != nil {
+		var visions []okr.Vision
+		var waiting []string
+		if err := tx.Read(tx.VisionInto(&visions), tx.WaitingInto(&waiting, out.Cycle.ID)); err != nil {
 			return out, err
 		}
-		for id, n := range waiting {
+		for _, id := range waiting {
 			if teams == nil || slices.Contains(teams, id) {
-				out.Proposals += n
+				out.Proposals++
 			}
-		}
-		vision, err := tx.Vision()
-		if err != nil {
-			return out, err
 		}
 		pillars, err := tx.Pillars()
 		if err != nil {
 			return out, err
 		}
-		out.Vision = vision.Text != "" && slices.ContainsFunc(pillars, func(p okr.Pillar) bool { return p.Removed == 0 })
+		out.Vision = len(visions) > 0 && visions[0].Text != "" && slices.ContainsFunc(pillars, func(p okr.Pillar) bool { return p.Removed == 0 })
 		out.Names, err = tx.Names(named)
 		return out, err
 	})

@@ -18,15 +18,7 @@ func (tx *Tx) Proposals(cycleID string, limit int) ([]okr.Proposal, error) {
 	return proposals.list(tx, "WHERE t.org_id = $1 AND t.cycle_id = $2 AND t.removed_at = 0 ORDER BY t.created_at DESC, t.id DESC LIMIT $3", tx.org, cycleID, limit)
 }
 
-// CountProposals counts the proposals of a cycle that wait for an answer, by the team that they are for.
-func (tx *Tx) CountProposals(cycleID string) (map[string]int, error) {
-	out := map[string]int{}
-	err := tx.each(func(scan func(...any) error) error {
-		var team string
-		var n int
-		err := scan(&team, &n)
-		out[team] = n
-		return err
-	}, "SELECT team_id, COUNT(*) FROM proposal WHERE org_id = $1 AND cycle_id = $2 AND removed_at = 0 AND answer = '' GROUP BY team_id", tx.org, cycleID)
-	return out, err
+// WaitingInto reads the teams of the proposals of a cycle that wait for an answer, each as often as there are, to be read with others.
+func (tx *Tx) WaitingInto(teams *[]string, cycleID string) Read {
+	return readInto(teams, "t.team_id", func(id *string) []any { return []any{id} }, "FROM proposal t WHERE t.org_id = $1 AND t.cycle_id = $2 AND t.removed_at = 0 AND t.answer = ''", "", tx.org, cycleID)
 }
