@@ -104,6 +104,9 @@ func predicated(words []token, i int) bool {
 		if brk[x.Text] && !doubtful {
 			return false
 		}
+		if k == i+1 && formOf(words[i]) == third && formOf(x) == base && x.about&acts != 0 && x.about&either == 0 { // "Upgrades take less time"
+			return true
+		}
 		if k == i+1 && doubtful && formOf(x) == past && x.about&verbs != 0 && k+1 < len(words) && brk[words[k+1].Text] { // "Talk accepted at a conference"
 			return true
 		}
@@ -181,6 +184,9 @@ func finite(words []token, i int) (int, bool) {
 		}
 		determined := next.Bounds() || next.Text == "what" || next.Text == "how" || next.Text == "why" || next.Text == "whether" || particle(words, k+1) || next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each"
 		noun := w.about&nouns != 0
+		if b.about&persons != 0 && formOf(b) == third && w.about&(uses|acts) != 0 && (next.Text == "" || brk[next.Text] || strings.HasSuffix(next.Text, "ly")) { // "Contributors return for a second change"
+			noun = false
+		}
 		switch formOf(w) {
 		case past:
 			closed := next.Text == "by" || next.Text == "in" || next.Text == "at" || next.Text == "and" || next.Text == "" || next.Text == "to" || next.Text == "for" || next.Text == "every" || next.Text == "on" || next.Text == "across" || next.Text == "," || next.Text == "." || next.Text == "with"
@@ -277,7 +283,7 @@ func head(words []token, i int) (about uint64, share bool) {
 		switch {
 		case w.about&nouns != 0:
 			about = w.about
-		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && words[k-1].about&persons != 0 && formOf(words[k-1]) == base && !gatherings[w.Text] && !strings.HasSuffix(w.Text, "ly") && w.Role == sentence.Free: // "a contributor ladder"
+		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && words[k-1].about&persons != 0 && formOf(words[k-1]) == base && !gatherings[w.Text] && !strings.HasSuffix(w.Text, "ly") && !strings.HasSuffix(w.Text, "elf") && !strings.HasSuffix(w.Text, "elves") && w.Role == sentence.Free: // "a contributor ladder"
 			about = artefacts
 		}
 	}
@@ -285,7 +291,7 @@ func head(words []token, i int) (about uint64, share bool) {
 }
 
 // gatherings are nouns behind which people stay people: the user base.
-var gatherings = map[string]bool{"base": true, "group": true, "groups": true, "pool": true, "population": true, "cohort": true, "only": true, "who": true, "side": true}
+var gatherings = map[string]bool{"base": true, "group": true, "groups": true, "pool": true, "population": true, "cohort": true, "alone": true, "again": true, "too": true, "together": true, "online": true, "twice": true, "first": true, "only": true, "who": true, "side": true}
 
 func stem(w string) string {
 	if s := sentence.Stems(w, "en"); len(s) > 0 {

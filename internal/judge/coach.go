@@ -52,7 +52,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Learning, "gathers what we learn"
 	case p.mood != "order" && !positive && (p.passive && p.subject&insights != 0 || p.mood == "noun" && p.subject&insights != 0 && (number || hasWord(words, "user", "users", "of", "from"))) && !limit:
 		return Learning, "something was learned"
-	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !verbIs("determine", "define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
+	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
 		return Learning, "answers a question"
 	case p.mood == "order" && number && verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+2)], "to", "with", "at") && counted&outsiders != 0:
 		return Learning, "asks people"
@@ -149,6 +149,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Activity, "works with somebody"
 		case verbIs("meet") && hasWord(words, "with"):
 			return Activity, "meets somebody"
+		case p.verb&gains != 0 && number && ranked(words):
+			return Outcome, "a rank"
+		case verbIs("land") && !number && !external(p.object) && !measure(p.object):
+			return Output, "secures a thing"
 		case p.verb&gains != 0 && p.verb&makes == 0 && thing(p.object) && !percent && (p.object&(events|deeds) != 0 || verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0 && counted&persons == 0:
 			return Output, "secures a thing"
 		case !number && verbIs("drive", "lead", "advance", "generate") && p.object&(metrics|qualities|outsiders|persons) == 0 && hasManner(words[p.at+1:], umbrella):
@@ -163,7 +167,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "others say so"
 		case p.mood == "done" && p.verb&uses != 0 && p.at+1 < len(words) && (words[p.at+1].Text == "in" || words[p.at+1].Text == "by" || words[p.at+1].Text == "among" || words[p.at+1].Text == "as"):
 			return Outcome, "others use it"
-		case p.mood == "order" && !number && verbIs("apply", "register", "enroll", "enrol", "nominate", "pledge", "bid"):
+		case p.mood == "order" && p.verb&uses != 0 && p.verb&(makes|does|gains) == 0 && !number && !people(p.object) && !external(p.object) && !measure(p.object) && !verbIs("trust", "love", "feel", "know", "believe", "enjoy", "rely"):
 			return Output, "does it at a stroke"
 		case p.verb&uses != 0 && p.verb&(makes|does) == 0 && !verbIs("go", "use", "feature", "query", "search"):
 			return Outcome, "somebody uses it"
@@ -197,7 +201,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "supports a technology"
 		case p.verb&does != 0 && number && (thing(p.object) || external(p.object)) && !hasWord(words, "requests"):
 			return Output, "does a counted thing"
-		case p.verb&does != 0 && p.mood == "order" && p.at+2 < len(words) && (words[p.at+1].Text == "and" || words[p.at+1].Text == "&" || words[p.at+1].Text == ",") && words[p.at+2].about&makes != 0 && formOf(words[p.at+2]) == base:
+		case p.verb&does != 0 && p.mood == "order" && thenMakes(words[p.at+1:]):
 			return Output, "an effort that ends in a thing"
 		case p.verb&does != 0 && hasWord(words, "develop", "document", "select", "launching", "creating", "implement", "plan"):
 			return Output, "an effort that ends in a thing"
@@ -358,6 +362,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	switch {
 	case ranked(words) && !made:
 		return Outcome, "a rank"
+	case number && betterThan(words[p.at:]) && !made:
+		return Outcome, "a metric changed"
 	case number && counted&(outsiders) != 0 && counted&artefacts == 0 && !hiring:
 		return Outcome, "a number of others"
 	case p.counted && number && toVerb(words, p.at):
@@ -402,7 +408,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Outcome, "better than before"
 	case words[start(words)].about&(ups|downs) != 0 && (!thing(p.subject) || words[start(words)].about&downs != 0):
 		return Outcome, "more or less of something"
-	case people(p.subject) && p.subject&artefacts == 0 && len(words) <= 5 && !made:
+	case people(p.subject) && p.subject&artefacts == 0 && len(words) <= 5 && !made && plural(words[p.at:]):
 		return Outcome, "people alone"
 	case positive || hasWord(words, "happy", "evidence", "quick", "stable", "able"):
 		return Outcome, "something good"

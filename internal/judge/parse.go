@@ -178,5 +178,5 @@ func describing(words []token, i int) bool {
 		}
 	}
 	last := words[len(words)-1]
-	return last.about&(persons|metrics) != 0 && formOf(last) == third
+	return formOf(last) == third && last.about&verbs&^makes == 0 || last.about&(persons|metrics) != 0 && formOf(last) == third
 }

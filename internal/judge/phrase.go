@@ -139,7 +139,7 @@ var asking = map[string]bool{"why": true, "what": true, "how": true, "whether": 
 func asks(words []token, at int) bool {
 	for i := at + 1; i+1 < min(len(words), at+4); i++ {
 		if asking[words[i].Text] {
-			return words[i].Text != "which" && words[i].Text != "where" && words[i].Text != "who" && words[i+1].Text != "to"
+			return words[i].Text != "where" && words[i].Text != "who" && words[i+1].Text != "to"
 		}
 		if words[i].about&nouns != 0 {
 			return false
@@ -239,6 +239,21 @@ func hasManner(words []token, class uint64) bool {
 	for _, w := range words {
 		if manner.Word(w.Text).Class&class != 0 {
 			return true
+		}
+	}
+	return false
+}
+
+// thenMakes answers whether the effort is followed by an order whose end is a thing: "research and install it", "refine the vision and publish it".
+func thenMakes(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		switch w := words[i]; {
+		case w.Text == "to", w.Text == "so", w.Text == "that", w.Text == "for" && i > 0, w.Text == "(":
+			return false
+		case w.Text == "and" || w.Text == "&" || w.Text == "," && i == 0:
+			if n := words[i+1]; n.about&makes != 0 && n.about&(does|ensures|nouns) == 0 && n.Text != "provide" && n.Text != "send" && formOf(n) == base {
+				return true
+			}
 		}
 	}
 	return false
