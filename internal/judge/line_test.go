@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// More than 900 key results, which no weight was fitted to, are called what a coach would call them. The shares are floors: what a change of the lists
-// of words or of the cases breaks elsewhere shows here. With -v the misjudged ones are listed.
+// More than 1,000 key results of many trades are called what a coach would call them. They helped a little to fit the weights: the shares are
+// floors, no measure of lines that nobody has seen. What a change of the lists of words or of the cases breaks elsewhere shows here. With -v
+// the misjudged ones are listed.
 func TestLines(t *testing.T) {
 	text, err := os.ReadFile("testdata/lines.tsv")
 	if err != nil {
@@ -29,10 +30,10 @@ func TestLines(t *testing.T) {
 			}
 		}
 	}
-	if n < 900 {
+	if n < 1000 {
 		t.Fatalf("%d lines", n)
 	}
-	for question, floor := range map[string]float64{"type": 0.88, "measurable": 0.89, "vague": 0.87, "compound": 0.97, "verdict": 0.88} {
+	for question, floor := range map[string]float64{"type": 0.89, "measurable": 0.91, "vague": 0.88, "compound": 0.97, "verdict": 0.9} {
 		if share := float64(right[question]) / float64(n); share < floor {
 			t.Errorf("%s is right in %.3f of the lines, not in %.2f", question, share, floor)
 		}

@@ -1,7 +1,7 @@
 // Command fit fits the weights of the judge to labelled lines and writes them as one table. It first tells, for every question, how well the
 // weights do on organizations that they were not fitted to: those figures are the ones to believe.
 //
-//	go run ./internal/judge/fit -out internal/judge/weights.tsv LABELS.jsonl
+//	go run ./internal/judge/fit -out internal/judge/weights.tsv -own internal/judge/testdata/lines.tsv LABELS.jsonl
 //	go run ./internal/judge/fit -echo CASES.jsonl
 package main
 
@@ -25,13 +25,20 @@ import (
 type item struct {
 	ID, Kind, Text, Objective string
 	KeyResults                []string `json:"key_results"`
-	Labels                    []struct {
-		Type, Verdict               string
-		Measurable, Vague, Compound bool
-	}
+	Labels                    []label
 
 	features []int
+	weight   float64 // in the fit
 }
+
+// A label is what a reader calls a line.
+type label struct {
+	Type, Verdict               string
+	Measurable, Vague, Compound bool
+}
+
+// ownWeight is what a line of our own counts beside one of those that are measured: they are plainer than what people write.
+const ownWeight = 0.5
 
 // options are how strongly weights are drawn to 0: l1 to exactly 0, l2 towards it.
 type options struct{ l1, l2 float64 }
@@ -46,6 +53,7 @@ func main() {
 	orgs := flag.Int("orgs", 3, "in how many organizations a feature has to occur")
 	misses := flag.String("misses", "", "a question whose misses on unseen organizations are listed; \"list\" lists those of the coach's list")
 	random := flag.Bool("random", false, "leave out every tenth line and not whole organizations")
+	own := flag.String("own", "", "a table of lines of our own that help to fit, and are not measured")
 	echo := flag.Bool("echo", false, "fit flow/backlog-echo to cases of key results beside a backlog, and print its figures")
 	flag.Parse()
 	if *echo {
@@ -53,8 +61,12 @@ func main() {
 		return
 	}
 	items := read(flag.Args()...)
-	names := index(items, *least, *orgs)
-	fmt.Printf("%d lines, %d features\n\n", len(items), len(names))
+	var help []*item
+	if *own != "" {
+		help = readOwn(*own)
+	}
+	names := index(append(items[:len(items):len(items)], help...), *least, *orgs)
+	fmt.Printf("%d lines, %d of our own, %d features\n\n", len(items), len(help), len(names))
 	byList(items, *misses)
 
 	// Every fold has a table of its own, which decides about the lines that it has not seen.
@@ -63,7 +75,7 @@ func main() {
 	for k, part := range parts {
 		tables[k] = columns{}
 		for _, q := range judge.Questions {
-			tables[k][q.Name] = fit(of(part.train, q), q, len(names), o)
+			tables[k][q.Name] = fit(of(helped(part.train, help, q), q), q, len(names), o)
 		}
 	}
 	all := columns{}
@@ -71,7 +83,7 @@ func main() {
 	var measurable []float64
 	var cuts float64
 	for _, q := range judge.Questions {
-		all[q.Name] = fit(of(items, q), q, len(names), o)
+		all[q.Name] = fit(of(helped(items, help, q), q), q, len(names), o)
 		if len(q.Answers) > 1 {
 			continue
 		}
@@ -129,6 +141,14 @@ func main() {
 	}
 }
 
+// helped are the lines with those of our own, in which two results in one are too rare to tell of them.
+func helped(items, own []*item, q judge.Question) []*item {
+	if q.Name == "compound" {
+		return items
+	}
+	return append(items[:len(items):len(items)], own...)
+}
+
 // columns are the weights of the answers, by question.
 type columns map[string][][]float64
 
@@ -167,7 +187,7 @@ func read(files ...string) []*item {
 		sc := bufio.NewScanner(f)
 		sc.Buffer(nil, 1<<20)
 		for sc.Scan() {
-			it := &item{}
+			it := &item{weight: 1}
 			if err := json.Unmarshal(sc.Bytes(), it); err != nil {
 				log.Fatalf("%s: %v", name, err)
 			}
@@ -176,6 +196,25 @@ func read(files ...string) []*item {
 			}
 		}
 		f.Close()
+	}
+	return items
+}
+
+// readOwn reads key results with their type, measurable, vague, compound and verdict, parted by tabs.
+func readOwn(name string) []*item {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		log.Fatal(err)
+	}
+	var items []*item
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(strings.TrimSuffix(line, "\n"), "\t")
+		if len(cells) != 6 {
+			continue
+		}
+		it := &item{ID: "own-", Kind: string(judge.KeyResult), Text: cells[5], weight: ownWeight, Labels: make([]label, 1)}
+		it.Labels[0] = label{Type: cells[0], Measurable: cells[1] == "y", Vague: cells[2] == "y", Compound: cells[3] == "y", Verdict: cells[4]}
+		items = append(items, it)
 	}
 	return items
 }
@@ -302,6 +341,10 @@ func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
 	}
 	w, z, prev := zero(), zero(), zero()
 	step, t := 0.12, 1.0
+	total := 0.0
+	for _, it := range items {
+		total += it.weight
+	}
 	for range 600 {
 		g := zero()
 		for _, it := range items {
@@ -313,7 +356,7 @@ func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
 					d--
 				}
 				for _, f := range it.features {
-					g[c][f] += d
+					g[c][f] += d * it.weight
 				}
 			}
 		}
@@ -321,7 +364,7 @@ func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
 		for c := range w {
 			for f := range w[c] {
 				prev[c][f] = w[c][f]
-				v := z[c][f] - step*(g[c][f]/float64(len(items))+o.l2*z[c][f])
+				v := z[c][f] - step*(g[c][f]/total+o.l2*z[c][f])
 				switch cut := step * o.l1; {
 				case v > cut:
 					v -= cut
