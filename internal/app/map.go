@@ -33,8 +33,8 @@ type MapView struct {
 	Today       okr.Date   `json:"today"`
 	Begins      okr.Date   `json:"begins"` // the first day that can be shown
 	Focus       string     `json:"focus,omitempty"`
-	Total       int        `json:"total"` // objectives on the whole map
-	Departments okr.Matrix `json:"departments"`
+	Total       int        `json:"total"`            // objectives on the whole map
+	Departments okr.Matrix `json:"departments"`      // of the whole map; around an objective, of what stands there
 	Unread      string     `json:"unread,omitempty"` // why overlaps and conflicts were not looked for
 	Names       Names      `json:"names"`            // of teams
 }
@@ -123,12 +123,38 @@ func (m *mapping) readNow() (err error) {
 	if m.pillars, err = m.tx.Pillars(); err != nil {
 		return err
 	}
+	if m.out.Focus != "" {
+		return m.readNear()
+	}
 	list, of, err := m.tx.WholeTree(m.actor.Scope(), m.out.Cycle.ID)
 	if err != nil {
 		return err
 	}
 	m.add(list, of, m.a.Now(), false)
 	return nil
+}
+
+// readNear reads the neighbourhood that is asked for, and one step more: on that depends what is a gap in it.
+func (m *mapping) readNear() (err error) {
+	whole := store.ObjectiveFilter{Cycle: m.out.Cycle.ID}
+	if m.out.Total, err = m.tx.CountObjectives(m.actor.Scope(), whole); err != nil {
+		return err
+	}
+	ids, err := m.tx.Near(m.actor.Scope(), m.out.Focus, aroundSteps+1)
+	if err != nil {
+		return err
+	}
+	list, err := m.tx.Objectives(m.actor.Scope(), store.ObjectiveFilter{Cycle: m.out.Cycle.ID, IDs: ids, Shown: true})
+	if err != nil {
+		return err
+	}
+	krs, err := m.tx.KeyResultsOf(ids, false)
+	of := map[string][]okr.KeyResult{}
+	for _, k := range krs {
+		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
+	}
+	m.add(list, of, m.a.Now(), false)
+	return err
 }
 
 func (m *mapping) readPast() (err error) {
@@ -262,7 +288,9 @@ func (m *mapping) draw(found []judge.Finding) {
 	whole := okr.NewMap(m.vision, m.pillars, m.tree, m.strands)
 	pairs := m.pairs(found)
 	whole.Marks = append(whole.Marks, pairs...)
-	m.out.Total = len(m.strands)
+	if m.out.Total == 0 {
+		m.out.Total = len(m.strands)
+	}
 	m.out.Begins = m.begins()
 	m.out.Departments = whole.Departments(m.tree)
 	if m.q.Around != "" {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
@@ -208,6 +209,41 @@ func TestMapReadsWhatWasSaid(t *testing.T) {
 		read()
 		if n := overlaps(); n != 1 || before > 1 {
 			t.Errorf("%d overlaps are said when it is as it was", n)
+		}
+	})
+}
+
+// The neighbourhood of an objective is read by itself, and is what stands around it on the whole map.
+func TestMapAround(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		p := must(w.AddPillar(ctx, w.owner, PillarInput{Title: "Workshops first"}))(t)
+		company := w.supporting(w.root.Name, "Repair is the first thought", okr.UpPillar, p.ID, counting("Households that repair", 20, 40), counting("Parts in stock", 60, 90))
+		above := []ObjectiveTree{company}
+		for i, counted := range []string{"Parcels that arrive whole", "Riders under thirty", "Minutes until somebody answers", "Shops open on Sunday", "Letters of thanks"} { // a line, with a branch by a key result at each step
+			last := above[len(above)-1]
+			next := w.supporting("Apps", fmt.Sprintf("Step %d is easy", i), okr.UpObjective, last.ID, counting(counted, 30, 60))
+			above = append(above, next)
+			w.supporting("Sales", fmt.Sprintf("Branch %d is easy", i), okr.UpKeyResult, next.KeyResults[0].ID)
+		}
+		w.supporting("Platform", "Nobody waits", "", "")
+		whole := must(w.Map(ctx, w.owner, MapQuery{}))(t)
+		compared := 0
+		for _, n := range whole.Nodes {
+			if n.Kind != okr.MapObjective {
+				continue
+			}
+			compared++
+			want, got := whole.Map.Around(n.Key, aroundSteps), must(w.Map(ctx, w.owner, MapQuery{Around: n.Key}))(t)
+			if diff := cmp.Diff(want, got.Map, cmpopts.EquateEmpty(), cmpopts.IgnoreUnexported(okr.MapNode{})); diff != "" {
+				t.Errorf("around %q (-on the whole map +read by itself):\n%s", n.Title, diff)
+			}
+			if got.Total != 12 {
+				t.Errorf("around %q there are %d in all", n.Title, got.Total)
+			}
+		}
+		if compared != 12 {
+			t.Errorf("%d objectives were compared", compared)
 		}
 	})
 }

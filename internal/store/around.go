@@ -73,6 +73,31 @@ SELECT FALSE, 'objective', o.id, s.upstream_id, s.weight, s.n, 1, o.title, o.num
 	return out, err
 }
 
+// Near finds the objectives within some supports above and within some below one, itself included, as far as the scope may see them: one statement. CROSS JOIN
+// makes SQLite go from step to step.
+func (tx *Tx) Near(s Scope, objectiveID string, steps int) (ids []string, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		ids = append(ids, id)
+		return err
+	}, `WITH RECURSIVE up (id, depth) AS (
+  SELECT CAST($3 AS TEXT), 0
+  UNION
+  SELECT o.id, up.depth + 1 FROM up CROSS JOIN support s CROSS JOIN objective o
+   WHERE up.depth < $4 AND s.org_id = $1 AND s.objective_id = up.id AND o.org_id = $1 AND o.removed_at = 0
+   AND o.id = COALESCE((SELECT k.objective_id FROM key_result k WHERE k.org_id = $1 AND k.id = s.upstream_id AND k.removed_at = 0), s.upstream_id) AND`+visible+`),
+ down (id, depth) AS (
+  SELECT CAST($3 AS TEXT), 0
+  UNION
+  SELECT o.id, down.depth + 1 FROM down CROSS JOIN support s CROSS JOIN objective o
+   WHERE down.depth < $4 AND s.org_id = $1
+   AND s.upstream_id IN (SELECT down.id UNION ALL SELECT k.id FROM key_result k WHERE k.org_id = $1 AND k.objective_id = down.id AND k.removed_at = 0)
+   AND o.org_id = $1 AND o.id = s.objective_id AND o.removed_at = 0 AND`+visible+`)
+ SELECT id FROM up UNION SELECT id FROM down`, tx.org, s.arg(), objectiveID, steps)
+	return ids, err
+}
+
 // A Name is what a team or member is called; a team also has the slug of its page.
 type Name struct {
 	Name string `json:"name"`

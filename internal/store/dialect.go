@@ -64,7 +64,10 @@ var postgres = dialect{
 		if config.ConnectTimeout == 0 {
 			config.ConnectTimeout = 5 * time.Second
 		}
-		db := stdlib.OpenDB(*config)
+		db := stdlib.OpenDB(*config, stdlib.OptionAfterConnect(func(ctx context.Context, conn *pgx.Conn) error {
+			_, err := conn.Exec(ctx, "SET jit = off") // to compile a statement takes a second; the longest runs for a fraction of one
+			return err
+		}))
 		db.SetMaxOpenConns(max(16, 4*runtime.NumCPU()))
 		db.SetMaxIdleConns(16)
 		return db, db, nil
