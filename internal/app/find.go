@@ -242,7 +242,8 @@ func (f *finding) readHealth(tx *store.Tx) error {
 		at[k.ID] = k
 	}
 	filter := f.filter
-	if f.q.Group != ByReady && f.q.Sort != ByGaps {
+	readiness := f.q.Group == ByReady || f.q.Sort == ByGaps
+	if !readiness {
 		if len(filter.Stages) > 0 && !slices.Contains(filter.Stages, okr.Active) {
 			filter.Stages = []okr.Stage{}
 		} else {
@@ -253,7 +254,10 @@ func (f *finding) readHealth(tx *store.Tx) error {
 		if k := at[id]; k != nil { // a text in the query may have left it out
 			o := okr.Objective{ID: id, Stage: k.Stage, Activated: k.Active, TeamIDs: []string{k.TeamID}, CycleID: k.CycleID}
 			s := f.settingOf(o)
-			k.at, k.ready = objectiveHealth(o, list, s).Health, okr.ReadyOf(list, s.Today)
+			k.at = objectiveHealth(o, list, s).Health
+			if readiness {
+				k.ready = okr.ReadyOf(list, s.Today)
+			}
 		}
 	})
 	if err != nil {

@@ -265,17 +265,17 @@ func (m *mapping) add(list []okr.Objective, of map[string][]okr.KeyResult, now o
 			s.Activated = o.Activated.DateIn(m.actor.Org.Set.Location())
 		}
 		strand := okr.Strand{Objective: o, KeyResults: of[o.ID], Elsewhere: elsewhere}
-		views, health := viewKeyResults(m.actor.Viewer, o, of[o.ID], s)
-		strand.Health = health
+		weights, healths := okr.Weights(of[o.ID]), make([]okr.Judged, len(of[o.ID]))
 		planned, known := 0.0, false
-		for _, k := range views {
-			if k.Health.Health == okr.OnCourse {
+		for i, k := range of[o.ID] {
+			if healths[i] = keyResultHealth(k, s); healths[i].Health == okr.OnCourse {
 				strand.OnCourse++
 			}
 			if p, ok := k.PlannedProgress(s.Today, s.Cycle); ok {
-				planned, known = planned+k.Share*min(p, 1), true
+				planned, known = planned+weights[i]*min(p, 1), true
 			}
 		}
+		strand.Health = okr.ObjectiveHealth(o.Stage, healths, weights)
 		if known {
 			strand.Plan = &planned
 		}

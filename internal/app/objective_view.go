@@ -63,10 +63,20 @@ func viewKeyResult(v okr.Viewer, o okr.Objective, k okr.KeyResult, share float64
 func objectiveHealth(o okr.Objective, list []okr.KeyResult, s setting) okr.Judged {
 	healths := make([]okr.Judged, len(list))
 	for i, k := range list {
-		s.Probability = forecast.Chance(k, s.Cycle, s.Today, s.prior)
-		healths[i] = k.Health(s.Setting)
+		healths[i] = keyResultHealth(k, s)
 	}
 	return okr.ObjectiveHealth(o.Stage, healths, okr.Weights(list))
+}
+
+// keyResultHealth is the health of viewKeyResult alone. The chance is computed only where it can matter.
+func keyResultHealth(k okr.KeyResult, s setting) okr.Judged {
+	h := k.Health(s.Setting)
+	if h.Health == okr.OnCourse || h.Health == okr.Drifting || h.Health == okr.InTrouble {
+		if s.Probability = forecast.Chance(k, s.Cycle, s.Today, s.prior); s.Probability != nil {
+			h = k.Health(s.Setting)
+		}
+	}
+	return h
 }
 
 // viewKeyResults views the key results of one objective, and sums up its health.

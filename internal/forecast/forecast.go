@@ -24,6 +24,7 @@ package forecast
 
 import (
 	"math"
+	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -115,6 +116,9 @@ func Of(k okr.KeyResult, c okr.Cycle, today okr.Date, p Prior) Result {
 
 // Chance is the chance of Of where it is shown, and nil where it is not: for lists, and for okr.Setting.
 func Chance(k okr.KeyResult, c okr.Cycle, today okr.Date, p Prior) *float64 {
+	if len(k.Trail) < Enough { // it is not shown: most of a list need not be computed
+		return nil
+	}
 	f := read(k, c, today, p)
 	if !f.shown() {
 		return nil
@@ -195,9 +199,13 @@ func finite(k okr.KeyResult, today okr.Date) okr.KeyResult {
 		}
 	}
 	points := func(list []okr.Point, until okr.Date) []okr.Point {
+		sound := func(p okr.Point) bool { return isFinite(p.Value) && isDate(p.Date) && p.Date <= until }
+		if !slices.ContainsFunc(list, func(p okr.Point) bool { return !sound(p) }) {
+			return list
+		}
 		var out []okr.Point
 		for _, p := range list {
-			if isFinite(p.Value) && isDate(p.Date) && p.Date <= until {
+			if sound(p) {
 				out = append(out, p)
 			}
 		}
