@@ -70,6 +70,7 @@ type Line struct {
 	From, To okr.Date // the width; from the points when empty
 	Today    okr.Date
 	Zero     bool // amounts: zero is in the picture
+	Share    bool // per cent of a whole: the picture goes from 0 to 100
 	Format   func(float64) string
 }
 
@@ -127,6 +128,9 @@ func Draw(l Line) Drawing {
 	}
 	if len(all) == 0 {
 		return d
+	}
+	if l.Share {
+		all = append(all, okr.Point{Value: 0}, okr.Point{Value: 100})
 	}
 	from, to := l.From, l.To
 	for _, p := range measured {

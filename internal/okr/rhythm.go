@@ -1,10 +1,9 @@
 package okr
 
 // NextDue is the day on which the next check-in is expected: the first check-in day of the team, from the execution of the cycle on, that
-// is at least half an interval after the last value; before any value, at least half an interval after the execution began or the
-// objective went live, whichever is later. "" when none is expected: the objective is not active, or the value comes from
-// other key results. One that
-// falls on a holiday is due on the next working day.
+// is at least half an interval after the last value; before any value, the first one after the execution began or the objective went live,
+// whichever is later. "" when none is expected: the objective is not active, or the value comes from other key results. One that falls on a
+// holiday is due on the next working day.
 func (k KeyResult) NextDue(s Setting) Date { return s.Team.Holidays.workday(k.nextDue(s)) }
 
 // nextDue is NextDue, whatever the holidays.
@@ -13,15 +12,14 @@ func (k KeyResult) nextDue(s Setting) Date {
 		return ""
 	}
 	begin := max(s.Cycle.Start, s.Cycle.Execute)
-	from := max(begin, s.Activated)
+	from, interval, wait := max(begin, s.Activated), s.Team.Interval(), 1
 	if k.CheckedAs != "" {
-		from = k.CheckedAs
+		from, wait = k.CheckedAs, (interval+1)/2
 	}
 	if from == "" {
 		return ""
 	}
-	interval := s.Team.Interval()
-	earliest := max(from.Add((interval+1)/2), begin)
+	earliest := max(from.Add(wait), begin)
 	anchor := s.Cycle.Start.Monday().Add(s.Team.Weekday - 1) // a check-in day; the others are whole intervals away
 	if anchor == "" {
 		anchor = from.Monday().Add(s.Team.Weekday - 1)

@@ -97,7 +97,7 @@ func previewImport(r *request) error {
 		if in.Tray {
 			return r.done("tray", "trayed", "import/"+res.ID+"/undo")
 		}
-		return r.done("objectives", "imported", "")
+		return r.done("objectives", "imported", "import/"+res.ID+"/undo")
 	}
 	p, err := r.s.App.PreviewImport(r.Context(), r.Actor, in)
 	if err != nil {

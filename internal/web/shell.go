@@ -169,7 +169,7 @@ func (r *request) toast() *ui.Toast {
 		return nil
 	}
 	t := &ui.Toast{Text: text}
-	if undo := r.URL.Query().Get("undo"); strings.HasPrefix(undo, "/"+r.Org.Slug+"/") && strings.HasSuffix(undo, "/restore") {
+	if undo := r.URL.Query().Get("undo"); strings.HasPrefix(undo, "/"+r.Org.Slug+"/") && (strings.HasSuffix(undo, "/restore") || strings.HasSuffix(undo, "/undo")) {
 		t.Undo = undo
 	}
 	return t

@@ -178,6 +178,6 @@ func trapFigure(t app.TrapView) ui.Figure {
 		f.Title = fmt.Sprintf("Work without a result has stayed at %.0f %%", last)
 	}
 	f.Label, f.Now = f.Title, okr.FormatValue(last, "%", "")+" now"
-	f.Drawing = chart.Draw(chart.Line{Actual: points, Today: points[len(points)-1].Date})
+	f.Drawing = chart.Draw(chart.Line{Actual: points, Today: points[len(points)-1].Date, Share: true})
 	return f
 }

@@ -37,6 +37,16 @@ func weekLead(w app.Week) string {
 	}
 }
 
+// unvalued is how many of the key results that a person checks in on have never had a value.
+func unvalued(q app.CheckInQueue) (n int) {
+	for _, c := range q.Cards {
+		if c.CheckedAs == "" {
+			n++
+		}
+	}
+	return n
+}
+
 // count writes small numbers as words.
 func count(n int) string {
 	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}
