@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/http"
 	"slices"
 	"strconv"
@@ -93,13 +94,17 @@ func serveOptions(list []app.ServedResult, value string) []ui.Option {
 // A serveRow is one line of the question what a bet serves, as it is typed: the effects in per cent.
 type serveRow struct{ id, low, likely, high string }
 
-// serveRows are what an item serves, with free lines behind; as typed where there is a form.
+// serveRows are what an item serves, with free lines behind; as typed where there is a form. Those with a key result come first: faults count
+// only these.
 func (r *request) serveRows(list []okr.Serve, f *form) []serveRow {
 	var out []serveRow
 	if f != nil && f.values != nil {
 		for i := range max(len(f.values["serves"]), 3) {
 			out = append(out, serveRow{f.nth("serves", i), f.nth("low", i), f.nth("likely", i), f.nth("high", i)})
 		}
+		slices.SortStableFunc(out, func(x, y serveRow) int {
+			return cmp.Compare(map[bool]int{true: 1}[x.id == ""], map[bool]int{true: 1}[y.id == ""])
+		})
 		return out
 	}
 	percent := func(v *float64) string {

@@ -35,6 +35,19 @@ func TestBet(t *testing.T) {
 	if page := refused.Body.String(); refused.Code != http.StatusUnprocessableEntity || !strings.Contains(page, "A bell that sings") || !strings.Contains(page, "smaller than the low one") {
 		t.Errorf("a likely effect under the low one is answered by %d without saying so", refused.Code)
 	}
+	second := url.Values{"title": {"A bell that sings"}, "lead_id": {team}, "horizon": {"next"}, "serves": {"", kr}, "low": {"", "30"}, "likely": {"", "20"}, "high": {"", ""}}
+	lines := strings.Split(v.post(at("roadmap"), second).Body.String(), `name="serves"`)
+	found := 0
+	for _, line := range lines[1:] { // the line with the key result is the one that says what is wrong
+		if chosen, wrong := strings.Contains(line, `value="`+kr+`" selected`), strings.Contains(line, "smaller than the low one"); chosen != wrong {
+			t.Errorf("a line with the key result: %v, with the fault: %v", chosen, wrong)
+		} else if chosen {
+			found++
+		}
+	}
+	if found != 1 {
+		t.Errorf("%d lines have the key result and its fault", found)
+	}
 	in.Set("likely", "40")
 	made := v.post(at("roadmap"), in)
 	place, _, _ := strings.Cut(made.Header().Get("Location"), "?")
