@@ -78,6 +78,12 @@ func (s *server) registerBacklog() {
 		}) (*body[app.Backlog], error) {
 			return answer(s.App.Backlog(ctx, a, app.BacklogQuery{TeamID: in.Team, RoadmapItemID: in.Roadmap, Show: in.Show, Text: in.Text, After: in.After, Limit: in.Limit}))
 		})
+	register(s, route(tag, "list-work-order", "GET /work-order", "The open work that derives from bets, in the order of what it is expected to bring, each with its reasons."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Team string `query:"team" maxLength:"64" doc:"A team's id, with the teams below it; all unless given."`
+		}) (*body[app.WorkOrder], error) {
+			return answer(s.App.WorkOrder(ctx, a, in.Team))
+		})
 	register(s, route(tag, "get-backlog-item", "GET /backlog/{id}", "One backlog item, with its line up to the vision."),
 		func(ctx context.Context, a app.Actor, in *ByID) (*body[app.BacklogItemPage], error) {
 			return answer(s.App.BacklogItem(ctx, a, in.ID))

@@ -192,6 +192,7 @@ var rows = []row{
 	{id: "reopen-roadmap-item", path: "/roadmap/{road}/reopen", scope: "write"},
 	{id: "remove-roadmap-item", path: "/roadmap/{road}?reason=Twice", scope: "write"},
 	{id: "restore-roadmap-item", path: "/roadmap/{road}/restore", scope: "write"},
+	{id: "list-work-order", path: "/work-order?team={product}"},
 	{id: "list-backlog", path: "/backlog?team={product}&show=unaligned&limit=5", wrong: "?limit=0&show=mine", at: "query.limit query.show"},
 	{id: "get-backlog-item", path: "/backlog/{work}"},
 	{id: "add-backlog-item", path: "/backlog", scope: "write", body: `{"title":"Move the opening hours into the calendar","team_id":"{apps}","kind":"story","roadmap_item_id":"{road}","opened":"2026-11-02"}`, wrong: `{"title":5,"opened":"Monday"}`, at: "body.team_id body.title body.opened"},

@@ -648,6 +648,10 @@ var raids = map[string][]func(raid) (any, error){
 		func(r raid) (any, error) { return result(r.Roadmap(r.ctx, r.me, RoadmapQuery{TeamID: r.b.team.ID})) },
 		func(r raid) (any, error) { return result(r.Roadmap(r.ctx, r.me, RoadmapQuery{Without: r.b.road.ID})) },
 	},
+	"WorkOrder": {
+		func(r raid) (any, error) { return result(r.WorkOrder(r.ctx, r.me, "")) },
+		func(r raid) (any, error) { return result(r.WorkOrder(r.ctx, r.me, r.b.team.ID)) },
+	},
 	"RoadmapItem": {func(r raid) (any, error) { return result(r.RoadmapItem(r.ctx, r.me, r.b.road.ID)) }},
 	"AddRoadmapItem": {
 		func(r raid) (any, error) {

@@ -284,3 +284,31 @@ func TestTrace(t *testing.T) {
 		}
 	})
 }
+
+// Open work is ordered by its bet's priority, for all or for a team with those below it; what is done or serves nothing has no place.
+func TestWorkOrder(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx, apps, product := w.ctx(), w.team("Apps"), w.team("Product")
+		big, small := 1.0, 20.0
+		kr := w.objectiveIn(w.cycle.ID, "Open").KeyResults[0]
+		quick := w.road("Quick", product, kr)
+		slow := w.road("Slow", product, kr)
+		must(w.EditRoadmapItem(ctx, w.owner, okr.RoadmapPatch{ID: quick.ID, Effort: &big}))(t)
+		must(w.EditRoadmapItem(ctx, w.owner, okr.RoadmapPatch{ID: slow.ID, Effort: &small}))(t)
+		for _, x := range []struct{ title, team, road string }{{"Of the slow one", apps.ID, slow.ID}, {"Of the quick one", product.ID, quick.ID}, {"Of none", product.ID, ""}} {
+			must(w.AddBacklogItem(ctx, w.owner, BacklogInput{Title: x.title, TeamID: x.team, RoadmapItemID: x.road}))(t)
+		}
+		order := func(team string) (out []string) {
+			for _, row := range must(w.WorkOrder(ctx, w.owner, team))(t).Items {
+				out = append(out, fmt.Sprint(row.Priority.Rank, " ", row.Title, " for ", row.Roadmap))
+			}
+			return out
+		}
+		if diff := cmp.Diff([]string{"1 Of the quick one for Quick", "2 Of the slow one for Slow"}, order("")); diff != "" {
+			t.Error(diff)
+		}
+		if diff := cmp.Diff([]string{"1 Of the slow one for Slow"}, order(apps.ID)); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

@@ -29,7 +29,12 @@ func roadmap(r *request) error {
 		return err
 	}
 	p := roadPage{Roadmap: road, view: r.FormValue("view"), group: r.FormValue("group"), sort: r.FormValue("sort")}
-	if p.view == "effort" {
+	switch p.view {
+	case "work":
+		if p.work, err = r.s.App.WorkOrder(r.Context(), r.Actor, r.FormValue("team")); err != nil {
+			return err
+		}
+	case "effort":
 		if p.effort, err = r.s.App.Effort(r.Context(), r.Actor, r.FormValue("team")); err != nil {
 			return err
 		}
@@ -45,6 +50,7 @@ type roadPage struct {
 	view, group, sort string
 	all               int // items before the filters
 	effort            app.Effort
+	work              app.WorkOrder
 }
 
 // keeps answers whether an item passes the filters of the URL.
@@ -171,7 +177,7 @@ func moves(list []app.RoadmapRow, n int) []moveTo {
 // roadTabs are the ways to look at the roadmap.
 func roadTabs(r *request, p roadPage) []ui.Link {
 	var out []ui.Link
-	for _, t := range [][2]string{{"", "Now, next, later"}, {"time", "On a time axis"}, {"rank", "By priority"}, {"effort", "Where the effort goes"}} {
+	for _, t := range [][2]string{{"", "Now, next, later"}, {"time", "On a time axis"}, {"rank", "By priority"}, {"work", "The next work"}, {"effort", "Where the effort goes"}} {
 		q := r.URL.Query()
 		for _, name := range []string{"did", "undo", "without", "view"} {
 			q.Del(name)
@@ -191,7 +197,7 @@ func roadTabs(r *request, p roadPage) []ui.Link {
 func roadFilters(r *request, v *view, p roadPage) []ui.Field {
 	teams := append([]ui.Option{{Text: "All teams"}}, teamOptions(v, "")...)
 	out := []ui.Field{{Type: "hidden", Name: "view", Value: p.view}, {Type: "select", Name: "team", Label: "Team", Options: chosen(teams, r.FormValue("team"))}}
-	if p.view == "effort" {
+	if p.view == "effort" || p.view == "work" {
 		return out
 	}
 	pillars := []ui.Option{{Text: "Any choice of the strategy"}}
