@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"sync"
 )
 
@@ -19,6 +20,8 @@ const (
 	keptStatements = 150  // each takes some 10 kB in every connection
 	seenStatements = 2000 // lists of ids make ever new ones
 	seenEnough     = 3
+	keptLength     = 4 << 10 // a longer text is kept only if it is no list of ids: such a statement takes 150 kB in every connection
+	keptValues     = 500
 )
 
 func newPrepared(pool *sql.DB) *prepared {
@@ -27,7 +30,7 @@ func newPrepared(pool *sql.DB) *prepared {
 
 // find returns the kept statement, or nil and whether it is worth keeping.
 func (p *prepared) find(query string) (kept *sql.Stmt, keep bool) {
-	if p == nil {
+	if p == nil || len(query) > keptLength && strings.Count(query, "$") > keptValues {
 		return nil, false
 	}
 	p.mu.Lock()
