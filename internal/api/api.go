@@ -100,6 +100,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerTrapCheck()
 	s.registerPlanning()
 	s.registerProposals()
+	s.registerContracts()
 	s.registerSuggestions()
 	s.registerStrategy()
 	s.registerRoadmap()

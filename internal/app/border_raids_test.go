@@ -454,6 +454,34 @@ var raids = map[string][]func(raid) (any, error){
 	"DropObjectives": {func(r raid) (any, error) {
 		return result(r.DropObjectives(r.ctx, r.me, DropInput{ObjectiveIDs: []string{r.b.objective.ID}, Reason: "Ours first"}))
 	}},
+	"Contracts": {func(r raid) (any, error) { return result(r.Contracts(r.ctx, r.me, ContractQuery{})) },
+		func(r raid) (any, error) {
+			return result(r.Contracts(r.ctx, r.me, ContractQuery{CycleID: r.b.cycle.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.Contracts(r.ctx, r.me, ContractQuery{TeamID: r.b.team.ID, ObjectiveID: r.b.objective.ID}))
+		}},
+	"Contract": {func(r raid) (any, error) { return result(r.Contract(r.ctx, r.me, r.b.contract.ID)) }},
+	"AskContract": {func(r raid) (any, error) {
+		return result(r.AskContract(r.ctx, r.me, ContractInput{KeyResultID: r.b.objective.KeyResults[0].ID, TeamID: r.team("Apps").ID, Text: "Ours"}))
+	}, func(r raid) (any, error) {
+		return result(r.AskContract(r.ctx, r.me, ContractInput{KeyResultID: r.mine.KeyResults[0].ID, TeamID: r.b.team.ID, Text: "Ours"}))
+	}, func(r raid) (any, error) {
+		return result(r.AskContract(r.ctx, r.me, ContractInput{KeyResultID: r.mine.KeyResults[0].ID, TeamID: r.team("Apps").ID, AskerID: r.b.team.ID, Text: "Ours"}))
+	}},
+	"AnswerContract": {func(r raid) (any, error) {
+		return result(r.AnswerContract(r.ctx, r.me, ContractReply{ID: r.b.contract.ID, Answer: okr.ContractAgreed}))
+	}, func(r raid) (any, error) {
+		lea := r.world.member("Lea", okr.OrgMember, "Sales")
+		c := must(r.AskContract(r.ctx, r.me, ContractInput{KeyResultID: r.mine.KeyResults[0].ID, TeamID: r.team("Sales").ID, Text: "Ours"}))(r.t)
+		return result(r.AnswerContract(r.ctx, lea, ContractReply{ID: c.ID, Answer: okr.ContractAgreed, Within: r.b.objective.ID}))
+	}},
+	"RemoveContract": {func(r raid) (any, error) {
+		return result(r.RemoveContract(r.ctx, r.me, RemovalInput{ID: r.b.contract.ID}))
+	}},
+	"RestoreContract": {func(r raid) (any, error) {
+		return result(r.RestoreContract(r.ctx, r.me, RemovalInput{ID: r.b.withdrawn.ID}))
+	}},
 	"Proposals": {func(r raid) (any, error) { return result(r.Proposals(r.ctx, r.me, ProposalQuery{})) },
 		func(r raid) (any, error) {
 			return result(r.Proposals(r.ctx, r.me, ProposalQuery{CycleID: r.b.cycle.ID}))

@@ -41,6 +41,8 @@ type prey struct {
 	work      okr.BacklogItem
 	insight   okr.Insight
 	proposal  okr.Proposal
+	contract  okr.Contract
+	withdrawn okr.Contract
 	declined  okr.Proposal
 	decision  okr.Decision
 	retro     okr.Retrospective
@@ -79,6 +81,9 @@ func newPrey(w *world) prey {
 	p.road = must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Xylo by post", Why: "xylo", TeamIDs: []string{p.team.ID}, OwnerID: p.owner.Viewer.MemberID, Serves: []okr.Serve{{KeyResultID: kr}}}))(t)
 	p.work = must(p.AddBacklogItem(ctx, p.owner, BacklogInput{Title: "Buy xylo", TeamID: p.team.ID, RoadmapItemID: p.road.ID}))(t)
 	p.insight = must(p.AddInsight(ctx, p.owner, InsightInput{PillarID: p.pillar.ID, Seen: okr.SeenCustomers, Text: "They ask for xylo"}))(t)
+	p.contract = must(p.AskContract(ctx, p.owner, ContractInput{KeyResultID: kr, TeamID: p.root.ID, Text: "Tune the xylo", Gain: "xylo for all"}))(t)
+	p.withdrawn = must(p.AskContract(ctx, p.owner, ContractInput{KeyResultID: kr, TeamID: p.root.ID, Text: "Paint the xylo"}))(t)
+	p.withdrawn = must(p.RemoveContract(ctx, p.owner, RemovalInput{ID: p.withdrawn.ID}))(t)
 	p.proposal = must(p.Propose(ctx, p.member, ProposalInput{CycleID: p.cycle.ID, TeamID: p.team.ID, Title: "Xylo by rail", Why: "xylo is slow"}))(t)
 	p.declined = must(p.Propose(ctx, p.owner, ProposalInput{CycleID: p.cycle.ID, TeamID: p.team.ID, Title: "Xylo by mule", Why: "xylo is heavy"}))(t)
 	p.declined = must(p.AnswerProposal(ctx, p.owner, ProposalReply{ID: p.declined.ID, Answer: okr.ProposalDeclined, Why: "no xylo"}))(t)

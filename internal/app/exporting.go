@@ -60,6 +60,9 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		case okr.KeyResult:
 			x.Source.Of = without(x.Source.Of, hidden)
 			v = x
+		case okr.Contract:
+			x.Within = shown(x.Within, hidden)
+			v = x
 		case okr.Proposal:
 			x.Adopted = shown(x.Adopted, hidden)
 			v = x
@@ -153,6 +156,13 @@ func strip(r *okr.EventRow, hidden map[string]bool) error {
 		}
 		k.Source.Of = without(k.Source.Of, hidden)
 		v = k
+	case okr.ThingContract:
+		var c okr.Contract
+		if err := json.Unmarshal(r.After, &c); err != nil {
+			return err
+		}
+		c.Within = shown(c.Within, hidden)
+		v = c
 	case okr.ThingProposal:
 		var p okr.Proposal
 		if err := json.Unmarshal(r.After, &p); err != nil {

@@ -28,15 +28,16 @@ const aroundSteps = 2
 // A MapView is a cycle's map with what it needs around it.
 type MapView struct {
 	okr.Map
-	Cycle       okr.Cycle  `json:"cycle"`
-	Date        okr.Date   `json:"date,omitempty"` // the day that it shows, "" for now
-	Today       okr.Date   `json:"today"`
-	Begins      okr.Date   `json:"begins"` // the first day that can be shown
-	Focus       string     `json:"focus,omitempty"`
-	Total       int        `json:"total"`            // objectives on the whole map
-	Departments okr.Matrix `json:"departments"`      // of the whole map; around an objective, of what stands there
-	Unread      string     `json:"unread,omitempty"` // why overlaps and conflicts were not looked for
-	Names       Names      `json:"names"`            // of teams
+	Cycle       okr.Cycle      `json:"cycle"`
+	Date        okr.Date       `json:"date,omitempty"` // the day that it shows, "" for now
+	Today       okr.Date       `json:"today"`
+	Begins      okr.Date       `json:"begins"` // the first day that can be shown
+	Focus       string         `json:"focus,omitempty"`
+	Total       int            `json:"total"`               // objectives on the whole map
+	Departments okr.Matrix     `json:"departments"`         // of the whole map; around an objective, of what stands there
+	Contracts   []ContractView `json:"contracts,omitempty"` // that are agreed between teams; none on an earlier day
+	Unread      string         `json:"unread,omitempty"`    // why overlaps and conflicts were not looked for
+	Names       Names          `json:"names"`               // of teams
 }
 
 // Map is how a cycle's objectives hang together, with what stands out: what the actor may see of it today, also for an earlier day. At most
@@ -73,7 +74,22 @@ type mapping struct {
 	cycles  []okr.Cycle
 	tree    okr.Tree
 	strands []okr.Strand
+	agreed  []okr.Contract
 	out     MapView
+}
+
+// contracts reads what teams have agreed to do for each other in the cycle, and names their two sides.
+func (m *mapping) contracts() error {
+	list, err := m.tx.Contracts(m.actor.Scope(), store.ContractFilter{Cycle: m.out.Cycle.ID, Limit: contractsRead})
+	list = slices.DeleteFunc(list, func(d store.Deal) bool { return d.Contract.Stage != okr.ContractAgreed })
+	if err != nil || len(list) == 0 {
+		return err
+	}
+	for _, d := range list {
+		m.agreed = append(m.agreed, d.Contract)
+	}
+	m.out.Contracts = contractViews(m.actor, list, new([]string))
+	return nil
 }
 
 func (m *mapping) read() error {
@@ -108,7 +124,7 @@ func (m *mapping) read() error {
 		err = m.readPast()
 	} else {
 		m.out.Date = ""
-		err = m.readNow()
+		err = cmp.Or(m.readNow(), m.contracts())
 	}
 	if err != nil {
 		return err
@@ -292,7 +308,7 @@ func (m *mapping) draw(found []judge.Finding) {
 		m.out.Total = len(m.strands)
 	}
 	m.out.Begins = m.begins()
-	m.out.Departments = whole.Departments(m.tree)
+	m.out.Departments = whole.Departments(m.tree, m.agreed)
 	if m.q.Around != "" {
 		whole = whole.Around(m.out.Focus, aroundSteps)
 	}

@@ -135,12 +135,14 @@ type ObjectiveView struct {
 	Review      *ReviewView     `json:"review,omitempty"`        // the latest, while it runs or a question of it is open
 	Comments    []CommentView   `json:"comments,omitempty"`
 	Activity    []okr.Event     `json:"activity,omitempty"`    // the last ones first, without after-images
+	Contracts   []ContractView  `json:"contracts,omitempty"`   // on either side
 	Decisions   []DecisionView  `json:"decisions,omitempty"`   // that rest on it, the latest first
 	RestsOn     []Lesson        `json:"rests_on,omitempty"`    // lessons of earlier cycles
 	Generations []Generation    `json:"generations,omitempty"` // the line of those that continue each other across cycles, itself among them
 	Findings    []judge.Finding `json:"findings"`              // of the judge, the gravest first
 	Names       Names           `json:"names"`
 	May         Permit          `json:"may"`
+	named       []string        // further ones whom it names
 	Way         ObjectiveTrace  `json:"-"` // from the vision to the work; empty where the roadmap is not in use
 }
 
@@ -201,6 +203,9 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 				return out, err
 			}
 		}
+		if len(r.contracts) > 0 {
+			out.Contracts = contractViews(actor, r.contracts, &out.named)
+		}
 		if len(r.decisions) > 0 {
 			out.Decisions = decisionViews(r.decisions, s.Today)
 		}
@@ -224,6 +229,7 @@ type objectiveReading struct {
 	decisions  []store.Ruling
 	lessons    []store.LessonLine
 	reviews    []okr.Review // the latest
+	contracts  []store.Deal
 	visions    []okr.Vision
 	said       store.Judgement // about the plan of its lead team
 	judged     bool
@@ -233,7 +239,8 @@ type objectiveReading struct {
 func (r *objectiveReading) read(tx *store.Tx, actor Actor, o okr.Objective, reviewed bool) error {
 	reads := []store.Read{tx.KeyResultsInto(&r.keyResults, []string{o.ID}, o.Removed != 0), tx.CheckInsInto(&r.checkIns, o.ID), tx.BlockersInto(&r.blockers, o.ID),
 		tx.VotesInto(&r.votes, o.ID), tx.CommentsInto(&r.comments, o.ID), tx.LessonsInto(&r.lessons, actor.Scope(), o.Lessons),
-		tx.DecisionsInto(&r.decisions, actor.Scope(), store.DecisionFilter{ObjectiveID: o.ID, Limit: decisionsRead})}
+		tx.DecisionsInto(&r.decisions, actor.Scope(), store.DecisionFilter{ObjectiveID: o.ID, Limit: decisionsRead}),
+		tx.ContractsInto(&r.contracts, actor.Scope(), store.ContractFilter{Objective: o.ID, Limit: contractsRead})}
 	if reviewed && (o.Stage == okr.InReview || o.Stage == okr.Active) {
 		reads = append(reads, tx.ReviewInto(&r.reviews, o.ID))
 	}
@@ -345,7 +352,7 @@ func (v *ObjectiveView) explainRollUps(tx *store.Tx) error {
 
 // name reads what the members and teams in the view are called, and writes the mentioned ones into the comments.
 func (v *ObjectiveView) name(tx *store.Tx) (err error) {
-	ids := append([]string{v.OwnerID}, v.TeamIDs...)
+	ids := append(append(v.named, v.OwnerID), v.TeamIDs...)
 	for _, k := range v.KeyResults {
 		ids = append(ids, k.OwnerID, k.CheckInOwnerID)
 		for _, c := range k.CheckIns {

@@ -32,7 +32,9 @@ type Planning struct {
 	OpenOf  string         `json:"open_of,omitempty"` // the name of that one
 	Vision  bool           `json:"vision"`            // there is one, and a choice
 
-	Proposals int `json:"proposals"` // that wait for an answer
+	Proposals int            `json:"proposals"`           // that wait for an answer
+	Contracts []ContractView `json:"contracts,omitempty"` // that the teams which are shown ask of others, or others of them; without any, those of the actor
+	Ours      []string       `json:"-"`                   // those teams
 
 	Names Names `json:"names"`
 
@@ -110,9 +112,18 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		}
 		var visions []okr.Vision
 		var waiting []string
-		if err := tx.Read(tx.VisionInto(&visions), tx.WaitingInto(&waiting, out.Cycle.ID)); err != nil {
+		var deals []store.Deal
+		reads := []store.Read{tx.VisionInto(&visions), tx.WaitingInto(&waiting, out.Cycle.ID)}
+		if out.Ours = teams; teams == nil {
+			out.Ours = slices.Sorted(maps.Keys(actor.Viewer.Teams))
+		}
+		if len(out.Ours) > 0 {
+			reads = append(reads, tx.ContractsInto(&deals, actor.Scope(), store.ContractFilter{Cycle: out.Cycle.ID, Teams: out.Ours, Limit: contractsRead}))
+		}
+		if err := tx.Read(reads...); err != nil {
 			return out, err
 		}
+		out.Contracts = contractViews(actor, deals, &named)
 		for _, id := range waiting {
 			if teams == nil || slices.Contains(teams, id) {
 				out.Proposals++

@@ -109,7 +109,15 @@ func nearTeams(tx *store.Tx, o okr.Objective) ([]okr.NearTeam, error) {
 		}
 	}
 	parents, err := tx.Parents(krs)
-	return okr.NearTeams(o, list, parents, okr.NewTree(teams)), err
+	if err != nil {
+		return nil, err
+	}
+	deals, err := tx.Contracts(store.Scope{}, store.ContractFilter{Cycle: o.CycleID, Teams: o.TeamIDs, Limit: contractsRead})
+	held := make([]okr.Contract, len(deals))
+	for i, d := range deals {
+		held[i] = d.Contract
+	}
+	return okr.NearTeams(o, list, held, parents, okr.NewTree(teams)), err
 }
 
 // An AnswerInput is what a team says of a draft, line by line.

@@ -13,21 +13,22 @@ import (
 // A Week is everything of the page This week.
 type Week struct {
 	Surroundings
-	Queue    CheckInQueue        `json:"queue"`               // what I check in on, what is due first
-	Company  []ObjectiveRow      `json:"company"`             // the company's live and closed objectives of the current cycle
-	Ours     []ObjectiveRow      `json:"our_teams,omitempty"` // those of my teams that are not the company's
-	Mine     []Sight             `json:"line_of_sight,omitempty"`
-	Vision   string              `json:"vision,omitempty"`
-	Help     []Wanted            `json:"help_wanted,omitempty"`    // open blockers in my teams and on my own things, oldest first
-	KPIs     []okr.KPI           `json:"kpis,omitempty"`           // of my teams, out of their healthy range
-	Mentions []Mention           `json:"mentions,omitempty"`       // of me, the latest first
-	Wins     []WinView           `json:"wins,omitempty"`           // since Friday, the latest first
-	Team     *TeamWeek           `json:"team_week,omitempty"`      // what my team will do; nil without a team
-	Retros   []RetrospectiveLine `json:"retrospectives,omitempty"` // open ones that ask me
-	Improve  []okr.Improvement   `json:"improvements,omitempty"`   // mine, due within a week or late
-	Empty    bool                `json:"empty"`                    // there is no objective at all yet
-	Names    Names               `json:"names"`
-	Reviews  []AskedReview       `json:"reviews,omitempty"` // that wait for my teams, the one that ends first first
+	Queue     CheckInQueue        `json:"queue"`               // what I check in on, what is due first
+	Company   []ObjectiveRow      `json:"company"`             // the company's live and closed objectives of the current cycle
+	Ours      []ObjectiveRow      `json:"our_teams,omitempty"` // those of my teams that are not the company's
+	Mine      []Sight             `json:"line_of_sight,omitempty"`
+	Vision    string              `json:"vision,omitempty"`
+	Help      []Wanted            `json:"help_wanted,omitempty"`    // open blockers in my teams and on my own things, oldest first
+	KPIs      []okr.KPI           `json:"kpis,omitempty"`           // of my teams, out of their healthy range
+	Mentions  []Mention           `json:"mentions,omitempty"`       // of me, the latest first
+	Wins      []WinView           `json:"wins,omitempty"`           // since Friday, the latest first
+	Team      *TeamWeek           `json:"team_week,omitempty"`      // what my team will do; nil without a team
+	Retros    []RetrospectiveLine `json:"retrospectives,omitempty"` // open ones that ask me
+	Improve   []okr.Improvement   `json:"improvements,omitempty"`   // mine, due within a week or late
+	Empty     bool                `json:"empty"`                    // there is no objective at all yet
+	Names     Names               `json:"names"`
+	Contracts []ContractView      `json:"contracts,omitempty"` // that wait for an answer of my teams
+	Reviews   []AskedReview       `json:"reviews,omitempty"`   // that wait for my teams, the one that ends first first
 }
 
 // A Sight is my line of sight through one objective: what it supports, and the key results that I check in on with the work that serves them.
@@ -126,11 +127,15 @@ func (w *weekReading) first() error {
 	var wins []okr.Win
 	var promises []store.Promise
 	var asked []store.Asked
+	var deals []store.Deal
 	monday := w.Today.Monday()
 	reads := []store.Read{w.tx.TeamsInto(&teams, true), w.tx.CyclesInto(&w.Cycles), trayInto(&w.Tray, w.tx, w.actor),
 		w.tx.WinsInto(&wins, "", w.Today.LastFriday(), w.Today, winsShown),
 		w.tx.CommitmentsInto(&promises, w.actor.Scope(), w.teams, monday, monday.Add(7*comingWeeks)),
 		askedInto(&asked, w.tx, w.actor)}
+	if len(w.teams) > 0 && w.actor.Org.Set.Uses(okr.PartPlanning) {
+		reads = append(reads, w.tx.ContractsInto(&deals, w.actor.Scope(), store.ContractFilter{Teams: w.teams, Waits: true, Limit: contractsRead}))
+	}
 	if len(w.teams) > 0 {
 		reads = append(reads, w.tx.KPIsInto(&ranges, w.teams))
 	}
@@ -156,6 +161,10 @@ func (w *weekReading) first() error {
 			w.KPIs = append(w.KPIs, k)
 			w.named = append(w.named, k.OwnerID)
 		}
+	}
+	deals = slices.DeleteFunc(deals, func(d store.Deal) bool { return !slices.Contains(w.teams, d.Turn()) })
+	if len(deals) > 0 {
+		w.Contracts = contractViews(w.actor, deals, &w.named)
 	}
 	for _, r := range w.a.asked(w.actor, asked) {
 		w.Reviews = append(w.Reviews, r)

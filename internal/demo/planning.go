@@ -34,14 +34,21 @@ func (s *seeder) planning(cycle string) error {
 	var p struct {
 		Drafts    []objective
 		Proposals []proposal
+		Contracts []contract
 	}
 	if err := yaml.Unmarshal(planningSource, &p); err != nil {
 		return fmt.Errorf("read the drafts: %w", err)
 	}
+	running := s.krs
 	s.krs, s.objs = map[string]string{}, map[string]string{}
 	for _, d := range p.Drafts {
 		if err := s.draft(cycle, d); err != nil {
 			return fmt.Errorf("%s: %w", d.Title, err)
+		}
+	}
+	for title, id := range running {
+		if s.krs[title] == "" {
+			s.krs[title] = id
 		}
 	}
 	s.at(s.today, 0)
@@ -50,7 +57,7 @@ func (s *seeder) planning(cycle string) error {
 			return fmt.Errorf("%s: %w", d.Title, err)
 		}
 	}
-	return s.propose(cycle, p.Proposals)
+	return errors.Join(s.propose(cycle, p.Proposals), s.agree(p.Contracts))
 }
 
 // read asks teams to read a draft and has some of them answer.

@@ -37,6 +37,7 @@ type Archive struct {
 	Decisions     []Decision            `json:"decisions,omitempty" thing:"decision"`
 	Reviews       []Review              `json:"reviews,omitempty" thing:"review"`
 	Proposals     []Proposal            `json:"proposals,omitempty" thing:"proposal"`
+	Contracts     []Contract            `json:"contracts,omitempty" thing:"contract"`
 	Imports       []Import              `json:"imports,omitempty"`
 	Events        []Event               `json:"events,omitempty"`
 	Channels      []Channel             `json:"channels,omitempty" thing:"channel"`

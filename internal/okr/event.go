@@ -59,6 +59,7 @@ const (
 	ThingChannel             Thing = "channel"
 	ThingReview              Thing = "review"
 	ThingProposal            Thing = "proposal"
+	ThingContract            Thing = "contract"
 )
 
 // An EventKind says what was done, noun and verb: "objective.activated".

@@ -48,6 +48,7 @@ var Glossary = map[string]string{
 	"decision":      "What was decided and why, with the objective it rests on. It is never changed: a later one takes its place.",
 	"decider":       "Who decides where several teams share a bet or an objective.",
 	"proposal":      "An objective that anybody suggests for a team. It is adopted, merged or declined with a reason, and whoever had the idea stays named.",
+	"contract":      "What one team does for a key result of another, in words that both agreed to, with a name of each on it.",
 	"mirror":        "A read-only copy of an outside backlog or roadmap, such as a Jira project. It says when it was last right.",
 	"channel":       "Where a team posts its week’s update: Slack, Microsoft Teams, an e-mail list or a signed webhook.",
 	"notice":        "What you are told of: a check-in that falls due, a mention, a question, a blocker, a change of what you own.",

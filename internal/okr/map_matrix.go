@@ -11,14 +11,15 @@ type Matrix struct {
 
 // A MatrixCell is what one department does for another.
 type MatrixCell struct {
-	Supports int       `json:"supports"`         // how many supports lead from the row's objectives to the column's
-	Shared   int       `json:"shared,omitempty"` // objectives that both share
-	Edges    []MapEdge `json:"edges,omitempty"`  // the supports themselves
-	Both     []string  `json:"both,omitempty"`   // the objectives that both share, by id
+	Supports  int       `json:"supports"`            // how many supports lead from the row's objectives to the column's
+	Shared    int       `json:"shared,omitempty"`    // objectives that both share
+	Contracts []string  `json:"contracts,omitempty"` // what the row has agreed to do for a key result of the column, by id
+	Edges     []MapEdge `json:"edges,omitempty"`     // the supports themselves
+	Both      []string  `json:"both,omitempty"`      // the objectives that both share, by id
 }
 
-// Departments counts the map's supports by department. Pillars belong to nobody, and are not counted.
-func (m Map) Departments(teams Tree) Matrix {
+// Departments counts the map's supports by department, and the contracts that are agreed. Pillars belong to nobody, and are not counted.
+func (m Map) Departments(teams Tree, contracts []Contract) Matrix {
 	department := func(team string) string {
 		if path := teams.Path(team); len(path) > 1 {
 			return path[1].ID
@@ -62,6 +63,18 @@ func (m Map) Departments(teams Tree) Matrix {
 		c.Supports++
 		c.Edges = append(c.Edges, e)
 		if row != column {
+			out.Supports[row]++
+			out.DependsOn[column]++
+		}
+	}
+	for _, x := range contracts {
+		row, rowOK := at[department(x.TeamID)]
+		column, columnOK := at[department(x.AskerID)]
+		if x.Stage != ContractAgreed || x.Removed != 0 || !rowOK || !columnOK {
+			continue
+		}
+		c := &out.Cells[row][column]
+		if c.Contracts = append(c.Contracts, x.ID); row != column {
 			out.Supports[row]++
 			out.DependsOn[column]++
 		}

@@ -130,7 +130,7 @@ func TestDepartments(t *testing.T) {
 	shared := strand("o8", "a", "o4")
 	shared.TeamIDs = []string{"a1", "b", "a"}
 	m := NewMap(Vision{}, nil, mapTeams, []Strand{strand("o1", "co").with("k1"), strand("o2", "a", "k1"), strand("o3", "a1", "o2", "o1"), strand("o4", "b", "o2", "o3"), shared})
-	got := m.Departments(mapTeams)
+	got := m.Departments(mapTeams, nil)
 	var rows []string
 	for i, row := range got.Cells {
 		line := got.Departments[i].Name + ":"

@@ -267,6 +267,7 @@ type NearTeam struct {
 const (
 	nearDraft    = 5 // the draft supports something of theirs
 	nearShared   = 3 // they carry an objective together
+	nearContract = 3 // one has asked the other for support
 	nearSupports = 2 // an objective of one supports the other's
 	nearSibling  = 1 // they have the same team above them
 	nearAbove    = 1 // one is above the other
@@ -274,8 +275,8 @@ const (
 
 // NearTeams ranks the teams that work most closely with those of a draft, the nearest first, and fills up to ReviewTeams with others; its own teams are not among
 // them. list are the objectives of its
-// cycle that everybody sees, and parent names the objective of each key result that one of them or the draft supports.
-func NearTeams(draft Objective, list []Objective, parent map[string]string, tree Tree) []NearTeam {
+// cycle that everybody sees, contracts what teams ask of each other in it, and parent names the objective of each key result that one of them or the draft supports.
+func NearTeams(draft Objective, list []Objective, contracts []Contract, parent map[string]string, tree Tree) []NearTeam {
 	own := func(id string) bool { return slices.Contains(draft.TeamIDs, id) }
 	byID := map[string][]string{}
 	for _, o := range list {
@@ -299,6 +300,15 @@ func NearTeams(draft Objective, list []Objective, parent map[string]string, tree
 	for _, up := range draft.Supports {
 		for _, id := range carriers(up) {
 			note(id, nearDraft, "the draft supports what it carries")
+		}
+	}
+	for _, c := range contracts {
+		switch other := c.Other(draft.TeamIDs); {
+		case other == "" || !c.Holds():
+		case c.ObjectiveID == draft.ID:
+			note(other, nearDraft, "you ask it for support with this draft")
+		default:
+			note(other, nearContract, "you have a contract with it")
 		}
 	}
 	for _, id := range draft.TeamIDs {

@@ -130,13 +130,13 @@ func TestNearTeams(t *testing.T) {
 	}
 	draft := Objective{ID: "draft", TeamIDs: []string{"care"}, Supports: []Support{{Kind: UpKeyResult, ID: "kr"}}}
 	var got []string
-	for _, n := range NearTeams(draft, list, map[string]string{"kr": "company"}, tree) {
+	for _, n := range NearTeams(draft, list, nil, map[string]string{"kr": "company"}, tree) {
 		got = append(got, n.TeamID)
 	}
 	if diff := cmp.Diff([]string{"root", "bikes", "ghent", "cities"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
-	if all := NearTeams(Objective{TeamIDs: []string{"care"}}, nil, nil, tree); len(all) != 3 {
+	if all := NearTeams(Objective{TeamIDs: []string{"care"}}, nil, nil, nil, tree); len(all) != 3 {
 		t.Errorf("without any work the tree tells: %v", all)
 	}
 }

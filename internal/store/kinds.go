@@ -41,6 +41,7 @@ var kinds = map[okr.Thing]keeper{
 	okr.ThingDecision:            kindOf(decisions, ofObjective),
 	okr.ThingReview:              kindOf(reviews, ofObjective),
 	okr.ThingProposal:            kindOf(proposals, all),
+	okr.ThingContract:            kindOf(contracts, ofObjective),
 	okr.ThingChannel:             kindOf(channels, all),
 }
 

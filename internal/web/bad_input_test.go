@@ -129,6 +129,7 @@ var unseenForms = map[string]string{
 	"POST /{org}/mirrors/{id}/file":                   "file",
 	"POST /{org}/mirrors/{id}/hook":                   "",
 	"POST /{org}/mirrors/{id}/pause":                  "",
+	"POST /{org}/contracts/{id}/answer":               "answer text until why within version",
 	"POST /{org}/proposals/{id}/support":              "off",
 	"POST /{org}/objectives/{ref}/review":             "id team_id",
 	"POST /{org}/objectives/{ref}/review/answer":      "id team_id line",

@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -150,7 +151,7 @@ func (p *mapPage) matrix() ui.MapMatrix {
 	for i, row := range m.Cells {
 		for k, c := range row {
 			if i != k {
-				most = max(most, c.Supports+c.Shared)
+				most = max(most, c.Supports+c.Shared+len(c.Contracts))
 			}
 		}
 	}
@@ -161,7 +162,7 @@ func (p *mapPage) matrix() ui.MapMatrix {
 		for k, c := range m.Cells[i] {
 			other := m.Departments[k]
 			cell := ui.MapCell{Own: i == k}
-			if c.Supports+c.Shared > 0 {
+			if c.Supports+c.Shared+len(c.Contracts) > 0 {
 				var says []string
 				if c.Supports > 0 {
 					says = append(says, fmt.Sprint(c.Supports))
@@ -169,13 +170,16 @@ func (p *mapPage) matrix() ui.MapMatrix {
 				if c.Shared > 0 {
 					says = append(says, fmt.Sprintf("%d shared", c.Shared))
 				}
+				if n := len(c.Contracts); n > 0 {
+					says = append(says, ui.Plural(n, "contract"))
+				}
 				cell.Text = strings.Join(says, ", ")
 				cell.URL = p.with("view", "departments", "from", d.Slug, "to", other.Slug) + "#behind"
 				cell.Label = fmt.Sprintf("%s supports %s: %s", d.Name, other.Name, cell.Text)
 				if i == k {
 					cell.Label = fmt.Sprintf("Within %s: %s", d.Name, cell.Text)
 				} else {
-					cell.Weight = 1 + (c.Supports+c.Shared-1)*3/most
+					cell.Weight = 1 + (c.Supports+c.Shared+len(c.Contracts)-1)*3/most
 				}
 				cell.Current = p.from == d.Slug && p.to == other.Slug
 			}
@@ -191,6 +195,7 @@ type behind struct {
 	Title string
 	Rows  [][2]ui.Link // who supports, and what
 	Both  []ui.Link    // what both share
+	Does  []ui.Link    // what the one has agreed to do for the other
 }
 
 // behind is the open cell of the table; nil when none is.
@@ -213,6 +218,11 @@ func (p *mapPage) behind() *behind {
 			for _, e := range c.Edges {
 				if titles[e.From].URL != "" && titles[e.To].URL != "" { // a filter may have left one out
 					out.Rows = append(out.Rows, [2]ui.Link{titles[e.From], titles[e.To]})
+				}
+			}
+			for _, x := range p.m.Contracts {
+				if slices.Contains(c.Contracts, x.ID) {
+					out.Does = append(out.Does, ui.Link{Text: x.Text, URL: p.r.at("contracts/" + x.ID), About: x.KeyResult})
 				}
 			}
 			for _, key := range c.Both {

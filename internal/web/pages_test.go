@@ -35,6 +35,7 @@ func places(v *visitor) map[string]string {
 		"key-results/{id}":    "key-results/" + find(t, one, `id="of-([^"]+)"`),
 		"retrospectives/{id}": "retrospectives/" + find(t, v.get(at("retrospectives")).Body.String(), `/retrospectives/([0-9a-f-]{36})"`),
 		"people/{id}":         "people/" + find(t, v.as("selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),
+		"contracts/{id}":      "contracts/" + find(t, v.get(at("map?view=departments&from=workshop&to=care")).Body.String(), `/contracts/([0-9a-f-]{36})"`),
 		"proposals/{id}":      "proposals/" + find(t, v.get(at("proposals")).Body.String(), `/proposals/([0-9a-f-]{36})"`),
 		"channels/{id}":       "channels/" + find(t, v.get(at("channels")).Body.String(), `/channels/([^"/]+)"`),
 	}

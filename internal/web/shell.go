@@ -125,6 +125,7 @@ var did = map[string]string{
 	"reopened":       "Taken up again.",
 	"ranked":         "Its place is changed, and the reason stands beside it.",
 	"proposed":       "Everybody can read it now. Thank you for proposing.",
+	"contract":       "Asked. It stands on their This week.",
 	"backed":         "You support it.",
 	"unbacked":       "You no longer support it.",
 	"said":           "Said.",

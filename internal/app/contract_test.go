@@ -1,0 +1,99 @@
+package app
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// One team asks, the other offers something else, they agree, and it stands on both sides, in the table of departments and among whom to ask for a review.
+func TestContracts(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		ann, sal, pia := w.member("Ann", okr.OrgMember, "Apps"), w.member("Sal", okr.OrgMember, "Sales"), w.member("Pia", okr.OrgMember, "Platform")
+		sales := w.team("Sales").ID
+		o := w.draft("Apps", "Hosts answer fast")
+		theirs := w.draft("Sales", "Hosts know what they pay")
+		in := ContractInput{KeyResultID: o.KeyResults[0].ID, TeamID: sales, Text: "Ring ten hosts a week", Until: "2026-12-01", Gain: "They hear what hosts ask."}
+		_, err := w.AskContract(ctx, sal, in)
+		refused(t, "asked by another team", err, okr.Forbidden, "")
+		_, err = w.AskContract(ctx, ann, ContractInput{KeyResultID: in.KeyResultID, TeamID: w.team("Apps").ID, Text: "T"})
+		refused(t, "asked of itself", err, okr.Invalid, "team_id")
+		_, err = w.AskContract(ctx, ann, ContractInput{KeyResultID: in.KeyResultID, TeamID: sales})
+		refused(t, "asked for nothing", err, okr.Invalid, "text")
+		c := must(w.AskContract(ctx, ann, in))(t)
+
+		org := must(w.Organization(ctx, w.owner))(t) // planning has come into use
+		ann.Org, sal.Org, pia.Org = org, org, org
+		if got := must(w.Week(ctx, sal))(t).Contracts; len(got) != 1 || !got[0].Answers || got[0].KeyResult != o.KeyResults[0].Title {
+			t.Errorf("This week of who is asked: %+v", got)
+		}
+		if got := must(w.Week(ctx, ann))(t).Contracts; len(got) != 0 {
+			t.Errorf("This week of who asks: %+v", got)
+		}
+		reply := ContractReply{ID: c.ID, Answer: okr.ContractCountered, Text: "Ring four hosts a week", Until: "2026-12-15", Why: "There are two of us."}
+		_, err = w.AnswerContract(ctx, pia, reply)
+		refused(t, "answered by a third team", err, okr.Forbidden, "")
+		_, err = w.AnswerContract(ctx, ann, reply)
+		refused(t, "answered out of turn", err, okr.Forbidden, "")
+		must(w.AnswerContract(ctx, sal, reply))(t)
+		if got := must(w.Week(ctx, ann))(t).Contracts; len(got) != 1 || got[0].Was != in.Text {
+			t.Errorf("This week of whose turn it is: %+v", got)
+		}
+		must(w.AnswerContract(ctx, ann, ContractReply{ID: c.ID, Answer: okr.ContractCountered, Text: "Ring six hosts a week"}))(t)
+		_, err = w.AnswerContract(ctx, sal, ContractReply{ID: c.ID, Answer: okr.ContractAgreed, Within: o.ID})
+		refused(t, "part of an objective of others", err, okr.Invalid, "within")
+		c = must(w.AnswerContract(ctx, sal, ContractReply{ID: c.ID, Answer: okr.ContractAgreed, Within: theirs.ID}))(t)
+		if c.Stage != okr.ContractAgreed || c.AuthorID != ann.Viewer.MemberID || c.SignerID != sal.Viewer.MemberID || c.Text != "Ring six hosts a week" {
+			t.Errorf("agreed: %+v", c)
+		}
+		for _, at := range []string{o.ID, theirs.ID} {
+			if got := must(w.Objective(ctx, pia, at))(t).Contracts; len(got) != 1 || got[0].Part == nil || got[0].Part.ID != theirs.ID || got[0].Answers || got[0].May {
+				t.Errorf("on the page of %s: %+v", at, got)
+			}
+		}
+		p := must(w.Planning(ctx, sal, PlanQuery{CycleID: w.cycle.ID}))(t)
+		if len(p.Contracts) != 1 || !slices.Equal(p.Ours, []string{sales}) {
+			t.Errorf("planning of the asked team: %+v of %q", p.Contracts, p.Ours)
+		}
+		if p := must(w.Planning(ctx, pia, PlanQuery{CycleID: w.cycle.ID}))(t); len(p.Contracts) != 0 {
+			t.Errorf("planning of a third team: %+v", p.Contracts)
+		}
+		near := must(w.ReviewTeams(ctx, ann, o.ID))(t)
+		if near[0].TeamID != sales || !slices.Contains(near[0].Why, "you ask it for support with this draft") {
+			t.Errorf("the nearest is %+v", near[0])
+		}
+		m := must(w.Map(ctx, pia, MapQuery{}))(t)
+		row, column := -1, -1
+		for i, d := range m.Departments.Departments {
+			if d.Name == "Sales" {
+				row = i
+			}
+			if d.Name == "Product" {
+				column = i
+			}
+		}
+		if row < 0 || column < 0 || !slices.Equal(m.Departments.Cells[row][column].Contracts, []string{c.ID}) || m.Departments.Supports[row] != 1 || m.Departments.DependsOn[column] != 1 {
+			t.Errorf("the departments: %+v", m.Departments)
+		}
+		acts := must(w.Activity(ctx, pia, ActivityQuery{Kind: "contract"}))(t).Activity
+		if len(acts) != 4 || !strings.Contains(acts[0].What, "agreed") {
+			t.Errorf("the log says %+v", acts)
+		}
+
+		must(w.EditObjective(ctx, ann, okr.ObjectivePatch{ID: o.ID, Private: ptr(true)}))(t)
+		_, err = w.Contract(ctx, sal, c.ID)
+		refused(t, "of a private objective", err, okr.NotFound, "")
+		if got := must(w.Objective(ctx, sal, theirs.ID))(t).Contracts; len(got) != 0 {
+			t.Errorf("the other side still shows what is private: %+v", got)
+		}
+		_, err = w.AskContract(ctx, ann, in)
+		refused(t, "for a private objective", err, okr.Invalid, "key_result_id")
+		must(w.RemoveContract(ctx, ann, RemovalInput{ID: c.ID}))(t)
+		if got := must(w.Objective(ctx, ann, o.ID))(t).Contracts; len(got) != 0 {
+			t.Errorf("withdrawn, and still there: %+v", got)
+		}
+	})
+}
