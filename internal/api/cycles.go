@@ -30,6 +30,11 @@ func (s *server) registerCycles() {
 			in.Body.ID, in.Body.Version = in.ID, in.or(in.Body.Version)
 			return versioned(s.App.EditCycle(ctx, a, in.Body))
 		})
+	register(s, route(tag, "write-brief", "PUT /cycles/{id}/brief", "Say what is asked of the teams for a cycle: what it is about, and of each team how far it takes part, what is expected and by when.").without("cycle_id"),
+		func(ctx context.Context, a app.Actor, in *change[app.BriefInput]) (*tagged[okr.Cycle], error) {
+			in.Body.CycleID, in.Body.Version = in.ID, in.or(in.Body.Version)
+			return versioned(s.App.WriteBrief(ctx, a, in.Body))
+		})
 	register(s, route(tag, "close-cycle", "POST /cycles/{id}/close", "End a cycle by hand. Objectives that are open in it stay open and take late values."),
 		func(ctx context.Context, a app.Actor, in *Thing) (*tagged[okr.Cycle], error) {
 			return versioned(s.App.CloseCycle(ctx, a, in.input()))

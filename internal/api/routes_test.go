@@ -119,6 +119,7 @@ var rows = []row{
 	{id: "list-carriable", path: "/planning/carry?cycle={spare_cycle}&from={cycle}&team={apps}"},
 	{id: "carry-over", path: "/cycles/{later_cycle}/carry", scope: "write", body: `{"objectives":[{"id":"{objective}","key_results":[{"id":"{objective_kr}","target":80}]}]}`,
 		wrong: `{"objectives":[{"key_results":[{"target":"all"}]}]}`, at: "body.objectives[0].id body.objectives[0].key_results[0].id body.objectives[0].key_results[0].target"},
+	{id: "write-brief", path: "/cycles/{cycle}/brief", scope: "write", body: `{"text":"Winter first: what keeps workshops with us until March.","teams":[{"team_id":"{platform}","scope":"shares","expect":"Carry the booking with Apps.","by":"2026-11-20"}]}`, wrong: `{"text":1,"teams":[{"team_id":"{platform}","scope":"half"}]}`, at: "body.text body.teams[0].scope"},
 	{id: "list-contracts", path: "/contracts?cycle={cycle}&team={root}&objective={objective}"},
 	{id: "get-contract", path: "/contracts/{contract}"},
 	{id: "ask-contract", path: "/contracts", scope: "write", body: `{"key_result_id":"{objective_kr}","team_id":"{platform}","text":"Bookings by phone reach the calendar within a minute","until":"2026-12-01"}`, wrong: `{"key_result_id":"{objective_kr}","team_id":7,"text":1}`, at: "body.team_id body.text"},

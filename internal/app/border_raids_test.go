@@ -482,6 +482,11 @@ var raids = map[string][]func(raid) (any, error){
 	"RestoreContract": {func(r raid) (any, error) {
 		return result(r.RestoreContract(r.ctx, r.me, RemovalInput{ID: r.b.withdrawn.ID}))
 	}},
+	"WriteBrief": {func(r raid) (any, error) {
+		return result(r.WriteBrief(r.ctx, r.me, BriefInput{CycleID: r.b.cycle.ID, Text: "Ours"}))
+	}, func(r raid) (any, error) {
+		return result(r.WriteBrief(r.ctx, r.me, BriefInput{CycleID: r.cycle.ID, Teams: []okr.TeamBrief{{TeamID: r.b.team.ID, Scope: okr.ScopeRests}}}))
+	}},
 	"Proposals": {func(r raid) (any, error) { return result(r.Proposals(r.ctx, r.me, ProposalQuery{})) },
 		func(r raid) (any, error) {
 			return result(r.Proposals(r.ctx, r.me, ProposalQuery{CycleID: r.b.cycle.ID}))

@@ -81,6 +81,7 @@ func newPrey(w *world) prey {
 	p.road = must(p.AddRoadmapItem(ctx, p.owner, RoadmapInput{Title: "Xylo by post", Why: "xylo", TeamIDs: []string{p.team.ID}, OwnerID: p.owner.Viewer.MemberID, Serves: []okr.Serve{{KeyResultID: kr}}}))(t)
 	p.work = must(p.AddBacklogItem(ctx, p.owner, BacklogInput{Title: "Buy xylo", TeamID: p.team.ID, RoadmapItemID: p.road.ID}))(t)
 	p.insight = must(p.AddInsight(ctx, p.owner, InsightInput{PillarID: p.pillar.ID, Seen: okr.SeenCustomers, Text: "They ask for xylo"}))(t)
+	must(p.WriteBrief(ctx, p.owner, BriefInput{CycleID: p.cycle.ID, Text: "All for xylo", Teams: []okr.TeamBrief{{TeamID: p.team.ID, Scope: okr.ScopeShares, Expect: "Carry xylo"}}}))(t)
 	p.contract = must(p.AskContract(ctx, p.owner, ContractInput{KeyResultID: kr, TeamID: p.root.ID, Text: "Tune the xylo", Gain: "xylo for all"}))(t)
 	p.withdrawn = must(p.AskContract(ctx, p.owner, ContractInput{KeyResultID: kr, TeamID: p.root.ID, Text: "Paint the xylo"}))(t)
 	p.withdrawn = must(p.RemoveContract(ctx, p.owner, RemovalInput{ID: p.withdrawn.ID}))(t)

@@ -35,6 +35,15 @@ func (s *seeder) planning(cycle string) error {
 		Drafts    []objective
 		Proposals []proposal
 		Contracts []contract
+		Brief     struct {
+			By    string `yaml:"by"`
+			Text  string `yaml:"text"`
+			Teams []struct {
+				Team   string        `yaml:"team"`
+				Scope  okr.TeamScope `yaml:"scope"`
+				Expect string        `yaml:"expect"`
+			} `yaml:"teams"`
+		}
 	}
 	if err := yaml.Unmarshal(planningSource, &p); err != nil {
 		return fmt.Errorf("read the drafts: %w", err)
@@ -56,6 +65,13 @@ func (s *seeder) planning(cycle string) error {
 		if err := s.read(d); err != nil {
 			return fmt.Errorf("%s: %w", d.Title, err)
 		}
+	}
+	brief := app.BriefInput{CycleID: cycle, Text: p.Brief.Text}
+	for _, t := range p.Brief.Teams {
+		brief.Teams = append(brief.Teams, okr.TeamBrief{TeamID: s.team[t.Team], Scope: t.Scope, Expect: t.Expect})
+	}
+	if _, err := s.app.WriteBrief(s.ctx, s.actors[p.Brief.By], brief); err != nil {
+		return err
 	}
 	return errors.Join(s.propose(cycle, p.Proposals), s.agree(p.Contracts))
 }

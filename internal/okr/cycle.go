@@ -16,6 +16,7 @@ type Cycle struct {
 	End      Date    `json:"end"`                 // last day, included
 	Execute  Date    `json:"execution_start"`     // first day of execution; planning is before it and may begin before Start
 	Closing  Date    `json:"closing_start"`       // first day of closing
+	Brief    Brief   `json:"brief,omitzero"`      // what is asked of the teams
 	Closed   Instant `json:"closed_at,omitempty"` // when it was closed by hand; 0 while it is open
 	Removed  Instant `json:"removed_at,omitempty"`
 	Version  int     `json:"version"`

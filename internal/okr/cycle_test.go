@@ -1,6 +1,7 @@
 package okr
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -68,7 +69,7 @@ func TestEveryQuarter(t *testing.T) {
 			for q := 1; q <= 4; q++ {
 				c := NewQuarter(year, q, fiscal)
 				for d := c.Start; d <= c.End; d = d.Add(1) {
-					if got := QuarterOf(d, fiscal); got != c {
+					if got := QuarterOf(d, fiscal); !reflect.DeepEqual(got, c) {
 						t.Fatalf("%s lies in %s (%s to %s), want %s, with the fiscal year from month %d", d, got.Name, got.Start, got.End, c.Name, fiscal)
 					}
 				}

@@ -30,7 +30,7 @@ var pillars = table[okr.Pillar]{"pillar", "t", func(p *okr.Pillar) []field {
 
 var cycles = table[okr.Cycle]{"cycle", "t", func(c *okr.Cycle) []field {
 	return []field{{"id", &c.ID}, {"parent_id", &c.ParentID}, {"name", &c.Name}, {"slug", &c.Slug}, {"start_date", &c.Start},
-		{"end_date", &c.End}, {"execution_start", &c.Execute}, {"closing_start", &c.Closing}, {"closed_at", &c.Closed},
+		{"end_date", &c.End}, {"execution_start", &c.Execute}, {"closing_start", &c.Closing}, {"brief", asJSON{&c.Brief}}, {"closed_at", &c.Closed},
 		{"removed_at", &c.Removed}, {"version", &c.Version}, {"created_at", &c.Created}}
 }}
 

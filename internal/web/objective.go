@@ -256,7 +256,9 @@ var deeds = map[okr.EventKind]string{
 	"objective.felt": "said how it feels", "objective.removed": "removed it", "objective.restored": "restored it", "key_result.removed": "removed a key result", "blocker.resolved": "resolved a blocker",
 	"check_in.removed": "removed a check-in", "check_in.restored": "restored a check-in", "objective.moved": "moved it", "blocker.raised": "asked for help",
 	"objective.carried": "carried it over from an earlier cycle", "objective.onward": "said what becomes of it",
-	"nudge.sent": "asked how it stands",
+	"nudge.sent":     "asked how it stands",
+	"contract.asked": "asked another team for support", "contract.agreed": "agreed to a contract", "contract.countered": "offered something else in a contract", "contract.declined": "declined what was asked",
+	"contract.removed": "withdrew what was asked", "contract.restored": "asked again", "proposal.adopted": "adopted the proposal", "proposal.merged": "added a proposal to it",
 }
 
 func addComment(r *request) error {

@@ -55,6 +55,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/objectives/{ref}/edit", editObjective)
 	member("POST /{org}/objectives/{ref}/stage", moveStage)
 	member("GET /{org}/planning", planning)
+	member("GET /{org}/planning/brief", briefForm)
+	member("POST /{org}/planning/brief", writeBrief)
 	member("GET /{org}/planning/choose", choose)
 	member("POST /{org}/planning/choose", dropChosen)
 	member("GET /{org}/planning/carry", carryForm)

@@ -1,0 +1,55 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A BriefInput is the whole brief of a cycle, in place of what was asked before.
+type BriefInput struct {
+	CycleID string          `json:"cycle_id,omitempty"`
+	Version int             `json:"version,omitempty"` // of the cycle
+	Text    string          `json:"text,omitempty"`
+	Teams   []okr.TeamBrief `json:"teams,omitempty"`
+}
+
+// WriteBrief says what is asked of the teams for a cycle. It is for the leadership.
+func (a *App) WriteBrief(ctx context.Context, actor Actor, in BriefInput) (okr.Cycle, error) {
+	return do(ctx, a, actor, "cycle.briefed", in, func(t *act) (okr.Cycle, error) {
+		if err := okr.CanLead(actor.Viewer); err != nil {
+			return okr.Cycle{}, err
+		}
+		c, err := t.Cycle(in.CycleID)
+		if err != nil {
+			return c, err
+		}
+		if err := stale(in.Version, c.Version, c); err != nil {
+			return c, err
+		}
+		before := c.Brief.Teams
+		c.Brief = okr.Brief{}
+		setText(&c.Brief.Text, &in.Text)
+		for i, x := range in.Teams {
+			setText(&x.Expect, &x.Expect)
+			if x.Scope == okr.ScopeOwn {
+				x.Scope = ""
+			}
+			if x == (okr.TeamBrief{TeamID: x.TeamID}) {
+				continue // as is usual
+			}
+			if !slices.ContainsFunc(before, func(b okr.TeamBrief) bool { return b.TeamID == x.TeamID }) {
+				if err := t.teamExists(fmt.Sprintf("teams[%d].team_id", i), x.TeamID); err != nil {
+					return c, err
+				}
+			}
+			c.Brief.Teams = append(c.Brief.Teams, x)
+		}
+		if err := c.Brief.Check(); err != nil {
+			return c, err
+		}
+		return c, save(t, "", &c)
+	})
+}
