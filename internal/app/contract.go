@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -146,7 +147,7 @@ func (a *App) AskContract(ctx context.Context, actor Actor, in ContractInput) (o
 		if err := t.teamExists("team_id", c.TeamID); err != nil {
 			return c, err
 		}
-		return c, errors.Join(add(t, o.ID, c), t.begin(okr.PartPlanning))
+		return c, errors.Join(add(t, o.ID, c), t.noticeContract(c), t.begin(okr.PartPlanning))
 	})
 }
 
@@ -178,8 +179,42 @@ func (a *App) AnswerContract(ctx context.Context, actor Actor, in ContractReply)
 			}
 			answer.Within = f.Objective.ID
 		}
-		return c.Answer(answer, actor.Viewer.MemberID, t.Now)
+		if err := c.Answer(answer, actor.Viewer.MemberID, t.Now); err != nil {
+			return err
+		}
+		return t.noticeContract(*c)
 	})
+}
+
+// noticeContract tells whose turn it is: who asked, or the leads of the asked team, all of it where nobody leads it. When it is settled it tells both who stand for it.
+func (t *act) noticeContract(c okr.Contract) error {
+	tell := []string{c.AuthorID, c.SignerID}
+	if c.Turn() == c.TeamID {
+		members, err := t.Members(false)
+		if err != nil {
+			return err
+		}
+		var leads, all []string
+		for _, m := range members {
+			for _, x := range m.Teams {
+				if x.TeamID == c.TeamID {
+					all = append(all, m.ID)
+				}
+				if x.TeamID == c.TeamID && x.Role == okr.TeamLead {
+					leads = append(leads, m.ID)
+				}
+			}
+		}
+		if tell = leads; len(leads) == 0 {
+			tell = all
+		}
+	}
+	for _, id := range tell {
+		if err := t.notice(id, okr.NoticeContract, fmt.Sprintf("contract/%s/%s/%d", c.Stage, c.ID, c.Version), c.ID, c.ObjectiveID, c.KeyResultID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // RemoveContract withdraws what was asked; it can be brought back.

@@ -54,6 +54,18 @@ func TestContracts(t *testing.T) {
 				t.Errorf("on the page of %s: %+v", at, got)
 			}
 		}
+		notices := func(of Actor) (out []string) {
+			for _, n := range must(w.Notices(ctx, of))(t).Notices {
+				out = append(out, n.Text+": "+n.Quote)
+			}
+			return out
+		}
+		if got := notices(ann); len(got) != 2 || got[0] != "Sal agreed to what was asked for “First answer”: Ring six hosts a week" {
+			t.Errorf("who asked was told %q", got)
+		}
+		if got := notices(sal); len(got) != 2 || !strings.HasPrefix(got[0], "Ann asks your team for support with “First answer”") {
+			t.Errorf("who was asked was told %q", got)
+		}
 		p := must(w.Planning(ctx, sal, PlanQuery{CycleID: w.cycle.ID}))(t)
 		if len(p.Contracts) != 1 || !slices.Equal(p.Ours, []string{sales}) {
 			t.Errorf("planning of the asked team: %+v of %q", p.Contracts, p.Ours)
@@ -91,7 +103,13 @@ func TestContracts(t *testing.T) {
 		}
 		_, err = w.AskContract(ctx, ann, in)
 		refused(t, "for a private objective", err, okr.Invalid, "key_result_id")
+		if got := notices(sal); len(got) != 0 {
+			t.Errorf("of what is private one is told %q", got)
+		}
 		must(w.RemoveContract(ctx, ann, RemovalInput{ID: c.ID}))(t)
+		if got := notices(ann); len(got) != 0 {
+			t.Errorf("of what is withdrawn one is told %q", got)
+		}
 		if got := must(w.Objective(ctx, ann, o.ID))(t).Contracts; len(got) != 0 {
 			t.Errorf("withdrawn, and still there: %+v", got)
 		}

@@ -225,6 +225,18 @@ func noticeText(n store.Notice, who string) string {
 	case n.Kind == okr.NoticeBlocker:
 		return who + " asks you to look after a blocker of “" + what + "”"
 	}
+	if n.Kind == okr.NoticeContract {
+		switch stage, _, _ := strings.Cut(strings.TrimPrefix(n.Key, "contract/"), "/"); okr.ContractStage(stage) {
+		case okr.ContractCountered:
+			return who + " would do something else for “" + what + "”"
+		case okr.ContractAgreed:
+			return who + " agreed to what was asked for “" + what + "”"
+		case okr.ContractDeclined:
+			return who + " cannot do what was asked for “" + what + "”"
+		case okr.ContractAsked:
+			return who + " asks your team for support with “" + what + "”"
+		}
+	}
 	return who + " changed “" + what + "”, which is yours"
 }
 

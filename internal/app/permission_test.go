@@ -47,6 +47,15 @@ var matrix = []struct {
 	{"read cycles", "OARLMSV", func(x target, a Actor) error { return second(x.Cycles(x.ctx(), a)) }},
 	{"read the strategy", "OARLMSV", func(x target, a Actor) error { return second(x.Strategy(x.ctx(), a)) }},
 	{"read what was removed", "OARLMSV", func(x target, a Actor) error { return second(x.Removed(x.ctx(), a)) }},
+	{"propose an objective", "OARLMS", func(x target, a Actor) error {
+		return second(x.Propose(x.ctx(), a, ProposalInput{CycleID: x.cycle.ID, TeamID: x.apps.ID, Title: x.name("Proposal"), Why: "We see it every week."}))
+	}},
+	{"write the brief of a cycle", "OAR", func(x target, a Actor) error {
+		return second(x.WriteBrief(x.ctx(), a, BriefInput{CycleID: x.cycle.ID, Text: x.name("Brief")}))
+	}},
+	{"choose between objectives", "OARLMSV", func(x target, a Actor) error {
+		return second(x.Choose(x.ctx(), a, ChooseQuery{CycleID: x.cycle.ID}))
+	}},
 	{"edit the organization", "OA", func(x target, a Actor) error {
 		return second(x.EditOrganization(x.ctx(), a, EditOrganizationInput{FiscalStart: ptr(2)}))
 	}},

@@ -7,11 +7,12 @@ type NoticeKind string
 
 // The kinds of notice.
 const (
-	NoticeDue     NoticeKind = "due"
-	NoticeNudge   NoticeKind = "nudge"
-	NoticeMention NoticeKind = "mention"
-	NoticeBlocker NoticeKind = "blocker"
-	NoticeChanged NoticeKind = "changed"
+	NoticeDue      NoticeKind = "due"
+	NoticeNudge    NoticeKind = "nudge"
+	NoticeMention  NoticeKind = "mention"
+	NoticeBlocker  NoticeKind = "blocker"
+	NoticeChanged  NoticeKind = "changed"
+	NoticeContract NoticeKind = "contract"
 )
 
 // A NoticeHow is when somebody is told.
@@ -37,16 +38,18 @@ var NoticeKinds = []NoticeInfo{
 	{NoticeNudge, "A lead asks how one stands", NoticeNow},
 	{NoticeMention, "Somebody mentions you", NoticeNow},
 	{NoticeBlocker, "A blocker is yours to look after, or has come up to you", NoticeNow},
+	{NoticeContract, "Another team asks yours for support, or answers", NoticeNow},
 	{NoticeChanged, "Somebody changes what you own", NoticeDaily},
 }
 
 // NoticeChoices are a member's own: what is mailed, and when. The zero value is the usual.
 type NoticeChoices struct {
-	Due     NoticeHow `json:"due,omitempty"` // daily or never: it is of a day
-	Nudge   NoticeHow `json:"nudge,omitempty"`
-	Mention NoticeHow `json:"mention,omitempty"`
-	Blocker NoticeHow `json:"blocker,omitempty"`
-	Changed NoticeHow `json:"changed,omitempty"`
+	Due      NoticeHow `json:"due,omitempty"` // daily or never: it is of a day
+	Nudge    NoticeHow `json:"nudge,omitempty"`
+	Mention  NoticeHow `json:"mention,omitempty"`
+	Blocker  NoticeHow `json:"blocker,omitempty"`
+	Changed  NoticeHow `json:"changed,omitempty"`
+	Contract NoticeHow `json:"contract,omitempty"`
 
 	QuietFrom int    `json:"quiet_from,omitempty"` // hours, 0–23, between which nothing is mailed; 0 and 0 are the usual 20 and 7
 	QuietTo   int    `json:"quiet_to,omitempty"`
@@ -65,6 +68,8 @@ func (c *NoticeChoices) field(k NoticeKind) *NoticeHow {
 		return &c.Blocker
 	case NoticeChanged:
 		return &c.Changed
+	case NoticeContract:
+		return &c.Contract
 	}
 	return new(NoticeHow)
 }

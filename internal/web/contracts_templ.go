@@ -87,7 +87,7 @@ func contractFormBody(r *request, v *view, o app.ObjectiveView, f *form) templ.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "gain", Label: "What do they have of it?", Type: "textarea", Value: f.value("gain", ""), Error: f.fault("gain"), Hint: "Often both sides win: say how, if you see it."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "gain", Label: "What do they gain by it?", Type: "textarea", Value: f.value("gain", ""), Error: f.fault("gain"), Hint: "Often both sides win: say how, if you see it."}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -301,9 +301,9 @@ func contractBody(r *request, v *view, c app.ContractView, names app.Names, ours
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var13 string
-			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs("What " + names.Of(c.TeamID) + " has of it")
+			templ_7745c5c3_Var13, templ_7745c5c3_Err = templ.JoinStringErrs("What " + names.Of(c.TeamID) + " gains")
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `contracts.templ`, Line: 51, Col: 58}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `contracts.templ`, Line: 51, Col: 54}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var13))
 			if templ_7745c5c3_Err != nil {
@@ -316,7 +316,7 @@ func contractBody(r *request, v *view, c app.ContractView, names app.Names, ours
 			var templ_7745c5c3_Var14 string
 			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(c.Gain)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `contracts.templ`, Line: 51, Col: 77}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `contracts.templ`, Line: 51, Col: 73}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var14))
 			if templ_7745c5c3_Err != nil {
