@@ -163,6 +163,9 @@ func (f *finder) content(words []token, p parse, number bool) {
 				}
 			}
 		}
+		if how&loose != 0 {
+			f.add("tells loosely which ones")
+		}
 		if how&umbrella != 0 {
 			f.add("a word that covers anything")
 		}

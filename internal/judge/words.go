@@ -77,9 +77,10 @@ const (
 	sayWith
 	sayNew
 	describes
+	loose
 )
 
-var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe"))
+var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose"))
 
 // A word of a line, with what it is about.
 type token struct {
