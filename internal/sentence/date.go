@@ -1,0 +1,194 @@
+package sentence
+
+import (
+	"time"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// A date is a point or period of the calendar in a text.
+type date struct {
+	first, last int // words
+	day         okr.Date
+	fiscalYear  bool // nothing but a year: FY21
+	complete    bool // a day of the calendar
+}
+
+// dateAt reads a date that begins at word i.
+func (t *Text) dateAt(i int, o Options) (date, bool) {
+	w := t.Words[i]
+	at := func(k int) Word {
+		if k < len(t.Words) {
+			return t.Words[k]
+		}
+		return Word{}
+	}
+	year := func(k int) (int, bool) { // a year at word k: 2026, FY21, '26
+		switch v := at(k); {
+		case v.Kind == Numeral && len(v.Text) == 4 && v.value >= 1900 && v.value < 2200:
+			return int(v.value), true
+		case v.Kind == Letters:
+			if p, ok := periodOf(v.Text); ok && p.kind == 0 {
+				return p.year, true
+			}
+		}
+		return 0, false
+	}
+	switch {
+	case w.Kind == Day:
+		if d := dayOf(w.Text); d != "" {
+			return date{last: i, day: d, complete: true}, true
+		}
+	case w.Text == "q" && at(i+1).Text == "-" && at(i+1).Glued && at(i+2).Kind == Numeral && at(i+2).value >= 1 && at(i+2).value <= 4:
+		return date{last: i + 2, day: calendarPeriod{kind: 'q', n: int(at(i + 2).value)}.end(o)}, true
+	case w.Class&month != 0 && w.Kind == Letters && w.Number > 0 && w.Class&number == 0:
+		d := date{last: i, complete: false}
+		day, y := 0, 0
+		k := i + 1
+		if at(k).Text == "." && at(k).Glued {
+			k++
+		}
+		if n := at(k); n.Kind == Numeral && n.value >= 1 && n.value <= 31 && len(n.Text) <= 2 && !(at(k+1).Class&unit != 0) {
+			day, d.last, d.complete = int(n.value), k, true
+			k++
+			if s := at(k); s.Glued && (s.Text == "st" || s.Text == "nd" || s.Text == "rd" || s.Text == "th") {
+				d.last = k
+				k++
+			}
+			if at(k).Text == "-" && at(k+1).Kind == Numeral { // June 27-30
+				d.last, k = k+1, k+2
+			}
+		}
+		if at(k).Text == "," {
+			k++
+		}
+		if v, ok := year(k); ok {
+			y, d.last = v, k
+		}
+		if day == 0 && y == 0 && (w.Text == "may" || w.Text == "march" || w.Text == "mar" || w.Text == "dec") && !t.introduced(i) {
+			return date{}, false
+		}
+		d.day = monthDay(time.Month(int(w.Number)), day, y, o)
+		return d, true
+	case w.Kind == Numeral && w.value >= 1 && w.value <= 31 && len(w.Text) <= 2: // 31 December 2026, 31. Dezember, 1st of May
+		k := i + 1
+		if s := at(k); s.Glued && (s.Text == "st" || s.Text == "nd" || s.Text == "rd" || s.Text == "th" || s.Text == ".") {
+			k++
+		}
+		if at(k).Text == "of" || at(k).Text == "de" {
+			k++
+		}
+		if m := at(k); m.Class&month != 0 && m.Number > 0 && !m.Glued && (m.Text != "may" || m.Upper) {
+			d, y := date{last: k, complete: true}, 0
+			if at(k+1).Text == "," || at(k+1).Text == "de" {
+				k++
+			}
+			if v, ok := year(k + 1); ok {
+				y, d.last = v, k+1
+			}
+			d.day = monthDay(time.Month(int(m.Number)), int(w.value), y, o)
+			return d, true
+		}
+	case (w.Text == "fy" || w.Text == "cy") && (at(i+1).Text == "'" || at(i+1).Text == "’") && at(i+2).Kind == Numeral && at(i+2).Glued:
+		return date{last: i + 2, day: calendarPeriod{year: 2000 + int(at(i+2).value)%100}.end(o), fiscalYear: true}, true
+	case w.Text == "month" && i > 0 && (t.Words[i-1].Text == "first" || t.Words[i-1].Text == "final") && t.introduced(i-2):
+		return date{last: i}, true
+	case w.Kind == Letters:
+		if p, ok := periodOf(w.Text); ok {
+			d := date{last: i}
+			if p.kind == 0 {
+				d.fiscalYear = true
+				if q, ok := periodOf(at(i + 1).Text); ok && q.kind != 0 && q.year == 0 { // FY22 Q1
+					p.kind, p.n, d.last, d.fiscalYear = q.kind, q.n, i+1, false
+				} else if at(i+1).Text == "-" || at(i+1).Text == "." {
+					if q, ok := periodOf(at(i + 2).Text); ok && q.kind != 0 {
+						p.kind, p.n, d.last, d.fiscalYear = q.kind, q.n, i+2, false
+					}
+				}
+			} else if p.year == 0 {
+				k := i + 1
+				if at(k).Text == "of" || at(k).Text == "'" || at(k).Text == "-" {
+					k++
+				}
+				if v, ok := year(k); ok {
+					p.year, d.last = v, k
+				} else if at(k-1).Text == "'" && at(k).Kind == Numeral && len(at(k).Text) == 2 {
+					p.year, d.last = 2000+int(at(k).value), k
+				}
+			}
+			if at(d.last+1).Text == "close" {
+				d.last++
+			}
+			d.day = p.end(o)
+			return d, true
+		}
+		if w.Text == "eom" && at(i+1).Text == "close" { // closing the books, every month
+			return date{}, false
+		}
+		if w.Class&period != 0 && w.Unit != "" && !w.Inner && (t.wholePeriod(i) || t.fromItsStart(i)) {
+			return date{last: i + t.phrase(i) - 1, day: endOfPeriod(w.Unit[0], o)}, true
+		}
+	case w.Kind == Numeral:
+		if v, ok := year(i); ok && (t.introduced(i) || i > 0 && t.Words[i-1].Class&endOf != 0) && at(i+1).Class&unit == 0 && (at(i+1).Kind != Letters || at(i+1).Text == "" || at(i+1).Class&(due|endOf|to|from|by) != 0 || at(i+1).Text == "and") {
+			if q, ok := periodOf(at(i + 1).Text); ok && q.kind != 0 {
+				q.year = v
+				return date{last: i + 1, day: q.end(o)}, true
+			}
+			return date{last: i, day: okr.NewQuarter(v, 4, 0).End, fiscalYear: !(i > 0 && (t.Words[i-1].Text == "in" || t.Words[i-1].Class&endOf != 0))}, true
+		}
+		if v, ok := year(i); ok {
+			if q, ok := periodOf(at(i + 1).Text); ok && q.kind != 0 {
+				q.year = v
+				return date{last: i + 1, day: q.end(o)}, true
+			}
+		}
+	}
+	return date{}, false
+}
+
+// introduced answers whether the word before i introduces a date.
+func (t *Text) introduced(i int) bool {
+	for i--; i >= 0; i-- {
+		if w := t.Words[i]; !w.Inner {
+			return w.Class&(due|endOf) != 0
+		}
+	}
+	return false
+}
+
+// phrase is of how many words the phrase at i consists.
+func (t *Text) phrase(i int) int {
+	n := 1
+	for i+n < len(t.Words) && t.Words[i+n].Inner {
+		n++
+	}
+	return n
+}
+
+// wholePeriod answers whether a quarter, month or year stands for its end: "EOQ", "end of the quarter", "this quarter".
+func (t *Text) wholePeriod(i int) bool {
+	w := t.Words[i]
+	switch w.Text {
+	case "eoq", "eoy", "eom", "eoh", "year-end", "quartalsende", "jahresende", "monatsende":
+		return true
+	}
+	k := i - 1
+	for k >= 0 && t.Words[k].Inner {
+		k--
+	}
+	if k < 0 {
+		return false
+	}
+	b := t.Words[k]
+	switch {
+	case b.Class&endOf != 0:
+		return !t.beginning(k)
+	case b.Text == "this", b.Text == "diesem", b.Text == "dieses", b.Text == "este":
+		return true
+	case b.Class&this != 0: // the quarter: only behind "by", "for", "in", or "the end of"
+		for k--; k >= 0 && t.Words[k].Inner; k-- {
+		}
+		return k >= 0 && (t.Words[k].Class&endOf != 0 && !t.beginning(k) || t.Words[k].Text == "by" || (t.Words[k].Text == "for" || t.Words[k].Text == "in") && w.Text == "quarter")
+	}
+	return false
+}
