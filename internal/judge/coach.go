@@ -306,7 +306,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a measured state"
 		case p.passive && thing(p.subject) && behindPreposition(t, words):
 			return Output, "a thing is made"
-		case p.aux == "" && !p.passive && p.counted && hasWord(words[:p.at], "outside", "external", "third-party", "independent"):
+		case p.aux == "" && !p.passive && p.counted && hasWord(words[:p.at], "outside", "besides", "external", "third-party", "independent"):
 			return Outcome, "others do something"
 		case p.aux == "" && !p.passive && (!number || p.counted && thing(p.subject) && !verbIs("run", "pass", "use", "implement", "adopt", "build", "publish", "post")) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !measure(p.subject) && !people(p.subject):
 			return Output, "a thing has a part"

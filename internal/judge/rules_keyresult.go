@@ -65,6 +65,9 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Improve the experience of our riders"), kr("Riders are happier with our service")},
 		Silent: [2]Example{kr("NPS of riders from 32 to 45"), kr("Reduce complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
+			if k.reading.Type == Learning { // kr/learning-without-number says it better
+				return nil
+			}
 			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.sure(NotAKeyResult) || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) {
 				return nil
 			}
@@ -250,7 +253,7 @@ func (k *result) behind() (Finding, bool) {
 func (k *result) purpose() string {
 	words := tokens(k.reading.text)
 	for i := 2; i+2 < len(words); i++ {
-		if words[i].Text != "to" && words[i].Text != "that" || words[i+1].about&(ups|downs|gains) == 0 || words[i+1].about&makes != 0 {
+		if words[i].Text != "to" && words[i].Text != "that" || words[i+1].about&(ups|downs|gains) == 0 || words[i+1].about&makes != 0 || formOf(words[i+1]) == past {
 			continue
 		}
 		metric := false

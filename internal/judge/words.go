@@ -166,6 +166,9 @@ func start(words []token) int {
 		i = k + 1
 	}
 	for k := i; k < min(len(words), i+6); k++ { // "LEARNING GOAL:", "Slack:"
+		if words[k].Text == "(" || words[k].Text == "[" {
+			break
+		}
 		if words[k].Text == ":" && k+1 < len(words) {
 			i = k + 1
 			break

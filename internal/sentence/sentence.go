@@ -92,8 +92,9 @@ func (t *Text) notes() {
 			continue
 		}
 		to, says := from+1, false
-		for to < len(w) && to < from+9 && (w[to].Kind == Numeral || states[w[to].Text] || w[to].Text == "%" || w[to].Text == "-" || w[to].Text == "–" || w[to].Text == ":" || w[to].Text == "," || w[to].Text == "/" || w[to].Text == "→") {
-			says = says || w[to].Kind == Letters && len(w[to].Text) > 3
+		open := to+1 < len(w) && (w[to].Text == "wip" || w[to].Text == "done" || w[to].Text == "blocked") && (w[to+1].Text == ":" || w[to+1].Text == ",") // "(WIP: automation is pending)"
+		for to < len(w) && to < from+9 && (open && w[to].Text != ")" && w[to].Text != "]" || w[to].Kind == Numeral || states[w[to].Text] || w[to].Text == "%" || w[to].Text == "-" || w[to].Text == "–" || w[to].Text == ":" || w[to].Text == "," || w[to].Text == "/" || w[to].Text == "→") {
+			says = says || w[to].Kind == Letters && (len(w[to].Text) > 3 || w[to].Text == "wip")
 			to++
 		}
 		if !says || to >= len(w) || w[to].Text != "]" && w[to].Text != ")" || from > 0 && to < len(w)-1 && w[from-1].Role != Noted {
@@ -150,11 +151,22 @@ func (t *Text) blanks() {
 			continue
 		}
 		switch {
-		case w.Text == "m" && w.Upper && w.Glued && i > 0 && t.Words[i-1].Class&money != 0, w.Class&blank != 0 && w.Upper && (len(w.Text) > 1 || t.placeholder(i)), w.Text == "tbd", w.Text == "tba", w.Text == "?" && i > 0 && t.Words[i-1].Text == "?" && w.Glued:
+		case w.Text == "m" && w.Upper && w.Glued && i > 0 && t.Words[i-1].Class&money != 0, w.Class&blank != 0 && w.Upper && (len(w.Text) > 1 || t.placeholder(i)), w.Text == "tbd", w.Text == "tba", t.numbered(i), w.Text == "?" && i > 0 && t.Words[i-1].Text == "?" && w.Glued:
 			w.Role = Unfilled
 			t.Placeholder = true
 		}
 	}
+}
+
+// numbered answers whether a placeholder is one of several: "$N1", "≥ N2 users".
+func (t *Text) numbered(i int) bool {
+	w := t.Words[i]
+	if len(w.Text) < 2 || len(w.Text) > 3 || !w.Upper || w.Text[0] != 'n' && w.Text[0] != 'x' || strings.Trim(w.Text[1:], "0123456789") != "" {
+		return false
+	}
+	for i--; i >= 0 && (t.Words[i].Text == "_" || t.Words[i].Text == "~"); i-- {
+	}
+	return i < 0 || t.Words[i].Class&(money|atLeast|atMost|to|from|by|reach) != 0
 }
 
 // placeholder answers whether a single capital letter stands where a number should: before a noun or a unit, behind "to" or a bound.
