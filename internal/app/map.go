@@ -41,7 +41,7 @@ type MapView struct {
 }
 
 // Map is how a cycle's objectives hang together, with what stands out: what the actor may see of it today, also for an earlier day. At most
-// sixteen statements, however many objectives there are.
+// twenty statements, however many objectives there are.
 func (a *App) Map(ctx context.Context, actor Actor, q MapQuery) (MapView, error) {
 	if q.Date != "" {
 		if err := pastDay("date", q.Date); err != nil {

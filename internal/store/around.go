@@ -2,6 +2,7 @@ package store
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -73,29 +74,39 @@ SELECT FALSE, 'objective', o.id, s.upstream_id, s.weight, s.n, 1, o.title, o.num
 	return out, err
 }
 
-// Near finds the objectives within some supports above and within some below one, itself included, as far as the scope may see them: one statement. CROSS JOIN
-// makes SQLite go from step to step.
-func (tx *Tx) Near(s Scope, objectiveID string, steps int) (ids []string, err error) {
-	err = tx.each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		ids = append(ids, id)
-		return err
-	}, `WITH RECURSIVE up (id, depth) AS (
-  SELECT CAST($3 AS TEXT), 0
-  UNION
-  SELECT o.id, up.depth + 1 FROM up CROSS JOIN support s CROSS JOIN objective o
-   WHERE up.depth < $4 AND s.org_id = $1 AND s.objective_id = up.id AND o.org_id = $1 AND o.removed_at = 0
-   AND o.id = COALESCE((SELECT k.objective_id FROM key_result k WHERE k.org_id = $1 AND k.id = s.upstream_id AND k.removed_at = 0), s.upstream_id) AND`+visible+`),
- down (id, depth) AS (
-  SELECT CAST($3 AS TEXT), 0
-  UNION
-  SELECT o.id, down.depth + 1 FROM down CROSS JOIN support s CROSS JOIN objective o
-   WHERE down.depth < $4 AND s.org_id = $1
-   AND s.upstream_id IN (SELECT down.id UNION ALL SELECT k.id FROM key_result k WHERE k.org_id = $1 AND k.objective_id = down.id AND k.removed_at = 0)
-   AND o.org_id = $1 AND o.id = s.objective_id AND o.removed_at = 0 AND`+visible+`)
- SELECT id FROM up UNION SELECT id FROM down`, tx.org, s.arg(), objectiveID, steps)
-	return ids, err
+// Near finds the objectives within some supports above and within some below one, itself included, as far as the scope may see them: one statement for
+// each step. What one may not see, or was removed, leads no further. CROSS JOIN makes SQLite begin with the few that are known.
+func (tx *Tx) Near(s Scope, objectiveID string, steps int) ([]string, error) {
+	seen := map[bool]map[string]bool{true: {objectiveID: true}, false: {objectiveID: true}} // above, and below
+	edge := map[bool][]string{true: {objectiveID}, false: {objectiveID}}
+	for range steps {
+		w := &where{args: []any{tx.org, s.arg()}}
+		const objective = " AND o.org_id = $1 AND o.removed_at = 0 AND" + visible + "AND o.id = "
+		w.sql.WriteString("SELECT TRUE, o.id FROM support s CROSS JOIN objective o WHERE s.org_id = $1" + objective + "s.upstream_id")
+		in(w, "s.objective_id IN ?", edge[true])
+		w.sql.WriteString(" UNION SELECT TRUE, o.id FROM support s CROSS JOIN key_result k CROSS JOIN objective o WHERE s.org_id = $1 AND k.org_id = $1 AND k.id = s.upstream_id AND k.removed_at = 0" + objective + "k.objective_id")
+		in(w, "s.objective_id IN ?", edge[true])
+		w.sql.WriteString(" UNION SELECT FALSE, o.id FROM support s CROSS JOIN objective o WHERE s.org_id = $1" + objective + "s.objective_id")
+		in(w, "s.upstream_id IN ?", edge[false])
+		w.sql.WriteString(" UNION SELECT FALSE, o.id FROM key_result k CROSS JOIN support s CROSS JOIN objective o WHERE k.org_id = $1 AND k.removed_at = 0 AND s.org_id = $1 AND s.upstream_id = k.id" + objective + "s.objective_id")
+		in(w, "k.objective_id IN ?", edge[false])
+		edge = map[bool][]string{}
+		err := tx.each(func(scan func(...any) error) error {
+			var up bool
+			var id string
+			err := scan(&up, &id)
+			if !seen[up][id] {
+				seen[up][id] = true
+				edge[up] = append(edge[up], id)
+			}
+			return err
+		}, w.sql.String(), w.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	maps.Copy(seen[true], seen[false])
+	return slices.Sorted(maps.Keys(seen[true])), nil
 }
 
 // A Name is what a team or member is called; a team also has the slug of its page.
