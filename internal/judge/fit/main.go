@@ -11,9 +11,11 @@ import (
 	"flag"
 	"fmt"
 	"log"
+	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
+	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -324,11 +326,11 @@ func folds(items []*item, random bool) []fold {
 		groups[g] = append(groups[g], it)
 	}
 	var out []fold
-	for g, test := range groups {
-		f := fold{test: test}
-		for other, list := range groups {
+	for _, g := range slices.Sorted(maps.Keys(groups)) { // in one order, so that the same lines give the same table
+		f := fold{test: groups[g]}
+		for _, other := range slices.Sorted(maps.Keys(groups)) {
 			if other != g {
-				f.train = append(f.train, list...)
+				f.train = append(f.train, groups[other]...)
 			}
 		}
 		out = append(out, f)
@@ -391,9 +393,9 @@ func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
 }
 
 // threshold is the chance above which yes is said, so that the answers agree best with the labels of unseen organizations: the mean of what is
-// best for 60 samples drawn from the lines with replacement, so that it does not hang on single lines.
+// best for 240 samples drawn from the lines with replacement, so that it does not hang on single lines.
 func threshold(gold []string, chance []float64, q judge.Question) float64 {
-	const samples = 60
+	const samples = 240
 	draw := rand.New(rand.NewPCG(1, 2))
 	sum := 0.0
 	labels, got := make([]string, len(gold)), make([]string, len(gold))
