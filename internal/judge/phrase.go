@@ -180,7 +180,7 @@ func ranked(words []token) bool {
 			return true
 		case w.Text == "top", i > 0 && (w.Text == "place" || w.Text == "rank") && ordinals[words[i-1].Text]:
 			return true
-		case i > 0 && brk[w.Text] && w.Text != "in" && w.Text != "among" && w.Text != "at":
+		case i > 0 && brk[w.Text] && w.Text != "in" && w.Text != "among" && w.Text != "at" && w.Text != "and" && w.Text != "or":
 			return false
 		}
 	}
