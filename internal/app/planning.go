@@ -185,6 +185,15 @@ func (a *App) readPlan(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycl
 	if err := addAuthors(tx, &c, cycle.ID); err != nil {
 		return out, err
 	}
+	deals, err := tx.Contracts(nobody, store.ContractFilter{Cycle: cycle.ID, Limit: contractsRead})
+	if err != nil {
+		return out, err
+	}
+	for _, d := range deals {
+		if d.Holds() {
+			c.Contracts++
+		}
+	}
 	if c.Work, err = readWork(tx, org, nobody, names); err != nil {
 		return out, err
 	}

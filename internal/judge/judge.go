@@ -32,6 +32,7 @@ type Case struct {
 	Vision    *string                // nil is not known, "" is none
 	Before    map[string]bool        // teams that had an objective in an earlier cycle, by name
 	Outside   *int                   // how many objectives somebody outside the leadership wrote or edited
+	Contracts int                    // what teams do for each other, and have not declined
 	Embed     Embedder               // compares sentences by meaning; nil is by their words
 	Off       []string               // rules that are switched off
 	Dismissed []Dismissal

@@ -170,6 +170,9 @@ var planRules = []Rule{
 			}
 		})},
 		plan: func(p *pass) []Finding {
+			if p.Contracts > 0 {
+				return nil
+			}
 			names := map[string]bool{}
 			for _, g := range p.goals {
 				if g.Team != "" {
@@ -182,7 +185,7 @@ var planRules = []Rule{
 			if len(names) < 3 || !slices.ContainsFunc(p.goals, func(g *goal) bool { return len(g.TeamIDs) > 0 }) {
 				return nil
 			}
-			return []Finding{{Evidence: fmt.Sprintf("%d teams, no shared objective and no link across", len(names)), Fix: "Ask every team which other team it cannot do without, and write one objective together."}}
+			return []Finding{{Evidence: fmt.Sprintf("%d teams, no shared objective and no link across", len(names)), Fix: "Ask every team which other team it cannot do without, and write one objective together, or agree what each does for the other."}}
 		},
 	},
 	{
