@@ -115,3 +115,26 @@ func TestContracts(t *testing.T) {
 		}
 	})
 }
+
+// When two teams become one, it answers what the one that ended was asked, and what they asked of each other is withdrawn.
+func TestMergedTeamAnswers(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		w.member("Pia", okr.OrgMember, "Platform")
+		ann, sal := w.member("Ann", okr.OrgMember, "Apps"), w.member("Sal", okr.OrgMember, "Sales")
+		ask := func(of, team string) okr.Contract {
+			return must(w.AskContract(ctx, w.owner, ContractInput{KeyResultID: w.draft(of, "Of "+of).KeyResults[0].ID, TeamID: w.team(team).ID, Text: "Help"}))(t)
+		}
+		asked, between := ask("Sales", "Platform"), ask("Apps", "Platform")
+		p := must(w.Propose(ctx, sal, ProposalInput{CycleID: w.cycle.ID, TeamID: w.team("Platform").ID, Title: "Fewer alarms", Why: "They wake hosts."}))(t)
+		apps := w.team("Apps").ID
+		must(w.MergeTeams(ctx, w.owner, MergeTeamsInput{From: w.team("Platform").ID, Into: apps}))(t)
+		if c := must(w.AnswerContract(ctx, ann, ContractReply{ID: asked.ID, Answer: okr.ContractAgreed}))(t); c.TeamID != apps {
+			t.Errorf("it is for %s", c.TeamID)
+		}
+		if c := must(w.Contract(ctx, w.owner, between.ID))(t).Contracts[0]; c.Removed == 0 {
+			t.Error("a team asks itself")
+		}
+		must(w.AnswerProposal(ctx, ann, ProposalReply{ID: p.ID, Answer: okr.ProposalAdopted}))(t)
+	})
+}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -135,7 +136,7 @@ func (t *act) moveWork(from, into string) error {
 			return err
 		}
 	}
-	if err := t.moveRoadmap(from, into); err != nil {
+	if err := errors.Join(t.moveRoadmap(from, into), t.moveTalks(from, into)); err != nil {
 		return err
 	}
 	members, err := t.Members(true)
@@ -180,6 +181,39 @@ func (t *act) moveRoadmap(from, into string) error {
 	for _, b := range list {
 		b.TeamID = into
 		if err := save(t, "", &b); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moveTalks gives what is proposed for a team, and what it has asked or is asked for, to another. What the two asked of each other is withdrawn.
+func (t *act) moveTalks(from, into string) error {
+	proposals, err := t.ProposalsFor(from)
+	if err != nil {
+		return err
+	}
+	for _, p := range proposals {
+		p.TeamID = into
+		if err := save(t, "", &p); err != nil {
+			return err
+		}
+	}
+	deals, err := t.Contracts(store.Everything, store.ContractFilter{Teams: []string{from}, Limit: contractsRead})
+	if err != nil {
+		return err
+	}
+	for _, d := range deals {
+		c := d.Contract
+		for _, side := range []*string{&c.AskerID, &c.TeamID} {
+			if *side == from {
+				*side = into
+			}
+		}
+		if c.AskerID == c.TeamID {
+			c.Removed = t.Now
+		}
+		if err := save(t, "", &c); err != nil {
 			return err
 		}
 	}

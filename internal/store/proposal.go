@@ -18,6 +18,11 @@ func (tx *Tx) Proposals(cycleID string, limit int) ([]okr.Proposal, error) {
 	return proposals.list(tx, "WHERE t.org_id = $1 AND t.cycle_id = $2 AND t.removed_at = 0 ORDER BY t.created_at DESC, t.id DESC LIMIT $3", tx.org, cycleID, limit)
 }
 
+// ProposalsFor reads the proposals for a team, of every cycle, those that were taken back too.
+func (tx *Tx) ProposalsFor(teamID string) ([]okr.Proposal, error) {
+	return proposals.list(tx, "WHERE t.org_id = $1 AND t.team_id = $2 ORDER BY t.id", tx.org, teamID)
+}
+
 // WaitingInto reads the teams of the proposals of a cycle that wait for an answer, each as often as there are, to be read with others.
 func (tx *Tx) WaitingInto(teams *[]string, cycleID string) Read {
 	return readInto(teams, "t.team_id", func(id *string) []any { return []any{id} }, "FROM proposal t WHERE t.org_id = $1 AND t.cycle_id = $2 AND t.removed_at = 0 AND t.answer = ''", "", tx.org, cycleID)
