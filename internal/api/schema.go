@@ -49,6 +49,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.TeamRole]():           words(okr.TeamLead, okr.TeamMember),
 	reflect.TypeFor[okr.NoticeHow]():          words(okr.NoticeNow, okr.NoticeDaily, okr.NoticeNever),
 	reflect.TypeFor[okr.NoticeKind]():         words(okr.NoticeDue, okr.NoticeNudge, okr.NoticeMention, okr.NoticeBlocker, okr.NoticeContract, okr.NoticeChanged),
+	reflect.TypeFor[okr.NoticeKind]():         words(okr.NoticeDue, okr.NoticeNudge, okr.NoticeMention, okr.NoticeBlocker, okr.NoticeChanged, okr.NoticeReview),
 	reflect.TypeFor[okr.MeetingShape]():       words(okr.TeamWeekly, okr.AllHands, okr.OneToOne),
 	reflect.TypeFor[okr.CommitmentState]():    words(okr.CommitmentDone, okr.CommitmentCarried, okr.CommitmentLetGo),
 	reflect.TypeFor[okr.Onward]():             words(okr.Onwards...),

@@ -218,6 +218,10 @@ func noticeText(n store.Notice, who string) string {
 	switch {
 	case n.Kind == okr.NoticeMention:
 		return who + " mentioned you in “" + n.Objective + "”"
+	case n.Kind == okr.NoticeReview && strings.HasPrefix(n.Key, reviewEnding):
+		return "Four hours are left to read “" + n.Objective + "” for your team"
+	case n.Kind == okr.NoticeReview:
+		return who + " asks your team to read “" + n.Objective + "” within 24 hours"
 	case n.Kind == okr.NoticeNudge:
 		return who + " asks how “" + what + "” stands"
 	case n.Kind == okr.NoticeBlocker && strings.HasPrefix(n.Key, "escalated/"):

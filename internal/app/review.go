@@ -36,7 +36,7 @@ func (a *App) StartReview(ctx context.Context, actor Actor, in ReviewInput) (okr
 				err = t.saveObjective(&o, hidden)
 			}
 		}
-		return r, errors.Join(err, add(t, o.ID, r), t.begin(okr.PartPlanning))
+		return r, errors.Join(err, add(t, o.ID, r), t.noticeReview(r, r.Waiting()), t.begin(okr.PartPlanning))
 	})
 }
 

@@ -13,6 +13,7 @@ func All(a *app.App) []Job {
 		{Name: "roll-ups", Every: time.Second, Run: func(ctx context.Context) error { return rollUp(ctx, a) }},
 		{Name: "plans", Every: time.Second, Run: a.JudgePlans},
 		{Name: "reviews", Every: 30 * time.Second, Run: a.EndReviews},
+		{Name: "reviews ending", Every: 5 * time.Minute, Run: a.RemindReviews},
 		{Name: "mirrors", Every: 5 * time.Second, Run: a.ReadMirrors},
 		{Name: "retrospectives", Every: 10 * time.Minute, Run: a.OpenRetrospectives},
 		{Name: "traps", Every: time.Hour, Run: a.KeepTraps},

@@ -68,6 +68,35 @@ func (tx *Tx) ReviewsAskedInto(list *[]Asked, s Scope, teams []string, limit int
 // A ReviewDue is a review whose clock has ended.
 type ReviewDue struct{ OrgID, ID string }
 
+// ReviewsEnding reads the running reviews of every organization whose clock ends in a span, and of which nobody was told under a key that begins with
+// a word and the review's id.
+func (tx *Tx) ReviewsEnding(from, to okr.Instant, word string, limit int) ([]ReviewDue, error) {
+	var out []ReviewDue
+	err := tx.each(func(scan func(...any) error) error {
+		var d ReviewDue
+		err := scan(&d.OrgID, &d.ID)
+		out = append(out, d)
+		return err
+	}, `SELECT r.org_id, r.id FROM review r WHERE r.ended_at = 0 AND r.until_at > $1 AND r.until_at <= $2
+ AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.org_id = r.org_id AND n.thing_id = r.id AND n.kind = 'review' AND n.key = $3 || r.id) ORDER BY r.until_at, r.org_id, r.id LIMIT $4`, from, to, word, limit)
+	return out, err
+}
+
+// LeadsOf reads the members who lead one of the teams, each with the teams that they lead of these.
+func (tx *Tx) LeadsOf(teamIDs []string) (map[string][]string, error) {
+	out := map[string][]string{}
+	w := &where{args: []any{tx.org}}
+	w.sql.WriteString("WHERE x.org_id = $1 AND x.role = 'lead' AND m.deactivated_at = 0")
+	in(w, "x.team_id IN ?", teamIDs)
+	err := tx.each(func(scan func(...any) error) error {
+		var member, team string
+		err := scan(&member, &team)
+		out[member] = append(out[member], team)
+		return err
+	}, "SELECT x.member_id, x.team_id FROM team_member x JOIN member m ON m.org_id = x.org_id AND m.id = x.member_id "+w.sql.String()+" ORDER BY x.member_id, x.team_id", w.args...)
+	return out, err
+}
+
 // ReviewsDue reads the reviews of every organization whose clock has ended, the longest ago first.
 func (tx *Tx) ReviewsDue(now okr.Instant, limit int) ([]ReviewDue, error) {
 	var out []ReviewDue
