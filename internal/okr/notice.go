@@ -13,12 +13,7 @@ const (
 	NoticeBlocker  NoticeKind = "blocker"
 	NoticeChanged  NoticeKind = "changed"
 	NoticeContract NoticeKind = "contract"
-	NoticeDue     NoticeKind = "due"
-	NoticeNudge   NoticeKind = "nudge"
-	NoticeMention NoticeKind = "mention"
-	NoticeBlocker NoticeKind = "blocker"
-	NoticeChanged NoticeKind = "changed"
-	NoticeReview  NoticeKind = "review"
+	NoticeReview   NoticeKind = "review"
 )
 
 // A NoticeHow is when somebody is told.
@@ -44,8 +39,8 @@ var NoticeKinds = []NoticeInfo{
 	{NoticeNudge, "A lead asks how one stands", NoticeNow},
 	{NoticeMention, "Somebody mentions you", NoticeNow},
 	{NoticeBlocker, "A blocker is yours to look after, or has come up to you", NoticeNow},
-	{NoticeContract, "Another team asks yours for support, or answers", NoticeNow},
 	{NoticeReview, "A team that you lead is asked to read a draft, or has four hours left", NoticeNow},
+	{NoticeContract, "Another team asks yours for support, or answers", NoticeNow},
 	{NoticeChanged, "Somebody changes what you own", NoticeDaily},
 }
 
@@ -57,12 +52,7 @@ type NoticeChoices struct {
 	Blocker  NoticeHow `json:"blocker,omitempty"`
 	Changed  NoticeHow `json:"changed,omitempty"`
 	Contract NoticeHow `json:"contract,omitempty"`
-	Due     NoticeHow `json:"due,omitempty"` // daily or never: it is of a day
-	Nudge   NoticeHow `json:"nudge,omitempty"`
-	Mention NoticeHow `json:"mention,omitempty"`
-	Blocker NoticeHow `json:"blocker,omitempty"`
-	Changed NoticeHow `json:"changed,omitempty"`
-	Review  NoticeHow `json:"review,omitempty"`
+	Review   NoticeHow `json:"review,omitempty"`
 
 	QuietFrom int    `json:"quiet_from,omitempty"` // hours, 0–23, between which nothing is mailed; 0 and 0 are the usual 20 and 7
 	QuietTo   int    `json:"quiet_to,omitempty"`

@@ -27,8 +27,7 @@ func (tx *Tx) AddNotice(n Notice) error {
 	return err
 }
 
-// Notices reads a member's notices in scope, the latest first: of comments that stand, blockers that are open and contracts that are not withdrawn. Only those that wait, if asked for.
-// Notices reads a member's notices in scope, the latest first: of comments that stand, blockers that are open and reviews that run. Only those that wait, if asked for.
+// Notices reads a member's notices in scope, the latest first: of comments that stand, blockers that are open, contracts that are not withdrawn and reviews that run. Only those that wait, if asked for.
 func (tx *Tx) Notices(s Scope, memberID string, waiting bool, limit int) (out []Notice, err error) {
 	err = tx.each(func(scan func(...any) error) error {
 		var n Notice
@@ -41,13 +40,10 @@ func (tx *Tx) Notices(s Scope, memberID string, waiting bool, limit int) (out []
  LEFT JOIN comment c ON c.org_id = t.org_id AND t.kind = 'mention' AND c.id = t.thing_id AND c.removed_at = 0
  LEFT JOIN blocker b ON b.org_id = t.org_id AND t.kind = 'blocker' AND b.id = t.thing_id AND b.resolved_at = 0
  LEFT JOIN contract x ON x.org_id = t.org_id AND t.kind = 'contract' AND x.id = t.thing_id AND x.removed_at = 0
- LEFT JOIN event e ON e.org_id = t.org_id AND t.kind = 'changed' AND e.id = t.thing_id
- WHERE t.org_id = $1 AND t.member_id = $3 AND (NOT $4 OR t.told_at <= 0) AND o.removed_at = 0 AND `+visible+`
- AND (t.kind <> 'mention' OR c.id IS NOT NULL) AND (t.kind <> 'blocker' OR b.id IS NOT NULL) AND (t.kind <> 'contract' OR x.id IS NOT NULL) ORDER BY t.created_at DESC, t.key LIMIT $5`, tx.org, s.arg(), memberID, waiting, limit)
  LEFT JOIN review v ON v.org_id = t.org_id AND t.kind = 'review' AND v.id = t.thing_id AND v.ended_at = 0
  LEFT JOIN event e ON e.org_id = t.org_id AND t.kind = 'changed' AND e.id = t.thing_id
  WHERE t.org_id = $1 AND t.member_id = $3 AND (NOT $4 OR t.told_at <= 0) AND o.removed_at = 0 AND `+visible+`
- AND (t.kind <> 'mention' OR c.id IS NOT NULL) AND (t.kind <> 'blocker' OR b.id IS NOT NULL) AND (t.kind <> 'review' OR v.id IS NOT NULL) ORDER BY t.created_at DESC, t.key LIMIT $5`, tx.org, s.arg(), memberID, waiting, limit)
+ AND (t.kind <> 'mention' OR c.id IS NOT NULL) AND (t.kind <> 'blocker' OR b.id IS NOT NULL) AND (t.kind <> 'contract' OR x.id IS NOT NULL) AND (t.kind <> 'review' OR v.id IS NOT NULL) ORDER BY t.created_at DESC, t.key LIMIT $5`, tx.org, s.arg(), memberID, waiting, limit)
 	return out, err
 }
 
