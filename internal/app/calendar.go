@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,6 +135,8 @@ type calendarReading struct {
 	today  okr.Date
 	cycles []okr.Cycle // that are not over
 	work   []store.Duty
+	retros []okr.Retrospective // of those cycles
+	asked  []store.Asked       // the drafts that a team is to read
 	events []calendar.Event
 }
 
@@ -151,6 +154,14 @@ func (c *calendarReading) read() error {
 		if x.Closed == 0 && x.Removed == 0 && x.End >= c.today.Add(-calendarBack) {
 			c.cycles = append(c.cycles, x)
 		}
+	}
+	ids := make([]string, len(c.cycles))
+	for i, x := range c.cycles {
+		ids[i] = x.ID
+	}
+	err = c.tx.Read(c.tx.RetrospectivesInto(&c.retros, c.actor.Scope(), store.RetrospectiveFilter{Cycles: ids}), c.tx.ReviewsAskedInto(&c.asked, c.actor.Scope(), c.teams(), calendarReviews))
+	if err != nil {
+		return err
 	}
 	if c.of == "" {
 		c.work, err = c.tx.Duties(c.actor.Scope(), c.actor.Viewer.MemberID)
@@ -173,8 +184,21 @@ func (c *calendarReading) read() error {
 	return nil
 }
 
+// calendarReviews is how many drafts that are being read stand in a calendar at most.
+const calendarReviews = 50
+
+// teams are those whose calendar it is.
+func (c *calendarReading) teams() []string {
+	if c.of != "" {
+		return []string{c.of}
+	}
+	return slices.Sorted(maps.Keys(c.actor.Viewer.Teams))
+}
+
 func (c *calendarReading) feed() calendar.Feed {
 	c.checkIns()
+	c.lookBacks()
+	c.readings()
 	c.dates()
 	c.stages()
 	c.meetings()
@@ -232,6 +256,37 @@ func (c *calendarReading) dates() {
 				add("milestone-"+k.ID+"-"+strconv.Itoa(i)+"-", m.Due, "Milestone: "+m.Title, k.Title)
 			}
 		}
+	}
+}
+
+// lookBacks adds the retrospectives that are still to be held: of the teams, and about the objectives on which there is work.
+func (c *calendarReading) lookBacks() {
+	about, teams := map[string]string{}, c.teams()
+	for _, d := range c.work {
+		about[d.Objective.ID] = d.Objective.Title
+	}
+	for _, r := range c.retros {
+		title, mine := about[r.ObjectiveID]
+		if r.ObjectiveID == "" {
+			title, mine = c.tree.Team(r.TeamID).Name, slices.Contains(teams, r.TeamID)
+		}
+		if mine && r.Ended == 0 && r.Skipped == "" {
+			c.events = append(c.events, calendar.Event{UID: "retrospective-" + r.ID + "-" + c.whose(), Day: r.Day, Title: "Retrospective: " + title,
+				Text: "Why, then a grade, then what we change: " + strconv.Itoa(okr.RetrospectiveMinutes) + " minutes.", Path: "retrospectives/" + r.ID, Made: r.Created})
+		}
+	}
+}
+
+// readings adds when the clock ends of the drafts that a team is to read and has not read.
+func (c *calendarReading) readings() {
+	const takes = 30 // minutes, before the end
+	for _, a := range c.asked {
+		if !slices.ContainsFunc(a.Waiting(), func(id string) bool { return slices.Contains(c.teams(), id) }) {
+			continue
+		}
+		at := okr.InstantOf(a.Until.Time().Add(-takes * time.Minute))
+		c.events = append(c.events, calendar.Event{UID: "review-" + a.ID + "-" + c.whose(), Start: at, Minutes: takes, Title: "To be read until then: " + a.Title,
+			Path: "objectives/O-" + strconv.Itoa(a.Number) + "/review", Made: a.Started})
 	}
 }
 

@@ -116,3 +116,35 @@ func TestCalendarIsPrivate(t *testing.T) {
 		refused(t, "no team", err, okr.Invalid, "team_id")
 	})
 }
+
+// What a team is to read and when it looks back stand in its calendar, and are gone from it when they are done.
+func TestCalendarOfReviewsAndRetrospectives(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		lea, sal := w.joins("Lea", "Apps (lead)"), w.joins("Sal", "Sales (lead)")
+		live := must(w.AddObjective(ctx, sal, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{w.team("Sales").ID}, Title: "Shops stay", KeyResults: []KeyResultInput{rising("Shops")}}))(t)
+		must(w.Transition(ctx, sal, TransitionInput{ID: live.ID, To: okr.Active}))(t)
+		o := w.draft("Apps", "Hosts answer fast")
+		r := must(w.StartReview(ctx, lea, ReviewInput{ObjectiveID: o.ID, TeamIDs: []string{w.team("Sales").ID}}))(t)
+		if err := w.OpenRetrospectives(ctx); err != nil {
+			t.Fatal(err)
+		}
+		sal = w.as(sal.Viewer.MemberID)
+		sal.Org = must(w.Organization(ctx, w.owner))(t)
+		mine, team := must(w.NewCalendarLink(ctx, sal, CalendarLinkInput{}))(t), must(w.NewCalendarLink(ctx, sal, CalendarLinkInput{TeamID: w.team("Sales").ID}))(t)
+		has := func(what string, want bool, part string) {
+			t.Helper()
+			for _, l := range []CalendarLink{mine, team} {
+				if text := strings.Join(w.calendarOf(l), "\n"); strings.Contains(text, part) != want {
+					t.Errorf("%s: %q is there: %v\n%s", what, part, !want, text)
+				}
+			}
+		}
+		until := r.Until.Time().Add(-30 * time.Minute).Format("2006-01-02T15:04Z")
+		has("a draft to read", true, until+"+30m To be read until then: Hosts answer fast")
+		has("when we look back", true, " Retrospective: Sales")
+		has("others look back by themselves", false, "Retrospective: Apps")
+		must(w.AnswerReview(ctx, sal, AnswerInput{ID: r.ID, TeamID: w.team("Sales").ID}))(t)
+		has("a draft that was read", false, "To be read")
+	})
+}

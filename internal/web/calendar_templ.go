@@ -34,7 +34,7 @@ func calendarBody(r *request, v *view, f *form, fresh app.CalendarLink, links []
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = ui.PageHead("In your calendar", "Check-in days, due dates, the stages of the cycle and weekly meetings, in the calendar that you look at anyway.").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.PageHead("In your calendar", "Check-in days, due dates, drafts to read, the stages of the cycle, weekly meetings and retrospectives, in the calendar that you look at anyway.").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
