@@ -16,14 +16,15 @@ import (
 // A Judgement is what the judge says of a plan, and what it read. Of a whole plan it holds the first findings of each rule only, and of a team's all.
 type Judgement struct {
 	judge.Report
-	Counts     map[string]int      `json:"counts"` // of findings, by rule
-	Cycle      okr.Cycle           `json:"cycle"`
-	Objectives int                 `json:"objectives"`
-	KeyResults int                 `json:"key_results"`
-	Lines      map[string]Line     `json:"lines"` // the objectives that findings name
-	Names      Names               `json:"names"`
-	Shared     map[string][]string `json:"-"`                 // the teams of each objective
-	Made       okr.Instant         `json:"made_at,omitempty"` // when the plan was last read; 0 is now
+	Counts     map[string]int           `json:"counts"` // of findings, by rule
+	Cycle      okr.Cycle                `json:"cycle"`
+	Objectives int                      `json:"objectives"`
+	KeyResults int                      `json:"key_results"`
+	Lines      map[string]Line          `json:"lines"` // the objectives that findings name
+	Names      Names                    `json:"names"`
+	Shared     map[string][]string      `json:"-"`                 // the teams of each objective
+	Rituals    map[string]okr.Explained `json:"rituals,omitempty"` // what the rituals cost a person of each leading team in a week, in minutes
+	Made       okr.Instant              `json:"made_at,omitempty"` // when the plan was last read; 0 is now
 }
 
 // A JudgeQuery chooses the plan: a cycle, "" is the one that runs, and a team, "" is all.
@@ -110,6 +111,9 @@ func (j Judgement) parts(teams ...string) map[string]Judgement {
 			p.Teams, p.Names = map[string]judge.Reach{team: reach}, Names{team: j.Names[team]}
 			for _, n := range reach.KeyResults {
 				p.KeyResults += n
+			}
+			if p.Rituals = nil; j.Rituals[team].Value != nil {
+				p.Rituals = map[string]okr.Explained{team: j.Rituals[team]}
 			}
 		}
 		out[team] = p

@@ -31,6 +31,7 @@ type KeyResultInput struct {
 	OwnerID        string            `json:"owner_id,omitempty"`
 	CheckInOwnerID string            `json:"check_in_owner_id,omitempty"`
 	Source         okr.Source        `json:"source,omitzero"`
+	Reason         string            `json:"reason,omitempty"` // why it is added, to an objective that is live
 }
 
 // keyResult is the input as a key result of an objective.
@@ -96,6 +97,7 @@ func (a *App) AddKeyResult(ctx context.Context, actor Actor, in KeyResultInput) 
 		if err := k.Check(); err != nil {
 			return k, err
 		}
+		t.Reason = strings.TrimSpace(in.Reason)
 		if err := t.addKeyResult(&k); err != nil {
 			return k, err
 		}

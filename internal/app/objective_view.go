@@ -41,6 +41,8 @@ type KeyResultView struct {
 	Votes     Votes         `json:"votes,omitzero"`          // what others believe; only on the objective's own page
 	// RolledUp explains the value of one that is computed from others; only on the objective's own page.
 	RolledUp *okr.Explained `json:"rolled_up,omitempty"`
+	// Moves are where its target was moved since it is live; only on the objective's own page.
+	Moves []TargetMove `json:"target_moves,omitempty"`
 	// Earlier is how the one that it continues went, oldest first; only on the objective's own page.
 	Earlier []EarlierPoint `json:"earlier,omitempty"`
 	// Forecast is how likely it is to arrive; only on the objective's own page, while it is active.
@@ -212,8 +214,12 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		if err := out.explainRollUps(tx); err != nil {
 			return out, err
 		}
-		if out.Activity, err = tx.RecentEvents(o.ID, activityShown); err != nil {
+		var edits []store.Rewrite
+		if out.Activity, edits, err = tx.RecentEvents(o.ID, activityShown); err != nil {
 			return out, err
+		}
+		if o.Activated != 0 {
+			out.moves(slices.DeleteFunc(edits, func(w store.Rewrite) bool { return w.Recorded <= o.Activated }), actor.Org)
 		}
 		return out, out.name(tx)
 	})
@@ -253,7 +259,10 @@ func (r *objectiveReading) read(tx *store.Tx, actor Actor, o okr.Objective, revi
 	return tx.Read(reads...)
 }
 
-// addFlow adds what was last said of the objective beside the backlog, as far as it is about what stands there now.
+// wholeFamilies are the rules that need more than the objective itself: the backlog, its changes, its check-ins.
+var wholeFamilies = []string{"flow", "change", "rhythm"}
+
+// addFlow adds what was last said of the objective beside the backlog and over the weeks, as far as it is about what stands there now.
 func (v *ObjectiveView) addFlow(o okr.Objective, r objectiveReading) error {
 	if !r.judged || r.said.Rules != judge.Version || len(r.said.Report) == 0 {
 		return nil
@@ -263,8 +272,9 @@ func (v *ObjectiveView) addFlow(o okr.Objective, r objectiveReading) error {
 		return err
 	}
 	for _, f := range kept.Plan.Findings {
-		if f.Place.Objective == o.ID && strings.HasPrefix(f.Rule, "flow/") &&
-			slices.ContainsFunc(r.keyResults, func(k okr.KeyResult) bool { return k.ID == f.Place.KeyResult && k.Title == f.Place.Text }) {
+		family, _, _ := strings.Cut(f.Rule, "/")
+		stands := f.Place.KeyResult == "" && f.Place.Text == o.Title || slices.ContainsFunc(r.keyResults, func(k okr.KeyResult) bool { return k.ID == f.Place.KeyResult && k.Title == f.Place.Text })
+		if f.Place.Objective == o.ID && stands && slices.Contains(wholeFamilies, family) {
 			v.Findings = append(v.Findings, f)
 		}
 	}

@@ -194,6 +194,9 @@ func (a *App) readPlan(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycl
 			c.Contracts++
 		}
 	}
+	if err := a.addLife(tx, nobody, org, &c, names, &out); err != nil {
+		return out, err
+	}
 	if c.Work, err = readWork(tx, org, nobody, names); err != nil {
 		return out, err
 	}

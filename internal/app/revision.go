@@ -111,3 +111,21 @@ func showSupports(tx *store.Tx, s store.Scope, list []Revision) ([]Revision, err
 	}
 	return slices.DeleteFunc(list, func(r Revision) bool { return len(r.Changes) == 0 }), nil
 }
+
+// A TargetMove is a change of a key result's target while it was live.
+type TargetMove struct {
+	Date okr.Date `json:"date"`
+	From *float64 `json:"from,omitempty"`
+	To   *float64 `json:"to,omitempty"`
+	Why  string   `json:"why,omitempty"`
+}
+
+// moves fills in where targets were moved since the objective is live, the first one first.
+func (v *ObjectiveView) moves(edits []store.Rewrite, org okr.Organization) {
+	for _, r := range revised(edits, org) {
+		i := slices.IndexFunc(v.KeyResults, func(k KeyResultView) bool { return k.ID == r.KeyResult })
+		if i >= 0 && (r.From != nil || r.To != nil) {
+			v.KeyResults[i].Moves = append(v.KeyResults[i].Moves, TargetMove{r.On, r.From, r.To, r.Reason})
+		}
+	}
+}

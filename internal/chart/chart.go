@@ -64,6 +64,7 @@ type Line struct {
 	Earlier  []okr.Point // how the one went that it continues, before its own beginning
 	Plan     []okr.Point
 	Target   *float64
+	Moves    []Move   // where the target was moved, the first one first
 	Low      *float64 // a healthy range instead of a target
 	High     *float64
 	Guess    []Guess  // where it will go
@@ -72,6 +73,12 @@ type Line struct {
 	Zero     bool // amounts: zero is in the picture
 	Share    bool // per cent of a whole: the picture goes from 0 to 100
 	Format   func(float64) string
+}
+
+// A Move is the day on which a target was moved, and where it was before.
+type Move struct {
+	Date okr.Date
+	Was  float64
 }
 
 // A Guess is where a number will be on a day: likely between Low and High.
@@ -107,6 +114,7 @@ type Drawing struct {
 	Marks                                      []Mark // values on the axis
 	Days                                       []Mark // days below
 	GoalMark, PlanMark                         *Mark
+	WasMarks                                   []Mark // where the target was before it was moved
 	TodayX                                     string
 }
 
@@ -121,6 +129,12 @@ func Draw(l Line) Drawing {
 	}
 	measured := slices.Concat(l.Earlier, l.Actual, l.Plan)
 	all := slices.Clone(measured)
+	if l.Target == nil {
+		l.Moves = nil
+	}
+	for _, m := range l.Moves {
+		all = append(all, okr.Point{Value: m.Was})
+	}
 	for _, v := range []*float64{l.Target, l.Low, l.High} {
 		if v != nil {
 			all = append(all, okr.Point{Value: *v})
@@ -200,7 +214,12 @@ func Draw(l Line) Drawing {
 		d.PlanMark = &Mark{X: num(mx) + "%", Y: num(my) + "%", Text: "Plan"}
 	}
 	if l.Target != nil {
-		d.Goal = "M0 " + num(y(*l.Target)) + "H100"
+		d.Goal = "M0 "
+		for _, m := range l.Moves {
+			d.Goal += num(y(m.Was)) + "H" + num(x(m.Date)) + "V"
+			d.WasMarks = append(d.WasMarks, Mark{X: num(x(m.Date)) + "%", Y: num(y(m.Was)) + "%", Text: "was " + l.Format(m.Was)})
+		}
+		d.Goal += num(y(*l.Target)) + "H100"
 		d.GoalMark = &Mark{Y: num(y(*l.Target)) + "%", Text: "Target " + l.Format(*l.Target)}
 	}
 	d.guess(l, x, func(v float64) float64 { return min(max(y(v), 0), 100) })

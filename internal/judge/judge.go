@@ -33,6 +33,9 @@ type Case struct {
 	Before    map[string]bool        // teams that had an objective in an earlier cycle, by name
 	Outside   *int                   // how many objectives somebody outside the leadership wrote or edited
 	Contracts int                    // what teams do for each other, and have not declined
+	Changes   []Revised              // to what live objectives and their key results aim at
+	Told      map[string]Told        // what their check-ins tell together, by key result
+	Rhythm    *Rhythm                // what happens around the plan, week by week
 	Embed     Embedder               // compares sentences by meaning; nil is by their words
 	Off       []string               // rules that are switched off
 	Dismissed []Dismissal
@@ -133,7 +136,7 @@ type Rule struct {
 	Title    string // what it finds, in a few words
 	Why      string
 	Source   string // the capabilities that it serves
-	Needs    string // a part of the case without which it cannot be read: earlier, before, pillars, vision, authors, chances, data, cycle, root, work, readings; "" is none
+	Needs    string // a part of the case without which it cannot be read: earlier, before, pillars, vision, authors, chances, data, cycle, root, work, readings, changes, told, rhythm; "" is none
 	Fires    [2]Example
 	Silent   [2]Example
 
@@ -149,7 +152,7 @@ type Example struct {
 }
 
 // Rules are all rules, in the order of the catalogue.
-var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules, flowRules, similarRules, programmeRules)
+var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules, flowRules, similarRules, programmeRules, rhythmRules, changeRules)
 
 // A pass is one reading of a case: every sentence is read once, for all rules.
 type pass struct {
@@ -301,6 +304,12 @@ func (p *pass) lacks(part string) string {
 		return "the backlog is not known here"
 	case part == "readings" && p.Readings == nil:
 		return "no source of numbers is known here"
+	case part == "changes" && p.Changes == nil:
+		return "what was changed is not known here"
+	case part == "told" && p.Told == nil:
+		return "check-ins are not known here"
+	case part == "rhythm" && p.Rhythm == nil:
+		return "what happens around the plan is not known here"
 	case part == "root" && p.Root == "":
 		return "it is not known here which team is the company"
 	}

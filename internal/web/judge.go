@@ -312,3 +312,18 @@ func aloud(words int) string {
 	}
 	return fmt.Sprintf("%d min %02d s", s/60, s%60)
 }
+
+// ritualText is an estimate of minutes, which is no more exact than five of them.
+func ritualText(minutes float64) string {
+	if n := int(minutes/5+0.5) * 5; n >= 5 {
+		return "About " + strconv.Itoa(n) + " minutes"
+	}
+	return "Under five minutes"
+}
+
+func ritualAsk(minutes float64) string {
+	if minutes > okr.HeavyMinutes {
+		return ". Which of it would nobody miss?"
+	}
+	return "."
+}

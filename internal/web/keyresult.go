@@ -25,7 +25,13 @@ func showKeyResult(r *request, status int, k app.KeyResultForm, f *form) error {
 		return err
 	}
 	v.Main, v.Live = ui.Link{}, ""
-	return r.show(status, v, keyResultBody(r, k.Objective, k.Cycle, k.KeyResult, f, k.Members, sourceOptions(k)))
+	var whole app.ObjectiveView // for what counts on it, where it is live
+	if k.KeyResult.ID != "" && k.Objective.Stage == okr.Active {
+		if whole, err = r.s.App.Objective(r.Context(), r.Actor, k.Objective.ID); err != nil {
+			return err
+		}
+	}
+	return r.show(status, v, keyResultBody(r, k.Objective, k.Cycle, k.KeyResult, f, k.Members, sourceOptions(k), whole))
 }
 
 func addKeyResult(r *request) error {
@@ -41,7 +47,7 @@ func addKeyResult(r *request) error {
 		return r.refused(err, showNewKeyResult)
 	}
 	in := app.KeyResultInput{ObjectiveID: on.Objective.ID, Title: k.Title, Kind: k.Kind, Learning: k.Learning, Unit: k.Unit, Direction: k.Direction, Baseline: k.Baseline,
-		Target: k.Target, Plan: k.Plan, Marks: k.Marks, Source: k.Source, Stages: k.Stages, Due: k.Due, Weight: k.Weight, OwnerID: k.OwnerID, CheckInOwnerID: k.CheckInOwnerID}
+		Target: k.Target, Plan: k.Plan, Marks: k.Marks, Source: k.Source, Stages: k.Stages, Due: k.Due, Weight: k.Weight, OwnerID: k.OwnerID, CheckInOwnerID: k.CheckInOwnerID, Reason: r.PostFormValue("reason")}
 	if _, err := r.s.App.AddKeyResult(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showNewKeyResult)
 	}
@@ -110,7 +116,7 @@ func removeKeyResult(r *request) error {
 	if err != nil {
 		return err
 	}
-	if _, err := r.s.App.RemoveKeyResult(r.Context(), r.Actor, app.RemovalInput{ID: k.ID}); err != nil {
+	if _, err := r.s.App.RemoveKeyResult(r.Context(), r.Actor, app.RemovalInput{ID: k.ID, Reason: r.PostFormValue("reason")}); err != nil {
 		return err
 	}
 	return r.done("objectives/"+ref(k.Objective.Number), "removed", "key-results/"+k.ID+"/restore")

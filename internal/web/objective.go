@@ -104,8 +104,10 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 	}
 	f := ui.Figure{ID: "chart-" + k.ID, Title: finding(k, today, c), About: chartAbout(k), Columns: []string{"Day", "Actual", "Plan", "Confidence", "From"}, Rows: rows}
 	l := chart.Line{Actual: actual, Earlier: before, Plan: k.PlanLine, Guess: guess, From: k.From, To: k.Until, Today: today}
+	moved, movedText := targetMoves(k)
+	rows = withMoves(rows, k, c)
 	if k.Kind == okr.Number {
-		l.Target = k.Target
+		l.Target, l.Moves = k.Target, moved
 	}
 	if len(actual) > 0 || len(k.PlanLine) > 0 || len(before) > 0 {
 		f.Begin = c.Name
@@ -114,7 +116,10 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 	if n := len(actual); n > 0 {
 		f.Now = okr.FormatNumber(actual[n-1].Value, "") + " now"
 	}
-	f.Label = f.Title + ". " + k.Health.Why
+	f.Label = strings.TrimSpace(f.Title + ". " + k.Health.Why + " " + movedText)
+	if movedText != "" {
+		f.About += ". " + movedText
+	}
 	return f
 }
 

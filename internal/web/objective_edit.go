@@ -242,6 +242,7 @@ func editObjective(r *request) error {
 		return r.refused(err, showObjectiveForm)
 	}
 	p := okr.ObjectivePatch{ID: o.ID, Version: formNumber(r, "version"), Kind: &kind, CycleID: &cycle, OwnerID: &owner, TeamIDs: &teams, Private: &private, Supports: &ups, Reason: r.PostFormValue("reason")}
+	r.liveTexts(&p)
 	if decider, asked := r.PostForm["decider_id"]; asked {
 		p.DeciderID = &decider[0]
 	}
