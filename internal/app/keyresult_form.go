@@ -15,6 +15,9 @@ type KeyResultForm struct {
 	KeyResult okr.KeyResult // the zero one for a new one
 	Members   []Choice      // active, by name
 	Sources   []Choice      // numbers of the same cycle
+
+	// What counts on one that is live.
+	Supporters, Computed, Bets, Rulings []Choice
 }
 
 // A Choice is something that a form lets one choose.
@@ -36,7 +39,12 @@ func (a *App) KeyResultForm(ctx context.Context, actor Actor, keyResultID, objec
 			return out, err
 		}
 		out.Objective, out.Cycle = f.Objective, f.Cycle
-		err = tx.Read(tx.MemberChoicesInto(&out.Members), tx.SourceChoicesInto(&out.Sources, actor.Scope(), f.Cycle.ID))
+		reads := []store.Read{tx.MemberChoicesInto(&out.Members), tx.SourceChoicesInto(&out.Sources, actor.Scope(), f.Cycle.ID)}
+		if keyResultID != "" && f.Objective.Stage == okr.Active {
+			reads = append(reads, tx.SupportersInto(&out.Supporters, actor.Scope(), keyResultID), tx.ComputedInto(&out.Computed, actor.Scope(), keyResultID),
+				tx.BetsInto(&out.Bets, keyResultID), tx.RulingsInto(&out.Rulings, keyResultID))
+		}
+		err = tx.Read(reads...)
 		slices.SortStableFunc(out.Members, func(x, y Choice) int { return compareNames(x.Text, y.Text) })
 		out.Sources = slices.DeleteFunc(out.Sources, func(c Choice) bool { return c.ID == keyResultID })
 		return out, err

@@ -25,13 +25,7 @@ func showKeyResult(r *request, status int, k app.KeyResultForm, f *form) error {
 		return err
 	}
 	v.Main, v.Live = ui.Link{}, ""
-	var whole app.ObjectiveView // for what counts on it, where it is live
-	if k.KeyResult.ID != "" && k.Objective.Stage == okr.Active {
-		if whole, err = r.s.App.Objective(r.Context(), r.Actor, k.Objective.ID); err != nil {
-			return err
-		}
-	}
-	return r.show(status, v, keyResultBody(r, k.Objective, k.Cycle, k.KeyResult, f, k.Members, sourceOptions(k), whole))
+	return r.show(status, v, keyResultBody(r, k.Objective, k.Cycle, k.KeyResult, f, k.Members, sourceOptions(k), countingOn(r, k)))
 }
 
 func addKeyResult(r *request) error {

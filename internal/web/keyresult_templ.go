@@ -18,7 +18,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f *form, members []app.Choice, sources []ui.Option, whole app.ObjectiveView) templ.Component {
+func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f *form, members []app.Choice, sources []ui.Option, countsOn []ui.Link) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -55,8 +55,8 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if k.ID != "" {
-			templ_7745c5c3_Err = dependsOn(r, whole, k.ID).Render(ctx, templ_7745c5c3_Buffer)
+		if k.ID != "" && o.Stage == okr.Active {
+			templ_7745c5c3_Err = dependsOn(countsOn).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -74,3 +74,47 @@ func (r *request) liveTexts(p *okr.ObjectivePatch) {
 
 // unixLines is a text as it is kept: browsers send lines with two characters at their end.
 func unixLines(text string) string { return strings.ReplaceAll(text, "\r\n", "\n") }
+
+// dependents are the objectives, bets and decisions that rest on an objective, and what its readers still ask.
+func dependents(r *request, o app.ObjectiveView) (out []ui.Link) {
+	for _, e := range o.Supporters {
+		out = append(out, ui.Link{Text: e.Title, About: "objective that supports it", URL: r.at("objectives/" + ref(e.Number))})
+	}
+	seen := map[string]bool{}
+	for _, k := range o.KeyResults {
+		for _, b := range o.Way.Work[k.ID] {
+			if !seen[b.ID] {
+				out = append(out, ui.Link{Text: b.Title, About: "bet, " + string(b.Horizon), URL: r.at("roadmap/" + b.ID)})
+			}
+			seen[b.ID] = true
+		}
+	}
+	for _, d := range o.Decisions {
+		if d.SupersededBy == "" {
+			out = append(out, ui.Link{Text: d.Question, About: "decision", URL: r.at("decisions/" + d.ID)})
+		}
+	}
+	if o.Review != nil && o.Review.Ended != 0 && o.Review.Open() > 0 {
+		out = append(out, ui.Link{Text: ui.Plural(o.Review.Open(), "question"), About: "of its readers, not answered yet", URL: r.at("objectives/" + ref(o.Number) + "/review")})
+	}
+	return out
+}
+
+// countingOn is the same for a key result.
+func countingOn(r *request, k app.KeyResultForm) (out []ui.Link) {
+	for _, x := range []struct {
+		list  []app.Choice
+		about string
+		url   func(app.Choice) string
+	}{
+		{k.Supporters, "objective that supports it", func(c app.Choice) string { return "objectives/" + ref(c.Number) }},
+		{k.Computed, "computed from it", func(c app.Choice) string { return "objectives/" + ref(c.Number) + "#of-" + c.ID }},
+		{k.Bets, "bet", func(c app.Choice) string { return "roadmap/" + c.ID }},
+		{k.Rulings, "decision", func(c app.Choice) string { return "decisions/" + c.ID }},
+	} {
+		for _, c := range x.list {
+			out = append(out, ui.Link{Text: c.Text, About: x.about, URL: r.at(x.url(c))})
+		}
+	}
+	return out
+}
