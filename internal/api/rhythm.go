@@ -67,7 +67,7 @@ func (s *server) registerMeetings() {
 	register(s, route(tag, "get-meeting", "GET /teams/{id}/meeting", "What a meeting of a team is about today: what needs people most first, what goes well, wins."),
 		func(ctx context.Context, a app.Actor, in *struct {
 			ByID
-			Shape okr.MeetingShape `query:"shape" enum:"weekly,all_hands,one_to_one" default:"weekly"`
+			Shape okr.MeetingShape `query:"shape" enum:"weekly,all_hands,one_to_one,monthly" default:"weekly"`
 		}) (*body[app.Meeting], error) {
 			return answer(s.App.Meeting(ctx, a, in.ID, in.Shape))
 		})

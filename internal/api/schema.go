@@ -49,7 +49,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.TeamRole]():           words(okr.TeamLead, okr.TeamMember),
 	reflect.TypeFor[okr.NoticeHow]():          words(okr.NoticeNow, okr.NoticeDaily, okr.NoticeNever),
 	reflect.TypeFor[okr.NoticeKind]():         words(okr.NoticeDue, okr.NoticeNudge, okr.NoticeMention, okr.NoticeBlocker, okr.NoticeContract, okr.NoticeReview, okr.NoticeChanged),
-	reflect.TypeFor[okr.MeetingShape]():       words(okr.TeamWeekly, okr.AllHands, okr.OneToOne),
+	reflect.TypeFor[okr.MeetingShape]():       words(okr.MeetingShapes...),
 	reflect.TypeFor[okr.CommitmentState]():    words(okr.CommitmentDone, okr.CommitmentCarried, okr.CommitmentLetGo),
 	reflect.TypeFor[okr.Onward]():             words(okr.Onwards...),
 	reflect.TypeFor[okr.RetrospectiveStage](): words(okr.RetrospectiveStages...),

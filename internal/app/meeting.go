@@ -15,6 +15,15 @@ type Topic struct {
 	Reason    okr.Reason       `json:"reason"`
 	Fell      int              `json:"confidence_fell,omitempty"` // by how much, since the check-in before
 	Doing     []CommitmentView `json:"doing"`                     // what is done about it: this week's, and what earlier weeks have left open
+	Decided   []DecisionView   `json:"decided,omitempty"`         // about it or its objective, since the last meeting and in this one
+	MayDecide bool             `json:"may_decide"`
+}
+
+// A MonthTopic is an objective in a monthly review.
+type MonthTopic struct {
+	ObjectiveRow
+	Decided   []DecisionView `json:"decided,omitempty"`
+	MayDecide bool           `json:"may_decide"`
 }
 
 // A Meeting is what a team talks about, the one that needs people most first. What goes well is one page at the end.
@@ -27,19 +36,27 @@ type Meeting struct {
 	Well      []Topic          `json:"going_well"`
 	Wins      []WinView        `json:"wins"` // since Friday, to be read aloud
 	Questions []string         `json:"questions,omitempty"`
-	Worth     *okr.Worth       `json:"worth,omitempty"` // of today's, from five answers up
-	Answered  bool             `json:"answered"`        // the actor has said whether it was worth it
-	May       bool             `json:"may_commit"`
-	Names     Names            `json:"names"`
+
+	// What the last meeting has left: decisions since then and those to look at again, and what was promised last week. None of it is of today.
+	Since        okr.Date          `json:"since"`
+	Remembered   []DecisionView    `json:"remembered,omitempty"`
+	Promised     []CommitmentView  `json:"promised,omitempty"`
+	Improvements []ImprovementView `json:"improvements,omitempty"` // of retrospectives, still on; only in a monthly review
+	Objectives   []MonthTopic      `json:"objectives,omitempty"`   // only in a monthly review
+
+	Worth    *okr.Worth `json:"worth,omitempty"` // of today's, from five answers up
+	Answered bool       `json:"answered"`        // the actor has said whether it was worth it
+	May      bool       `json:"may_commit"`
+	Names    Names      `json:"names"`
 }
 
-// Meeting is what a meeting of a team is about today, in at most thirteen statements. A one-to-one has questions and no list.
+// Meeting is what a meeting of a team is about today, in at most fifteen statements. A one-to-one has questions and no list.
 func (a *App) Meeting(ctx context.Context, actor Actor, teamID string, shape okr.MeetingShape) (Meeting, error) {
 	if err := knownShape(shape); err != nil {
 		return Meeting{}, err
 	}
 	return view(ctx, a, actor, func(tx *store.Tx) (Meeting, error) {
-		out := Meeting{Shape: shape, Today: a.Today(actor.Org), Topics: []Topic{}, Well: []Topic{}, Wins: []WinView{}}
+		out := Meeting{Shape: shape, Today: a.Today(actor.Org), Since: shape.Back(a.Today(actor.Org)), Topics: []Topic{}, Well: []Topic{}, Wins: []WinView{}}
 		teams, err := tx.Teams(true)
 		if err != nil {
 			return out, err
@@ -59,7 +76,14 @@ func (a *App) Meeting(ctx context.Context, actor Actor, teamID string, shape okr
 		} else if err := out.topics(a, tx, actor, tree); err != nil {
 			return out, err
 		}
-		list, err := tx.Wins("", out.Today.LastFriday(), out.Today, maxWins)
+		winsFrom := out.Today.LastFriday()
+		if shape == okr.Monthly {
+			winsFrom = out.Since
+			if err := out.improvements(tx, actor); err != nil {
+				return out, err
+			}
+		}
+		list, err := tx.Wins("", winsFrom, out.Today, maxWins)
 		if err != nil {
 			return out, err
 		}
@@ -82,16 +106,28 @@ func (a *App) Meeting(ctx context.Context, actor Actor, teamID string, shape okr
 				named = append(named, c.AuthorID)
 			}
 		}
+		for _, d := range out.Remembered {
+			named = append(named, d.DeciderID)
+		}
+		for _, c := range out.Promised {
+			named = append(named, c.OwnerID)
+		}
+		for _, i := range out.Improvements {
+			named = append(named, i.OwnerID)
+		}
+		for _, o := range out.Objectives {
+			named = append(named, o.OwnerID)
+		}
 		out.Names, err = tx.Names(named)
 		return out, err
 	})
 }
 
 func knownShape(s okr.MeetingShape) error {
-	if s == okr.TeamWeekly || s == okr.AllHands || s == okr.OneToOne {
+	if slices.Contains(okr.MeetingShapes, s) {
 		return nil
 	}
-	return okr.Fail(okr.Invalid, "shape", "Choose one of: weekly, all hands, one to one.")
+	return okr.Fail(okr.Invalid, "shape", "Choose one of: weekly, all hands, one to one, monthly.")
 }
 
 // topics reads the key results of the team's live objectives with what was said of them, what is in the way, and what is done about it.
@@ -100,12 +136,21 @@ func (m *Meeting) topics(a *App, tx *store.Tx, actor Actor, tree okr.Tree) error
 	if err != nil {
 		return err
 	}
+	decided, err := m.decisions(tx, actor, rows)
+	if err != nil {
+		return err
+	}
 	at := map[string]*Topic{}
 	var ids []string
 	for _, o := range rows {
+		may := okr.CanDecide(actor.Viewer, o.Objective) == nil
+		if m.Shape == okr.Monthly {
+			m.Objectives = append(m.Objectives, MonthTopic{o, aboutThing(decided, o.ID, ""), may})
+			continue
+		}
 		for _, k := range o.KeyResults {
 			ids = append(ids, k.ID)
-			at[k.ID] = &Topic{KeyResultView: k, Objective: Line{o.ID, o.Number, o.Title, lead(o.Objective), o.Stage}, Doing: []CommitmentView{}}
+			at[k.ID] = &Topic{KeyResultView: k, Objective: Line{o.ID, o.Number, o.Title, lead(o.Objective), o.Stage}, Doing: []CommitmentView{}, Decided: aboutThing(decided, o.ID, k.ID), MayDecide: may}
 		}
 	}
 	checkIns, err := tx.CheckInsOf(ids)
@@ -123,11 +168,17 @@ func (m *Meeting) topics(a *App, tx *store.Tx, actor Actor, tree okr.Tree) error
 		at[b.KeyResultID].Blockers = append(at[b.KeyResultID].Blockers, b)
 	}
 	week := m.Today.Monday()
-	promises, err := tx.Commitments(actor.Scope(), []string{m.Team.ID}, week, week)
+	promises, err := tx.Commitments(actor.Scope(), []string{m.Team.ID}, week.Add(-7), week)
 	if err != nil {
 		return err
 	}
 	for _, p := range promises {
+		if p.Week == week.Add(-7) && m.Shape != okr.Monthly {
+			m.Promised = append(m.Promised, CommitmentView{Commitment: p.Commitment, KeyResult: p.KeyResult, Number: p.Number, May: okr.CanCommit(actor.Viewer, p.Commitment) == nil})
+		}
+		if p.Week < week && p.State != okr.CommitmentOpen {
+			continue
+		}
 		if t := at[p.KeyResultID]; t != nil {
 			t.Doing = append(t.Doing, CommitmentView{Commitment: p.Commitment, KeyResult: p.KeyResult, Number: p.Number, May: okr.CanCommit(actor.Viewer, p.Commitment) == nil})
 		}
@@ -142,6 +193,46 @@ func (m *Meeting) topics(a *App, tx *store.Tx, actor Actor, tree okr.Tree) error
 	}
 	okr.SortTopics(m.Topics, func(t Topic) (okr.Reason, int) { return t.Reason, t.Fell })
 	return nil
+}
+
+// decisions reads what was decided about the objectives of a meeting since the last one, those to look at again and today's among them, and keeps what is not of today.
+func (m *Meeting) decisions(tx *store.Tx, actor Actor, rows []ObjectiveRow) ([]DecisionView, error) {
+	ids := make([]string, len(rows))
+	for i, o := range rows {
+		ids[i] = o.ID
+	}
+	list, err := tx.Decisions(actor.Scope(), store.DecisionFilter{Objectives: ids, Limit: decisionsRead})
+	if err != nil {
+		return nil, err
+	}
+	var out []DecisionView
+	for _, d := range decisionViews(list, m.Today) {
+		if d.SupersededBy == "" && (d.On >= m.Since || d.IsDue) {
+			if out = append(out, d); d.On < m.Today {
+				m.Remembered = append(m.Remembered, d)
+			}
+		}
+	}
+	return out, nil
+}
+
+// aboutThing are the decisions about a key result or its objective as a whole; without a key result all of the objective.
+func aboutThing(list []DecisionView, objectiveID, keyResultID string) (out []DecisionView) {
+	for _, d := range list {
+		if d.ObjectiveID == objectiveID && (keyResultID == "" || d.KeyResultID == "" || d.KeyResultID == keyResultID) {
+			out = append(out, d)
+		}
+	}
+	return out
+}
+
+// improvements reads what the team's retrospectives wanted to change and is still on.
+func (m *Meeting) improvements(tx *store.Tx, actor Actor) error {
+	list, err := tx.Improvements(actor.Scope(), store.ImprovementFilter{Teams: []string{m.Team.ID}, On: true})
+	for _, i := range list {
+		m.Improvements = append(m.Improvements, ImprovementView{i, i.OwnerID == actor.Viewer.MemberID || okr.CanTakePart(actor.Viewer, []string{i.TeamID}) == nil})
+	}
+	return err
 }
 
 // A WorthInput says whether a meeting was worth one's time.

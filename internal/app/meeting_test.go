@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -90,6 +91,45 @@ func TestStatusUpdate(t *testing.T) {
 		_, err = w.KeepStatusUpdate(w.ctx(), w.owner, StatusUpdateInput{TeamID: team.ID, Version: kept.Version + 1, Done: []string{strings.Repeat("x", okr.MaxUpdateLine+1)}})
 		if err == nil {
 			t.Error("a line of more than 280 characters is taken")
+		}
+	})
+}
+
+// What is decided and promised in a meeting stands in it at once, and the next one begins with it; a month later the monthly review does.
+func TestMeetingRemembers(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		team := w.team("Product")
+		o := must(w.AddObjective(ctx, w.owner, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{team.ID}, Title: "Repairs are quick", OwnerID: w.owner.Viewer.MemberID,
+			KeyResults: []KeyResultInput{{Title: "Days until a repair", Baseline: ptr(10.0), Target: ptr(2.0)}, {Title: "Parts at hand", Baseline: ptr(0.0), Target: ptr(10.0)}}}))(t)
+		must(w.Transition(ctx, w.owner, TransitionInput{ID: o.ID, To: okr.Active}))(t)
+		late := o.KeyResults[0]
+		must(w.CheckIn(ctx, w.owner, CheckInInput{KeyResultID: late.ID, Value: ptr(9.0), Confidence: ptr(3), Blocker: "No mechanic"}))(t)
+		must(w.AddDecision(ctx, w.owner, DecisionInput{Question: "What do we do?", Decided: "We hire one.", Why: "Nobody is left.", ObjectiveID: o.ID, KeyResultID: late.ID}))(t)
+		must(w.AddCommitment(ctx, w.owner, CommitmentInput{TeamID: team.ID, Text: "Write the advertisement", KeyResultID: late.ID}))(t)
+		done := must(w.AddCommitment(ctx, w.owner, CommitmentInput{TeamID: team.ID, Text: "Ring the agency", KeyResultID: late.ID}))(t)
+		must(w.EditCommitment(ctx, w.owner, CommitmentPatch{ID: done.ID, State: ptr(okr.CommitmentDone)}))(t)
+
+		now := must(w.Meeting(ctx, w.owner, team.ID, okr.TeamWeekly))(t)
+		if len(now.Topics) != 1 || len(now.Topics[0].Decided) != 1 || len(now.Topics[0].Doing) != 2 || !now.Topics[0].MayDecide || len(now.Remembered)+len(now.Promised) != 0 {
+			t.Errorf("in the meeting itself: %+v", now)
+		}
+		w.pass(7 * 24 * time.Hour)
+		next := must(w.Meeting(ctx, w.owner, team.ID, okr.TeamWeekly))(t)
+		if len(next.Remembered) != 1 || next.Remembered[0].Decided != "We hire one." || len(next.Promised) != 2 || len(next.Topics[0].Doing) != 1 {
+			t.Errorf("a week later: remembered %+v, promised %+v, doing %+v", next.Remembered, next.Promised, next.Topics[0].Doing)
+		}
+		w.pass(14 * 24 * time.Hour)
+		if m := must(w.Meeting(ctx, w.owner, team.ID, okr.TeamWeekly))(t); len(m.Remembered)+len(m.Promised) != 0 {
+			t.Errorf("three weeks later it is not of last time any more: %+v %+v", m.Remembered, m.Promised)
+		}
+		m := must(w.Meeting(ctx, w.owner, team.ID, okr.Monthly))(t)
+		if len(m.Topics)+len(m.Well) != 0 || len(m.Objectives) != 1 || len(m.Objectives[0].Decided) != 1 || len(m.Objectives[0].KeyResults) != 2 || len(m.Remembered) != 1 {
+			t.Errorf("the monthly review: %+v", m)
+		}
+		sam := w.member("Sam", okr.OrgMember, "Sales")
+		if m := must(w.Meeting(ctx, sam, team.ID, okr.Monthly))(t); m.Objectives[0].MayDecide {
+			t.Error("somebody of another team is offered to decide")
 		}
 	})
 }

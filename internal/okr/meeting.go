@@ -13,7 +13,19 @@ const (
 	TeamWeekly MeetingShape = "weekly"
 	AllHands   MeetingShape = "all_hands"
 	OneToOne   MeetingShape = "one_to_one"
+	Monthly    MeetingShape = "monthly" // objective by objective: would we still choose it?
 )
+
+// MeetingShapes are all of them.
+var MeetingShapes = []MeetingShape{TeamWeekly, AllHands, OneToOne, Monthly}
+
+// Back is the day from which on a meeting remembers what was decided and promised: that of the last one of its shape, or nearly.
+func (s MeetingShape) Back(today Date) Date {
+	if s == Monthly {
+		return today.Add(-31)
+	}
+	return today.Monday().Add(-7)
+}
 
 // TopicMinutes is how long a topic takes: what is not clear by then needs other people than those in the room.
 const TopicMinutes = 5

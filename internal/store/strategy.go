@@ -37,6 +37,7 @@ func (tx *Tx) Insight(id string) (okr.Insight, error) {
 type DecisionFilter struct {
 	ID            string
 	ObjectiveID   string
+	Objectives    []string // of any of them
 	RoadmapItemID string
 	Limit         int
 }
@@ -66,6 +67,9 @@ func (tx *Tx) DecisionsInto(list *[]Ruling, s Scope, f DecisionFilter) Read {
 	}
 	if f.ObjectiveID != "" {
 		w.and("t.objective_id = ?", f.ObjectiveID)
+	}
+	if f.Objectives != nil {
+		in(w, "t.objective_id IN ?", f.Objectives)
 	}
 	if f.RoadmapItemID != "" {
 		w.and("t.roadmap_item_id = ?", f.RoadmapItemID)

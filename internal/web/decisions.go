@@ -91,6 +91,9 @@ func addDecision(r *request) error {
 	if err != nil {
 		return r.refused(err, showDecision)
 	}
+	if get("back") == "meeting" {
+		return r.backToWeek(get("team_id"))
+	}
 	return r.done("decisions/"+d.ID, "added", "")
 }
 

@@ -47,22 +47,33 @@ type meetingPage struct {
 
 // A step is one page of a meeting: a topic, or one of the pages that end it.
 type step struct {
-	topic  *app.Topic
-	name   string
-	health okr.Health
+	topic     *app.Topic
+	objective *app.MonthTopic
+	name      string
+	health    okr.Health
 }
+
+// stepSince is the page with which a meeting begins that has something to remember.
+const stepSince = "Since last time"
 
 // steps are the pages of the meeting in order.
 func (p meetingPage) steps() []step {
 	var out []step
+	if len(p.Remembered)+len(p.Promised)+len(p.Improvements) > 0 {
+		out = append(out, step{name: stepSince})
+	}
 	for i := range p.Topics {
 		t := &p.Topics[i]
-		out = append(out, step{t, t.Title, t.Health.Health})
+		out = append(out, step{topic: t, name: t.Title, health: t.Health.Health})
+	}
+	for i := range p.Objectives {
+		o := &p.Objectives[i]
+		out = append(out, step{objective: o, name: o.Title, health: o.Health.Health})
 	}
 	if p.Shape == okr.OneToOne {
 		return append(out, step{name: "Questions"}, step{name: "Worth it?"})
 	}
-	if len(p.Well) > 0 || len(p.Topics) == 0 {
+	if len(p.Well) > 0 || len(p.Topics)+len(p.Objectives) == 0 {
 		out = append(out, step{name: "Going well"})
 	}
 	return append(out, step{name: "Wins"}, step{name: "Worth it?"})
@@ -71,7 +82,7 @@ func (p meetingPage) steps() []step {
 func (p meetingPage) step() step { return p.steps()[p.at-1] }
 
 func (p meetingPage) title() string {
-	return map[okr.MeetingShape]string{okr.TeamWeekly: "Monday round, ", okr.AllHands: "All hands, ", okr.OneToOne: "One to one, "}[p.Shape] + p.Team.Name
+	return map[okr.MeetingShape]string{okr.TeamWeekly: "Monday round, ", okr.AllHands: "All hands, ", okr.OneToOne: "One to one, ", okr.Monthly: "Monthly review, "}[p.Shape] + p.Team.Name
 }
 
 func (p meetingPage) health() okr.Health { return p.step().health }
@@ -120,4 +131,37 @@ func fromTo(t app.Topic) string {
 		add("target", t.Target)
 	}
 	return out
+}
+
+// decideQuestion is the question that a decision typed in a meeting answers.
+func decideQuestion(title string) string {
+	q := "What do we do about “" + title + "”?"
+	if len(q) > okr.MaxTitle {
+		return title
+	}
+	return q
+}
+
+// monthQuestion is what a monthly review asks of an objective: not how it stands, but whether it is still the right one.
+func monthQuestion(o app.MonthTopic) string {
+	switch o.Health.Health {
+	case okr.Silent, okr.NotStarted:
+		return "Nobody has said how it stands. Do we still mean it?"
+	case okr.InTrouble:
+		return "What would have to be true for it to arrive? If it cannot be, what do we aim at instead?"
+	case okr.Drifting:
+		return "What have we learned this month about what moves it, and what do we stop?"
+	}
+	return "It goes well. What made the difference, and who else could use it?"
+}
+
+// promiseState is what became of a promise.
+func promiseState(c app.CommitmentView) string {
+	switch c.State {
+	case okr.CommitmentDone:
+		return "done"
+	case okr.CommitmentCarried:
+		return "goes on this week"
+	}
+	return "open"
 }
