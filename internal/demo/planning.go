@@ -44,11 +44,20 @@ func (s *seeder) planning(cycle string) error {
 				Expect string        `yaml:"expect"`
 			} `yaml:"teams"`
 		}
+		Carry []carried
 	}
 	if err := yaml.Unmarshal(planningSource, &p); err != nil {
 		return fmt.Errorf("read the drafts: %w", err)
 	}
 	running := s.krs
+	goesOn := make([]app.CarryInput, len(p.Carry))
+	for i, c := range p.Carry {
+		o := app.CarryObjective{ID: s.objs[c.Title]}
+		for _, k := range c.KeyResults {
+			o.KeyResults = append(o.KeyResults, app.CarryKeyResult{ID: s.krs[k.Title], Target: k.To})
+		}
+		goesOn[i] = app.CarryInput{CycleID: cycle, Objectives: []app.CarryObjective{o}}
+	}
 	s.krs, s.objs = map[string]string{}, map[string]string{}
 	for _, d := range p.Drafts {
 		if err := s.draft(cycle, d); err != nil {
@@ -73,7 +82,22 @@ func (s *seeder) planning(cycle string) error {
 	if _, err := s.app.WriteBrief(s.ctx, s.actors[p.Brief.By], brief); err != nil {
 		return err
 	}
-	return errors.Join(s.propose(cycle, p.Proposals), s.agree(p.Contracts))
+	if err := errors.Join(s.propose(cycle, p.Proposals), s.agree(p.Contracts)); err != nil {
+		return err
+	}
+	for i, in := range goesOn {
+		if _, err := s.app.CarryOver(s.ctx, s.actors[p.Carry[i].By], in); err != nil {
+			return fmt.Errorf("%s goes on: %w", p.Carry[i].Title, err)
+		}
+	}
+	return nil
+}
+
+// A carried objective goes on from the running cycle, with the targets of the key results that go on.
+type carried struct {
+	Title      string      `yaml:"title"`
+	By         string      `yaml:"by"`
+	KeyResults []keyResult `yaml:"key_results"`
 }
 
 // read asks teams to read a draft and has some of them answer.
