@@ -97,6 +97,7 @@ var unseenForms = map[string]string{
 	"POST /{org}/judge":                               "text kind end objective baseline target unit direction",
 	"POST /{org}/objectives/{ref}/editing":            "left",
 	"POST /{org}/objectives/{ref}/comfort":            "answer",
+	"POST /{org}/objectives/{ref}/field":              "name value base",
 	"POST /{org}/findings/dismiss":                    "id rule reason with",
 	"POST /{org}/key-results/{id}/nudge":              "team",
 	"POST /{org}/key-results/{id}/vote":               "confidence back",
