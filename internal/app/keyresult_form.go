@@ -17,7 +17,7 @@ type KeyResultForm struct {
 	Sources   []Choice      // numbers of the same cycle
 
 	// What counts on one that is live.
-	Supporters, Computed, Bets, Rulings []Choice
+	Supporters, Computed, Bets, Rulings, Contracts []Choice
 }
 
 // A Choice is something that a form lets one choose.
@@ -42,7 +42,7 @@ func (a *App) KeyResultForm(ctx context.Context, actor Actor, keyResultID, objec
 		reads := []store.Read{tx.MemberChoicesInto(&out.Members), tx.SourceChoicesInto(&out.Sources, actor.Scope(), f.Cycle.ID)}
 		if keyResultID != "" && f.Objective.Stage == okr.Active {
 			reads = append(reads, tx.SupportersInto(&out.Supporters, actor.Scope(), keyResultID), tx.ComputedInto(&out.Computed, actor.Scope(), keyResultID),
-				tx.BetsInto(&out.Bets, keyResultID), tx.RulingsInto(&out.Rulings, keyResultID))
+				tx.BetsInto(&out.Bets, keyResultID), tx.RulingsInto(&out.Rulings, keyResultID), tx.SupportAskedInto(&out.Contracts, keyResultID))
 		}
 		err = tx.Read(reads...)
 		slices.SortStableFunc(out.Members, func(x, y Choice) int { return compareNames(x.Text, y.Text) })

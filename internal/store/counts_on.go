@@ -24,3 +24,8 @@ func (tx *Tx) BetsInto(list *[]Choice, keyResultID string) Read {
 func (tx *Tx) RulingsInto(list *[]Choice, keyResultID string) Read {
 	return readInto(list, "d.id, 0, d.question", (*Choice).pointers, "FROM decision d WHERE d.org_id = $1 AND d.key_result_id = $2 AND d.superseded_by = ''", "d.decided_on DESC, d.id", tx.org, keyResultID)
 }
+
+// SupportAskedInto reads what other teams were asked for it and have not declined.
+func (tx *Tx) SupportAskedInto(list *[]Choice, keyResultID string) Read {
+	return readInto(list, "t.id, 0, t.text", (*Choice).pointers, "FROM contract t WHERE t.org_id = $1 AND t.key_result_id = $2 AND t.removed_at = 0 AND t.stage <> 'declined'", "t.created_at, t.id", tx.org, keyResultID)
+}

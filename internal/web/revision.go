@@ -89,6 +89,11 @@ func dependents(r *request, o app.ObjectiveView) (out []ui.Link) {
 			seen[b.ID] = true
 		}
 	}
+	for _, c := range o.Contracts {
+		if c.Contract.Stage != okr.ContractDeclined {
+			out = append(out, ui.Link{Text: c.Text, About: "contract", URL: r.at("contracts/" + c.ID)})
+		}
+	}
 	for _, d := range o.Decisions {
 		if d.SupersededBy == "" {
 			out = append(out, ui.Link{Text: d.Question, About: "decision", URL: r.at("decisions/" + d.ID)})
@@ -110,6 +115,7 @@ func countingOn(r *request, k app.KeyResultForm) (out []ui.Link) {
 		{k.Supporters, "objective that supports it", func(c app.Choice) string { return "objectives/" + ref(c.Number) }},
 		{k.Computed, "computed from it", func(c app.Choice) string { return "objectives/" + ref(c.Number) + "#of-" + c.ID }},
 		{k.Bets, "bet", func(c app.Choice) string { return "roadmap/" + c.ID }},
+		{k.Contracts, "contract", func(c app.Choice) string { return "contracts/" + c.ID }},
 		{k.Rulings, "decision", func(c app.Choice) string { return "decisions/" + c.ID }},
 	} {
 		for _, c := range x.list {
