@@ -43,7 +43,7 @@ func TestHealthInAList(t *testing.T) {
 			r.Fatalf("in a list it is %+v, on its page %+v", got, want)
 		}
 	})
-	if chances == 0 {
+	if chances == 0 && !testing.Short() { // a short run draws too few to tell
 		t.Error("no key result had a chance")
 	}
 }
