@@ -472,7 +472,7 @@ func (s *seeder) write(cycle string, o objective) error {
 
 // draft writes an objective with its key results.
 func (s *seeder) draft(cycle string, o objective) error {
-	s.now = s.now.Add(time.Duration(4+s.rand.IntN(20)) * time.Minute)
+	s.now = s.now.Add(time.Duration(4+s.rand.IntN(20)) * time.Second) // a morning holds them all
 	in := app.ObjectiveInput{CycleID: cycle, Title: o.Title, Kind: o.Kind, WhyImportant: o.Why, WhyUrgent: o.Now, Evidence: o.Evidence, OwnerID: s.member[o.Owner], Private: o.Private}
 	for _, t := range o.Teams {
 		in.TeamIDs = append(in.TeamIDs, s.team[t])
@@ -511,7 +511,7 @@ func (s *seeder) draft(cycle string, o objective) error {
 		s.krs[k.Title] = k.ID
 		s.up[k.Title] = okr.Support{Kind: okr.UpKeyResult, ID: k.ID, Weight: 1}
 	}
-	s.now = s.now.Add(2 * time.Minute)
+	s.now = s.now.Add(2 * time.Second)
 	if o.Feels != "" {
 		if _, err := s.app.SayComfort(s.ctx, author, app.ComfortInput{ID: made.ID, Answer: o.Feels}); err != nil {
 			return err

@@ -715,7 +715,7 @@ func contractsHere(r *request, o app.ObjectiveView) templ.Component {
 		ctx = templ.ClearChildren(ctx)
 		asks := o.May.Edit && !o.Private && o.Ended == 0 && len(o.KeyResults) > 0
 		if len(o.Contracts) > 0 || asks {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "<section aria-labelledby=\"contracts\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 56, "<section class=\"no-print\" aria-labelledby=\"contracts\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -263,6 +263,14 @@ func Upper(s string) string {
 	return string(r)
 }
 
+// sentence ends a text with a full stop, unless it has an end.
+func sentence(s string) string {
+	if strings.HasSuffix(s, ".") || strings.HasSuffix(s, "?") || strings.HasSuffix(s, "!") || strings.HasSuffix(s, "…") {
+		return Upper(s)
+	}
+	return Upper(s) + "."
+}
+
 func itoa(n int) string { return strconv.Itoa(n) }
 
 func segment(i int) string { return strconv.Itoa(i * 6) }
