@@ -190,23 +190,12 @@ func (a *App) AnswerContract(ctx context.Context, actor Actor, in ContractReply)
 func (t *act) noticeContract(c okr.Contract) error {
 	tell := []string{c.AuthorID, c.SignerID}
 	if c.Turn() == c.TeamID {
-		members, err := t.Members(false)
+		var err error
+		if tell, err = t.MembersOf([]string{c.TeamID}, okr.TeamLead); err == nil && len(tell) == 0 {
+			tell, err = t.MembersOf([]string{c.TeamID}, "")
+		}
 		if err != nil {
 			return err
-		}
-		var leads, all []string
-		for _, m := range members {
-			for _, x := range m.Teams {
-				if x.TeamID == c.TeamID {
-					all = append(all, m.ID)
-				}
-				if x.TeamID == c.TeamID && x.Role == okr.TeamLead {
-					leads = append(leads, m.ID)
-				}
-			}
-		}
-		if tell = leads; len(leads) == 0 {
-			tell = all
 		}
 	}
 	for _, id := range tell {

@@ -3,8 +3,6 @@ package app
 import (
 	"context"
 	"errors"
-	"maps"
-	"slices"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -19,11 +17,11 @@ const (
 
 // noticeReview tells those who lead teams that they are asked to read a draft. Whoever asked need not be told.
 func (t *act) noticeReview(r okr.Review, teamIDs []string) error {
-	leads, err := t.LeadsOf(teamIDs)
+	leads, err := t.MembersOf(teamIDs, okr.TeamLead)
 	if err != nil {
 		return err
 	}
-	for _, id := range slices.Sorted(maps.Keys(leads)) {
+	for _, id := range leads {
 		if err := t.notice(id, okr.NoticeReview, reviewAsked+r.ID, r.ID, r.ObjectiveID, ""); err != nil {
 			return err
 		}
@@ -60,8 +58,8 @@ func (a *App) remindReview(ctx context.Context, d store.ReviewDue, now okr.Insta
 		if err != nil || org.Set.Holidays.ClockBetween(now, r.Until, org.Set.Location()) > okr.ReviewLast {
 			return err
 		}
-		leads, err := tx.LeadsOf(r.Waiting())
-		for _, id := range slices.Sorted(maps.Keys(leads)) {
+		leads, err := tx.MembersOf(r.Waiting(), okr.TeamLead)
+		for _, id := range leads {
 			list = append(list, store.Notice{MemberID: id, Key: reviewEnding + r.ID, Kind: okr.NoticeReview, ThingID: r.ID, ObjectiveID: r.ObjectiveID, Created: now})
 		}
 		return err

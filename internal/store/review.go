@@ -82,18 +82,20 @@ func (tx *Tx) ReviewsEnding(from, to okr.Instant, word string, limit int) ([]Rev
 	return out, err
 }
 
-// LeadsOf reads the members who lead one of the teams, each with the teams that they lead of these.
-func (tx *Tx) LeadsOf(teamIDs []string) (map[string][]string, error) {
-	out := map[string][]string{}
+// MembersOf reads who is in one of the teams in a role, "" for any, each once and in id order, without those who have left.
+func (tx *Tx) MembersOf(teamIDs []string, role okr.TeamRole) (out []string, err error) {
 	w := &where{args: []any{tx.org}}
-	w.sql.WriteString("WHERE x.org_id = $1 AND x.role = 'lead' AND m.deactivated_at = 0")
+	w.sql.WriteString("WHERE x.org_id = $1 AND m.deactivated_at = 0")
 	in(w, "x.team_id IN ?", teamIDs)
-	err := tx.each(func(scan func(...any) error) error {
-		var member, team string
-		err := scan(&member, &team)
-		out[member] = append(out[member], team)
+	if role != "" {
+		w.and("x.role = ?", role)
+	}
+	err = tx.each(func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out = append(out, id)
 		return err
-	}, "SELECT x.member_id, x.team_id FROM team_member x JOIN member m ON m.org_id = x.org_id AND m.id = x.member_id "+w.sql.String()+" ORDER BY x.member_id, x.team_id", w.args...)
+	}, "SELECT DISTINCT x.member_id FROM team_member x JOIN member m ON m.org_id = x.org_id AND m.id = x.member_id "+w.sql.String()+" ORDER BY x.member_id", w.args...)
 	return out, err
 }
 
