@@ -278,14 +278,14 @@ func placeText(p okr.Priority) string {
 }
 
 // ranked cuts the items by what is to be known first: those whose time runs out, those in their order, those that wait, those that serve nothing.
-func ranked(items []app.RoadmapRow) (critical, order, waiting, nothing []app.RoadmapRow) {
+func ranked[T any](items []T, at func(T) (place int, blocked, critical bool)) (critical, order, waiting, nothing []T) {
 	for _, row := range items {
-		switch p := row.Priority; {
-		case p.Blocked:
+		switch place, blocked, soon := at(row); {
+		case blocked:
 			waiting = append(waiting, row)
-		case p.Rank == 0:
+		case place == 0:
 			nothing = append(nothing, row)
-		case p.Critical:
+		case soon:
 			critical = append(critical, row)
 		default:
 			order = append(order, row)

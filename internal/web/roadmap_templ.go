@@ -1550,7 +1550,9 @@ func priorities(r *request, v *view, p roadPage) templ.Component {
 			templ_7745c5c3_Var76 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		critical, order, waiting, nothing := ranked(p.Items)
+		critical, order, waiting, nothing := ranked(p.Items, func(row app.RoadmapRow) (int, bool, bool) {
+			return row.Priority.Rank, row.Priority.Blocked, row.Priority.Critical
+		})
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 128, "<p class=\"soft\">What an item is expected to close of the gaps that are left, times how sure you are, divided by its weeks. It is a place to begin talking; you may change it, with a reason that everybody sees.</p><div class=\"stack x-pad\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

@@ -41,7 +41,9 @@ func workOrder(r *request, v *view, w app.WorkOrder) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		critical, order, waiting, nothing := workParts(w.Items)
+		critical, order, waiting, nothing := ranked(w.Items, func(row app.WorkInOrder) (int, bool, bool) {
+			return row.Priority.Rank, row.Priority.Blocked, row.Priority.Critical
+		})
 		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"soft\">A week of work brings what a week of work on its bet brings. Among equals: first what is being done, then what is due, then what is smaller. Talk it over where it is wrong; the place of a bet may be changed, with a reason.</p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -372,23 +374,6 @@ func workPart(r *request, v *view, id, title, about string, list []app.WorkInOrd
 		}
 		return nil
 	})
-}
-
-// workParts sets apart what is time-critical, what waits, and what has no place.
-func workParts(list []app.WorkInOrder) (critical, order, waiting, nothing []app.WorkInOrder) {
-	for _, row := range list {
-		switch p := row.Priority; {
-		case p.Blocked:
-			waiting = append(waiting, row)
-		case p.Rank == 0:
-			nothing = append(nothing, row)
-		case p.Critical:
-			critical = append(critical, row)
-		default:
-			order = append(order, row)
-		}
-	}
-	return critical, order, waiting, nothing
 }
 
 func workWhy(p okr.WorkPriority) string {
