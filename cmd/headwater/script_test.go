@@ -22,7 +22,7 @@ import (
 )
 
 // The program is tested as a terminal sees it: each script in testdata/script runs it as a process of its own. Beside what testscript has
-// there are two commands:
+// there are two commands, and $EXAMPLES is docs/examples:
 //
 //	exits CODE ARGS…   runs headwater, which must end with this code
 //	server             founds an organization with the program, serves it on a free port, and sets HEADWATER_URL and HEADWATER_TOKEN
@@ -32,7 +32,12 @@ func TestMain(m *testing.M) {
 }
 
 func TestScripts(t *testing.T) {
+	examples, err := filepath.Abs(filepath.Join("..", "..", "docs", "examples"))
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
+		Setup:               func(e *testscript.Env) error { e.Setenv("EXAMPLES", examples); return nil },
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		RequireUniqueNames:  true,

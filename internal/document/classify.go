@@ -566,6 +566,9 @@ func (b *builder) rowObjective(i int, title string) int {
 
 // outcome cuts what was written behind an arrow: the result as it was published.
 func outcome(s string) (text, note string) {
+	if !strings.ContainsAny(s, ">→⇒") {
+		return s, ""
+	}
 	at := reOutcome.FindStringIndex(s)
 	if at != nil && at[0] > 0 && !(strings.ContainsAny(s[at[0]:at[1]], "→-") && reFrom.MatchString(s[:at[0]]) && reTo.MatchString(s[at[1]:])) {
 		return s[:at[0]], strings.TrimSpace(s[at[1]:])

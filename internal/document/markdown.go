@@ -266,10 +266,11 @@ func clean(raw string) (text string, struck bool) {
 		struck = len(rest) <= len(m[1])/4
 	}
 	s = reStruck.ReplaceAllString(s, "$1")
-	s = strings.NewReplacer("**", "", "__", "", "`", "", `\`, "").Replace(s)
-	s = showEscaped.Replace(trimEmphasis(s))
+	s = showEscaped.Replace(trimEmphasis(unmark.Replace(s)))
 	return strings.Join(strings.Fields(s), " "), struck
 }
+
+var unmark = strings.NewReplacer("**", "", "__", "", "`", "", `\`, "")
 
 // markup are the marks that mean themselves behind a backslash, where inline writes one.
 const markup = "\\`*_~<>[]|#!"

@@ -65,6 +65,9 @@ func readYAML(b []byte, o Options) (*Draft, error) {
 	d, err := readJSON(j, o)
 	if d != nil {
 		d.Format = "yaml"
+		if d.Archive == nil {
+			placeYAML(b, d.Objectives)
+		}
 	}
 	return d, err
 }

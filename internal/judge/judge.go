@@ -21,7 +21,8 @@ type Case struct {
 	Settings  okr.Settings
 	Cycle     okr.Cycle // for every goal that names no other
 	Goals     []Goal
-	Root      string                 // the id of the company's team; "" reads no levels
+	Root      string                 // the id of the company's team; "" reads no levels but those of the goals
+	Limits    map[Level]okr.Limits   // of a level, where they differ from the settings'
 	Earlier   []Goal                 // the cycle before
 	Pillars   []string               // the strategic choices, by title
 	Chances   map[string]float64     // of reaching the target, by key result
@@ -45,10 +46,21 @@ type Case struct {
 type Goal struct {
 	okr.Objective
 	Team       string // the name of the leading team
+	Level      Level  // "" is told by its teams
 	KeyResults []okr.KeyResult
 	Line       int
 	Lines      []int // of the key results
 }
+
+// A Level says whose objective it is.
+type Level string
+
+// The levels.
+const (
+	LevelOrganization Level = "organization"
+	LevelTeam         Level = "team"
+	LevelPerson       Level = "person"
+)
 
 // A Dismissal is of a rule for a line: by its id, or by its text where lines have none.
 type Dismissal struct {
@@ -98,6 +110,14 @@ type Place struct {
 	Span      sentence.Span `json:"span,omitzero"`  // in it
 	Line      int           `json:"line,omitempty"`
 	Team      string        `json:"team,omitempty"`
+}
+
+// Marked are the words of the sentence that the finding is about; all of it where none are.
+func (p Place) Marked() string {
+	if s := p.Span; s.To > s.From && s.To <= len(p.Text) {
+		return p.Text[s.From:s.To]
+	}
+	return p.Text
 }
 
 // An Unread is a rule that could not be applied, and why.
@@ -187,7 +207,7 @@ func newPass(c Case) *pass {
 			below = append(below, k.Title)
 		}
 		g.reading = ReadLine(Line{Kind: Objective, Text: g.Title, KeyResults: below, Options: o})
-		g.company = c.Root != "" && slices.Contains(g.TeamIDs, c.Root)
+		g.company = g.Level == LevelOrganization || c.Root != "" && slices.Contains(g.TeamIDs, c.Root)
 		for k := range g.KeyResults {
 			kr := &g.KeyResults[k]
 			r := &result{KeyResult: kr, reading: ReadLine(Line{Kind: KeyResult, Text: written(*kr), Objective: g.Title, Options: o})}
@@ -310,7 +330,7 @@ func (p *pass) lacks(part string) string {
 		return "check-ins are not known here"
 	case part == "rhythm" && p.Rhythm == nil:
 		return "what happens around the plan is not known here"
-	case part == "root" && p.Root == "":
+	case part == "root" && p.Root == "" && len(p.Limits) == 0 && !slices.ContainsFunc(p.goals, func(g *goal) bool { return g.company }):
 		return "it is not known here which team is the company"
 	}
 	return ""
@@ -323,7 +343,7 @@ func (p *pass) dismissed(f Finding) bool {
 		}
 		if d.With != "" { // of two, either can say that they are not related
 			for _, x := range [][2]Place{{f.Place, f.Beside}, {f.Beside, f.Place}} {
-				if d.ID == x[0].id() && d.With == x[1].id() && d.Text == x[0].Text {
+				if d.ID == x[0].id() && d.Text == x[0].Text && (d.With == x[1].id() || d.ID == "" && d.With == x[1].Text) {
 					return true
 				}
 			}

@@ -68,7 +68,7 @@ func spoken(goals []*goal) int {
 	for _, g := range goals {
 		n += words(g.Title)
 		for _, k := range g.results {
-			n += words(written(*k.KeyResult))
+			n += words(k.reading.Text())
 		}
 	}
 	return n

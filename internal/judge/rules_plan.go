@@ -51,7 +51,7 @@ var planRules = []Rule{
 		Fires: [2]Example{plan("a company with 7 objectives", 7, 2, nil), plan("a team with 6 objectives", 6, 2, func(_ int, g *Goal) { g.TeamIDs = []string{"t"} })}, Silent: [2]Example{plan("a company with 4 objectives", 4, 2, nil), plan("a team with 3 objectives", 3, 2, teams)},
 		plan: func(p *pass) []Finding {
 			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
-				most := p.Settings.Limits.MostObjectives()
+				most := p.limits(goals[0]).MostObjectives()
 				if len(goals) <= most {
 					return nil
 				}
@@ -68,11 +68,15 @@ var planRules = []Rule{
 		Fires: [2]Example{plan("a company with 1 objective", 1, 3, nil), plan("a company with 2 objectives", 2, 3, nil)}, Silent: [2]Example{plan("a company with 3 objectives", 3, 3, nil), plan("teams with one objective each", 2, 3, func(i int, g *Goal) { g.TeamIDs = []string{fmt.Sprint(i)} })},
 		plan: func(p *pass) []Finding {
 			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
-				least := cmp.Or(p.Settings.Limits.MinObjectives, fewObjectives)
-				if !company || len(goals) >= least {
+				l := p.limits(goals[0])
+				if len(goals) >= l.MinObjectives {
 					return nil
 				}
-				return &Finding{Evidence: fmt.Sprintf("%d for the company; %d to %d are usual", len(goals), least, p.Settings.Limits.MostObjectives()), Fix: "If focus is the point, keep it, and say so. Otherwise ask each department what it misses."}
+				whose := "for the company"
+				if !company {
+					whose = "in " + cmp.Or(team, "all")
+				}
+				return &Finding{Evidence: fmt.Sprintf("%d %s; %d to %d are usual", len(goals), whose, l.MinObjectives, l.MostObjectives()), Fix: "If focus is the point, keep it, and say so. Otherwise ask each department what it misses."}
 			})
 		},
 	},
@@ -80,7 +84,7 @@ var planRules = []Rule{
 		ID: "plan/too-many-krs", Severity: Warning, Title: "Too many key results", Source: "C39", Why: "Beyond four, people look at none of them.",
 		Fires: [2]Example{plan("7 key results in one objective", 1, 7, nil), plan("5 key results in one objective", 1, 5, nil)}, Silent: [2]Example{plan("4 key results", 1, 4, nil), plan("2 key results", 1, 2, nil)},
 		objective: func(p *pass, g *goal) []Finding {
-			most := cmp.Or(p.Settings.Limits.MaxKeyResults, manyKeyResults)
+			most := p.limits(g).MaxKeyResults
 			if len(g.results) <= most {
 				return nil
 			}
@@ -95,7 +99,7 @@ var planRules = []Rule{
 		ID: "plan/too-few-krs", Severity: Note, Title: "Too few key results", Source: "C40", Why: "One number can be reached in the wrong way; a second keeps it honest.",
 		Fires: [2]Example{plan("1 key result", 1, 1, nil), plan("no key result", 1, 0, nil)}, Silent: [2]Example{plan("2 key results", 1, 2, nil), plan("3 key results", 1, 3, nil)},
 		objective: func(p *pass, g *goal) []Finding {
-			least := cmp.Or(p.Settings.Limits.MinKeyResults, fewKeyResults)
+			least := p.limits(g).MinKeyResults
 			if len(g.results) >= least {
 				return nil
 			}
@@ -244,6 +248,27 @@ var planRules = []Rule{
 			return []Finding{{Evidence: fmt.Sprintf("%d of %d numbers count what we make", made, all), Fix: "For each, ask what the count is good for, and measure that."}}
 		},
 	},
+}
+
+// limits are those that count for an objective: its level's own, else the organization's, else what is usual. At least so many objectives are expected
+// of the company, and of another level only where limits of its own say so.
+func (p *pass) limits(g *goal) okr.Limits {
+	level := g.Level
+	switch {
+	case g.company:
+		level = LevelOrganization
+	case level == "":
+		level = LevelTeam
+	}
+	own, all := p.Limits[level], p.Settings.Limits
+	few := own.MinObjectives
+	if g.company {
+		few = cmp.Or(few, all.MinObjectives, fewObjectives)
+	}
+	return okr.Limits{
+		MinObjectives: few, MaxObjectives: cmp.Or(own.MaxObjectives, all.MaxObjectives),
+		MinKeyResults: cmp.Or(own.MinKeyResults, all.MinKeyResults, fewKeyResults), MaxKeyResults: cmp.Or(own.MaxKeyResults, all.MaxKeyResults, manyKeyResults),
+	}
 }
 
 func counts(_ int, g *Goal) {

@@ -2,6 +2,8 @@ package sentence
 
 import (
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 
 	"github.com/kljensen/snowball"
@@ -27,11 +29,35 @@ func Stems(text, locale string) []string {
 			continue
 		}
 		if language != "" {
-			if s, err := snowball.Stem(w, language, false); err == nil && s != "" {
-				w = s
-			}
+			w = stemOf(w, language)
 		}
 		out = append(out, w)
 	}
 	return out
+}
+
+// A plan has few words, many times each: their stems are kept, up to keptStems of them, because cutting one takes as long as all the rest.
+var (
+	stems sync.Map // of a stemKey, a string
+	kept  atomic.Int64
+)
+
+type stemKey struct{ word, language string }
+
+const keptStems = 1 << 15
+
+func stemOf(word, language string) string {
+	key := stemKey{word, language}
+	if s, ok := stems.Load(key); ok {
+		return s.(string)
+	}
+	s, err := snowball.Stem(word, language, false)
+	if err != nil || s == "" {
+		s = word
+	}
+	if kept.Load() < keptStems {
+		kept.Add(1)
+		stems.Store(stemKey{strings.Clone(word), language}, s)
+	}
+	return s
 }
