@@ -168,6 +168,7 @@ type seeder struct {
 	w        work
 	d        direction
 	started  okr.Date // first day of the cycle that is being written
+	lastID   uint64   // milliseconds and, in the lowest 12 bits, the count within one
 }
 
 // Seed writes the example into an empty database, as it stands on today. It needs a use-case layer of its own, because it sets the clock:
@@ -190,10 +191,11 @@ func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, n
 	return s.app.KeepTraps(ctx)
 }
 
-// newID is a UUIDv7 of the clock and the seeded source.
+// newID is a UUIDv7 of the clock and the seeded source. Those of one instant count up, so that its acts keep their order.
 func (s *seeder) newID() string {
 	var u uuid.UUID
-	binary.BigEndian.PutUint64(u[:8], uint64(s.now.UnixMilli())<<16|uint64(s.rand.UintN(1<<12)))
+	s.lastID = max(uint64(s.now.UnixMilli())<<12, s.lastID+1)
+	binary.BigEndian.PutUint64(u[:8], s.lastID>>12<<16|s.lastID&0xfff)
 	binary.BigEndian.PutUint64(u[8:], s.rand.Uint64())
 	u[6] = 0x70 | u[6]&0x0f
 	u[8] = 0x80 | u[8]&0x3f

@@ -220,15 +220,15 @@ func activityFilters(r *request, v *view) []ui.Field {
 // activityLines are acts as lines of a timeline.
 func activityLines(r *request, page app.ActivityPage, today okr.Date) []ui.Happening {
 	var out []ui.Happening
-	zone := r.Org.Set.Location()
+	t := teller{page.Names, r.Org.Set.Location(), today}
 	for _, a := range page.Activity {
-		h := ui.Happening{ID: a.ID, Text: a.Who + " " + a.What, Reason: a.Reason, When: ui.Day(a.Recorded.DateIn(zone), today) + ", " + a.Recorded.Time().In(zone).Format("15:04")}
-		for _, t := range a.Touched {
-			if t.Number > 0 && h.URL == "" {
-				h.URL, h.Thing = r.at("objectives/"+ref(t.Number)), ref(t.Number)
+		h := ui.Happening{ID: a.ID, Text: a.Who + " " + a.What, Reason: a.Reason, When: t.moment(a.Recorded.Time())}
+		for _, x := range a.Touched {
+			if x.Number > 0 && h.URL == "" {
+				h.URL, h.Thing = r.at("objectives/"+ref(x.Number)), ref(x.Number)
 			}
-			for _, c := range t.Changes {
-				h.Changes = append(h.Changes, changeText(c, page.Names))
+			for _, c := range x.Changes {
+				h.Changes = append(h.Changes, t.change(c))
 			}
 		}
 		if len(h.Changes) > 6 {

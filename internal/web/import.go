@@ -2,7 +2,6 @@ package web
 
 import (
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -123,43 +122,3 @@ func undoImport(r *request) error {
 
 // held is the file as the preview carries it, so that nothing is kept on the server before it is wanted.
 func (u upload) held() string { return base64.StdEncoding.EncodeToString(u.data) }
-
-// changeText is one changed field: "target: 70 → 80".
-func changeText(c okr.Change, names app.Names) string {
-	return c.Label() + ": " + plain(c.Old, names) + " → " + plain(c.New, names)
-}
-
-// plain is a JSON value as people read it; ids of teams and members become names.
-func plain(b json.RawMessage, names app.Names) string {
-	var v any
-	if len(b) == 0 || json.Unmarshal(b, &v) != nil || v == nil {
-		return "nothing"
-	}
-	switch v := v.(type) {
-	case string:
-		if n := names.Of(v); n != "" {
-			return n
-		}
-		if v == "" {
-			return "nothing"
-		}
-		return "“" + v + "”"
-	case float64:
-		return okr.FormatNumber(v, "")
-	case bool:
-		if v {
-			return "yes"
-		}
-		return "no"
-	case []any:
-		var parts []string
-		for _, x := range v {
-			one, err := json.Marshal(x)
-			if err == nil {
-				parts = append(parts, plain(one, names))
-			}
-		}
-		return strings.Join(parts, ", ")
-	}
-	return "changed"
-}

@@ -33,6 +33,9 @@ func showObjective(r *request, status int, f *form) error {
 	v.Live = liveIDs(o)
 	v.Cycle.Text, v.cycle = o.Cycle.Name, o.Cycle
 	v.Week, v.Weeks = o.Cycle.Week(o.Today)
+	if o.Stage != okr.Active {
+		v.Main = ui.Link{} // what a draft needs stands in the page, and what has ended takes no value
+	}
 	if o.May.Edit {
 		v.Lesser = []ui.Link{{Text: "Edit", URL: r.at("objectives/" + ref(o.Number) + "/edit")}}
 	}

@@ -1564,7 +1564,7 @@ func stageForms(r *request, o app.ObjectiveView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if o.May.Edit {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 152, "<section class=\"no-print\" aria-label=\"Stage\"><div class=\"line x-pad-s\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 152, "<section class=\"no-print x-end\" aria-label=\"Stage\"><div class=\"line\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
