@@ -9,6 +9,7 @@ import (
 	"io/fs"
 
 	"github.com/pressly/goose/v3"
+	"github.com/pressly/goose/v3/lock"
 )
 
 //go:embed migrations/*.sql
@@ -42,11 +43,14 @@ func (db *DB) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := goose.DialectSQLite3
-	if db.dialect.name == postgres.name {
-		d = goose.DialectPostgres
+	if db.dialect.name != postgres.name {
+		return goose.NewProvider(goose.DialectSQLite3, db.write, dir) // one connection writes, and holds the others off
 	}
-	return goose.NewProvider(d, db.write, dir)
+	turn, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600)) // of a second each: replicas that start together wait for the first
+	if err != nil {
+		return nil, err
+	}
+	return goose.NewProvider(goose.DialectPostgres, db.write, dir, goose.WithSessionLocker(turn))
 }
 
 // MigrationsHash is the same for two programs that migrate to the same tables by the same steps: 16 hexadecimal digits.

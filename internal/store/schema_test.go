@@ -3,11 +3,13 @@ package store_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -197,4 +199,20 @@ func checkPragma(t *testing.T, c *sql.Conn, name, pragma, want string) {
 	if got != want {
 		t.Errorf("%s: %s = %s, want %s", name, pragma, got, want)
 	}
+}
+
+// Programs that start together on a new database migrate it once, and none of them fails.
+func TestMigrateTogether(t *testing.T) {
+	storetest.EachUnmigrated(t, func(t *testing.T, db *store.DB) {
+		steps, faults := make([]int, 4), make([]error, 4)
+		var all sync.WaitGroup
+		for i := range steps {
+			all.Go(func() { steps[i], faults[i] = db.Migrate(t.Context()) })
+		}
+		all.Wait()
+		slices.Sort(steps)
+		if err := errors.Join(faults...); err != nil || steps[2] != 0 || steps[3] == 0 {
+			t.Errorf("steps of each %v, %v", steps, err)
+		}
+	})
 }
