@@ -28,18 +28,22 @@ type place struct {
 }
 
 // pure are the packages that everything above store may use.
-var pure = []string{"okr", "sentence", "forecast", "judge", "document", "chart", "layout", "calendar"}
+var pure = []string{"okr", "sentence", "forecast", "judge", "document", "chart", "layout", "calendar", "letter"}
 
 // with is the pure packages and some more.
 func with(more ...string) []string { return append(slices.Clone(pure), more...) }
 
 // places is the arrow rule. A package that is not here has no place yet: say first what it is for and what it may import.
 var places = map[string]place{
-	"internal/okr":       {pure: true, why: "okr is the words and the arithmetic: the standard library only, so that everything else can stand on it"},
-	"internal/sentence":  {pure: true, ours: []string{"okr"}, outside: []string{"github.com/kljensen/snowball", "golang.org/x/text"}, why: "sentence reads what a person wrote, and needs only the words"},
-	"internal/forecast":  {pure: true, ours: []string{"okr"}, outside: []string{"gonum.org/v1/gonum"}, why: "forecast is arithmetic over check-ins"},
-	"internal/chart":     {pure: true, ours: []string{"okr"}, why: "chart draws values; whoever calls has them"},
-	"internal/calendar":  {pure: true, ours: []string{"okr"}, why: "calendar writes what happens when; whoever calls has it"},
+	"internal/okr":      {pure: true, why: "okr is the words and the arithmetic: the standard library only, so that everything else can stand on it"},
+	"internal/sentence": {pure: true, ours: []string{"okr"}, outside: []string{"github.com/kljensen/snowball", "golang.org/x/text"}, why: "sentence reads what a person wrote, and needs only the words"},
+	"internal/forecast": {pure: true, ours: []string{"okr"}, outside: []string{"gonum.org/v1/gonum"}, why: "forecast is arithmetic over check-ins"},
+	"internal/chart":    {pure: true, ours: []string{"okr"}, why: "chart draws values; whoever calls has them"},
+	"internal/calendar": {pure: true, ours: []string{"okr"}, why: "calendar writes what happens when; whoever calls has it"},
+	"internal/letter": {
+		pure: true, outside: []string{"github.com/emersion/go-message", "golang.org/x/net/html"},
+		why: "letter turns the bytes of a mail into what somebody wrote, and knows nothing of what that is about",
+	},
 	"internal/layout":    {pure: true, ours: []string{"okr"}, why: "layout is the map's geometry; whoever calls has the map"},
 	"internal/judge":     {pure: true, ours: []string{"okr", "sentence", "forecast"}, why: "judge reads a plan as a value"},
 	"internal/judge/fit": {ours: []string{"judge"}, why: "fit is a command that writes the judge's weights"},
@@ -53,6 +57,7 @@ var places = map[string]place{
 	"internal/store/storetest":      {ours: []string{"store"}, why: "storetest gives tests a database"},
 	"internal/live":                 {ours: []string{"okr"}, why: "live passes on which thing changed; it is given the events"},
 	"internal/seal":                 {ours: []string{"okr"}, why: "seal keeps secrets; what they are for is decided above it"},
+	"internal/receiver":             {ours: []string{"okr", "letter"}, why: "receiver takes mail at the door; what it is for is decided above it"},
 	"internal/outgoing":             {why: "outgoing connects to what people write, and knows nothing of why"},
 	"internal/notify":               {ours: []string{"okr", "outgoing"}, why: "notify sends what it is given"},
 	"internal/notify/mail/mailtest": {why: "mailtest gives tests a mail server"},
@@ -70,7 +75,7 @@ var places = map[string]place{
 	"internal/demo":       {ours: with("app"), why: "the example is made by the same use cases as everything else"},
 
 	"internal/bench": {ours: with("store", "app", "web", "api", "demo", "live"), why: "the bench measures the parts beside the bare limit"},
-	"cmd/headwater":  {ours: with("store", "app", "web", "api", "mcp", "cli", "job", "live", "notify/mail", "notify/chat", "source", "outgoing", "seal", "demo"), why: "the command wires the parts"},
+	"cmd/headwater":  {ours: with("store", "app", "web", "api", "mcp", "cli", "job", "live", "notify/mail", "notify/chat", "source", "outgoing", "receiver", "seal", "demo"), why: "the command wires the parts"},
 	"test/browser":   {why: "the tests of the pages start the program and look at it from outside"},
 	".":              {why: "the root holds the rules of the house"},
 }

@@ -108,6 +108,7 @@ func server(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("HEADWATER_TOKEN", strings.TrimSpace(string(token)))
 
 	cmd := program("", "serve", "--addr", "127.0.0.1:0")
+	cmd.Env = append(cmd.Env, "HEADWATER_REPLY_TO="+ts.Getenv("HEADWATER_REPLY_TO"))
 	log, err := cmd.StderrPipe()
 	ts.Check(err)
 	ts.Check(cmd.Start())

@@ -31,5 +31,5 @@ func (s sender) Mail(ctx context.Context, m app.Mail) error {
 	if s.mail == nil {
 		return okr.Fail(okr.Invalid, "", "There is no mail server. Whoever runs Headwater sets HEADWATER_SMTP_URL.")
 	}
-	return s.mail.Deliver(ctx, mail.Message{To: m.To[0], Also: m.To[1:], ID: m.ID, Subject: m.Subject, Text: m.Text, Stop: m.Stop})
+	return s.mail.Deliver(ctx, mail.Message{To: m.To[0], Also: m.To[1:], ID: m.ID, Subject: m.Subject, Text: m.Text, Stop: m.Stop, ReplyTo: m.ReplyTo, Answers: m.Answers})
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/live"
 	"github.com/headwater-okr/headwater/internal/notify/mail"
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/receiver"
 	"github.com/headwater-okr/headwater/internal/store"
 	"github.com/headwater-okr/headwater/internal/web"
 )
@@ -29,6 +30,8 @@ type serveCmd struct {
 	URL     string `conf:"HEADWATER_PUBLIC_URL" placeholder:"URL" help:"How people reach it, for links in mails; https switches secure cookies on."`
 	SMTP    string `conf:"HEADWATER_SMTP_URL" placeholder:"URL" help:"A mail server for invitations and new passwords, smtp://user:password@host:587 or smtps://…; without one their links are shown to whoever makes them."`
 	Private string `conf:"HEADWATER_ALLOW_PRIVATE" name:"allow-private" placeholder:"NETWORKS" help:"Private networks and addresses that mirrors may read and channels may post to, for example 10.0.0.0/8; none unless given."`
+	Replies string `conf:"HEADWATER_REPLY_TO" name:"reply-to" placeholder:"ADDRESS" help:"The mailbox that answers to mails go to and 'headwater receive' or the listener reads, checkin@replies.example; without one mails cannot be answered."`
+	Listen  string `conf:"HEADWATER_SMTP_LISTEN" name:"smtp-listen" placeholder:"HOST:PORT" help:"Where to take answers by SMTP, for example :2525; nowhere unless given."`
 	From    string `conf:"HEADWATER_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"Whom mails are from; headwater@ the host of the public URL unless given."`
 }
 
@@ -80,7 +83,9 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 	if demo != nil {
 		address = cmp.Or(address, local(listener.Addr().String()))
 	}
-	a = a.WithSources(tools).WithSender(out, address)
+	if a, err = a.WithSources(tools).WithSender(out, address).WithReplies(c.Replies); err != nil {
+		return err
+	}
 	ctx, cancel := context.WithCancel(p.ctx)
 	defer cancel()
 	mux := http.NewServeMux()
@@ -101,6 +106,10 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 	mux.Handle("/", web.Handler(pages))
 	m := newMetrics(a, hub, db)
 	mux.Handle("GET /metrics", m.handler())
+	received, err := c.receive(ctx, p, a)
+	if err != nil {
+		return err
+	}
 	server := &http.Server{
 		Handler:           m.watch(mux),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -127,6 +136,7 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 	defer stop()
 	err = server.Shutdown(ctx)
 	<-posted
+	<-received
 	select {
 	case <-idle:
 	case <-ctx.Done(): // a job that does not listen: its lease ends by itself
@@ -154,6 +164,40 @@ func (c *serveCmd) mail(p *program, demo bool) (*mail.Sender, error) {
 		return nil, okr.Fail(okr.Invalid, "HEADWATER_SMTP_URL", err.Error())
 	}
 	return sender, nil
+}
+
+// receive takes answers to mails by SMTP, if it is told where, until ctx ends. What it returns is closed then.
+func (c *serveCmd) receive(ctx context.Context, p *program, a *app.App) (<-chan struct{}, error) {
+	ended := make(chan struct{})
+	if c.Listen == "" {
+		close(ended)
+		return ended, nil
+	}
+	if c.Replies == "" {
+		return nil, okr.Fail(okr.Invalid, "HEADWATER_REPLY_TO", "The listener takes answers to mails: say which mailbox they go to, for example checkin@replies.example.")
+	}
+	l, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return nil, fmt.Errorf("listen on %s: %w; choose another address with --smtp-listen", c.Listen, err)
+	}
+	_, host, _ := strings.Cut(c.Replies, "@")
+	take := func(ctx context.Context, address string, mail []byte) error {
+		r, err := a.Receive(ctx, address, mail)
+		if err == nil {
+			p.log.Info("mail", "what", r.What)
+		} else if okr.FaultsOf(err) == nil {
+			p.log.Error("mail not taken", "err", err)
+		}
+		return err
+	}
+	p.log.Info("taking mail", "smtp", l.Addr().String())
+	go func() {
+		defer close(ended)
+		if err := receiver.Serve(ctx, l, receiver.Options{Host: host, Good: a.TakesMail, Take: take, Log: p.log}); err != nil {
+			p.log.Error("no mail is taken any more", "err", err)
+		}
+	}()
+	return ended, nil
 }
 
 type migrateCmd struct{}

@@ -116,6 +116,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerDocuments()
 	s.registerActivity()
 	mux.HandleFunc("POST /api/v1/hooks/{org}/{id}", s.message) // signed by other tools, and of no use to anybody else
+	mux.HandleFunc("POST /api/v1/hooks/mail", s.receive)       // for the server's own mailbox
 	refineAll(config.Components.Schemas)
 	return s.api.OpenAPI()
 }

@@ -82,6 +82,11 @@ func (s *server) message(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(http.StatusAccepted)
 		return
 	}
+	s.refuseMessage(w, r, err)
+}
+
+// refuseMessage answers what was sent by a program that has no token.
+func (s *server) refuseMessage(w http.ResponseWriter, r *http.Request, err error) {
 	p := s.problem(r.Method, err)
 	w.Header().Set("Content-Type", "application/problem+json")
 	w.WriteHeader(p.Status)

@@ -30,6 +30,7 @@ type App struct {
 	sources  Sources       // that mirrors are read by; nil reads none
 	sender   Sender        // of what is in the outbox; nil sends nothing
 	address  string        // of the server, for links in what is sent; "" leaves them out
+	replies  string        // the mailbox that answers to mails go to; "" takes none
 	lessons  *lessons      // what each organization's finished key results have taught the forecast
 	checkIns *atomic.Int64 // made since the program began
 	resting  *sync.Map     // until when no plan of an organization is read again, by its id

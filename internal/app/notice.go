@@ -70,7 +70,12 @@ type NoticeView struct {
 	Number  int            `json:"objective_number"` // where
 	Created okr.Instant    `json:"created_at"`
 	Told    okr.Instant    `json:"told_at,omitempty"`
+
+	keyResult string
 }
+
+// asks answers whether the notice asks for a check-in.
+func (n NoticeView) asks() bool { return n.Kind == okr.NoticeNudge && n.keyResult != "" }
 
 // A SentMail is a mail as it was sent, or is to be.
 type SentMail struct {
@@ -121,7 +126,7 @@ func (a *App) Notices(ctx context.Context, actor Actor) (NoticePage, error) {
 		}
 		wait, err := r.notices(true, noticesShown, nil)
 		if err == nil && len(due)+len(wait) > 0 {
-			m := r.mail(due, wait)
+			m := r.mail("", due, wait)
 			out.Morning = &SentMail{Subject: m.Subject, Text: m.Text, State: "waiting", Made: a.Now()}
 		}
 		return out, err
@@ -201,7 +206,7 @@ func (r *noticeReader) notices(waiting bool, limit int, kinds []okr.NoticeKind) 
 	for i, n := range list {
 		c := CommentView{okr.Comment{Text: n.Text}}
 		c.show(names)
-		out[i] = NoticeView{Kind: n.Kind, Text: noticeText(n, names.Of(n.ActorID)), Quote: c.Text, Number: n.Number, Created: n.Created, Told: max(n.Told, 0)}
+		out[i] = NoticeView{Kind: n.Kind, Text: noticeText(n, names.Of(n.ActorID)), Quote: c.Text, Number: n.Number, Created: n.Created, Told: max(n.Told, 0), keyResult: n.KeyResultID}
 	}
 	return out, err
 }
@@ -394,7 +399,7 @@ func (r *noticeReader) morning(now okr.Instant) error {
 		return err
 	}
 	if len(due)+len(wait) > 0 {
-		err = r.queue("morning/"+me+"/"+local.Format(time.DateOnly), r.mail(due, wait), now)
+		err = r.queue("morning/"+me+"/"+local.Format(time.DateOnly), r.mail(r.a.newID(), due, wait), now)
 	}
 	return errors.Join(err, r.tx.TellNotices(me, daily, now), r.tx.SetMorning(me, m))
 }
@@ -410,7 +415,7 @@ func (r *noticeReader) atOnce(now okr.Instant) error {
 		return err
 	}
 	if len(wait) > 0 {
-		err = r.queue("notice/"+me+"/"+r.a.newID(), r.mail(nil, wait), now)
+		err = r.queue("notice/"+me+"/"+r.a.newID(), r.mail(r.a.newID(), nil, wait), now)
 	}
 	return errors.Join(err, r.tx.TellNotices(me, append(kinds, r.kinds(okr.NoticeNever)...), now), r.tx.DeferNotices(me))
 }
@@ -419,7 +424,7 @@ func (r *noticeReader) atOnce(now okr.Instant) error {
 func (r *noticeReader) queue(key string, m Mail, now okr.Instant) error {
 	b, err := json.Marshal(m)
 	if err == nil {
-		_, err = r.tx.Queue(store.Sending{ID: r.a.newID(), Key: key, MemberID: r.actor.Viewer.MemberID, Body: string(b), Due: now, Created: now})
+		_, err = r.tx.Queue(store.Sending{ID: m.ID, Key: key, MemberID: r.actor.Viewer.MemberID, Body: string(b), Due: now, Created: now})
 	}
 	return err
 }

@@ -7,12 +7,30 @@ import (
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
-// mail is the one place where mails to members are written: the check-ins that are due, and what else there is to tell. The text is the mail.
-func (r *noticeReader) mail(due []CheckInCard, notices []NoticeView) Mail {
+// mail is the one place where mails to members are written: the check-ins that are due, and what else there is to tell. The text is the mail. With an id, it
+// carries the addresses that its answers go to.
+func (r *noticeReader) mail(id string, due []CheckInCard, notices []NoticeView) Mail {
 	var b strings.Builder
 	org := r.actor.Org
-	first, _, _ := strings.Cut(r.actor.Person.Name, " ")
-	fmt.Fprintf(&b, "Hello %s,\n\n", first)
+	out := Mail{ID: id, Subject: mailSubject(org, due, notices)}
+	asks := len(due)
+	for _, n := range notices {
+		if n.asks() {
+			asks++
+		}
+	}
+	answer := func(keyResultID string) { // how a mail is answered, where it asks for one key result; else where to
+		to := r.a.replyAddress(id, min(len(out.Replies), replyMany-1))
+		if to == "" || len(out.Replies) == replyMany-1 {
+			return
+		}
+		out.Replies = append(out.Replies, keyResultID)
+		if out.ReplyTo = to; asks > 1 {
+			out.ReplyTo = r.a.replyAddress(id, replyMany)
+			b.WriteString("    to answer: " + to + "\n")
+		}
+	}
+	fmt.Fprintf(&b, "Hello %s,\n\n", firstName(r.actor))
 	if len(due) > 0 {
 		b.WriteString(countOf(len(due), "One check-in is due", "check-ins are due") + ".\n\n")
 		for i, c := range due {
@@ -24,6 +42,7 @@ func (r *noticeReader) mail(due []CheckInCard, notices []NoticeView) Mail {
 			if c.Overdue > 0 {
 				fmt.Fprintf(&b, "    since %s\n", mailDate(c.NextDue))
 			}
+			answer(c.ID)
 			b.WriteString("\n")
 		}
 		if url := r.a.link(org, "check-in"); url != "" {
@@ -32,17 +51,22 @@ func (r *noticeReader) mail(due []CheckInCard, notices []NoticeView) Mail {
 	}
 	for _, n := range notices {
 		b.WriteString(n.Text + ".\n")
-		for _, line := range strings.Split(strings.TrimSpace(n.Quote), "\n") {
-			if line != "" {
-				b.WriteString("  | " + line + "\n")
-			}
-		}
+		quote(&b, n.Quote)
 		if url := r.a.link(org, fmt.Sprintf("objectives/O-%d", n.Number)); url != "" {
 			b.WriteString("  " + url + "\n")
 		}
+		if n.asks() {
+			answer(n.keyResult)
+		}
 		b.WriteString("\n")
 	}
-	out := Mail{Subject: mailSubject(org, due, notices)}
+	if len(out.Replies) > 0 {
+		what := "Or answer this mail"
+		if asks > 1 {
+			what = "Or write to the address under the one you mean"
+		}
+		b.WriteString(what + ": where it is now, how sure you are, and what changed. For example\n  14, confidence 7. The second stand is open again.\n\n")
+	}
 	b.WriteString("-- \n" + org.Name + " on Headwater. What you are mailed, and when, is yours to choose")
 	if url := r.a.link(org, "notices"); url != "" {
 		b.WriteString(":\n" + url + "\n")
@@ -96,3 +120,56 @@ func lastKnown(c CheckInCard) string {
 }
 
 func mailDate(d okr.Date) string { return d.Time().Format("2 January") }
+
+// notedMail says what was understood of an answer, so that a mistake is seen while it can be mended.
+func (a *App) notedMail(actor Actor, r CheckInResult) Mail {
+	var b strings.Builder
+	k, c := r.KeyResult, r.CheckIn
+	fmt.Fprintf(&b, "Hello %s,\n\nnoted for “%s”", firstName(actor), k.Title)
+	var said []string
+	if c.Value != nil {
+		said = append(said, k.Format(*c.Value))
+	}
+	if c.Confidence != nil {
+		said = append(said, fmt.Sprintf("confidence %d of 10", *c.Confidence))
+	}
+	if len(said) > 0 {
+		b.WriteString(": " + strings.Join(said, ", "))
+	}
+	b.WriteString(".\n")
+	quote(&b, c.Note)
+	b.WriteString("\nNot what you meant? Answer once more")
+	if url := a.link(actor.Org, "check-in?kr="+k.ID); url != "" {
+		b.WriteString(", or put it right here:\n" + url)
+	}
+	b.WriteString("\n")
+	return Mail{Text: b.String()}
+}
+
+// refusedMail says why an answer was not noted, and where to go on.
+func (a *App) refusedMail(actor Actor, text, why string) Mail {
+	var b strings.Builder
+	fmt.Fprintf(&b, "Hello %s,\n\nyour answer was not noted. %s\n", firstName(actor), why)
+	if url := a.link(actor.Org, "check-in"); url != "" {
+		b.WriteString("\nHere you can check in at any time:\n" + url + "\n")
+	}
+	if text != "" {
+		b.WriteString("\nWhat you wrote:\n")
+		quote(&b, cut(text, 2000))
+	}
+	return Mail{Text: b.String()}
+}
+
+func firstName(actor Actor) string {
+	first, _, _ := strings.Cut(actor.Person.Name, " ")
+	return first
+}
+
+// quote writes a text as a quoted one.
+func quote(b *strings.Builder, text string) {
+	for _, line := range strings.Split(strings.TrimSpace(text), "\n") {
+		if line != "" {
+			b.WriteString("  | " + line + "\n")
+		}
+	}
+}

@@ -15,7 +15,9 @@ import (
 
 // What is to be sent goes into the outbox in the transaction of the act that sends it, under a key that is there once, and is sent by a job. So nothing
 // is sent that was not done, and nothing twice, however many programs run. One case is left that no sender can exclude: a program that is killed
-// after the other side has taken a message and before it could write that down. Then it is sent again; a signed webhook carries the same id.
+// after the other side has taken a message and before it could write that down. Then it is sent again: at least once, and not exactly once. Every try has
+// the id of its row in the outbox, as the Message-ID of a mail and the webhook-id of a signed webhook, so that the other side can tell that it has it
+// already: mail servers and mail programs do. Chat tools take no such id, and would show the message twice.
 
 // A Sender sends what is in the outbox. An error of the kind Unavailable or TooMany is worth another try, after its Wait if it has one; any other is
 // not. Every error that is an *okr.Error is safe to show.
@@ -32,7 +34,10 @@ type Mail struct {
 	To      []string `json:"to"`
 	Subject string   `json:"subject"`
 	Text    string   `json:"text"`
-	Stop    string   `json:"stop,omitempty"` // where a mail program ends such mails at one click; "" for none
+	Stop    string   `json:"stop,omitempty"`     // where a mail program ends such mails at one click; "" for none
+	ReplyTo string   `json:"reply_to,omitempty"` // where an answer goes, if not to whom it is from
+	Replies []string `json:"replies,omitempty"`  // the key results that it asks for, in the order of the numbers in their addresses
+	Answers string   `json:"answers,omitempty"`  // the Message-ID of the mail that it answers
 }
 
 // WithSender returns the same use cases with what sends the outbox, and the address of the server for links in it.

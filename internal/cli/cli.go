@@ -33,6 +33,7 @@ type Commands struct {
 	Lint    LintCmd    `cmd:"" help:"Judge OKR documents, as a compiler reads code."`
 	Rules   RulesCmd   `cmd:"" help:"The catalogue of the judge's rules."`
 	Trap    TrapCmd    `cmd:"" help:"Say which key results were in the backlog before."`
+	Receive ReceiveCmd `cmd:"" help:"Take a mail from a mail server, and make a check-in of the answer."`
 	Export  ExportCmd  `cmd:"" help:"Write everything that you may see as YAML, JSON, CSV, XLSX or Markdown."`
 }
 
@@ -58,6 +59,10 @@ var exitCodes = []exitCode{
 func ExitCode(err error) int {
 	if err == nil {
 		return 0
+	}
+	var mail mailFault
+	if errors.As(err, &mail) {
+		return mail.code
 	}
 	var e *okr.Error
 	if errors.As(err, &e) {

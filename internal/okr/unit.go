@@ -30,6 +30,15 @@ func (k KeyResult) Format(v float64) string {
 	return FormatValue(v, k.Unit, "")
 }
 
+// ValueWords are the words for the values 0, 1, 2… of a key result that is no number, as Format writes them; nil for a number.
+func (k KeyResult) ValueWords() (out []string) {
+	last := map[KeyResultKind]int{YesNo: 1, Judgement: Steps}[k.Kind]
+	for v := 0; last > 0 && v <= last; v++ {
+		out = append(out, k.Format(float64(v)))
+	}
+	return out
+}
+
 // FormatComputed writes a value that was computed, such as the plan for today or a pace: rounded to one decimal more than people write
 // for this key result, but to no less than two significant digits.
 func (k KeyResult) FormatComputed(v float64) string {

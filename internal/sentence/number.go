@@ -33,7 +33,15 @@ func parse(s, locale string) (float64, bool) {
 
 // Number reads a cell or a field that holds one number, perhaps with a unit: "1.234,5", "10k", "€ 3 Mio", "70 %".
 func Number(text, locale string) (value float64, unit string, ok bool) {
-	words := Words(text, locale)
+	list := quantities(withUnits(Words(text, locale)))
+	if len(list) != 1 {
+		return 0, "", false
+	}
+	return list[0].Value, list[0].Unit, true
+}
+
+// withUnits looks up what the words of a field mean, whichever of the languages they are of.
+func withUnits(words []Word) []Word {
 	lex := lexicons["en"]()
 	for i := range words {
 		words[i].Entry, _ = lex.At(words, i)
@@ -41,11 +49,7 @@ func Number(text, locale string) (value float64, unit string, ok bool) {
 			words[i].Entry = e // Mio, Prozent, Tage
 		}
 	}
-	list := quantities(words)
-	if len(list) != 1 {
-		return 0, "", false
-	}
-	return list[0].Value, list[0].Unit, true
+	return words
 }
 
 var reShare = regexp.MustCompile(`(?i)^\W*(?:(?:done|complete[d]?|reached|achieved|final|score|grade)\W+){0,2}(\d{1,3}(?:[.,]\d+)?)\s?(%|/\s?(10|100|5|1)(?:\.0)?\b)?`)

@@ -104,6 +104,15 @@ func (tx *Tx) SendingsOf(channelID string, limit int) (out []Sending, err error)
 	return out, err
 }
 
+// SentMail reads a mail to a member by its id alone, as an answer to it names it, with its organization.
+func (tx *Tx) SentMail(id string) (s Sending, orgID string, err error) {
+	err = tx.each(func(scan func(...any) error) error { return scan(append(s.pointers(), &orgID)...) }, "SELECT "+sendingColumns+", org_id FROM outbox WHERE id = $1 AND member_id <> ''", id)
+	if err == nil && s.ID == "" {
+		err = missing("message")
+	}
+	return s, orgID, err
+}
+
 // SendingByKey reads what is in the outbox under a key.
 func (tx *Tx) SendingByKey(key string) (s Sending, err error) {
 	err = tx.each(func(scan func(...any) error) error { return scan(s.pointers()...) }, "SELECT "+sendingColumns+" FROM outbox WHERE org_id = $1 AND key = $2", tx.org, key)

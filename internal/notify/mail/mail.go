@@ -28,6 +28,8 @@ type Message struct {
 	Subject string
 	Text    string
 	Stop    string // where a mail program ends such mails at one click (RFC 8058); "" for none
+	ReplyTo string // where an answer goes; "" is whom it is from
+	Answers string // the Message-ID of the mail that it answers; "" answers none
 }
 
 // A Sender sends by one SMTP server. Run must run for anything to be sent.
@@ -170,6 +172,16 @@ func (s *Sender) try(ctx context.Context, m Message) error {
 		out.SetMessageIDWithValue(m.ID + "@" + strings.TrimRight(host, "> "))
 	}
 	out.SetGenHeader("Auto-Submitted", "auto-generated") // so that no holiday answers
+	if m.ReplyTo != "" {
+		if err := out.ReplyTo(m.ReplyTo); err != nil {
+			return errors.Join(errAddress, err)
+		}
+	}
+	if m.Answers != "" {
+		out.SetGenHeader("In-Reply-To", "<"+m.Answers+">")
+		out.SetGenHeader("References", "<"+m.Answers+">")
+		out.SetGenHeader("Auto-Submitted", "auto-replied")
+	}
 	if m.Stop != "" {
 		out.SetGenHeader("List-Unsubscribe", "<"+m.Stop+">")
 		out.SetGenHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")

@@ -94,7 +94,7 @@ func TestSend(t *testing.T) {
 func TestDeliver(t *testing.T) {
 	server := mailtest.Listen(t, "451 later", "451 later", "250 ok", "250 ok", "550 nobody here", "550 nobody here")
 	s, _ := sending(t, "smtp://"+server.Address)
-	m := Message{To: "ines@acme.example", Also: []string{"kim@acme.example"}, ID: "m1", Subject: "Due", Text: "…", Stop: "https://okr.acme.example/link/notices/x"}
+	m := Message{To: "ines@acme.example", Also: []string{"kim@acme.example"}, ID: "m1", Subject: "Due", Text: "…", Stop: "https://okr.acme.example/link/notices/x", ReplyTo: "checkin+x@replies.example", Answers: "a@b"}
 	kind := func(err error) okr.ErrorKind {
 		var e *okr.Error
 		errors.As(err, &e)
@@ -119,7 +119,8 @@ func TestDeliver(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, want := range map[string]string{"List-Unsubscribe": "<https://okr.acme.example/link/notices/x>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Message-Id": "<m1@acme.example>"} {
+	for name, want := range map[string]string{"List-Unsubscribe": "<https://okr.acme.example/link/notices/x>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click", "Message-Id": "<m1@acme.example>",
+		"Reply-To": "<checkin+x@replies.example>", "In-Reply-To": "<a@b>", "Auto-Submitted": "auto-replied"} {
 		if got := read.Header.Get(name); got != want {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
