@@ -30,6 +30,11 @@ func (s *server) registerContracts() {
 			in.Body.ID, in.Body.Version = in.ID, in.or(in.Body.Version)
 			return versioned(s.App.AnswerContract(ctx, a, in.Body))
 		})
+	register(s, route(tag, "end-contract", "POST /contracts/{id}/outcome", "Say for one of the two teams whether what they agreed to was kept.").about("Without a text it agrees with what the other side said."),
+		func(ctx context.Context, a app.Actor, in *change[app.ContractOutcome]) (*tagged[okr.Contract], error) {
+			in.Body.ID, in.Body.Version = in.ID, in.or(in.Body.Version)
+			return versioned(s.App.EndContract(ctx, a, in.Body))
+		})
 	register(s, route(tag, "remove-contract", "DELETE /contracts/{id}", "Withdraw what was asked; it can be brought back."),
 		func(ctx context.Context, a app.Actor, in *removal) (*tagged[okr.Contract], error) {
 			return versioned(s.App.RemoveContract(ctx, a, in.input()))

@@ -124,6 +124,7 @@ var rows = []row{
 	{id: "get-contract", path: "/contracts/{contract}"},
 	{id: "ask-contract", path: "/contracts", scope: "write", body: `{"key_result_id":"{objective_kr}","team_id":"{platform}","text":"Bookings by phone reach the calendar within a minute","until":"2026-12-01"}`, wrong: `{"key_result_id":"{objective_kr}","team_id":7,"text":1}`, at: "body.team_id body.text"},
 	{id: "answer-contract", path: "/contracts/{contract}/answer", scope: "write", body: `{"answer":"countered","text":"Ring two workshops a week","why":"There are two of us."}`, wrong: `{"answer":"maybe"}`, at: "body.answer"},
+	{id: "end-contract", path: "/contracts/{deal}/outcome", scope: "write", body: `{"kept":"kept","text":"Three a week, and four in the last."}`, wrong: `{"kept":"perhaps"}`, at: "body.kept"},
 	{id: "remove-contract", path: "/contracts/{contract}", scope: "write"},
 	{id: "restore-contract", path: "/contracts/{old_contract}/restore", scope: "write"},
 	{id: "list-proposals", path: "/proposals?cycle={cycle}&team={apps}"},

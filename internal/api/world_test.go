@@ -133,10 +133,11 @@ func (w *world) furnish(name, word string) things {
 		ids[key] = must(a.Propose(ctx, me, app.ProposalInput{CycleID: f.Cycle.ID, TeamID: ids["apps"], Title: "Workshops find spare parts in " + word, Why: "They ring us for each."}))(t).ID
 	}
 	must(a.RemoveProposal(ctx, me, app.RemovalInput{ID: ids["old_idea"]}))(t)
-	for _, key := range []string{"contract", "old_contract"} {
+	for _, key := range []string{"contract", "old_contract", "deal"} {
 		ids[key] = must(a.AskContract(ctx, me, app.ContractInput{KeyResultID: ids["objective_kr"], TeamID: ids["root"], Text: "Ring three workshops a week about " + word}))(t).ID
 	}
 	must(a.RemoveContract(ctx, me, app.RemovalInput{ID: ids["old_contract"]}))(t)
+	must(a.AnswerContract(ctx, me, app.ContractReply{ID: ids["deal"], Answer: okr.ContractAgreed}))(t)
 	ids["decision"] = must(a.AddDecision(ctx, me, app.DecisionInput{Question: "Do we open on Sundays in " + word + "?", Decided: "Not yet.", Why: "Nobody asked.", ObjectiveID: ids["objective"]}))(t).ID
 	for _, key := range []string{"mirror", "old_mirror"} {
 		ids[key] = must(a.AddMirror(ctx, me, app.NewMirrorInput{Kind: okr.MirrorGitHub, Name: "The issues of " + word, Place: "fjord/booking", Token: "github_pat_" + word, TeamID: ids["apps"]}))(t).ID

@@ -259,7 +259,7 @@ var deeds = map[okr.EventKind]string{
 	"kpi.recorded":      "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
 	"review.started": "asked other teams to read %s", "review.answered": "read %s for their team", "review.replied": "answered a question about %s", "review.ended": "took %s live after a day of reading",
 	"contract.asked": "asked another team: %s", "contract.agreed": "agreed to do it: %s", "contract.countered": "offered instead: %s", "contract.declined": "declined %s",
-	"contract.removed": "withdrew what was asked: %s", "contract.restored": "asked again: %s",
+	"contract.kept": "says that it was kept: %s", "contract.not_kept": "says that it was not kept: %s", "contract.removed": "withdrew what was asked: %s", "contract.restored": "asked again: %s",
 	"proposal.added": "proposed %s", "proposal.edited": "edited the proposal %s", "proposal.backed": "supports the proposal %s", "proposal.unbacked": "no longer supports the proposal %s",
 	"proposal.commented": "commented on the proposal %s", "proposal.adopted": "adopted the proposal %s", "proposal.merged": "merged the proposal %s into another",
 	"proposal.declined": "declined the proposal %s", "proposal.reopened": "opened the proposal %s again", "proposal.removed": "took back the proposal %s", "proposal.restored": "brought back the proposal %s",

@@ -476,6 +476,9 @@ var raids = map[string][]func(raid) (any, error){
 		c := must(r.AskContract(r.ctx, r.me, ContractInput{KeyResultID: r.mine.KeyResults[0].ID, TeamID: r.team("Sales").ID, Text: "Ours"}))(r.t)
 		return result(r.AnswerContract(r.ctx, lea, ContractReply{ID: c.ID, Answer: okr.ContractAgreed, Within: r.b.objective.ID}))
 	}},
+	"EndContract": {func(r raid) (any, error) {
+		return result(r.EndContract(r.ctx, r.me, ContractOutcome{ID: r.b.contract.ID, Kept: okr.ContractIsKept, Text: "Ours"}))
+	}},
 	"RemoveContract": {func(r raid) (any, error) {
 		return result(r.RemoveContract(r.ctx, r.me, RemovalInput{ID: r.b.contract.ID}))
 	}},

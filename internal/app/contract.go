@@ -47,6 +47,7 @@ type ContractView struct {
 	KeyResult string `json:"key_result"`        // its title
 	Part      *Line  `json:"part_of,omitempty"` // the objective of the asked team, while everybody can see it
 	Answers   bool   `json:"may_answer"`        // it is the turn of a team of the actor
+	Says      bool   `json:"may_say"`           // what came of it
 	May       bool   `json:"may_withdraw"`
 }
 
@@ -95,14 +96,15 @@ func contractViews(actor Actor, list []store.Deal, named *[]string) []ContractVi
 	out := []ContractView{}
 	for _, d := range list {
 		v := ContractView{Contract: d.Contract, Objective: Line{ID: d.ObjectiveID, Number: d.Number, Title: d.Objective, TeamID: d.AskerID, Stage: d.Stage}, KeyResult: d.KeyResult,
-			Answers: d.Turn() != "" && d.Removed == 0 && okr.CanAnswer(actor.Viewer, d.Turn()) == nil, May: mayWithdraw(actor.Viewer, d.Contract) == nil}
+			Answers: d.Turn() != "" && d.Removed == 0 && okr.CanAnswer(actor.Viewer, d.Turn()) == nil, May: mayWithdraw(actor.Viewer, d.Contract) == nil,
+			Says: d.Contract.Stage == okr.ContractAgreed && d.Removed == 0 && sideOf(actor.Viewer, d.Contract) != ""}
 		if d.PartNumber > 0 {
 			v.Part = &Line{ID: d.Within, Number: d.PartNumber, Title: d.Part, TeamID: d.TeamID}
 		} else {
 			v.Within = "" // it is private now, or removed
 		}
 		out = append(out, v)
-		*named = append(*named, d.AskerID, d.TeamID, d.AuthorID, d.SignerID)
+		*named = append(*named, d.AskerID, d.TeamID, d.AuthorID, d.SignerID, d.AskerSaid, d.TeamSaid)
 	}
 	return out
 }
@@ -186,6 +188,49 @@ func (a *App) AnswerContract(ctx context.Context, actor Actor, in ContractReply)
 	})
 }
 
+// A ContractOutcome says what came of a contract.
+type ContractOutcome struct {
+	ID      string           `json:"id,omitempty"`
+	Version int              `json:"version,omitempty"`
+	Kept    okr.ContractKept `json:"kept"`           // kept or not_kept
+	Text    string           `json:"text,omitempty"` // in a sentence; "" agrees with what the other side said
+}
+
+// keptEvents are the kinds of event by what came of a contract.
+var keptEvents = map[okr.ContractKept]okr.EventKind{okr.ContractIsKept: "contract.kept", okr.ContractNotKept: "contract.not_kept"}
+
+// EndContract says for one of the two teams whether what they agreed to was kept. When the other one says the same, both names stand under it.
+func (a *App) EndContract(ctx context.Context, actor Actor, in ContractOutcome) (okr.Contract, error) {
+	kind, ok := keptEvents[in.Kept]
+	if !ok {
+		return okr.Contract{}, okr.Fail(okr.Invalid, "kept", "Choose one of: kept, not_kept.")
+	}
+	return a.changeContract(ctx, actor, kind, in.ID, in.Version, in, func(t *act, c *okr.Contract) error {
+		side := sideOf(actor.Viewer, *c)
+		if side == "" {
+			return okr.Refuse("the people of the two teams")
+		}
+		text := ""
+		setText(&text, &in.Text)
+		if err := c.Say(in.Kept, text, side, actor.Viewer.MemberID); err != nil {
+			return err
+		}
+		return t.noticeContract(*c)
+	})
+}
+
+// sideOf is the team of a contract that somebody speaks for, "" for neither. Who is of both speaks for the one that has not said yet what came of it.
+func sideOf(v okr.Viewer, c okr.Contract) string {
+	asks, asked := okr.CanAnswer(v, c.AskerID) == nil, okr.CanAnswer(v, c.TeamID) == nil
+	switch {
+	case asks && (!asked || c.AskerSaid == ""):
+		return c.AskerID
+	case asked:
+		return c.TeamID
+	}
+	return ""
+}
+
 // noticeContract tells whose turn it is: who asked, or the leads of the asked team, all of it where nobody leads it. When it is settled it tells both who stand for it.
 func (t *act) noticeContract(c okr.Contract) error {
 	tell := []string{c.AuthorID, c.SignerID}
@@ -198,8 +243,9 @@ func (t *act) noticeContract(c okr.Contract) error {
 			return err
 		}
 	}
+	what := cmp.Or(string(c.Kept), string(c.Stage))
 	for _, id := range tell {
-		if err := t.notice(id, okr.NoticeContract, fmt.Sprintf("contract/%s/%s/%d", c.Stage, c.ID, c.Version), c.ID, c.ObjectiveID, c.KeyResultID); err != nil {
+		if err := t.notice(id, okr.NoticeContract, fmt.Sprintf("contract/%s/%s/%d", what, c.ID, c.Version), c.ID, c.ObjectiveID, c.KeyResultID); err != nil {
 			return err
 		}
 	}

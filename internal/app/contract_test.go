@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -136,5 +137,63 @@ func TestMergedTeamAnswers(t *testing.T) {
 			t.Error("a team asks itself")
 		}
 		must(w.AnswerProposal(ctx, ann, ProposalReply{ID: p.ID, Answer: okr.ProposalAdopted}))(t)
+	})
+}
+
+// At the end of the cycle both teams are asked what came of what they agreed on: one says so in a sentence, the other puts its name under it or sees it differently.
+func TestContractKept(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		ann, sal, pia := w.member("Ann", okr.OrgMember, "Apps"), w.member("Sal", okr.OrgMember, "Sales"), w.member("Pia", okr.OrgMember, "Platform")
+		o := w.draft("Apps", "Hosts answer fast")
+		c := must(w.AskContract(ctx, ann, ContractInput{KeyResultID: o.KeyResults[0].ID, TeamID: w.team("Sales").ID, Text: "Ring ten hosts a week"}))(t)
+		kept := ContractOutcome{ID: c.ID, Kept: okr.ContractIsKept, Text: "Ten a week, and twelve in the last."}
+		_, err := w.EndContract(ctx, ann, kept)
+		refused(t, "before both agreed", err, okr.Conflict, "")
+		must(w.AnswerContract(ctx, sal, ContractReply{ID: c.ID, Answer: okr.ContractAgreed}))(t)
+		org := must(w.Organization(ctx, w.owner))(t)
+		ann.Org, sal.Org, pia.Org = org, org, org
+		asked := func(of Actor) int { return len(must(w.Week(ctx, of))(t).Contracts) }
+		if asked(ann)+asked(sal) != 0 {
+			t.Error("asked in the middle of the cycle")
+		}
+		*w.clock = w.cycle.Closing.Time().Add(9 * time.Hour)
+		if asked(ann) != 1 || asked(sal) != 1 || asked(pia) != 0 {
+			t.Errorf("asked at its end: %d, %d, and a third team %d", asked(ann), asked(sal), asked(pia))
+		}
+		_, err = w.EndContract(ctx, pia, kept)
+		refused(t, "by a third team", err, okr.Forbidden, "")
+		_, err = w.EndContract(ctx, sal, ContractOutcome{ID: c.ID, Kept: "perhaps"})
+		refused(t, "perhaps", err, okr.Invalid, "kept")
+		_, err = w.EndContract(ctx, sal, ContractOutcome{ID: c.ID, Kept: okr.ContractIsKept})
+		refused(t, "without a sentence", err, okr.Invalid, "text")
+		must(w.EndContract(ctx, sal, kept))(t)
+		if asked(ann) != 1 || asked(sal) != 0 {
+			t.Errorf("after one has spoken: %d, %d", asked(ann), asked(sal))
+		}
+		if n := must(w.Notices(ctx, ann))(t).Notices; n[0].Text != "Sal says that what was agreed for “First answer” was kept" || n[0].Quote != kept.Text || n[0].Page != "contracts/"+c.ID || n[1].Quote != c.Text {
+			t.Errorf("the other side is told %+v", n)
+		}
+		c = must(w.EndContract(ctx, ann, ContractOutcome{ID: c.ID, Kept: okr.ContractNotKept, Text: "Six a week."}))(t)
+		if c.TeamSaid != "" || c.AskerSaid != ann.Viewer.MemberID {
+			t.Errorf("seen differently, with the other's name under it: %+v", c)
+		}
+		c = must(w.EndContract(ctx, sal, ContractOutcome{ID: c.ID, Kept: okr.ContractNotKept}))(t)
+		if c.TeamSaid != sal.Viewer.MemberID || c.AskerSaid != ann.Viewer.MemberID || c.KeptText != "Six a week." || len(c.Silent()) != 0 || asked(ann)+asked(sal) != 0 {
+			t.Errorf("both say it: %+v", c)
+		}
+		if got := must(w.Objective(ctx, pia, o.ID))(t).Contracts; len(got) != 1 || got[0].Kept != okr.ContractNotKept || got[0].KeptText != "Six a week." || got[0].Says {
+			t.Errorf("on the objective's page: %+v", got)
+		}
+		acts := must(w.Activity(ctx, pia, ActivityQuery{Kind: "contract"}))(t).Activity
+		if !strings.Contains(acts[0].What, "not kept") || len(acts) != 5 {
+			t.Errorf("the log says %+v", acts)
+		}
+		second := must(w.AskContract(ctx, ann, ContractInput{KeyResultID: o.KeyResults[0].ID, TeamID: w.team("Platform").ID, Text: "A faster line"}))(t)
+		must(w.AnswerContract(ctx, pia, ContractReply{ID: second.ID, Answer: okr.ContractAgreed}))(t)
+		*w.clock = w.cycle.End.Time().AddDate(0, 0, 40)
+		if asked(pia) != 0 {
+			t.Error("asked for ever")
+		}
 	})
 }

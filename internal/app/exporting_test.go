@@ -165,10 +165,13 @@ func made(w *world) prey {
 	must(p.AnswerInsight(ctx, p.owner, InsightReply{ID: p.insight.ID, Answer: okr.InsightNotNow, Why: "later"}))(t)
 	back2 := must(p.AddInsight(ctx, p.member, InsightInput{PillarID: p.pillar.ID, Seen: okr.SeenOperations, Text: "Taken back", URL: "https://example.org/seen"}))(t)
 	must(p.RemoveInsight(ctx, p.member, RemovalInput{ID: back2.ID}))(t)
-	near := must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{p.root.ID}, Title: "Near", OwnerID: p.owner.Viewer.MemberID}))(t)
+	near := must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{p.root.ID}, Title: "Near", OwnerID: p.owner.Viewer.MemberID, KeyResults: []KeyResultInput{rising("Nearer")}}))(t)
 	p.owner = p.as(p.owner.Viewer.MemberID)
 	must(p.AnswerContract(ctx, p.owner, ContractReply{ID: p.contract.ID, Answer: okr.ContractCountered, Text: "Tune half of it", Until: "2026-12-01", Why: "two hands", Within: near.ID}))(t)
+	ended := must(p.AskContract(ctx, p.owner, ContractInput{KeyResultID: near.KeyResults[0].ID, TeamID: p.team.ID, Text: "Ring the bell"}))(t)
+	must(p.AnswerContract(ctx, third, ContractReply{ID: ended.ID, Answer: okr.ContractAgreed}))(t)
 	for _, by := range []Actor{p.owner, third} {
+		must(p.EndContract(ctx, by, ContractOutcome{ID: ended.ID, Kept: okr.ContractIsKept, Text: "It rang"}))(t)
 		must(p.BackProposal(ctx, by, BackInput{ID: p.proposal.ID}))(t)
 	}
 	must(p.CommentProposal(ctx, p.owner, ProposalCommentInput{ID: p.proposal.ID, Text: "by which rail?"}))(t)

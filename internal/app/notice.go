@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -65,9 +66,10 @@ func (t *act) noticeChanges(kind okr.EventKind) error {
 // A NoticeView is a notice as its member reads it.
 type NoticeView struct {
 	Kind    okr.NoticeKind `json:"kind"`
-	Text    string         `json:"text"`             // who did what, in a sentence
-	Quote   string         `json:"quote,omitempty"`  // what was said
-	Number  int            `json:"objective_number"` // where
+	Text    string         `json:"text"`                       // who did what, in a sentence
+	Quote   string         `json:"quote,omitempty"`            // what was said
+	Number  int            `json:"objective_number,omitempty"` // of the objective that it is about; 0 for a proposal
+	Page    string         `json:"page"`                       // where it is, below the organization's address
 	Created okr.Instant    `json:"created_at"`
 	Told    okr.Instant    `json:"told_at,omitempty"`
 
@@ -204,9 +206,13 @@ func (r *noticeReader) notices(waiting bool, limit int, kinds []okr.NoticeKind) 
 	names := Names(found)
 	out := make([]NoticeView, len(list))
 	for i, n := range list {
-		c := CommentView{okr.Comment{Text: n.Text}}
+		text := n.Text
+		if n.Kind == okr.NoticeProposal {
+			text = proposalQuote(n)
+		}
+		c := CommentView{okr.Comment{Text: text}}
 		c.show(names)
-		out[i] = NoticeView{Kind: n.Kind, Text: noticeText(n, names.Of(n.ActorID)), Quote: c.Text, Number: n.Number, Created: n.Created, Told: max(n.Told, 0), keyResult: n.KeyResultID}
+		out[i] = NoticeView{Kind: n.Kind, Text: noticeText(n, names.Of(n.ActorID)), Quote: c.Text, Number: n.Number, Page: noticePage(n), Created: n.Created, Told: max(n.Told, 0), keyResult: n.KeyResultID}
 	}
 	return out, err
 }
@@ -234,6 +240,9 @@ func noticeText(n store.Notice, who string) string {
 	case n.Kind == okr.NoticeBlocker:
 		return who + " asks you to look after a blocker of “" + what + "”"
 	}
+	if n.Kind == okr.NoticeProposal {
+		return who + proposalWords[proposalNotice(n)] + "“" + n.Objective + "”"
+	}
 	if n.Kind == okr.NoticeContract {
 		switch stage, _, _ := strings.Cut(strings.TrimPrefix(n.Key, "contract/"), "/"); okr.ContractStage(stage) {
 		case okr.ContractCountered:
@@ -245,8 +254,25 @@ func noticeText(n store.Notice, who string) string {
 		case okr.ContractAsked:
 			return who + " asks your team for support with “" + what + "”"
 		}
+		switch kept, _, _ := strings.Cut(strings.TrimPrefix(n.Key, "contract/"), "/"); okr.ContractKept(kept) {
+		case okr.ContractIsKept:
+			return who + " says that what was agreed for “" + what + "” was kept"
+		case okr.ContractNotKept:
+			return who + " says that what was agreed for “" + what + "” was not kept"
+		}
 	}
 	return who + " changed “" + what + "”, which is yours"
+}
+
+// noticePage is where a notice leads.
+func noticePage(n store.Notice) string {
+	switch n.Kind {
+	case okr.NoticeProposal:
+		return "proposals/" + n.ThingID
+	case okr.NoticeContract:
+		return "contracts/" + n.ThingID
+	}
+	return fmt.Sprintf("objectives/O-%d", n.Number)
 }
 
 // due are the reader's check-ins that are due, and the latest day on which one fell due.

@@ -52,7 +52,7 @@ func (r *noticeReader) mail(id string, due []CheckInCard, notices []NoticeView) 
 	for _, n := range notices {
 		b.WriteString(n.Text + ".\n")
 		quote(&b, n.Quote)
-		if url := r.a.link(org, fmt.Sprintf("objectives/O-%d", n.Number)); url != "" {
+		if url := r.a.link(org, n.Page); url != "" {
 			b.WriteString("  " + url + "\n")
 		}
 		if n.asks() {

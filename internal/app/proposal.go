@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -223,7 +225,7 @@ func (a *App) BackProposal(ctx context.Context, actor Actor, in BackInput) (okr.
 func (a *App) CommentProposal(ctx context.Context, actor Actor, in ProposalCommentInput) (okr.Proposal, error) {
 	return a.changeProposal(ctx, actor, "proposal.commented", in.ID, 0, in, func(t *act, p *okr.Proposal) error {
 		p.Comments = append(slices.Clip(p.Comments), okr.ProposalComment{MemberID: actor.Viewer.MemberID, Text: strings.TrimSpace(in.Text), Said: t.Now})
-		return okr.CanPropose(actor.Viewer)
+		return errors.Join(okr.CanPropose(actor.Viewer), t.noticeProposal(*p, "commented", len(p.Comments)-1))
 	})
 }
 
@@ -247,12 +249,15 @@ func (a *App) AnswerProposal(ctx context.Context, actor Actor, in ProposalReply)
 				return okr.Fail(okr.Invalid, "answer", "It is a draft already. Drop that if it is not to be.")
 			}
 			p.Answer, p.AnswerWhy, p.AnsweredBy, p.Answered, p.MergedInto = "", "", "", 0, ""
-			return nil
+			return t.noticeProposal(*p, "reopened", p.Version)
 		}
 		if err := waits(*p); err != nil {
 			return err
 		}
 		p.AnswerWhy, p.AnsweredBy, p.Answered = strings.TrimSpace(in.Why), actor.Viewer.MemberID, t.Now
+		if err := t.noticeProposal(*p, string(in.Answer), p.Version); err != nil {
+			return err
+		}
 		switch in.Answer {
 		case okr.ProposalAdopted:
 			p.Answer = in.Answer
@@ -263,6 +268,38 @@ func (a *App) AnswerProposal(ctx context.Context, actor Actor, in ProposalReply)
 		p.Answer = in.Answer
 		return nil
 	})
+}
+
+// noticeProposal tells those whose idea a proposal is what happened to it. n tells one time from another.
+func (t *act) noticeProposal(p okr.Proposal, what string, n int) error {
+	for _, id := range p.Credit() {
+		if err := t.notice(id, okr.NoticeProposal, fmt.Sprintf("proposal/%s/%s/%d", what, p.ID, n), p.ID, "", ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// proposalNotice is what happened to a proposal that somebody is told of.
+func proposalNotice(n store.Notice) string {
+	what, _, _ := strings.Cut(strings.TrimPrefix(n.Key, "proposal/"), "/")
+	return what
+}
+
+// proposalWords say it.
+var proposalWords = map[string]string{"commented": " said something about your proposal ", "reopened": " opened your proposal again: ", "adopted": " adopted your proposal, which is a draft now: ",
+	"merged": " made your proposal part of another one: ", "declined": " declined your proposal "}
+
+// proposalQuote is what was said with it: the comment, or why it was answered so.
+func proposalQuote(n store.Notice) string {
+	if proposalNotice(n) != "commented" {
+		return n.Text
+	}
+	i, err := strconv.Atoi(n.Key[strings.LastIndexByte(n.Key, '/')+1:])
+	if err != nil || i < 0 || i >= len(n.Talk) {
+		return ""
+	}
+	return n.Talk[i].Text
 }
 
 // adopt writes the draft that a proposal becomes. Its owner is who proposed it, where they are of the team, else who adopts it.

@@ -27,7 +27,7 @@ type Week struct {
 	Improve   []okr.Improvement   `json:"improvements,omitempty"`   // mine, due within a week or late
 	Empty     bool                `json:"empty"`                    // there is no objective at all yet
 	Names     Names               `json:"names"`
-	Contracts []ContractView      `json:"contracts,omitempty"` // that wait for an answer of my teams
+	Contracts []ContractView      `json:"contracts,omitempty"` // that wait for an answer of my teams, or for what came of them
 	Reviews   []AskedReview       `json:"reviews,omitempty"`   // that wait for my teams, the one that ends first first
 }
 
@@ -134,7 +134,7 @@ func (w *weekReading) first() error {
 		w.tx.CommitmentsInto(&promises, w.actor.Scope(), w.teams, monday, monday.Add(7*comingWeeks)),
 		askedInto(&asked, w.tx, w.actor)}
 	if len(w.teams) > 0 && w.actor.Org.Set.Uses(okr.PartPlanning) {
-		reads = append(reads, w.tx.ContractsInto(&deals, w.actor.Scope(), store.ContractFilter{Teams: w.teams, Waits: true, Limit: contractsRead}))
+		reads = append(reads, w.tx.ContractsInto(&deals, w.actor.Scope(), store.ContractFilter{Teams: w.teams, Waits: w.Today, Limit: contractsRead}))
 	}
 	if len(w.teams) > 0 {
 		reads = append(reads, w.tx.KPIsInto(&ranges, w.teams))
@@ -162,7 +162,9 @@ func (w *weekReading) first() error {
 			w.named = append(w.named, k.OwnerID)
 		}
 	}
-	deals = slices.DeleteFunc(deals, func(d store.Deal) bool { return !slices.Contains(w.teams, d.Turn()) })
+	deals = slices.DeleteFunc(deals, func(d store.Deal) bool {
+		return !slices.ContainsFunc(append(d.Silent(), d.Turn()), func(id string) bool { return slices.Contains(w.teams, id) })
+	})
 	if len(deals) > 0 {
 		w.Contracts = contractViews(w.actor, deals, &w.named)
 	}

@@ -24,6 +24,11 @@ type contract struct {
 		Why    string            `yaml:"why"`
 		Within string            `yaml:"within"` // an objective
 	} `yaml:"answer"`
+	Said []struct {
+		By   string           `yaml:"by"`
+		Kept okr.ContractKept `yaml:"kept"`
+		Text string           `yaml:"text"`
+	} `yaml:"said"`
 }
 
 // agree has teams ask each other for support, and answer.
@@ -46,6 +51,11 @@ func (s *seeder) agree(list []contract) error {
 		if a := x.Answer; a != nil {
 			in := app.ContractReply{ID: c.ID, Answer: a.Is, Text: a.Text, Until: until(a.Until), Why: a.Why, Within: s.objs[a.Within]}
 			if _, err := s.app.AnswerContract(s.ctx, s.actors[a.By], in); err != nil {
+				return fmt.Errorf("%s: %w", x.Text, err)
+			}
+		}
+		for _, a := range x.Said {
+			if _, err := s.app.EndContract(s.ctx, s.actors[a.By], app.ContractOutcome{ID: c.ID, Kept: a.Kept, Text: a.Text}); err != nil {
 				return fmt.Errorf("%s: %w", x.Text, err)
 			}
 		}

@@ -20,7 +20,11 @@ type Contract struct {
 	Within      string        `json:"within,omitempty"` // the objective of the asked team that it is part of
 	SignerID    string        `json:"signer_id,omitempty"`
 	Answered    Instant       `json:"answered_at,omitempty"`
-	Removed     Instant       `json:"removed_at,omitempty"` // withdrawn
+	Kept        ContractKept  `json:"kept,omitempty"`         // "" until somebody says
+	KeptText    string        `json:"kept_text,omitempty"`    // what came of it, in a sentence
+	AskerSaid   string        `json:"from_said_by,omitempty"` // the member who says so for the team that asked
+	TeamSaid    string        `json:"team_said_by,omitempty"` // and for the asked team; "" until that side has
+	Removed     Instant       `json:"removed_at,omitempty"`   // withdrawn
 	Version     int           `json:"version"`
 	Created     Instant       `json:"created_at"`
 }
@@ -34,6 +38,15 @@ const (
 	ContractCountered ContractStage = "countered" // the asked team would do something else
 	ContractAgreed    ContractStage = "agreed"
 	ContractDeclined  ContractStage = "declined"
+)
+
+// ContractKept is what came of a contract in the end.
+type ContractKept string
+
+// What comes of a contract.
+const (
+	ContractIsKept  ContractKept = "kept"
+	ContractNotKept ContractKept = "not_kept"
 )
 
 // Turn is the team that has to answer, "" when nobody has.
@@ -87,6 +100,40 @@ func (c *Contract) Answer(a ContractAnswer, memberID string, now Instant) error 
 	return nil
 }
 
+// Silent are the teams that have not said yet what came of what both agreed to: none before that, and none once both have said the same.
+func (c Contract) Silent() (teams []string) {
+	if c.Stage != ContractAgreed || c.Removed != 0 {
+		return nil
+	}
+	if c.AskerSaid == "" {
+		teams = append(teams, c.AskerID)
+	}
+	if c.TeamSaid == "" {
+		teams = append(teams, c.TeamID)
+	}
+	return teams
+}
+
+// Say takes what came of a contract, by a member of one of its teams. Who says the same as the other side, in its words or without any, puts a second name under
+// it; who says something else waits for the other side's name again.
+func (c *Contract) Say(kept ContractKept, text, teamID, memberID string) error {
+	if c.Stage != ContractAgreed || c.Removed != 0 {
+		return Fail(Conflict, "", "Only what both have agreed to can be kept. Reload to see how it stands.")
+	}
+	mine, theirs := &c.TeamSaid, &c.AskerSaid
+	if teamID == c.AskerID {
+		mine, theirs = theirs, mine
+	}
+	if same := kept == c.Kept && (text == "" || text == c.KeptText); !same {
+		if text == "" {
+			return Fail(Invalid, "text", "Say in a sentence what came of it.")
+		}
+		c.Kept, c.KeptText, *theirs = kept, text, ""
+	}
+	*mine = memberID
+	return nil
+}
+
 // Check says what is wrong with the contract as people wrote it.
 func (c Contract) Check() error {
 	var f Faults
@@ -104,6 +151,8 @@ func (c Contract) Check() error {
 	f.add(checkDate("until", c.Until, false))
 	f.id("within", c.Within)
 	oneOf(&f, "stage", c.Stage, ContractAsked, ContractCountered, ContractAgreed, ContractDeclined)
+	oneOf(&f, "kept", c.Kept, "", ContractIsKept, ContractNotKept)
+	f.text("text", c.KeptText, 0, MaxText)
 	return f.err()
 }
 

@@ -35,6 +35,38 @@ func TestContractAnswer(t *testing.T) {
 	}
 }
 
+// Two names stand under what came of a contract only when both sides say the same.
+func TestContractSay(t *testing.T) {
+	c := Contract{AskerID: "a", TeamID: "b", Stage: ContractAgreed}
+	for _, x := range []struct {
+		kept              ContractKept
+		text, team, by    string
+		wantText, aSays   string
+		bSays             string
+		silent            int
+		refusedForNoWords bool
+	}{
+		{kept: ContractIsKept, team: "a", by: "ann", silent: 2, refusedForNoWords: true},
+		{kept: ContractIsKept, text: "Ten a week", team: "a", by: "ann", wantText: "Ten a week", aSays: "ann", silent: 1},
+		{kept: ContractNotKept, text: "Six a week", team: "b", by: "bo", wantText: "Six a week", bSays: "bo", silent: 1},
+		{kept: ContractIsKept, team: "a", by: "ann", wantText: "Six a week", bSays: "bo", silent: 1, refusedForNoWords: true},
+		{kept: ContractNotKept, text: "Six a week", team: "a", by: "amy", wantText: "Six a week", aSays: "amy", bSays: "bo"},
+		{kept: ContractNotKept, text: "Five a week", team: "a", by: "ann", wantText: "Five a week", aSays: "ann", silent: 1},
+		{kept: ContractNotKept, team: "b", by: "bea", wantText: "Five a week", aSays: "ann", bSays: "bea"},
+	} {
+		err := c.Say(x.kept, x.text, x.team, x.by)
+		if (err != nil) != x.refusedForNoWords || c.KeptText != x.wantText || c.AskerSaid != x.aSays || c.TeamSaid != x.bSays || len(c.Silent()) != x.silent {
+			t.Errorf("%s says %s %q: %v, %+v", x.by, x.kept, x.text, err, c)
+		}
+	}
+	for _, stage := range []ContractStage{ContractAsked, ContractCountered, ContractDeclined} {
+		c := Contract{AskerID: "a", TeamID: "b", Stage: stage}
+		if err := c.Say(ContractIsKept, "x", "a", "ann"); err == nil || c.Silent() != nil {
+			t.Errorf("what is %s was kept", stage)
+		}
+	}
+}
+
 func TestContractOther(t *testing.T) {
 	c := Contract{AskerID: "a", TeamID: "b"}
 	for _, x := range []struct {

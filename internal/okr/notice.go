@@ -14,6 +14,7 @@ const (
 	NoticeChanged  NoticeKind = "changed"
 	NoticeContract NoticeKind = "contract"
 	NoticeReview   NoticeKind = "review"
+	NoticeProposal NoticeKind = "proposal"
 )
 
 // A NoticeHow is when somebody is told.
@@ -40,7 +41,8 @@ var NoticeKinds = []NoticeInfo{
 	{NoticeMention, "Somebody mentions you", NoticeNow},
 	{NoticeBlocker, "A blocker is yours to look after, or has come up to you", NoticeNow},
 	{NoticeReview, "A team that you lead is asked to read a draft, or has four hours left", NoticeNow},
-	{NoticeContract, "Another team asks yours for support, or answers", NoticeNow},
+	{NoticeContract, "Another team asks yours for support, answers, or says what came of it", NoticeNow},
+	{NoticeProposal, "Somebody comments on a proposal of yours, or answers it", NoticeNow},
 	{NoticeChanged, "Somebody changes what you own", NoticeDaily},
 }
 
@@ -53,6 +55,7 @@ type NoticeChoices struct {
 	Changed  NoticeHow `json:"changed,omitempty"`
 	Contract NoticeHow `json:"contract,omitempty"`
 	Review   NoticeHow `json:"review,omitempty"`
+	Proposal NoticeHow `json:"proposal,omitempty"`
 
 	QuietFrom int    `json:"quiet_from,omitempty"` // hours, 0–23, between which nothing is mailed; 0 and 0 are the usual 20 and 7
 	QuietTo   int    `json:"quiet_to,omitempty"`
@@ -75,6 +78,8 @@ func (c *NoticeChoices) field(k NoticeKind) *NoticeHow {
 		return &c.Contract
 	case NoticeReview:
 		return &c.Review
+	case NoticeProposal:
+		return &c.Proposal
 	}
 	return new(NoticeHow)
 }

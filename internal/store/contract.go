@@ -5,7 +5,7 @@ import "github.com/headwater-okr/headwater/internal/okr"
 var contracts = table[okr.Contract]{"contract", "t", func(c *okr.Contract) []field {
 	return []field{{"id", &c.ID}, {"objective_id", &c.ObjectiveID}, {"key_result_id", &c.KeyResultID}, {"asker_id", &c.AskerID}, {"team_id", &c.TeamID}, {"author_id", &c.AuthorID},
 		{"text", &c.Text}, {"was", &c.Was}, {"until_date", &c.Until}, {"gain", &c.Gain}, {"stage", &c.Stage}, {"why", &c.Why}, {"within", &c.Within}, {"signer_id", &c.SignerID},
-		{"answered_at", &c.Answered}, {"removed_at", &c.Removed}, {"version", &c.Version}, {"created_at", &c.Created}}
+		{"answered_at", &c.Answered}, {"kept", &c.Kept}, {"kept_text", &c.KeptText}, {"asker_said", &c.AskerSaid}, {"team_said", &c.TeamSaid}, {"removed_at", &c.Removed}, {"version", &c.Version}, {"created_at", &c.Created}}
 }}
 
 // A ContractFilter says which contracts to find. Zero fields do not filter.
@@ -14,7 +14,7 @@ type ContractFilter struct {
 	Objective string   // that it is for, or that it is part of
 	Cycle     string   // of the objective that it is for
 	Teams     []string // on either side
-	Waits     bool     // for an answer
+	Waits     okr.Date // for an answer, or at the end of their cycle as of this day for a word on what came of them
 	Limit     int
 }
 
@@ -28,6 +28,9 @@ type Deal struct {
 	PartNumber int       // of the asked team's objective, 0 for none
 	Part       string    // its title
 }
+
+// keptAsked is for how many days after its cycle a contract asks what came of it.
+const keptAsked = 30
 
 // Contracts finds contracts for key results of objectives in scope: one statement.
 func (tx *Tx) Contracts(s Scope, f ContractFilter) ([]Deal, error) {
@@ -52,8 +55,9 @@ func (tx *Tx) ContractsInto(list *[]Deal, s Scope, f ContractFilter) Read {
 	if f.Cycle != "" {
 		w.and("o.cycle_id = ?", f.Cycle)
 	}
-	if f.Waits {
-		w.sql.WriteString(" AND t.stage IN ('asked', 'countered')")
+	if f.Waits != "" {
+		w.and(`(t.stage IN ('asked', 'countered') OR t.stage = 'agreed' AND (t.asker_said = '' OR t.team_said = '')
+ AND EXISTS (SELECT 1 FROM cycle y WHERE y.org_id = o.org_id AND y.id = o.cycle_id AND y.end_date >= ? AND (o.stage IN ('closed', 'dropped') OR y.closing_start <= ?)))`, f.Waits.Add(-keptAsked), f.Waits)
 	}
 	if f.Teams != nil {
 		w.sql.WriteString(" AND (1 = 0")

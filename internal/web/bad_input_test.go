@@ -108,6 +108,7 @@ var unseenForms = map[string]string{
 	"POST /{org}/people/{id}/return":                  "",
 	"POST /{org}/strategy/start":                      "vision pillars",
 	"POST /{org}/cycles/{id}/close":                   "",
+	"POST /{org}/contracts/{id}/outcome":              "version kept text",
 	"POST /{org}/meeting":                             "team shape worth",
 	"POST /{org}/roadmap/{id}/reopen":                 "",
 	"POST /{org}/roadmap/{id}/days":                   "to back",

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -79,6 +80,19 @@ func answerContract(r *request) error {
 	return r.done("contracts/"+in.ID, "answered", "")
 }
 
+// endContract says whether what two teams agreed to was kept.
+func endContract(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	get := r.PostFormValue
+	in := app.ContractOutcome{ID: r.PathValue("id"), Version: formNumber(r, "version"), Kept: okr.ContractKept(get("kept")), Text: get("text")}
+	if _, err := r.s.App.EndContract(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showContract)
+	}
+	return r.done("contracts/"+in.ID, "answered", "")
+}
+
 func removeContract(r *request) error {
 	if _, err := r.s.App.RemoveContract(r.Context(), r.Actor, app.RemovalInput{ID: r.PathValue("id")}); err != nil {
 		return err
@@ -105,8 +119,38 @@ func contractState(c app.ContractView, names app.Names) string {
 		return "withdrawn"
 	case c.Turn() != "":
 		return "waits for " + names.Of(c.Turn())
+	case c.Kept != "":
+		return keptText(c)
 	}
 	return string(c.Stage)
+}
+
+// keptText is what came of a contract, in a word or two.
+func keptText(c app.ContractView) string {
+	if c.Kept == okr.ContractNotKept {
+		return "not kept"
+	}
+	return string(c.Kept)
+}
+
+// saidText names who says what came of it, and whose word is missing.
+func saidText(c app.ContractView, names app.Names) string {
+	var said []string
+	for _, x := range [][2]string{{c.AskerSaid, c.AskerID}, {c.TeamSaid, c.TeamID}} {
+		if x[0] != "" {
+			said = append(said, names.Of(x[0])+" for "+names.Of(x[1]))
+		}
+	}
+	text := strings.Join(said, ", ")
+	if silent := c.Silent(); len(silent) == 1 {
+		text += "; " + names.Of(silent[0]) + " has not said yet"
+	}
+	return text
+}
+
+// unsaid are the contracts of which one side or both have not said what came of them.
+func unsaid(list []app.ContractView) []app.ContractView {
+	return slices.DeleteFunc(slices.Clone(list), func(c app.ContractView) bool { return len(c.Silent()) == 0 })
 }
 
 // signedText names who stands for it on both sides.

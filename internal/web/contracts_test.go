@@ -58,6 +58,21 @@ func TestContract(t *testing.T) {
 			t.Errorf("%s does not show it", on)
 		}
 	}
+	if w := yusuf.post(page+"/outcome", url.Values{"kept": {"kept"}}); w.Code != http.StatusUnprocessableEntity || !strings.Contains(w.Body.String(), "Say in a sentence what came of it.") {
+		t.Errorf("kept, without a word: %d", w.Code)
+	}
+	if w := yusuf.post(page+"/outcome", url.Values{"kept": {"kept"}, "text": {"A card hangs on each bike."}}); w.Code != http.StatusSeeOther {
+		t.Errorf("kept: %d", w.Code)
+	}
+	if text := ines.get(page).Body.String(); !strings.Contains(text, "We see it so too") || !strings.Contains(text, "Workshop has not said yet") {
+		t.Error("the other side is not asked")
+	}
+	if w := ines.post(page+"/outcome", url.Values{"kept": {"kept"}}); w.Code != http.StatusSeeOther {
+		t.Errorf("the second name: %d", w.Code)
+	}
+	if text := mira.get(at("objectives/O-20")).Body.String(); !strings.Contains(text, "A card hangs on each bike.") || !strings.Contains(text, "Ines Okafor for Workshop, Yusuf Demir for Bikes.") {
+		t.Error("the objective’s page does not show what came of it, with both names")
+	}
 }
 
 // The leadership says what is asked of the teams, and each reads its own line first.

@@ -75,6 +75,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/objectives/{ref}/contracts", askContract)
 	member("GET /{org}/contracts/{id}", contract)
 	member("POST /{org}/contracts/{id}/answer", answerContract)
+	member("POST /{org}/contracts/{id}/outcome", endContract)
 	member("POST /{org}/contracts/{id}/remove", removeContract)
 	member("POST /{org}/contracts/{id}/restore", restoreContract)
 	member("GET /{org}/objectives/{ref}/review", review)
