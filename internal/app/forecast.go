@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"math"
 	"slices"
 	"strings"
 	"sync"
@@ -51,16 +52,13 @@ func (a *App) Learn(ctx context.Context) error {
 			if err != nil {
 				return err
 			}
-			list, err = courses(tx, store.Scope{}, a.Today(org)) // nothing private: everybody sees the base rate
+			list, err = courses(tx, store.Scope{}, a.Today(org), learnFrom) // nothing private: everybody sees the base rate
 			return err
 		})
 		if err != nil {
 			return err
 		}
-		slices.SortStableFunc(list, func(x, y forecast.Course) int {
-			return strings.Compare(string(x.KeyResult.DueDate(x.Cycle)), string(y.KeyResult.DueDate(y.Cycle)))
-		})
-		learned[id] = forecast.Fit(list[max(0, len(list)-learnFrom):])
+		learned[id] = forecast.Fit(list)
 	}
 	a.lessons.mu.Lock()
 	defer a.lessons.mu.Unlock()
@@ -69,43 +67,56 @@ func (a *App) Learn(ctx context.Context) error {
 }
 
 // Courses are the finished key results that the actor may see, each with all its check-ins: those of closed objectives, and of active
-// ones when they were due before today. Dropped objectives are no courses; nobody tried to the end.
+// ones when they were due before today; those that were due first come first. Dropped objectives are no courses; nobody tried to the end.
 func (a *App) Courses(ctx context.Context, actor Actor) ([]forecast.Course, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) ([]forecast.Course, error) {
-		return courses(tx, actor.Scope(), a.Today(actor.Org))
+		return courses(tx, actor.Scope(), a.Today(actor.Org), math.MaxInt)
 	})
 }
 
-func courses(tx *store.Tx, scope store.Scope, today okr.Date) ([]forecast.Course, error) {
+// courses reads finished key results, at most so many: those that were due last, by the day on which they were due. It reads a piece of a cycle at a time, because what runs may be much more
+// than what has finished.
+func courses(tx *store.Tx, scope store.Scope, today okr.Date, most int) ([]forecast.Course, error) {
 	cycles, err := tx.Cycles()
 	if err != nil {
 		return nil, err
 	}
-	cycle := map[string]okr.Cycle{}
-	for _, c := range cycles {
-		cycle[c.ID] = c
-	}
-	list, err := tx.Objectives(scope, store.ObjectiveFilter{Stages: []okr.Stage{okr.Active, okr.Closed}})
-	if err != nil {
-		return nil, err
-	}
-	objective, ids := map[string]okr.Objective{}, make([]string, len(list))
-	for i, o := range list {
-		objective[o.ID], ids[i] = o, o.ID
-	}
-	krs, err := tx.KeyResultsOf(ids, false)
-	if err != nil {
-		return nil, err
-	}
 	var out []forecast.Course
-	at := map[string]int{}
-	ids = ids[:0]
-	for _, k := range krs {
-		o := objective[k.ObjectiveID]
-		if c := cycle[o.CycleID]; o.Stage == okr.Closed || k.DueDate(c) < today {
-			at[k.ID] = len(out)
-			out, ids = append(out, forecast.Course{KeyResult: k, Cycle: c}), append(ids, k.ID)
+	for _, c := range cycles {
+		f := store.ObjectiveFilter{Cycle: c.ID, Stages: []okr.Stage{okr.Active, okr.Closed}, Limit: pieceOf}
+		for {
+			list, err := tx.Objectives(scope, f)
+			if err != nil {
+				return nil, err
+			}
+			stage, ids := map[string]okr.Stage{}, make([]string, len(list))
+			for i, o := range list {
+				stage[o.ID], ids[i] = o.Stage, o.ID
+			}
+			krs, err := tx.KeyResultsOf(ids, false)
+			if err != nil {
+				return nil, err
+			}
+			for _, k := range krs {
+				if stage[k.ObjectiveID] == okr.Closed || k.DueDate(c) < today {
+					out = append(out, forecast.Course{KeyResult: k, Cycle: c})
+				}
+			}
+			slices.SortStableFunc(out, func(x, y forecast.Course) int {
+				return strings.Compare(string(x.KeyResult.DueDate(x.Cycle)), string(y.KeyResult.DueDate(y.Cycle)))
+			})
+			if len(out) > most {
+				out = slices.Clone(out[len(out)-most:])
+			}
+			if len(list) < pieceOf {
+				break
+			}
+			f.After = &list[len(list)-1]
 		}
+	}
+	at, ids := map[string]int{}, make([]string, len(out))
+	for i, c := range out {
+		at[c.KeyResult.ID], ids[i] = i, c.KeyResult.ID
 	}
 	checkIns, err := tx.CheckInsOf(ids)
 	for _, c := range checkIns {

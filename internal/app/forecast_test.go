@@ -40,13 +40,13 @@ func TestCourses(t *testing.T) {
 			}
 			return strings.Join(out, " ")
 		}
-		if got := titles(w.owner); got != "Closed Secret Due" {
+		if got := titles(w.owner); got != "Due Closed Secret" {
 			t.Errorf("the owner's courses are %s", got)
 		}
-		if got := titles(bo); got != "Closed Due" {
+		if got := titles(bo); got != "Due Closed" {
 			t.Errorf("Bo's courses are %s", got)
 		}
-		if got := titles(must(w.Operator(ctx, w.org.Slug, ""))(t)); got != "Closed Due" {
+		if got := titles(must(w.Operator(ctx, w.org.Slug, ""))(t)); got != "Due Closed" {
 			t.Errorf("the operator's courses are %s", got)
 		}
 	})

@@ -74,8 +74,18 @@ func (a *App) judged(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles
 		return kept.Plan, nil
 	}
 	if !ok || have.Rules != judge.Version || len(have.Report) > 0 && json.Unmarshal(have.Report, &kept) != nil {
-		plan, err := a.readPlan(tx, org, cycle, cycles)
-		return plan.parts(q.TeamID)[q.TeamID], err
+		out := emptyJudgement()
+		out.Cycle = cycle
+		whole, err := a.readPlan(tx, org, cycle, cycles, func(parts map[string]Judgement) error {
+			if part, ok := parts[q.TeamID]; ok {
+				out = part
+			}
+			return nil
+		})
+		if q.TeamID == "" {
+			out = whole
+		}
+		return out, err
 	}
 	out := kept.Plan
 	out.Shared, out.Made, out.Cycle = kept.Teams, have.Made, cycle
@@ -100,42 +110,29 @@ type keptPlan struct {
 	Teams map[string][]string `json:"teams"` // of each objective
 }
 
-// parts cuts what was said of a plan into what is about each of the teams, and the whole with its first findings under "".
-func (j Judgement) parts(teams ...string) map[string]Judgement {
+// parts cuts what was said of a plan into what is about each of some teams, of which the reports are given without findings.
+func (j Judgement) parts(of map[string]judge.Report) map[string]Judgement {
 	out := map[string]Judgement{}
-	for _, team := range teams {
+	named := map[string][]string{} // teams by what they are called
+	for team, report := range of {
 		p := j
-		p.Findings, p.Counts = []judge.Finding{}, map[string]int{}
-		if reach := j.Teams[team]; team != "" {
-			p.Score, p.Objectives, p.KeyResults = reach.Score, reach.Objectives, 0
-			p.Teams, p.Names = map[string]judge.Reach{team: reach}, Names{team: j.Names[team]}
-			for _, n := range reach.KeyResults {
-				p.KeyResults += n
-			}
-			if p.Rituals = nil; j.Rituals[team].Value != nil {
-				p.Rituals = map[string]okr.Explained{team: j.Rituals[team]}
-			}
+		p.Report, p.Counts, p.Names = report, map[string]int{}, Names{team: j.Names[team]}
+		p.Objectives, p.KeyResults = report.Teams[team].Objectives, 0
+		for _, n := range report.Teams[team].KeyResults {
+			p.KeyResults += n
+		}
+		if p.Rituals = nil; j.Rituals[team].Value != nil {
+			p.Rituals = map[string]okr.Explained{team: j.Rituals[team]}
 		}
 		out[team] = p
-	}
-	named := map[string][]string{} // teams by what they are called
-	for _, team := range teams {
-		if name := j.Names[team].Name; team != "" && name != "" {
-			named[name] = append(named[name], team)
-		}
+		named[j.Names[team].Name] = append(named[j.Names[team].Name], team)
 	}
 	for _, f := range j.Findings {
-		about := slices.Concat([]string{""}, j.Shared[f.Place.Objective], j.Shared[f.Beside.Objective])
-		if f.Place.Objective == "" {
-			about = append([]string{""}, named[f.Place.Team]...)
-		}
-		slices.Sort(about)
-		for _, team := range slices.Compact(about) {
+		for _, team := range j.about(f, named) {
 			if p, wanted := out[team]; wanted {
-				if p.Counts[f.Rule]++; team != "" || p.Counts[f.Rule] <= FindingsOfRule {
-					p.Findings = append(p.Findings, f)
-					out[team] = p
-				}
+				p.Counts[f.Rule]++
+				p.Findings = append(p.Findings, f)
+				out[team] = p
 			}
 		}
 	}
@@ -143,6 +140,22 @@ func (j Judgement) parts(teams ...string) map[string]Judgement {
 		out[team] = p.tidy()
 	}
 	return out
+}
+
+// about are the teams that a finding is about, by the objectives that it names or else by what the team is called.
+func (j Judgement) about(f judge.Finding, named map[string][]string) []string {
+	switch a, b := j.Shared[f.Place.Objective], j.Shared[f.Beside.Objective]; {
+	case f.Place.Objective == "" && f.Place.Team == "":
+		return nil
+	case f.Place.Objective == "":
+		return named[f.Place.Team]
+	case len(b) == 0:
+		return a
+	default:
+		all := slices.Concat(a, b)
+		slices.Sort(all)
+		return slices.Compact(all)
+	}
 }
 
 // tidy leaves the lines of objectives that findings name, in the places of their own.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 
+	"github.com/headwater-okr/headwater/internal/forecast"
 	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
@@ -12,29 +13,19 @@ import (
 // revisedFields are those of an objective that say what it aims at; aims are those of a key result.
 var revisedFields = map[string]bool{"title": true, "kind": true, "removed_at": true}
 
-// addLife adds what was changed since objectives went live, what their check-ins tell, and, as long as the cycle is looked back on, what happens around them: thirteen
-// statements. What it says of teams' rituals is kept beside the report.
-func (a *App) addLife(tx *store.Tx, s store.Scope, org okr.Organization, c *judge.Case, names map[string]string, out *Judgement) error {
-	if c.Cycle.ID == "" || c.Today < c.Cycle.Start {
-		return nil
-	}
-	rewrites, err := tx.Rewrites(s, c.Cycle.ID)
+// addLife adds what was changed since objectives went live, and what their check-ins tell: two statements.
+func addLife(tx *store.Tx, org okr.Organization, ids []string, c *judge.Case) error {
+	rewrites, err := tx.Rewrites(ids)
 	if err != nil {
 		return err
 	}
 	c.Changes = revised(rewrites, org)
-	told, err := tx.Told(s, c.Cycle.ID, c.Cycle.End.Add(-judge.SurpriseDays))
-	if err != nil {
-		return err
-	}
+	told, err := tx.Told(ids, c.Cycle.End.Add(-judge.SurpriseDays))
 	c.Told = map[string]judge.Told{}
 	for id, t := range told {
 		c.Told[id] = judge.Told(t)
 	}
-	if c.Today > c.Cycle.End.Add(retroLate) {
-		return nil
-	}
-	return a.addRhythm(tx, s, org, c, names, out)
+	return err
 }
 
 // How far back the rhythm of a plan is looked at, in days; commitments in whole weeks.
@@ -47,7 +38,12 @@ const (
 // reviewsRead is how many reviews of a cycle are looked at.
 const reviewsRead = 2000
 
-func (a *App) addRhythm(tx *store.Tx, s store.Scope, org okr.Organization, c *judge.Case, names map[string]string, out *Judgement) error {
+// addRhythm adds what happens around the objectives, as long as the cycle is looked back on. What it says of teams' rituals is kept beside the report.
+func (p *planReading) addRhythm(rituals *ritualsOf) error {
+	if !p.lived() || p.whole.Today > p.whole.Cycle.End.Add(retroLate) {
+		return nil
+	}
+	tx, s, c, names := p.tx, store.Scope{}, &p.whole, p.names
 	r := judge.Rhythm{Worth: map[string]okr.Worth{}, Promises: map[string]float64{}, Minutes: map[string]float64{}}
 	wins, err := tx.Wins("", c.Today.Add(-winsBack), c.Today, 1)
 	if err != nil {
@@ -63,10 +59,8 @@ func (a *App) addRhythm(tx *store.Tx, s store.Scope, org okr.Organization, c *ju
 	}
 	for _, x := range retros {
 		team := names[x.TeamID]
-		for _, g := range c.Goals {
-			if g.ID == x.ObjectiveID {
-				team = g.Team
-			}
+		if o, ok := p.out.Lines[x.ObjectiveID]; ok {
+			team = names[o.TeamID]
 		}
 		r.Retrospectives = append(r.Retrospectives, judge.Retrospective{Retrospective: x, Team: team})
 	}
@@ -84,62 +78,67 @@ func (a *App) addRhythm(tx *store.Tx, s store.Scope, org okr.Organization, c *ju
 	if err != nil {
 		return err
 	}
-	rituals, err := a.rituals(tx, org, *c, r.Reviews, promises)
+	of, err := rituals.sum(r.Reviews, promises)
 	if err != nil {
 		return err
 	}
-	out.Rituals = map[string]okr.Explained{}
-	for id, x := range rituals {
+	p.out.Rituals = map[string]okr.Explained{}
+	for id, x := range of {
 		r.Promises[names[id]] = x.Promises
 		if e := x.Minutes(); e.Value != nil && names[id] != "" {
-			r.Minutes[names[id]], out.Rituals[id] = *e.Value, e
+			r.Minutes[names[id]], p.out.Rituals[id] = *e.Value, e
 		}
 	}
 	c.Rhythm = &r
 	return nil
 }
 
-// rituals are what goes on around each team that leads a live objective, by its id.
-func (a *App) rituals(tx *store.Tx, org okr.Organization, c judge.Case, reviews []okr.Review, promises map[string]int) (map[string]okr.Ritual, error) {
-	teams, err := tx.Teams(true)
-	if err != nil {
-		return nil, err
+// ritualsOf are what goes on around each team that leads a live objective, by its id.
+type ritualsOf struct {
+	*planReading
+	teams map[string]okr.Ritual
+	tree  okr.Tree
+	now   okr.Instant
+	prior forecast.Prior
+}
+
+func (p *planReading) startRituals() (*ritualsOf, error) {
+	teams, err := p.tx.Teams(true)
+	return &ritualsOf{p, map[string]okr.Ritual{}, okr.NewTree(teams), p.Now(), p.lessons.prior(p.org.ID)}, err
+}
+
+func (r *ritualsOf) add(g judge.Goal) {
+	if g.Stage != okr.Active || len(g.TeamIDs) == 0 {
+		return
 	}
-	sizes, err := tx.TeamSizes()
-	if err != nil {
-		return nil, err
-	}
-	tree, now, prior := okr.NewTree(teams), a.Now(), a.lessons.prior(org.ID)
-	out := map[string]okr.Ritual{}
-	for _, g := range c.Goals {
-		if g.Stage != okr.Active || len(g.TeamIDs) == 0 {
-			continue
+	id := lead(g.Objective)
+	team := r.tree.Resolve(id, r.org.Set)
+	in := settingIn(g.Objective, r.whole.Cycle, team, r.now, r.prior)
+	x := r.teams[id]
+	for _, k := range g.KeyResults {
+		if k.Source.Kind == okr.Manual {
+			x.CheckIns += 7 / float64(team.Interval())
 		}
-		id := lead(g.Objective)
-		x := out[id]
-		team := tree.Resolve(id, org.Set)
-		in := settingIn(g.Objective, c.Cycle, team, now, prior)
-		for _, k := range g.KeyResults {
-			if k.Source.Kind == okr.Manual {
-				x.CheckIns += 7 / float64(team.Interval())
-			}
-			if h := objectiveHealth(g.Objective, []okr.KeyResult{k}, in); h.Blocked || slices.Contains([]okr.Health{okr.InTrouble, okr.Drifting, okr.Silent}, h.Health) {
-				x.Topics++
-			}
+		if h := objectiveHealth(g.Objective, []okr.KeyResult{k}, in); h.Blocked || slices.Contains([]okr.Health{okr.InTrouble, okr.Drifting, okr.Silent}, h.Health) {
+			x.Topics++
 		}
-		out[id] = x
 	}
-	_, weeks := c.Cycle.Week(c.Today)
-	for id, x := range out {
-		x.People, x.Meets, x.Weeks, x.Promises = sizes[id], tree.Team(id).MeetingDay > 0, weeks, float64(promises[id])/weeksBack
-		for _, r := range reviews {
-			if r.Of(id) != nil {
+	r.teams[id] = x
+}
+
+func (r *ritualsOf) sum(reviews []okr.Review, promises map[string]int) (map[string]okr.Ritual, error) {
+	sizes, err := r.tx.TeamSizes()
+	_, weeks := r.whole.Cycle.Week(r.whole.Today)
+	for id, x := range r.teams {
+		x.People, x.Meets, x.Weeks, x.Promises = sizes[id], r.tree.Team(id).MeetingDay > 0, weeks, float64(promises[id])/weeksBack
+		for _, v := range reviews {
+			if v.Of(id) != nil {
 				x.Reads++
 			}
 		}
-		out[id] = x
+		r.teams[id] = x
 	}
-	return out, nil
+	return r.teams, err
 }
 
 // revised are the rewrites that changed what something aims at.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"time"
 
@@ -41,8 +40,7 @@ func (a *App) judgePlans(ctx context.Context, orgID string) error {
 	if rest, ok := a.resting.Load(orgID); ok && a.now().Before(rest.(time.Time)) {
 		return nil
 	}
-	var made []saidOf
-	started := a.now()
+	judged, started := false, a.now()
 	err := a.db.View(ctx, orgID, func(tx *store.Tx) error {
 		now := a.Now()
 		last, err := tx.LastEvent()
@@ -68,93 +66,61 @@ func (a *App) judgePlans(ctx context.Context, orgID string) error {
 			if fresh || c.Closed != 0 && j.Rules == judge.Version {
 				continue
 			}
-			plan, err := a.readPlan(tx, org, c, cycles)
-			if err != nil {
+			if err := a.judgeCycle(ctx, tx, org, c, cycles, store.Judgement{CycleID: c.ID, Made: now, Day: today, Rules: judge.Version}); err != nil {
 				return err
 			}
-			before, err := tx.Said(c.ID)
-			if err != nil {
-				return err
-			}
-			said, err := say(plan, store.Judgement{CycleID: c.ID, Made: now, Day: today, Rules: judge.Version}, before)
-			if err != nil {
-				return err
-			}
-			made = append(made, said)
+			judged = true
 		}
 		return nil
 	})
-	if err != nil || made == nil {
+	if judged {
+		ended := a.now()
+		a.resting.Store(orgID, ended.Add(restFor*ended.Sub(started)))
+	}
+	return err
+}
+
+// judgeCycle reads a cycle's plan and keeps what is said of it, a few teams at a time, each in a short transaction, so that nobody waits for the writer. What is said
+// again as it was before is not written again. The whole comes last, and is what says that the plan has been read.
+func (a *App) judgeCycle(ctx context.Context, tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles []okr.Cycle, head store.Judgement) error {
+	before, err := tx.Said(cycle.ID)
+	if err != nil {
 		return err
 	}
-	ended := a.now()
-	a.resting.Store(orgID, ended.Add(restFor*ended.Sub(started)))
-	for _, said := range made {
-		if err := a.keepSaid(ctx, orgID, said); err != nil {
-			return err
+	keep := func(parts map[string]Judgement) error {
+		var list []store.Judgement
+		var hashes []string
+		for team, part := range parts {
+			j := head
+			j.TeamID = team
+			if j.Report, err = json.Marshal(keptPlan{part, part.Shared}); err != nil {
+				return err
+			}
+			if hash := fmt.Sprintf("%x", sha256.Sum256(j.Report)); team == "" || before[team] != hash {
+				list, hashes = append(list, j), append(hashes, hash)
+			}
+			delete(before, team)
 		}
-	}
-	return nil
-}
-
-// saidOf is what changes in what is kept of a cycle.
-type saidOf struct {
-	keep   []store.Judgement // the whole comes last
-	hashes []string
-	forget []string // teams about which nothing is said any more
-}
-
-// say cuts a plan's judgement into the pieces that are kept, and leaves out those about teams of which the same was said before.
-func say(plan Judgement, head store.Judgement, before map[string]string) (out saidOf, err error) {
-	named := maps.Clone(plan.Names)
-	for _, shared := range plan.Shared {
-		for _, team := range shared {
-			named[team] = Name{}
+		if len(list) == 0 {
+			return nil
 		}
-	}
-	delete(named, "")
-	teams := slices.Sorted(maps.Keys(named))
-	parts := plan.parts(append(teams, "")...)
-	add := func(team string) error {
-		j := head
-		j.TeamID = team
-		j.Report, err = json.Marshal(keptPlan{parts[team], parts[team].Shared})
-		hash := fmt.Sprintf("%x", sha256.Sum256(j.Report))
-		if team == "" || before[team] != hash {
-			out.keep, out.hashes = append(out.keep, j), append(out.hashes, hash)
-		}
-		return err
-	}
-	for _, team := range teams {
-		if err := add(team); err != nil {
-			return out, err
-		}
-	}
-	for team := range before {
-		if _, still := parts[team]; !still {
-			out.forget = append(out.forget, team)
-		}
-	}
-	return out, add("")
-}
-
-// saidAtOnce is how many pieces are written in a transaction.
-const saidAtOnce = 50
-
-// keepSaid writes in short transactions, so that nobody waits for the writer.
-func (a *App) keepSaid(ctx context.Context, orgID string, said saidOf) error {
-	for from := 0; from < len(said.keep); from += saidAtOnce {
-		err := a.db.Update(ctx, orgID, func(tx *store.Tx) error {
-			for i := from; i < min(from+saidAtOnce, len(said.keep)); i++ {
-				if err := tx.KeepJudgement(said.keep[i], said.hashes[i]); err != nil {
+		return a.db.Update(ctx, org.ID, func(tx *store.Tx) error {
+			for i, j := range list {
+				if err := tx.KeepJudgement(j, hashes[i]); err != nil {
 					return err
 				}
 			}
-			if from > 0 {
-				return nil
-			}
-			for _, team := range said.forget {
-				if err := tx.ForgetJudgement(said.keep[0].CycleID, team); err != nil {
+			return nil
+		})
+	}
+	whole, err := a.readPlan(tx, org, cycle, cycles, keep)
+	if err != nil {
+		return err
+	}
+	if len(before) > 0 { // teams about which nothing is said any more
+		err := a.db.Update(ctx, org.ID, func(tx *store.Tx) error {
+			for team := range before {
+				if err := tx.ForgetJudgement(cycle.ID, team); err != nil {
 					return err
 				}
 			}
@@ -164,52 +130,7 @@ func (a *App) keepSaid(ctx context.Context, orgID string, said saidOf) error {
 			return err
 		}
 	}
-	return nil
-}
-
-// readPlan reads a cycle's plan as somebody sees it who belongs to no team, with all that its rules need.
-func (a *App) readPlan(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles []okr.Cycle) (Judgement, error) {
-	out := emptyJudgement()
-	out.Cycle = cycle
-	nobody := store.Scope{}
-	c, names, err := a.caseOf(tx, org, cycle)
-	if err != nil {
-		return out, err
-	}
-	if err := a.addHistory(tx, nobody, &c, names, cycles); err != nil {
-		return out, err
-	}
-	if err := a.addGoals(tx, nobody, store.ObjectiveFilter{Cycle: cycle.ID}, &c, names, org.ID); err != nil {
-		return out, err
-	}
-	if err := addAuthors(tx, &c, cycle.ID); err != nil {
-		return out, err
-	}
-	deals, err := tx.Contracts(nobody, store.ContractFilter{Cycle: cycle.ID, Limit: contractsRead})
-	if err != nil {
-		return out, err
-	}
-	for _, d := range deals {
-		if d.Holds() {
-			c.Contracts++
-		}
-	}
-	if err := a.addLife(tx, nobody, org, &c, names, &out); err != nil {
-		return out, err
-	}
-	if c.Work, err = readWork(tx, org, nobody, names); err != nil {
-		return out, err
-	}
-	if err := addReadings(tx, &c); err != nil {
-		return out, err
-	}
-	out.Report = judge.Read(c)
-	out.Objectives = len(c.Goals)
-	for _, g := range c.Goals {
-		out.KeyResults += len(g.KeyResults)
-		out.note(g)
-	}
-	return out, nil
+	return keep(map[string]Judgement{"": whole})
 }
 
 // caseOf is a case without objectives: the settings, the strategy, and what teams and pillars are called.
@@ -242,11 +163,20 @@ func (a *App) caseOf(tx *store.Tx, org okr.Organization, cycle okr.Cycle) (judge
 
 // addGoals reads the objectives that a filter finds into the case, but for dropped ones, with the chances of their key results.
 func (a *App) addGoals(tx *store.Tx, s store.Scope, f store.ObjectiveFilter, c *judge.Case, names map[string]string, org string) error {
+	last, err := a.goals(tx, s, f, c, names)
+	if err == nil && last != nil {
+		a.addChances(c, org)
+	}
+	return err
+}
+
+// goals reads the objectives that a filter finds into the case, but for dropped ones, and returns the last of them, nil where there is none.
+func (a *App) goals(tx *store.Tx, s store.Scope, f store.ObjectiveFilter, c *judge.Case, names map[string]string) (last *okr.Objective, err error) {
 	f.Stages = []okr.Stage{okr.Draft, okr.InReview, okr.Active, okr.Closed}
 	f.Shown = true
 	list, err := tx.Objectives(s, f)
 	if err != nil || len(list) == 0 {
-		return err
+		return nil, err
 	}
 	ids := make([]string, len(list))
 	for i, o := range list {
@@ -254,19 +184,26 @@ func (a *App) addGoals(tx *store.Tx, s store.Scope, f store.ObjectiveFilter, c *
 	}
 	krs, err := tx.KeyResultsOf(ids, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	of := map[string][]okr.KeyResult{}
-	c.Chances = map[string]float64{}
-	prior := a.lessons.prior(org)
 	for _, k := range krs {
 		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
-		if p := forecast.Chance(k, c.Cycle, c.Today, prior); p != nil {
-			c.Chances[k.ID] = *p
-		}
 	}
 	putGoals(c, list, of, names)
-	return nil
+	return &list[len(list)-1], nil
+}
+
+func (a *App) addChances(c *judge.Case, org string) {
+	c.Chances = map[string]float64{}
+	prior := a.lessons.prior(org)
+	for _, g := range c.Goals {
+		for _, k := range g.KeyResults {
+			if p := forecast.Chance(k, c.Cycle, c.Today, prior); p != nil {
+				c.Chances[k.ID] = *p
+			}
+		}
+	}
 }
 
 // putGoals adds objectives with their key results to a case.
@@ -296,57 +233,37 @@ func (a *App) addHistory(tx *store.Tx, s store.Scope, c *judge.Case, names map[s
 			}
 		}
 	}
-	list, err := tx.Objectives(s, store.ObjectiveFilter{Stages: []okr.Stage{okr.Active, okr.Closed}})
+	grades, err := tx.LeastGrades(s)
 	if err != nil {
 		return err
 	}
 	c.Before, c.Record = map[string]bool{}, map[string][]float64{}
-	least := map[string]map[string]float64{} // by team and cycle
-	for _, o := range list {
-		if start[o.CycleID] == "" {
+	for _, x := range cycles { // the latest first
+		if start[x.ID] == "" {
 			continue
 		}
-		c.Before[names[lead(o)]] = true
-		if o.CycleID == before {
-			c.Earlier = append(c.Earlier, judge.Goal{Objective: o})
-		}
-		if o.Grade != nil {
-			if least[lead(o)] == nil {
-				least[lead(o)] = map[string]float64{}
-			}
-			if g, known := least[lead(o)][o.CycleID]; !known || *o.Grade < g {
-				least[lead(o)][o.CycleID] = *o.Grade
+		for team, least := range grades[x.ID] {
+			if c.Before[names[team]] = true; least != nil {
+				c.Record[team] = append(c.Record[team], *least)
 			}
 		}
 	}
-	for team, of := range least {
-		for _, x := range cycles { // the latest first
-			if g, known := of[x.ID]; known {
-				c.Record[team] = append(c.Record[team], g)
-			}
-		}
+	if before != "" {
+		c.Earlier, err = tx.Titles(s, before)
 	}
-	return nil
+	return err
 }
 
-// addAuthors counts the objectives in which somebody outside the leadership has written.
-func addAuthors(tx *store.Tx, c *judge.Case, cycleID string) error {
+// outsiders says whether somebody outside the leadership is among the members, who may be nobody: the program itself.
+func outsiders(tx *store.Tx, root string) (func(members []string) bool, error) {
 	members, err := tx.Members(true)
-	if err != nil {
-		return err
-	}
-	leads := map[string]bool{"": true} // nobody: the program itself
+	leads := map[string]bool{"": true}
 	for _, m := range members {
-		leads[m.ID] = m.Role == okr.OrgOwner || m.Role == okr.OrgAmbassador ||
-			slices.ContainsFunc(m.Teams, func(x okr.Membership) bool { return x.TeamID == c.Root && x.Role == okr.TeamLead })
-	}
-	authors, err := tx.Authors(cycleID)
-	n := 0
-	for _, g := range c.Goals {
-		if slices.ContainsFunc(append(authors[g.ID], g.ProposedBy...), func(id string) bool { return !leads[id] }) {
-			n++
+		if m.Role == okr.OrgOwner || m.Role == okr.OrgAmbassador || slices.ContainsFunc(m.Teams, func(x okr.Membership) bool { return x.TeamID == root && x.Role == okr.TeamLead }) {
+			leads[m.ID] = true
 		}
 	}
-	c.Outside = &n
-	return err
+	return func(members []string) bool {
+		return slices.ContainsFunc(members, func(id string) bool { return !leads[id] })
+	}, err
 }

@@ -165,26 +165,30 @@ func (v *TrapView) addTrapHistory(tx *store.Tx) error {
 	return nil
 }
 
-// addReadings gives the judge what a metric's own source says: the values of a KPI that measures the same in the same unit, since before the cycle began. Two statements.
-func addReadings(tx *store.Tx, c *judge.Case) error {
+// measures are the KPIs by unit and by what they measure.
+type measures map[string]map[string]string
+
+func measuresOf(tx *store.Tx) (measures, error) {
 	kpis, err := tx.KPIs(nil)
-	if err != nil {
-		return err
-	}
-	measures := map[string]map[string]string{} // by unit and metric, the KPI
+	out := measures{}
 	for _, x := range kpis {
 		if m := judge.MetricOf(x.Name); m != "" {
-			if measures[x.Unit] == nil {
-				measures[x.Unit] = map[string]string{}
+			if out[x.Unit] == nil {
+				out[x.Unit] = map[string]string{}
 			}
-			measures[x.Unit][m] = x.ID
+			out[x.Unit][m] = x.ID
 		}
 	}
+	return out, err
+}
+
+// read gives the judge what a metric's own source says: the values of a KPI that measures the same in the same unit, since before the cycle began.
+func (m measures) read(tx *store.Tx, c *judge.Case) error {
 	same := map[string]string{} // key result → KPI
 	var ids []string
 	for _, g := range c.Goals {
 		for _, k := range g.KeyResults {
-			if of := measures[k.Unit]; k.Kind == okr.Number && of != nil {
+			if of := m[k.Unit]; k.Kind == okr.Number && of != nil {
 				if id := of[judge.MetricOf(k.Title)]; id != "" {
 					same[k.ID] = id
 					ids = append(ids, id)

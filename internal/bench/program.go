@@ -51,9 +51,12 @@ func programRows(w *world, show func(row)) error {
 	}
 	defer func() { end(cmd) }()
 	show(row{"start-up, over the filled database", ms(shortest), "", "", "≤ 200 ms"})
+	waited := settle(cmd.Process.Pid)
+	show(row{"until what runs by the clock has settled", ms(waited), "", "", ""})
 	if err := pages(show); err != nil {
 		return err
 	}
+	settle(cmd.Process.Pid)
 	show(row{fmt.Sprintf("resident memory at %d objectives after all that", *medium), mB(held(cmd.Process.Pid, "VmRSS:")), "", "", "≤ 80 MB"})
 	return nil
 }
@@ -92,6 +95,35 @@ func start(ctx context.Context, bin, dsn string) (*exec.Cmd, time.Duration, erro
 		}
 		time.Sleep(2 * time.Millisecond)
 	}
+}
+
+// settle waits until a process has used nearly no processor for three seconds, and says how long that took: what it does by the clock would be measured beside what is meant to be.
+func settle(pid int) time.Duration {
+	started := time.Now()
+	for quiet, before := 0, worked(pid); quiet < 3 && time.Since(started) < 5*time.Minute; {
+		time.Sleep(time.Second)
+		now := worked(pid)
+		if quiet++; now-before > 50*time.Millisecond {
+			quiet = 0
+		}
+		before = now
+	}
+	return time.Since(started)
+}
+
+// worked is how long a process has used a processor, 0 where the system does not say.
+func worked(pid int) time.Duration {
+	b, err := os.ReadFile("/proc/" + strconv.Itoa(pid) + "/stat")
+	if err != nil {
+		return 0
+	}
+	f := strings.Fields(string(b[strings.LastIndexByte(string(b), ')')+1:])) // the name before may have spaces
+	if len(f) < 13 {
+		return 0
+	}
+	user, _ := strconv.Atoi(f[11])
+	system, _ := strconv.Atoi(f[12])
+	return time.Duration(user+system) * (time.Second / 100) // in ticks, of which Linux counts a hundred a second
 }
 
 func end(cmd *exec.Cmd) {

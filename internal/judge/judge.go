@@ -8,7 +8,6 @@ package judge
 import (
 	"cmp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -23,7 +22,7 @@ type Case struct {
 	Goals     []Goal
 	Root      string                 // the id of the company's team; "" reads no levels but those of the goals
 	Limits    map[Level]okr.Limits   // of a level, where they differ from the settings'
-	Earlier   []Goal                 // the cycle before
+	Earlier   []string               // the objectives of the cycle before, by title
 	Pillars   []string               // the strategic choices, by title
 	Chances   map[string]float64     // of reaching the target, by key result
 	Record    map[string][]float64   // the lowest grade that a team closed with in each cycle, the last one first, by team
@@ -174,132 +173,20 @@ type Example struct {
 // Rules are all rules, in the order of the catalogue.
 var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules, flowRules, similarRules, programmeRules, rhythmRules, changeRules)
 
-// A pass is one reading of a case: every sentence is read once, for all rules.
-type pass struct {
-	Case
-	goals  []*goal
-	all    []*result        // of the goals, once they have been asked for
-	echoes map[string]*Echo // by key result; nil before they are read
-	at     map[string]int   // where the goal with an id, or with the key result with an id, is in goals; nil before it is asked for
-}
-
-type goal struct {
-	*Goal
-	reading Reading
-	results []*result
-	company bool
-}
-
-type result struct {
-	*okr.KeyResult
-	line    int
-	reading Reading
-	stems   []string
-}
-
-func newPass(c Case) *pass {
-	p := &pass{Case: c}
-	o := sentence.Options{Today: c.Today, Cycle: c.Cycle, Fiscal: c.Settings.FiscalStart, Locale: c.Settings.Locale}
-	for i := range c.Goals {
-		g := &goal{Goal: &c.Goals[i]}
-		var below []string
-		for _, k := range g.KeyResults {
-			below = append(below, k.Title)
-		}
-		g.reading = ReadLine(Line{Kind: Objective, Text: g.Title, KeyResults: below, Options: o})
-		g.company = g.Level == LevelOrganization || c.Root != "" && slices.Contains(g.TeamIDs, c.Root)
-		for k := range g.KeyResults {
-			kr := &g.KeyResults[k]
-			r := &result{KeyResult: kr, reading: ReadLine(Line{Kind: KeyResult, Text: written(*kr), Objective: g.Title, Options: o})}
-			if k < len(g.Lines) {
-				r.line = g.Lines[k]
-			}
-			r.stems = metric(r.reading)
-			g.results = append(g.results, r)
-		}
-		p.goals = append(p.goals, g)
-	}
-	return p
-}
-
 // Read judges a case.
 func Read(c Case) Report {
-	p := newPass(c)
-	rep := Report{Findings: []Finding{}}
-	for i := range Rules {
-		r := &Rules[i]
-		if slices.Contains(c.Off, r.ID) {
-			continue
-		}
-		if why := p.lacks(r.Needs); why != "" {
-			rep.Unread = append(rep.Unread, Unread{r.ID, why})
-			continue
-		}
-		for _, f := range p.apply(r) {
-			if f.Rule, f.Severity = r.ID, cmp.Or(f.Severity, r.Severity); f.Why == "" {
-				f.Why = r.Why
-			}
-			if f.Weight == 0 {
-				f.Weight = gravity[f.Severity]
-			}
-			if p.dismissed(f) {
-				rep.Dismissed++
-				continue
-			}
-			rep.Findings = append(rep.Findings, f)
-		}
-	}
-	slices.SortStableFunc(rep.Findings, func(a, b Finding) int {
-		return cmp.Or(cmp.Compare(b.Weight, a.Weight), cmp.Compare(a.Place.Line, b.Place.Line))
-	})
-	rep.Score = p.score(rep.Findings)
-	rep.Teams = p.reach(rep.Findings)
+	all, goals := noteAll(c)
+	p := Plan{pass: *all}
+	findings := append(append([]Finding{}, p.whole()...), p.lines(goals)...)
+	slices.SortStableFunc(findings, p.Order)
+	p.count(findings)
+	rep := p.Report()
+	rep.Findings = findings
 	return rep
-}
-
-// results are the key results of the case.
-func (p *pass) results() []*result {
-	if p.all == nil {
-		for _, g := range p.goals {
-			p.all = append(p.all, g.results...)
-		}
-	}
-	return p.all
 }
 
 // gravity is what a finding of each severity weighs, if it does not say itself.
 var gravity = map[Severity]float64{Serious: 9, Warning: 4, Note: 1.5}
-
-func (p *pass) apply(r *Rule) []Finding {
-	var out []Finding
-	if r.plan != nil {
-		out = r.plan(p)
-	}
-	for _, g := range p.goals {
-		if r.objective != nil && g.reading.Language != "" {
-			for _, f := range r.objective(p, g) {
-				f.Place.Objective, f.Place.Text, f.Place.Line, f.Place.Team = g.ID, g.Title, g.Line, g.Team
-				out = append(out, f)
-			}
-		}
-		if r.keyResult == nil {
-			continue
-		}
-		for _, k := range g.results {
-			if k.reading.Language == "" {
-				continue
-			}
-			for _, f := range r.keyResult(p, g, k) {
-				if f.Place.Span.To > len(k.Title) {
-					f.Place.Span = sentence.Span{}
-				}
-				f.Place.Objective, f.Place.KeyResult, f.Place.Text, f.Place.Line, f.Place.Team = g.ID, k.ID, k.Title, k.line, g.Team
-				out = append(out, f)
-			}
-		}
-	}
-	return out
-}
 
 // lacks says why a rule cannot be read.
 func (p *pass) lacks(part string) string {
@@ -330,7 +217,7 @@ func (p *pass) lacks(part string) string {
 		return "check-ins are not known here"
 	case part == "rhythm" && p.Rhythm == nil:
 		return "what happens around the plan is not known here"
-	case part == "root" && p.Root == "" && len(p.Limits) == 0 && !slices.ContainsFunc(p.goals, func(g *goal) bool { return g.company }):
+	case part == "root" && p.Root == "" && len(p.Limits) == 0 && !slices.ContainsFunc(p.goals, func(g *noted) bool { return g.company }):
 		return "it is not known here which team is the company"
 	}
 	return ""
@@ -360,37 +247,24 @@ func (p *pass) dismissed(f Finding) bool {
 func (p Place) id() string { return cmp.Or(p.KeyResult, p.Objective) }
 
 // families are the parts of the score, by the beginning of a rule's id.
-var families = []struct{ prefix, name string }{{"kr/", "Key results"}, {"objective/", "Objectives"}, {"plan/", "The plan"}, {"ambition/", "Ambition"}, {"data/", "Data"}}
+var families = []struct{ id, name string }{{"kr", "Key results"}, {"objective", "Objectives"}, {"plan", "The plan"}, {"ambition", "Ambition"}, {"data", "Data"}}
 
 // score takes from each part what its findings weigh, spread over its lines: a plan twice as long with the same share of findings has the same
-// score. No line loses more than the weight of one serious finding, so that a part is at 0 only if each of its lines is.
-func (p *pass) score(list []Finding) Score {
-	lines := map[string]int{"objective/": len(p.goals), "plan/": 2, "ambition/": max(1, len(p.goals))}
-	for _, g := range p.goals {
-		lines["data/"] += len(g.results)
-		lines["kr/"] += len(g.results)
+// score. A part is at 0 only if each of its lines is.
+func (p *pass) score(lost losses, goals []*noted) Score {
+	results := 0
+	for _, g := range goals {
+		results += len(g.results)
 	}
+	lines := map[string]int{"objective": len(goals), "plan": 2, "ambition": len(goals), "data": results, "kr": results}
 	var s Score
 	for _, f := range families {
-		if f.prefix == "data/" && !p.Data {
+		if f.id == "data" && !p.Data {
 			continue
 		}
-		at := map[[2]string]float64{}
-		part := Part{Name: f.name}
-		for _, x := range list {
-			if strings.HasPrefix(x.Rule, f.prefix) {
-				place := [2]string{x.Place.Team + x.Place.Objective + x.Place.KeyResult + strconv.Itoa(x.Place.Line), x.Place.Text}
-				at[place] = min(gravity[Serious], at[place]+x.Weight)
-				if !slices.Contains(part.Rules, x.Rule) {
-					part.Rules = append(part.Rules, x.Rule)
-				}
-			}
-		}
-		lost := 0.0
-		for _, w := range at {
-			lost += w
-		}
-		part.Value = max(0, int(100-100*lost/(gravity[Serious]*float64(max(1, lines[f.prefix])))+0.5))
+		x := lost[f.id]
+		part := Part{Name: f.name, Rules: slices.SortedFunc(slices.Values(x.rules), func(a, b string) int { return cmp.Compare(ruleAt[a], ruleAt[b]) })}
+		part.Value = max(0, int(100-100*x.sum/(gravity[Serious]*float64(max(1, lines[f.id])))+0.5))
 		s.Parts = append(s.Parts, part)
 		s.Total += part.Value
 	}
@@ -434,6 +308,17 @@ func written(k okr.KeyResult) string {
 		return text + "from " + trim(*k.Baseline, k.Unit) + " to " + trim(*k.Target, k.Unit)
 	}
 	return text + trim(*k.Target, k.Unit)
+}
+
+// about is what a key result measures, with its unit: those that measure the same have the same. "" is of one without a number, or that says too little.
+func about(r Reading) string {
+	stems := metric(r)
+	slices.Sort(stems)
+	stems = slices.Compact(stems)
+	if len(stems) == 0 || r.Target == nil && (len(stems) < 2 || r.Relative == nil) || len(stems) > 1 && r.Language == "" {
+		return ""
+	}
+	return strings.Join(stems, " ") + " " + r.Unit
 }
 
 // metric is what a key result measures, as stems: without numbers, verbs of change and the words of the target.

@@ -17,13 +17,13 @@ func TestLimitsByLevel(t *testing.T) {
 		"":                {MinObjectives: 1, MaxObjectives: 6, MinKeyResults: 2, MaxKeyResults: 3},
 		LevelPerson:       {MinObjectives: 0, MaxObjectives: 1, MinKeyResults: 1, MaxKeyResults: 3},
 	} {
-		p := newPass(Case{Settings: all, Limits: own, Goals: []Goal{{Level: level}}})
+		p, _ := noteAll(Case{Settings: all, Limits: own, Goals: []Goal{{Level: level}}})
 		if got := p.limits(p.goals[0]); got != want {
 			t.Errorf("%q has %+v, want %+v", level, got, want)
 		}
 	}
 	usual := okr.Limits{MinObjectives: 3, MinKeyResults: 2, MaxKeyResults: 4}
-	if p := newPass(Case{Goals: []Goal{{Level: LevelOrganization}}}); p.limits(p.goals[0]) != usual || usual.MostObjectives() != 5 {
+	if p, _ := noteAll(Case{Goals: []Goal{{Level: LevelOrganization}}}); p.limits(p.goals[0]) != usual || usual.MostObjectives() != 5 {
 		t.Errorf("usual are %+v", p.limits(p.goals[0]))
 	}
 }

@@ -64,8 +64,10 @@ type Reading struct {
 // Sure is the confidence from which on a verdict is spoken out.
 const Sure = 0.6
 
-// ReadLine reads a line. Of one in a language without word lists nothing is said.
-func ReadLine(l Line) Reading {
+// ReadLine reads a line. Of one in a language without word lists nothing is said. The reading may be shared with others, and is not to be changed.
+func ReadLine(l Line) Reading { return lately.read(l) }
+
+func readLine(l Line) Reading {
 	t := sentence.Take(l.Text, l.Options)
 	r := Reading{Reading: t.Reading, Language: t.Language, text: t}
 	if t.Language == "" {

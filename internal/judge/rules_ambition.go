@@ -28,7 +28,7 @@ var ambitionRules = []Rule{
 			return []Finding{{Evidence: "those who start it say that it is easy", Fix: "What would make you a little nervous? If nothing should, is it an objective or business as usual?"}}
 		},
 		plan: func(p *pass) []Finding {
-			return p.byTeam(func(team string, _ bool, goals []*goal) *Finding {
+			return p.byTeam(func(team string, _ bool, goals []*noted) *Finding {
 				if len(goals[0].TeamIDs) == 0 {
 					return nil
 				}
@@ -102,7 +102,7 @@ var ambitionRules = []Rule{
 		})},
 		plan: func(p *pass) []Finding {
 			a := p.Settings.Ambition
-			var stretch, outside []*goal
+			var stretch, outside []*noted
 			for _, g := range p.goals {
 				if g.Kind != okr.Aspirational {
 					continue

@@ -95,11 +95,7 @@ func (p *pass) echo(id string) *Echo {
 		c := EchoCase{Planned: p.Cycle.Start}
 		for _, g := range p.goals {
 			for _, k := range g.results {
-				w := Wanted{ID: k.ID, Text: written(*k.KeyResult), Objective: g.Title}
-				if k.Created != 0 && k.Origin.ImportID == "" { // an import says when it was brought here, not when it was written
-					w.Written = k.Created.DateIn(p.Settings.Location())
-				}
-				c.KeyResults = append(c.KeyResults, w)
+				c.KeyResults = append(c.KeyResults, Wanted{ID: k.ID, Text: k.text, Objective: g.Title, Written: k.written})
 			}
 		}
 		for _, w := range p.Work {
@@ -119,14 +115,13 @@ func (p *pass) echo(id string) *Echo {
 
 // accepted answers whether a key result was looked at and is meant to restate its item, as it is worded now.
 func (p *pass) accepted(id string) bool {
-	for _, g := range p.goals {
-		for _, k := range g.results {
-			if k.ID == id {
-				return p.dismissed(Finding{Rule: "flow/backlog-echo", Place: Place{Objective: g.ID, KeyResult: id, Text: k.Title}})
-			}
-		}
+	at, ok := p.index()[id]
+	if !ok {
+		return false
 	}
-	return false
+	g := p.goals[at]
+	i := slices.IndexFunc(g.results, func(k measure) bool { return k.ID == id })
+	return i >= 0 && p.dismissed(Finding{Rule: "flow/backlog-echo", Place: Place{Objective: g.ID, KeyResult: id, Text: g.results[i].Title}})
 }
 
 // movedByTasks compares three lines: the progress that was checked in, the share of items done, and what the metric's own source said.
@@ -232,24 +227,41 @@ func roadmapWithoutResult(p *pass) []Finding {
 }
 
 func resultWithoutWork(p *pass, g *goal, k *result) []Finding {
-	linked := slices.ContainsFunc(p.Work, func(w Work) bool { return len(w.Serves) > 0 })
-	served := slices.ContainsFunc(p.Work, func(w Work) bool { return slices.Contains(w.Serves, k.ID) })
-	carried := k.Source.Kind != okr.Manual || slices.ContainsFunc(p.goals, func(o *goal) bool {
-		return slices.ContainsFunc(o.Supports, func(s okr.Support) bool { return s.ID == k.ID || s.ID == g.ID })
-	})
-	if !linked || served || carried || k.Progress != nil && *k.Progress >= 1 {
+	w := p.working()
+	carried := k.Source.Kind != okr.Manual || w.supported[k.ID] || w.supported[g.ID]
+	if len(w.served) == 0 || w.served[k.ID] || carried || k.Progress != nil && *k.Progress >= 1 {
 		return nil
 	}
 	return []Finding{{Evidence: "no item on the roadmap or in the backlog serves it, and no other objective supports it", Fix: "What is the first thing that would move it, and who begins?"}}
 }
 
+// working is what work serves, and what other goals support, by id.
+type working struct{ served, supported map[string]bool }
+
+func (p *pass) working() *working {
+	if p.works == nil {
+		p.works = &working{map[string]bool{}, map[string]bool{}}
+		for _, w := range p.Work {
+			for _, id := range w.Serves {
+				p.works.served[id] = true
+			}
+		}
+		for _, g := range p.goals {
+			for _, s := range g.Supports {
+				p.works.supported[s.ID] = true
+			}
+		}
+	}
+	return p.works
+}
+
 func shortTerm(p *pass) []Finding {
-	return p.byTeam(func(_ string, _ bool, goals []*goal) *Finding {
+	return p.byTeam(func(_ string, _ bool, goals []*noted) *Finding {
 		if len(goals) < 2 {
 			return nil
 		}
 		for _, g := range goals {
-			if p.leadsUp(g, nil) || slices.ContainsFunc(g.KeyResults, func(k okr.KeyResult) bool { return p.Cycle.End != "" && k.Due > p.Cycle.End }) {
+			if p.leadsUp(g, nil) || slices.ContainsFunc(g.results, func(k measure) bool { return p.Cycle.End != "" && k.Due > p.Cycle.End }) {
 				return nil
 			}
 		}

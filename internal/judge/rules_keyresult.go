@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -107,16 +108,23 @@ var keyResultRules = []Rule{
 			if k.reading.When != "" || k.Due != "" || p.Cycle.End != "" || g.CycleID != "" {
 				return nil
 			}
-			undated := 0
-			for _, other := range p.results() {
-				if other.reading.When != "" || other.Due != "" {
-					continue
-				}
-				if undated++; undated == 1 && other != k && len(p.results()) > manyUndated {
-					return nil // said once, at the first of them
+			all, undated := 0, 0
+			var first *noted
+			for _, o := range p.goals {
+				all += len(o.results)
+				for _, other := range o.results {
+					if other.reading.When == "" && other.Due == "" {
+						undated++
+						if undated == 1 {
+							first = o
+						}
+					}
 				}
 			}
-			if len(p.results()) > manyUndated {
+			if all > manyUndated && (g.noted != first || k != g.undated()) {
+				return nil // said once, at the first of them
+			}
+			if all > manyUndated {
 				return []Finding{{Evidence: fmt.Sprintf("neither a cycle nor the text names one, in %d key results", undated), Fix: "Put the objectives into a cycle, or add the day by which it should be true."}}
 			}
 			return []Finding{{Evidence: "neither the text nor a cycle names one", Fix: "Add the day by which it should be true, or put the objective into a cycle."}}
@@ -364,26 +372,33 @@ func trim(v float64, unit string) string {
 	return s + " " + unit
 }
 
+// undated is the first key result of a goal that names no day.
+func (g *goal) undated() *result {
+	for _, k := range g.results {
+		if k.reading.When == "" && k.Due == "" {
+			return k
+		}
+	}
+	return nil
+}
+
 // pairs finds key results of different objectives with the same metric and unit, that go the same way, or opposite ways.
 func (p *pass) pairs(opposite bool) []Finding {
 	type one struct {
-		g *goal
-		k *result
+		g *noted
+		k *measure
 	}
 	index := map[string][]one{}
 	for _, g := range p.goals {
-		for _, k := range g.results {
-			if len(k.stems) >= 2 && (k.reading.Target != nil || k.reading.Relative != nil) && k.reading.Language != "" {
-				key := slices.Clone(k.stems)
-				slices.Sort(key)
-				index[strings.Join(slices.Compact(key), " ")+" "+k.reading.Unit] = append(index[strings.Join(slices.Compact(key), " ")+" "+k.reading.Unit], one{g, k})
-			} else if len(k.stems) == 1 && k.reading.Target != nil {
-				index[k.stems[0]+" "+k.reading.Unit] = append(index[k.stems[0]+" "+k.reading.Unit], one{g, k})
+		for i := range g.results {
+			if k := &g.results[i]; k.about != "" {
+				index[k.about] = append(index[k.about], one{g, k})
 			}
 		}
 	}
 	var out []Finding
-	for _, list := range index {
+	for _, metric := range slices.Sorted(maps.Keys(index)) {
+		list := index[metric]
 		for i := 1; i < len(list); i++ {
 			a, b := list[0], list[i]
 			if a.g == b.g {
@@ -401,7 +416,7 @@ func (p *pass) pairs(opposite bool) []Finding {
 			out = append(out, f)
 		}
 	}
-	slices.SortFunc(out, func(a, b Finding) int { return strings.Compare(a.Place.Text, b.Place.Text) })
+	slices.SortStableFunc(out, func(a, b Finding) int { return strings.Compare(a.Place.Text, b.Place.Text) })
 	return out
 }
 

@@ -201,7 +201,7 @@ func shortWords(r Reading, title string) []string {
 // usedElsewhere answers whether an objective of another team uses the word.
 func (p *pass) usedElsewhere(word string, g *goal) bool {
 	for _, o := range p.goals {
-		if o.Team != g.Team && slices.Contains(shortWords(o.reading, o.Title), word) {
+		if o.Team != g.Team && slices.Contains(o.short, word) {
 			return true
 		}
 	}
@@ -238,7 +238,7 @@ func (p *pass) explained() bool {
 		return false
 	}
 	for _, g := range p.goals {
-		if g.WhyImportant != "" || g.ID != "" && g.Stage != "" {
+		if g.reasoned {
 			return true
 		}
 	}

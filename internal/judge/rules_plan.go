@@ -50,7 +50,7 @@ var planRules = []Rule{
 		ID: "plan/too-many-objectives", Severity: Warning, Title: "Too many objectives", Source: "C38", Why: "Whoever has seven priorities has none: attention is the scarce thing.",
 		Fires: [2]Example{plan("a company with 7 objectives", 7, 2, nil), plan("a team with 6 objectives", 6, 2, func(_ int, g *Goal) { g.TeamIDs = []string{"t"} })}, Silent: [2]Example{plan("a company with 4 objectives", 4, 2, nil), plan("a team with 3 objectives", 3, 2, teams)},
 		plan: func(p *pass) []Finding {
-			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
+			return p.byTeam(func(team string, company bool, goals []*noted) *Finding {
 				most := p.limits(goals[0]).MostObjectives()
 				if len(goals) <= most {
 					return nil
@@ -67,7 +67,7 @@ var planRules = []Rule{
 		ID: "plan/too-few", Severity: Note, Title: "Few objectives for a whole company", Source: "C38", Needs: "root", Why: "With one or two, large parts of the company will not find themselves in the plan.",
 		Fires: [2]Example{plan("a company with 1 objective", 1, 3, nil), plan("a company with 2 objectives", 2, 3, nil)}, Silent: [2]Example{plan("a company with 3 objectives", 3, 3, nil), plan("teams with one objective each", 2, 3, func(i int, g *Goal) { g.TeamIDs = []string{fmt.Sprint(i)} })},
 		plan: func(p *pass) []Finding {
-			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
+			return p.byTeam(func(team string, company bool, goals []*noted) *Finding {
 				l := p.limits(goals[0])
 				if len(goals) >= l.MinObjectives {
 					return nil
@@ -84,7 +84,7 @@ var planRules = []Rule{
 		ID: "plan/too-many-krs", Severity: Warning, Title: "Too many key results", Source: "C39", Why: "Beyond four, people look at none of them.",
 		Fires: [2]Example{plan("7 key results in one objective", 1, 7, nil), plan("5 key results in one objective", 1, 5, nil)}, Silent: [2]Example{plan("4 key results", 1, 4, nil), plan("2 key results", 1, 2, nil)},
 		objective: func(p *pass, g *goal) []Finding {
-			most := p.limits(g).MaxKeyResults
+			most := p.limits(g.noted).MaxKeyResults
 			if len(g.results) <= most {
 				return nil
 			}
@@ -99,7 +99,7 @@ var planRules = []Rule{
 		ID: "plan/too-few-krs", Severity: Note, Title: "Too few key results", Source: "C40", Why: "One number can be reached in the wrong way; a second keeps it honest.",
 		Fires: [2]Example{plan("1 key result", 1, 1, nil), plan("no key result", 1, 0, nil)}, Silent: [2]Example{plan("2 key results", 1, 2, nil), plan("3 key results", 1, 3, nil)},
 		objective: func(p *pass, g *goal) []Finding {
-			least := p.limits(g).MinKeyResults
+			least := p.limits(g.noted).MinKeyResults
 			if len(g.results) >= least {
 				return nil
 			}
@@ -113,7 +113,7 @@ var planRules = []Rule{
 		ID: "plan/over-a-page", Severity: Note, Title: "Longer than a page", Source: "C42", Why: "A plan that does not fit on a page is looked up, not known.",
 		Fires: [2]Example{plan("10 objectives with 5 key results each", 10, 5, nil), plan("12 objectives with 4 key results each", 12, 4, nil)}, Silent: [2]Example{plan("4 objectives with 3 key results each", 4, 3, nil), plan("5 objectives with 4 key results each", 5, 4, nil)},
 		plan: func(p *pass) []Finding {
-			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
+			return p.byTeam(func(team string, company bool, goals []*noted) *Finding {
 				lines := printed(goals)
 				if lines <= pageLines {
 					return nil
@@ -126,7 +126,7 @@ var planRules = []Rule{
 		ID: "plan/over-two-minutes", Severity: Note, Title: "Cannot be read aloud in two minutes", Source: "C43", Why: "What a team cannot say in two minutes it will not repeat on a Monday.",
 		Fires: [2]Example{plan("12 objectives", 12, 3, nil), plan("8 objectives with 5 key results", 8, 5, nil)}, Silent: [2]Example{plan("3 objectives with 3 key results", 3, 3, nil), plan("2 objectives", 2, 2, nil)},
 		plan: func(p *pass) []Finding {
-			return p.byTeam(func(team string, company bool, goals []*goal) *Finding {
+			return p.byTeam(func(team string, company bool, goals []*noted) *Finding {
 				n := spoken(goals)
 				if n <= talkWords {
 					return nil
@@ -186,7 +186,7 @@ var planRules = []Rule{
 					return nil
 				}
 			}
-			if len(names) < 3 || !slices.ContainsFunc(p.goals, func(g *goal) bool { return len(g.TeamIDs) > 0 }) {
+			if len(names) < 3 || !slices.ContainsFunc(p.goals, func(g *noted) bool { return len(g.TeamIDs) > 0 }) {
 				return nil
 			}
 			return []Finding{{Evidence: fmt.Sprintf("%d teams, no shared objective and no link across", len(names)), Fix: "Ask every team which other team it cannot do without, and write one objective together, or agree what each does for the other."}}
@@ -215,9 +215,13 @@ var planRules = []Rule{
 		ID: "plan/copied", Severity: Warning, Title: "The same plan as last cycle", Source: "C51", Needs: "earlier", Why: "If nothing was learned in a quarter, the quarter was not looked at.",
 		Fires: [2]Example{again(3, 3), again(4, 4)}, Silent: [2]Example{again(4, 1), again(3, 0)},
 		plan: func(p *pass) []Finding {
-			same := 0
+			words := func(title string) string { return strings.ToLower(strings.TrimSpace(title)) }
+			same, earlier := 0, map[string]bool{}
+			for _, title := range p.Earlier {
+				earlier[words(title)] = true
+			}
 			for _, g := range p.goals {
-				if slices.ContainsFunc(p.Earlier, func(e Goal) bool { return strings.EqualFold(strings.TrimSpace(e.Title), strings.TrimSpace(g.Title)) }) {
+				if earlier[words(g.Title)] {
 					same++
 				}
 			}
@@ -252,7 +256,7 @@ var planRules = []Rule{
 
 // limits are those that count for an objective: its level's own, else the organization's, else what is usual. At least so many objectives are expected
 // of the company, and of another level only where limits of its own say so.
-func (p *pass) limits(g *goal) okr.Limits {
+func (p *pass) limits(g *noted) okr.Limits {
 	level := g.Level
 	switch {
 	case g.company:
@@ -280,17 +284,17 @@ func counts(_ int, g *Goal) {
 // again is a plan of n objectives, of which the first same are last cycle's.
 func again(n, same int) Example {
 	e := plan(fmt.Sprintf("%d objectives, %d of them as last cycle", n, same), n, 2, func(i int, g *Goal) { g.Title = fmt.Sprint("Riders trust repair ", i) })
-	e.Case.Earlier = []Goal{}
+	e.Case.Earlier = []string{}
 	for i := range same {
-		e.Case.Earlier = append(e.Case.Earlier, Goal{Objective: okr.Objective{Title: fmt.Sprint("Riders trust repair ", i)}})
+		e.Case.Earlier = append(e.Case.Earlier, fmt.Sprint("Riders trust repair ", i))
 	}
 	return e
 }
 
 // byTeam reads the goals of each leading team together, in the order in which the teams occur.
-func (p *pass) byTeam(check func(team string, company bool, goals []*goal) *Finding) []Finding {
+func (p *pass) byTeam(check func(team string, company bool, goals []*noted) *Finding) []Finding {
 	var names []string
-	of := map[string][]*goal{}
+	of := map[string][]*noted{}
 	for _, g := range p.goals {
 		if _, ok := of[g.Team]; !ok {
 			names = append(names, g.Team)

@@ -130,7 +130,7 @@ var rhythmRules = []Rule{
 		Fires:  [2]Example{celebrated("three weeks without a win", "2026-02-20", 0), celebrated("the last month without a win", "2026-03-20", 0)},
 		Silent: [2]Example{celebrated("two wins in three weeks", "2026-02-20", 2), celebrated("the first week", "2026-01-18", 0)},
 		plan: func(p *pass) []Finding {
-			active := slices.ContainsFunc(p.goals, func(g *goal) bool { return g.Stage == okr.Active })
+			active := slices.ContainsFunc(p.goals, func(g *noted) bool { return g.Stage == okr.Active })
 			if p.Rhythm.Wins > 0 || !active || p.Cycle.Execute == "" || p.Today > p.Cycle.End || p.Today.Since(p.Cycle.Execute) < fadingDays {
 				return nil
 			}

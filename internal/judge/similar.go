@@ -249,20 +249,20 @@ func inWords(a, b string, stems []string, most int) []string {
 }
 
 // elsewhere answers whether two objectives are of different teams, and not linked: one above the other is meant to speak of the same.
-func (p *pass) elsewhere(a, b *goal) bool {
+func (p *pass) elsewhere(a, b *noted) bool {
 	if a == b || a.Team == b.Team || slices.ContainsFunc(a.TeamIDs, func(id string) bool { return slices.Contains(b.TeamIDs, id) }) {
 		return false
 	}
 	return !a.supports(b) && !b.supports(a)
 }
 
-func (g *goal) supports(up *goal) bool {
+func (g *noted) supports(up *noted) bool {
 	return slices.ContainsFunc(g.Supports, func(s okr.Support) bool {
-		return s.ID == up.ID || slices.ContainsFunc(up.KeyResults, func(k okr.KeyResult) bool { return k.ID == s.ID && k.ID != "" })
+		return s.ID == up.ID || slices.ContainsFunc(up.results, func(k measure) bool { return k.ID == s.ID && k.ID != "" })
 	})
 }
 
-func (g *goal) place() Place {
+func (g *noted) place() Place {
 	return Place{Objective: g.ID, Text: g.Title, Line: g.Line, Team: g.Team}
 }
 

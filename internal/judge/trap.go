@@ -116,8 +116,8 @@ func focus(echoes, tasks, of int) TrapPart {
 // ReadTrap reads the trap of a case as a whole, and of each team by its id. Its echoes are in the order of the key results; those that were
 // looked at and accepted are left out.
 func ReadTrap(c Case, teams ...string) (Trap, []Trap, []Echo) {
-	p := newPass(c)
-	shared, open := map[string][]*goal{}, map[string][]Work{}
+	p, _ := noteAll(c)
+	shared, open := map[string][]*noted{}, map[string][]Work{}
 	for _, g := range p.goals {
 		for _, t := range slices.Compact(slices.Sorted(slices.Values(g.TeamIDs))) {
 			shared[t] = append(shared[t], g)
@@ -142,11 +142,11 @@ func ReadTrap(c Case, teams ...string) (Trap, []Trap, []Echo) {
 	return whole, of, list
 }
 
-func (p *pass) trap(goals []*goal, work []Work) Trap {
+func (p *pass) trap(goals []*noted, work []Work) Trap {
 	return trapOf(p.focus(goals), p.alignment(work), innovation(goals), p.horizon(goals))
 }
 
-func (p *pass) focus(goals []*goal) TrapPart {
+func (p *pass) focus(goals []*noted) TrapPart {
 	if p.Work == nil {
 		return unreadPart(Focus, "the backlog is not known here")
 	}
@@ -190,13 +190,13 @@ func unaligned(work []Work, team string, on okr.Date) (open, none int) {
 	return open, none
 }
 
-func innovation(goals []*goal) TrapPart {
+func innovation(goals []*noted) TrapPart {
 	if len(goals) == 0 {
 		return unreadPart(Innovation, "there are no objectives yet")
 	}
 	fresh := 0
 	for _, g := range goals {
-		if g.Kind == okr.Aspirational || g.Kind == okr.Learning || slices.ContainsFunc(g.KeyResults, func(k okr.KeyResult) bool { return k.Learning }) {
+		if g.Kind == okr.Aspirational || g.Kind == okr.Learning || slices.ContainsFunc(g.results, func(k measure) bool { return k.Learning }) {
 			fresh++
 		}
 	}
@@ -205,7 +205,7 @@ func innovation(goals []*goal) TrapPart {
 	return part
 }
 
-func (p *pass) horizon(goals []*goal) TrapPart {
+func (p *pass) horizon(goals []*noted) TrapPart {
 	switch {
 	case p.Pillars == nil:
 		return unreadPart(Horizon, "the strategy is not known here")
@@ -222,7 +222,7 @@ func (p *pass) horizon(goals []*goal) TrapPart {
 }
 
 // leadsUp answers whether a way leads from a goal to a pillar. What it supports outside of this plan is trusted to lead on.
-func (p *pass) leadsUp(g *goal, below []*goal) bool {
+func (p *pass) leadsUp(g *noted, below []*noted) bool {
 	if slices.Contains(below, g) {
 		return false
 	}
@@ -248,7 +248,7 @@ func Shares(c Case) []Share { return SharesOn(c, []okr.Date{c.Today})[0] }
 
 // SharesOn are the shares as they were on each day, by today's links.
 func SharesOn(c Case, days []okr.Date) [][]Share {
-	p := newPass(c)
+	p, _ := noteAll(c)
 	var names []Share
 	for _, title := range c.Pillars {
 		names = append(names, Share{Pillar: title, Serves: true})
@@ -263,7 +263,7 @@ func SharesOn(c Case, days []okr.Date) [][]Share {
 				break
 			}
 		}
-		for _, k := range g.KeyResults {
+		for _, k := range g.results {
 			first[k.ID] = at
 		}
 	}
@@ -292,7 +292,7 @@ func SharesOn(c Case, days []okr.Date) [][]Share {
 	return out
 }
 
-func (p *pass) leadsTo(g *goal, pillar string, below []*goal) bool {
+func (p *pass) leadsTo(g *noted, pillar string, below []*noted) bool {
 	if slices.Contains(below, g) {
 		return false
 	}
@@ -307,16 +307,7 @@ func (p *pass) leadsTo(g *goal, pillar string, below []*goal) bool {
 
 // above is the goal that a support leads to, -1 for one outside of this plan.
 func (p *pass) above(s okr.Support) int {
-	if p.at == nil {
-		p.at = map[string]int{}
-		for i, g := range slices.Backward(p.goals) { // of two with one id the first stays
-			for _, k := range g.KeyResults {
-				p.at[k.ID] = i
-			}
-			p.at[g.ID] = i
-		}
-	}
-	if i, ok := p.at[s.ID]; ok {
+	if i, ok := p.index()[s.ID]; ok {
 		return i
 	}
 	return -1

@@ -79,16 +79,44 @@ func (tx *Tx) LastEvent() (last okr.Instant, err error) {
 	return last, err
 }
 
-// Authors reads who wrote or edited each objective of a cycle, or a key result of it, by objective.
-func (tx *Tx) Authors(cycleID string) (map[string][]string, error) {
+// Authors reads who wrote or edited each of the objectives, or a key result of it, by objective.
+func (tx *Tx) Authors(objectiveIDs []string) (map[string][]string, error) {
 	out := map[string][]string{}
-	err := tx.each(func(scan func(...any) error) error {
+	err := tx.eachOf(objectiveIDs, func(scan func(...any) error) error {
 		var id, who string
 		err := scan(&id, &who)
 		out[id] = append(out[id], who)
 		return err
-	}, `SELECT DISTINCT r.objective_id, e.actor_id FROM objective o JOIN event_row r ON r.org_id = o.org_id AND r.objective_id = o.id
- JOIN event e ON e.org_id = r.org_id AND e.id = r.event_id WHERE o.org_id = $1 AND o.cycle_id = $2
- AND e.kind IN ('objective.added', 'objective.edited', 'key_result.added', 'key_result.edited') ORDER BY r.objective_id, e.actor_id`, tx.org, cycleID)
+	}, `SELECT DISTINCT r.objective_id, e.actor_id FROM event_row r JOIN event e ON e.org_id = r.org_id AND e.id = r.event_id
+ WHERE r.org_id = $1 AND r.objective_id IN ? AND e.kind IN ('objective.added', 'objective.edited', 'key_result.added', 'key_result.edited') ORDER BY r.objective_id, e.actor_id`)
+	return out, err
+}
+
+// LeastGrades reads the lowest grade of the live and closed objectives that each team leads in each cycle, by cycle and team, as far as the scope may see them. It is nil
+// where there are objectives and no grade.
+func (tx *Tx) LeastGrades(s Scope) (map[string]map[string]*float64, error) {
+	out := map[string]map[string]*float64{}
+	err := tx.each(func(scan func(...any) error) error {
+		var cycle, team string
+		var least *float64
+		err := scan(&cycle, &team, &least)
+		if out[cycle] == nil {
+			out[cycle] = map[string]*float64{}
+		}
+		out[cycle][team] = least
+		return err
+	}, "SELECT o.cycle_id, t.team_id, MIN(o.grade) FROM objective o JOIN objective_team t ON t.org_id = o.org_id AND t.objective_id = o.id AND t.n = 0 WHERE o.org_id = $1 AND"+visible+
+		"AND o.removed_at = 0 AND o.stage IN ('active', 'closed') GROUP BY o.cycle_id, t.team_id", tx.org, s.arg())
+	return out, err
+}
+
+// Titles reads those, if any, of the live and closed objectives of a cycle that the scope may see.
+func (tx *Tx) Titles(s Scope, cycleID string) (out []string, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		var title string
+		err := scan(&title)
+		out = append(out, title)
+		return err
+	}, "SELECT o.title FROM objective o WHERE o.org_id = $1 AND"+visible+"AND o.cycle_id = $3 AND o.removed_at = 0 AND o.stage IN ('active', 'closed')", tx.org, s.arg(), cycleID)
 	return out, err
 }

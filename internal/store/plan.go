@@ -18,10 +18,10 @@ type Rewrite struct {
 	After       json.RawMessage
 }
 
-// Rewrites reads, in one statement, what was changed on the live objectives of a cycle that the scope may see, from when each went live until it ended, the first one first.
-func (tx *Tx) Rewrites(s Scope, cycleID string) ([]Rewrite, error) {
+// Rewrites reads what was changed on live objectives, which the caller has already found in scope, from when each went live until it ended, the first one first.
+func (tx *Tx) Rewrites(objectiveIDs []string) ([]Rewrite, error) {
 	var out []Rewrite
-	err := tx.each(func(scan func(...any) error) error {
+	err := tx.eachOf(objectiveIDs, func(scan func(...any) error) error {
 		var w Rewrite
 		var after string
 		var before *string
@@ -38,7 +38,7 @@ func (tx *Tx) Rewrites(s Scope, cycleID string) ([]Rewrite, error) {
  WHERE o.org_id = $1 AND o.activated_at > 0 AND r.org_id = o.org_id AND r.objective_id = o.id AND r.thing IN ('objective', 'key_result')
  AND r.recorded_at > o.activated_at AND (o.ended_at = 0 OR r.recorded_at < o.ended_at)
  AND e.kind IN ('objective.edited', 'key_result.edited', 'key_result.added', 'key_result.removed')
- AND o.removed_at = 0 AND o.cycle_id = $3 AND`+visible+"ORDER BY r.recorded_at, r.event_id, r.n", tx.org, s.arg(), cycleID)
+ AND o.id IN ? ORDER BY r.recorded_at, r.event_id, r.n`)
 	return out, err
 }
 
@@ -50,18 +50,18 @@ type Told struct {
 	Low    *int // the lowest of them
 }
 
-// Told sums up, in one statement, the check-ins on the key results of a cycle that the scope may see; before is the day up to which confidences are early.
-func (tx *Tx) Told(s Scope, cycleID string, before okr.Date) (map[string]Told, error) {
+// Told sums up the check-ins on the key results of objectives, which the caller has already found in scope; before is the day up to which confidences are early.
+func (tx *Tx) Told(objectiveIDs []string, before okr.Date) (map[string]Told, error) {
 	out := map[string]Told{}
-	err := tx.each(func(scan func(...any) error) error {
+	err := tx.eachOf(objectiveIDs, func(scan func(...any) error) error {
 		var id string
 		var t Told
 		err := scan(&id, &t.Checks, &t.Words, &t.Early, &t.Low)
 		out[id] = t
 		return err
-	}, `SELECT k.id, COUNT(*), SUM(CASE WHEN t.note <> '' OR t.blocker <> '' THEN 1 ELSE 0 END), COUNT(CASE WHEN t.as_of < $4 THEN t.confidence END), MIN(CASE WHEN t.as_of < $4 THEN t.confidence END)
- FROM objective o JOIN key_result k ON k.org_id = o.org_id AND k.objective_id = o.id JOIN check_in t ON t.org_id = k.org_id AND t.key_result_id = k.id
- WHERE o.org_id = $1 AND`+visible+`AND o.cycle_id = $3 AND o.removed_at = 0 AND k.removed_at = 0 AND t.removed_at = 0 GROUP BY k.id`, tx.org, s.arg(), cycleID, before)
+	}, `SELECT k.id, COUNT(*), SUM(CASE WHEN t.note <> '' OR t.blocker <> '' THEN 1 ELSE 0 END), COUNT(CASE WHEN t.as_of < $2 THEN t.confidence END), MIN(CASE WHEN t.as_of < $2 THEN t.confidence END)
+ FROM key_result k CROSS JOIN check_in t
+ WHERE k.org_id = $1 AND k.objective_id IN ? AND k.removed_at = 0 AND t.org_id = k.org_id AND t.key_result_id = k.id AND t.removed_at = 0 GROUP BY k.id`, before)
 	return out, err
 }
 

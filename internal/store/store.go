@@ -222,6 +222,19 @@ func (w *where) and(cond string, args ...any) {
 	}
 }
 
+// list adds "(values)".
+func (w *where) list(values []string) {
+	w.sql.WriteString("(")
+	for i, v := range values {
+		w.args = append(w.args, v)
+		if i > 0 {
+			w.sql.WriteString(", ")
+		}
+		fmt.Fprintf(&w.sql, "$%d", len(w.args))
+	}
+	w.sql.WriteString(")")
+}
+
 // in adds "column IN (values)", with ? in cond for the list. In an empty list there is nothing.
 func in[S ~string](w *where, cond string, values []S) {
 	if len(values) == 0 {

@@ -189,3 +189,17 @@ func (tx *Tx) insertRows(into string, width int, flat []any) error {
 
 // chunks cuts a list of ids so that each piece fits into one statement.
 func chunks(ids []string) iter.Seq[[]string] { return slices.Chunk(ids, maxIDs) }
+
+// eachOf runs a query for a list of ids of any length, in pieces, and gives each row to scan. The ids stand in it as "IN ?", args as $2 and on.
+func (tx *Tx) eachOf(ids []string, scan func(func(...any) error) error, query string, args ...any) error {
+	before, after, _ := strings.Cut(query, " IN ?")
+	for ids := range chunks(ids) {
+		w := &where{args: append([]any{tx.org}, args...)}
+		w.sql.WriteString(before + " IN ")
+		w.list(ids)
+		if err := tx.each(scan, w.sql.String()+after, w.args...); err != nil {
+			return err
+		}
+	}
+	return nil
+}
