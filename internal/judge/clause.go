@@ -120,7 +120,7 @@ func predicated(words []token, i int) bool {
 		if k+1 < len(words) {
 			next = words[k+1].Text
 		}
-		plural := formOf(b) == third && b.about&nouns != 0
+		plural := formOf(b) == third && b.about&nouns != 0 || b.Text == "staff" || b.Text == "people"
 		switch {
 		case auxiliaries[x.Text] && b.about&verbs&^gains == 0 || auxiliaries[x.Text] && b.about&nouns != 0:
 			return true
@@ -165,7 +165,7 @@ func finite(words []token, i int) (int, bool) {
 			continue
 		}
 		b := words[k-1]
-		if strings.HasSuffix(b.Text, "ly") && k > i+1 || b.Text == "longer" || b.Text == "also" {
+		if k > i+1 && (strings.HasSuffix(b.Text, "ly") || amid[b.Text]) {
 			b = words[k-2]
 		}
 		if b.Kind == sentence.Numeral && k == i+2 && words[i].Kind == sentence.Letters { // "Line 3 runs"
@@ -202,6 +202,9 @@ func finite(words []token, i int) (int, bool) {
 				return k, true
 			}
 		case base:
+			if k == i+1 && b.about&persons != 0 && formOf(b) == third && w.about&(uses|acts|gains|makes) != 0 && k > 1 && (words[k-2].Role == sentence.Counted || words[k-2].Kind == sentence.Numeral) { // "12 organizations request access"
+				return k, true
+			}
 			if (plural || heads && w.about&acts != 0) && (!noun || determined) && participle < 0 {
 				return k, true
 			}
@@ -283,12 +286,20 @@ func head(words []token, i int) (about uint64, share bool) {
 		switch {
 		case w.about&nouns != 0:
 			about = w.about
+		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && w.Role == sentence.Free && words[k-1].about&(metrics|qualities) != 0 && words[k-1].about&(verbs|persons) == 0 && formOf(words[k-1]) == base && carriers[strings.TrimSuffix(w.Text, "s")]: // "a loyalty card"
+			about = artefacts
 		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && words[k-1].about&persons != 0 && formOf(words[k-1]) == base && !gatherings[w.Text] && !strings.HasSuffix(w.Text, "ly") && !strings.HasSuffix(w.Text, "elf") && !strings.HasSuffix(w.Text, "elves") && w.Role == sentence.Free: // "a contributor ladder"
 			about = artefacts
 		}
 	}
 	return about, share
 }
+
+// carriers are things that a metric or a quality only describes.
+var carriers = map[string]bool{"card": true, "rule": true, "gate": true, "form": true, "page": true, "plan": true, "tool": true, "banner": true, "widget": true, "panel": true, "view": true, "screen": true, "sheet": true, "book": true, "board": true, "kit": true, "app": true, "bot": true, "button": true, "email": true, "letter": true, "label": true, "badge": true, "flow": true, "step": true, "check": true, "program": true, "programme": true, "initiative": true, "campaign": true, "sprint": true, "policy": true, "process": true, "system": true, "engine": true, "service": true, "model": true, "map": true, "list": true, "log": true, "table": true, "template": true, "dashboard": true, "story": true, "study": true}
+
+// amid are words between a subject and its verb.
+var amid = map[string]bool{"longer": true, "also": true, "just": true, "always": true, "never": true, "still": true, "now": true, "only": true, "often": true, "rarely": true, "already": true, "all": true, "each": true}
 
 // gatherings are nouns behind which people stay people: the user base.
 var gatherings = map[string]bool{"base": true, "group": true, "groups": true, "pool": true, "population": true, "cohort": true, "alone": true, "again": true, "too": true, "together": true, "online": true, "twice": true, "first": true, "only": true, "who": true, "side": true}

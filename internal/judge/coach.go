@@ -80,6 +80,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	}
 	hiring := hasWord(words, "hiring", "hire", "hired", "hires", "headcount", "staffed-to-plan") || p.object&owns != 0 && hasWord(words, "plan") ||
 		p.verb&(ups|gains) != 0 && hasWord(words, "team") && hasWord(words, "plan")
+	hiring = hiring && !duration[t.Unit]
 	blank := t.Placeholder && !number
 	if blank && hiring && !hasAbout(words, inner) && !hasWord(words, "time", "experience", "managers") {
 		return Output, "hiring"
@@ -102,6 +103,9 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	if t.Baseline != nil && t.Target != nil && p.verb&hires == 0 {
 		return Outcome, "a metric from here to there"
 	}
+	if number && upOrDown(words) {
+		return Outcome, "a metric changed"
+	}
 	switch p.mood {
 	case "order", "done":
 		switch {
@@ -123,6 +127,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "hires"
 		case p.verb&(ups|downs) != 0 && p.verb&hires == 0:
 			switch {
+			case verbIs("drop", "cut") && !number && !measure(p.object) && (thing(p.object) || hasWord(words, "support", "release")):
+				return Output, "does it at a stroke"
 			case measure(p.object) || percent || t.Relative != nil || t.Baseline != nil && !thing(p.object):
 				return Outcome, "moves a metric"
 			case counted&(persons|outsiders|metrics) != 0 && counted&artefacts == 0:
@@ -143,6 +149,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "others join"
 		case p.verb&hires != 0:
 			return Output, "hires"
+		case p.verb&ensures != 0 && !number && verbIs("allow", "enable", "let") && doesSo(words[p.at+1:]):
+			return Output, "people can"
+		case p.verb&ensures != 0 && !number && madeSo(words[p.at+1:]):
+			return Output, "a thing is made"
 		case p.verb&ensures != 0 && (p.verb&makes == 0 || people(p.object) && hasWord(words, "to")):
 			return Outcome, "ensures a state"
 		case verbIs("work") && p.mood == "order" && !number, verbIs("help", "assist") && hasWord(words, "with") && !hasWord(words, "to"):
@@ -153,6 +163,9 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a rank"
 		case verbIs("land") && !number && !external(p.object) && !measure(p.object):
 			return Output, "secures a thing"
+		case p.verb&(gains|makes) != 0 && !number && verbIs("bring", "get", "drive", "push", "take") && measure(p.object) && hasWord(words[p.at:], "down", "up", "under", "below", "above"),
+			verbIs("bring", "get", "drive", "push") && limit && !people(p.object):
+			return Outcome, "moves a metric"
 		case p.verb&gains != 0 && p.verb&makes == 0 && thing(p.object) && !percent && (p.object&(events|deeds) != 0 || verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0 && counted&persons == 0:
 			return Output, "secures a thing"
 		case !number && verbIs("drive", "lead", "advance", "generate") && p.object&(metrics|qualities|outsiders|persons) == 0 && hasManner(words[p.at+1:], umbrella):
@@ -163,7 +176,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "wins something"
 		case verbIs("sign", "close", "agree", "renew") && thing(p.object) && p.object&outsiders == 0 && !number:
 			return Output, "secures a thing"
-		case p.mood == "done" && verbIs("name", "list", "mention", "feature", "cite", "quote", "rank", "shortlist", "nominate", "recognize", "recognise", "invite", "rate", "reference") && p.at+1 < len(words) && brk[words[p.at+1].Text]:
+		case p.mood == "done" && verbIs("name", "list", "mention", "feature", "cite", "quote", "rank", "shortlist", "nominate", "recognize", "recognise", "invite", "rate", "reference") && p.at+1 < len(words) && (brk[words[p.at+1].Text] || words[p.at+1].Text == "a" || words[p.at+1].Text == "an" || words[p.at+1].Text == "one"):
 			return Outcome, "others say so"
 		case p.mood == "done" && p.verb&uses != 0 && p.at+1 < len(words) && (words[p.at+1].Text == "in" || words[p.at+1].Text == "by" || words[p.at+1].Text == "among" || words[p.at+1].Text == "as"):
 			return Outcome, "others use it"
@@ -189,6 +202,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "makes others act"
 		case p.verb&makes != 0 && verbIs("make") && number == false && betterThan(words[p.at+1:]):
 			return Outcome, "makes it better"
+		case p.verb&makes != 0 && verbIs("make") && !number && easyTo(words[p.at+1:]):
+			return Outcome, "makes it so"
 		case p.verb&makes != 0 && p.word == "make" && !thing(p.object) && !measure(p.object):
 			return Outcome, "makes it so"
 		case p.we && p.aux == "" && formOf(words[p.at]) == base && p.verb&(makes|does) != 0 && !number:
@@ -197,6 +212,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Activity, "a routine"
 		case p.verb&makes != 0:
 			return Output, "makes a thing"
+		case p.verb&does != 0 && p.mood == "order" && !number && quicker(words[p.at+1:]):
+			return Outcome, "makes it better"
 		case p.verb&does != 0 && verbIs("support") && !people(p.object) && !hasWord(words, "team", "teams", "group", "groups"):
 			return Output, "supports a technology"
 		case p.verb&does != 0 && number && (thing(p.object) || external(p.object)) && !hasWord(words, "requests"):
@@ -246,10 +263,12 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "compares with something"
 		case p.passive && verbIs("agree", "accept", "grant", "approve", "renew") && measure(p.subject) && !thing(p.subject):
 			return Outcome, "others agree"
-		case p.passive && p.verb&(uses|gains) != 0 && verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !people(p.subject) && !number:
+		case p.passive && p.verb&(uses|gains) != 0 && verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !people(p.subject) && (!number || behindPreposition(t, words)):
 			return Output, "a thing is made"
 		case p.passive && !number && !people(p.subject) && p.at+1 < len(words) && (words[p.at+1].Text == "off" || words[p.at+1].Text == "over" || words[p.at+1].Text == "down" || words[p.at+1].Text == "out"):
 			return Output, "a thing is made"
+		case p.aux == "is" && !p.passive && (hasWord(words[p.at:], "twice") || hasPhrase(words[p.at:], "times", "as")):
+			return Outcome, "compares with something"
 		case p.passive && byEveryone(words[p.at:]):
 			return Outcome, "others use it"
 		case p.passive && verbIs("align", "motivate", "inspire", "unite"):
@@ -280,7 +299,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "people have a thing"
 		case people(p.subject) && p.aux == "has" && p.verb == 0 && !number && hasAbout(words[p.at:], vagues|inner):
 			return Outcome, "people have it good"
-		case people(p.subject) && p.aux == "has" && p.verb == 0 && (thing(p.object) || p.object&owns != 0) && !number:
+		case people(p.subject) && p.aux == "has" && p.verb == 0 && ((thing(p.object) || p.object&owns != 0) && !number || !percent && p.at+1 < len(words) && (words[p.at+1].Text == "a" || words[p.at+1].Text == "an") && p.object&(metrics|qualities|vagues|ups) == 0):
 			return Output, "people have a thing"
 		case people(p.subject) && p.aux == "has" && p.verb&makes != 0 && p.object&persons == 0 && !external(p.subject) && !verbIs("complete", "finish", "accept", "submit", "edit") && !number:
 			return Output, "our people have made a thing"
@@ -304,6 +323,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "our work for a share"
 		case limit || percent:
 			return Outcome, "a measured state"
+		case p.passive && inTime(t, words) && (hasWord(words[p.at:], "within", "average", "under") || hasPhrase(words[p.at:], "same", "day")):
+			return Outcome, "it happens in time"
 		case p.passive && thing(p.subject) && behindPreposition(t, words):
 			return Output, "a thing is made"
 		case p.aux == "" && !p.passive && p.counted && hasWord(words[:p.at], "outside", "besides", "external", "third-party", "independent"):
@@ -390,6 +411,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Outcome, "a number of things by others"
 	case t.Direction == "keep_below":
 		return Outcome, "a limit"
+	case p.counted && number && *numberOf(t) >= many && !thing(p.subject):
+		return Outcome, "a large number"
 	case p.counted && number:
 		return Output, "a number of things"
 	case number && named(words) && !thing(p.subject) && !hiring && !behindPreposition(t, words):
@@ -410,6 +433,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Outcome, "more or less of something"
 	case people(p.subject) && p.subject&artefacts == 0 && len(words) <= 5 && !made && plural(words[p.at:]):
 		return Outcome, "people alone"
+	case words[start(words)].about&states != 0 && !number && !made && plural(words[p.at:]) && p.subject&docs == 0:
+		return Outcome, "something good"
 	case positive || hasWord(words, "happy", "evidence", "quick", "stable", "able"):
 		return Outcome, "something good"
 	}

@@ -29,13 +29,13 @@ func features(l Line, t sentence.Text) []string {
 	p := parseOf(words)
 	f.shape(l, t, words, p)
 	f.slots(t)
-	f.joined(t, words, p)
 	if l.Kind == Objective {
 		kind, reason := coachObjective(t, words, p)
 		f.add("reads as " + kind)
 		f.add("reads as " + kind + ": " + reason)
 		f.finish(Outcome, t, words)
 	} else {
+		f.joined(t, words, p)
 		f.call(l, t, words, p)
 	}
 	f.content(words, p, l.Kind == KeyResult && (t.Target != nil || t.Relative != nil))

@@ -2,23 +2,52 @@ package judge
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
 // joins answers whether a feature is one of two results side by side: an "and" or a comma alone joins anything.
 func joins(feature string) bool {
-	switch feature {
-	case "two verbs, two objects", "two verbs in a statement", "two statements", "two orders in two sentences", "two metrics joined", "two numbers joined", "a semicolon", "several sentences":
-		return true
-	}
-	return false
+	return strings.HasPrefix(feature, two) && !strings.Contains(feature, "things") || feature == "a semicolon"
 }
 
-// joined says whether the line binds two results: verbs with an object each, numbers of two things, or whole sentences.
+// two and single begin what a line is by what it joins.
+const (
+	two    = "reads as two: "
+	single = "reads as one: "
+)
+
+// joined says whether the line binds two results: verbs with an object each, numbers of two things, or whole sentences; by the first case
+// that fits, and by what else there is.
 func (f *finder) joined(t sentence.Text, words []token, p parse) {
-	object := false // since the last verb
-	end, inside := purposeAt(words), 0
+	numbers := f.numbersJoined(t)
+	f.add(joining(words, p, numbers))
+	inside := 0
+	for i, w := range words {
+		switch w.Text {
+		case "(", "[":
+			inside++
+		case ")", "]":
+			inside = max(0, inside-1)
+		case "and", "&":
+			if inside > 0 {
+				f.add("an and in an aside")
+			} else if i >= purposeAt(words) {
+				f.add("an and in a purpose")
+			}
+		}
+	}
+}
+
+// joining is the first of the cases of two results that fits, or why the line is one.
+func joining(words []token, p parse, numbers string) string {
+	order := p.mood == "order" || p.mood == "done"
+	if numbers == "two measures side by side" {
+		return two + "two measures"
+	}
+	end, inside, joints, last := purposeAt(words), 0, 0, ""
+	object, behind := false, false // since the last verb: what is done to what, and a preposition after that
 	for i, w := range words {
 		switch w.Text {
 		case "(", "[":
@@ -26,67 +55,245 @@ func (f *finder) joined(t sentence.Text, words []token, p parse) {
 		case ")", "]":
 			inside = max(0, inside-1)
 		}
-		if w.about&nouns != 0 && i > p.at && w.Role == sentence.Free {
-			object = true
-		}
-		joint := w.Text == "and" || w.Text == "&" || w.Text == ";" || w.Text == "," || w.Text == "."
-		if !joint || i+1 >= len(words) || i == 0 {
+		if inside > 0 || i+1 >= len(words) || i <= p.at && p.mood == "order" {
 			continue
 		}
-		if inside > 0 || i > end && w.Text != "." && w.Text != ";" { // what is explained, and what it is for
-			if w.about&joints != 0 || w.Text == "and" {
-				f.add("an and in an aside")
+		if i > p.at && w.Role == sentence.Free {
+			if w.about&nouns != 0 {
+				object = true
 			}
+			if (brk[w.Text] && w.Text != "and" && w.Text != "or" || w.Text == "of") && ofThing(words, i) {
+				behind = true
+			}
+		}
+		n := words[i+1]
+		if stop := w.Text == "." && !n.Glued || w.Text == ";"; stop {
+			switch {
+			case explains(n.Text):
+				return single + "a sentence and what it means"
+			case n.about&verbs != 0 && formOf(n) == base && imperative(words, i+1):
+				return two + "an order in each sentence"
+			case numbers != "":
+				return two + "a number in each sentence"
+			}
+			if _, ok := finite(words[i+1:], 0); ok {
+				return two + "a statement in each sentence"
+			}
+			return single + "a thing in each sentence"
+		}
+		joint := w.Text == "and" || w.Text == "&" || w.Text == "," || w.Text == "+" || w.Text == "/" && !w.Glued
+		if !joint || i == 0 {
 			continue
 		}
-		if p.verb&hires != 0 && (p.mood == "order" || p.mood == "done") && i > p.at+1 && w.Text != "." {
-			f.add("several people to hire")
+		if i > end {
+			last = single + "joined in its purpose"
+			continue
 		}
 		k := i + 1
-		for k < len(words)-1 && (words[k].Text == "and" || strings.HasSuffix(words[k].Text, "ly") || words[k].Text == "then" || words[k].Text == "also" || words[k].Text == "to") {
+		for k < len(words)-1 && (words[k].Text == "and" || strings.HasSuffix(words[k].Text, "ly") || words[k].Text == "then" || words[k].Text == "also" || words[k].Text == "to" || words[k].Text == "&") {
 			k++
 		}
-		n := words[k]
-		verb := n.about&verbs != 0 && i >= p.at && p.mood != "noun"
-		if verb && p.mood == "order" && formOf(n) != base || verb && p.mood == "done" && formOf(n) != past {
-			verb = false
+		n = words[k]
+		joints++
+		if b := words[i-1]; (b.Role == sentence.Counted || b.Role == sentence.Unfilled) && w.Text != "/" && n.Kind == sentence.Letters && n.Role == sentence.Free && bounded(words[k:]) {
+			return two + "two measures"
 		}
-		if verb && (n.about&nouns == 0 || k+1 < len(words) && (words[k+1].Text == "the" || words[k+1].Text == "a" || words[k+1].Text == "an" || words[k+1].Kind == sentence.Numeral || words[k+1].Text == "at")) {
+		verb := n.about&verbs != 0 && n.Role == sentence.Free
+		plain := n.about&nouns == 0 || k+1 < len(words) && (determiners[words[k+1].Text] || words[k+1].Kind == sentence.Numeral || words[k+1].Role == sentence.Counted || words[k+1].Text == "at")
+		switch {
+		case order && verb && plain && (p.mood == "order" && formOf(n) == base || p.mood == "done" && formOf(n) == past):
 			switch {
-			case p.mood != "order" && p.mood != "done":
-				f.add("two verbs in a statement")
 			case !object:
-				f.add("two verbs, one object")
-			case w.Text == ".":
-				f.add("two orders in two sentences")
-			default:
-				f.add("two verbs, two objects")
-				if w.Text == "," {
-					f.add("two verbs, two objects, a comma")
-				}
+				last = single + "two verbs on one thing"
+				continue
+			case takesUp(words, k):
+				return single + "a verb that goes on with the same"
+			case numbers != "":
+				return two + "two verbs and two numbers"
+			case manner.Base(p.word).Class&prepares != 0 && manner.Base(n.Text).Class&follows != 0:
+				return single + "a step and the next"
+			case w.Text == ",":
+				return two + "two verbs and a comma"
 			}
-			object = false
+			return two + "two verbs, two objects"
+		case p.mood == "statement" && i > p.at && w.Text != ",":
+			if at, ok := finite(words, k); ok && at > k {
+				return two + "two statements"
+			}
+			if verb && plain && formOf(n) != gerund {
+				last = single + "one subject that does two things"
+				continue
+			}
+		case p.mood == "statement" && i < p.at:
+			last = single + "several of whom the same is said"
+			continue
 		}
-		if w.Text != "," || words[k-1].Text == "and" {
-			if _, ok := finite(words, k); ok && p.mood == "statement" && i > p.at+1 {
-				f.add("two statements")
-			}
-			if i > 0 && words[i-1].about&metrics != 0 && n.about&metrics != 0 {
-				f.add("two metrics joined")
-			}
+		if last != "" && !strings.HasPrefix(last, single) {
+			continue
+		}
+		switch {
+		case order && p.verb&hires != 0 && !behind:
+			return two + "several people to hire"
+		case numbers != "" && numbers != "a number in an aside" && numbers != "a number within a time":
+			return beside(numbers)
+		case behind:
+			last = single + "joined behind a preposition"
+		case w.Text == "," && joints == 1 && strings.ContainsAny(n.Text, "abcdefghijklmnopqrstuvwxyz") && (brk[n.Text] || n.Text == "including" || n.Text == "especially"):
+			last = single + "a comma and what is added"
+		case order && p.verb&makes != 0 && object && w.Text == ",":
+			last = two + "several things to make"
+		case order && p.verb&makes != 0 && object:
+			last = single + "two things to make"
+		case order && p.verb&(ups|downs|gains|holds) != 0 && words[i-1].about&metrics != 0 && n.about&metrics != 0:
+			last = two + "two metrics to move"
+		case order && p.verb&(ups|downs|gains|holds) != 0 && object:
+			last = two + "two things to move"
+		case words[i-1].about&metrics != 0 && n.about&metrics != 0:
+			last = two + "two metrics"
+		case p.mood == "noun" && w.Text != "," && words[i-1].about&nouns != 0:
+			last = two + "two things"
+		case p.mood == "noun":
+			last = two + "things in a list"
+		case order && !object:
+			last = single + "joined before its object"
+		default:
+			last = single + "joined otherwise"
+		}
+	}
+	switch {
+	case last != "":
+		return last
+	case numbers != "":
+		return beside(numbers)
+	}
+	return single + "nothing joined"
+}
+
+// beside is the case of two numbers.
+func beside(numbers string) string {
+	if numbers == "two counts side by side" || numbers == "two numbers joined" {
+		return two + numbers
+	}
+	return single + numbers
+}
+
+// ofThing answers whether something other than a number stands behind the preposition at i.
+func ofThing(words []token, i int) bool {
+	k := i + 1
+	for k < len(words)-1 && words[k].Bounds() {
+		k++
+	}
+	return k < len(words) && words[k].Role != sentence.Counted && words[k].Role != sentence.Unfilled && words[k].Role != sentence.Dated
+}
+
+// bounded answers whether the words up to the next joint end in a limit or a number: "churn below 3 %", "retention from X to Y".
+func bounded(words []token) bool {
+	for _, w := range words {
+		switch {
+		case w.Text == "," || w.Text == ";" || w.Text == "and" || w.Text == "(" || w.Text == "which" || w.Text == "where" || w.Text == "with":
+			return false
+		case w.Role == sentence.Unfilled, w.Text == "below", w.Text == "above", w.Text == "under", w.Text == "<", w.Text == ">", w.Text == "≥", w.Text == "≤":
+			return true
+		}
+	}
+	return false
+}
+
+func hasAny(s string, list ...string) bool {
+	for _, l := range list {
+		if strings.Contains(s, l) {
+			return true
+		}
+	}
+	return false
+}
+
+// numbersJoined says how two numbers of the line stand to each other, "" if there are no two: those of two results stand side by side, and not
+// in brackets, nor say within what time.
+func (f *finder) numbersJoined(t sentence.Text) string {
+	how := ""
+	say := func(what string) {
+		f.add(what)
+		if how == "" || how == "a number in an aside" || how == "a number within a time" {
+			how = what
 		}
 	}
 	for i := 1; i < len(t.Quantities); i++ {
 		a, b := t.Quantities[i-1], t.Quantities[i]
-		between := strings.ToLower(t.Raw[a.Span.To:max(b.Span.From, a.Span.To)])
-		if strings.TrimSpace(strings.Trim(between, " &,")) == "and" || strings.TrimSpace(between) == "&" { // wards 3 and 4
+		from := max(b.Span.From, a.Span.To)
+		between := strings.ToLower(t.Raw[a.Span.To:from])
+		if s := strings.TrimSpace(strings.Trim(between, " &,")); s == "and" || s == "" { // wards 3 and 4
 			continue
 		}
-		if strings.Contains(between, " and ") || strings.Contains(between, "; ") || strings.Contains(between, ", ") || strings.Contains(between, " & ") {
-			f.add("two numbers joined")
-			if a.Unit != b.Unit && t.Baseline == nil {
-				f.add("two numbers of two things joined")
-			}
+		at := lastJoint(between)
+		switch {
+		case hasAny(between, " which ", " where ", " that ", "target", "current", "complete"), strings.Contains(between, "(") || strings.Count(t.Raw[:from], "(") > strings.Count(t.Raw[:from], ")"):
+			say("a number in an aside")
+		case duration[b.Unit] && b.Unit != a.Unit && at < 0:
+			say("a number within a time")
+		case t.Baseline == nil && hasAny(between, " with ", " while "):
+			say("a second number with the first")
+		case at >= 0 && !onlySmall(strings.FieldsFunc(between[at:], func(r rune) bool { return !unicode.IsLetter(r) })):
+			say("two measures side by side")
+		case at >= 0 && a.Unit != b.Unit:
+			say("two counts side by side")
+		case at >= 0:
+			say("two numbers joined")
 		}
 	}
+	return how
+}
+
+// lastJoint is where the words begin that follow the last "and", comma or semicolon; -1 is none.
+func lastJoint(s string) int {
+	at := -1
+	for _, joint := range [...]string{" and ", "; ", ", ", " & "} {
+		if i := strings.LastIndex(s, joint); i >= 0 {
+			at = max(at, i+len(joint))
+		}
+	}
+	return at
+}
+
+// onlySmall answers whether the words name nothing: and at least, of them.
+func onlySmall(words []string) bool {
+	for _, w := range words {
+		if !brk[w] && !determiners[w] && !small[w] {
+			return false
+		}
+	}
+	return true
+}
+
+// small are words between two numbers that name no second thing.
+var small = map[string]bool{"and": true, "of": true, "least": true, "most": true, "than": true, "over": true, "under": true, "below": true, "above": true, "up": true, "only": true, "about": true, "them": true, "plus": true, "then": true, "level": true}
+
+// takesUp answers whether the verb at k is about what was named before: "create a guide and publish it".
+func takesUp(words []token, k int) bool {
+	for _, w := range words[k+1 : min(len(words), k+5)] {
+		switch w.Text {
+		case "it", "them", "these", "those", "this", "its", "their", "same":
+			return true
+		}
+	}
+	return k+1 == len(words)
+}
+
+// explains answers whether a sentence that begins with the word explains the one before.
+func explains(w string) bool {
+	switch w {
+	case "it", "this", "these", "those", "they", "that", "such", "examples", "example", "note", "measured", "e.g", "i.e", "for", "by", "so", "then", "including":
+		return true
+	}
+	return false
+}
+
+// before answers whether a preposition stands among the words.
+func before(words []token) bool {
+	for _, w := range words {
+		if brk[w.Text] || w.Text == "of" {
+			return true
+		}
+	}
+	return false
 }

@@ -42,6 +42,8 @@ func inTime(t sentence.Text, words []token) bool {
 		switch w := words[i]; {
 		case w.Text == "time" && words[i-1].Text == "on", w.Text == "without" && !hasWord(words[:i], "can"), w.Text == "accurately", w.Text == "correctly", w.Text == "automatically":
 			return true
+		case (w.Text == "within" || w.Text == "under") && i+2 < len(words) && (words[i+1].Text == "a" || words[i+1].Text == "an" || words[i+1].Text == "one") && spans[words[i+2].Text], (w.Text == "same" || w.Text == "next") && i+1 < len(words) && words[i+1].Text == "day":
+			return true
 		case (w.Text == "within" || w.Text == "in") && i+1 < len(words) && words[i+1].Role == sentence.Counted:
 			for k := i + 1; k < min(len(words), i+5); k++ {
 				switch words[k].Unit {
@@ -51,6 +53,47 @@ func inTime(t sentence.Text, words []token) bool {
 				if strings.HasSuffix(words[k].Text, "days") {
 					return true
 				}
+			}
+		}
+	}
+	return false
+}
+
+// spans are the times within which something is done.
+var spans = map[string]bool{"second": true, "minute": true, "hour": true, "day": true, "week": true, "night": true, "month": true}
+
+// doesSo answers whether the words give somebody leave to do one plain thing: "users to export their data".
+func doesSo(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Text == "to" {
+			return words[i+1].about&(makes|does) != 0 && words[i+1].about&(ups|downs) == 0 && !hasAbout(words, vagues) && (words[i-1].about&persons != 0 || words[i-1].about == 0)
+		}
+	}
+	return false
+}
+
+// madeSo answers whether the words say that something is done or has a part: "backups are encrypted", "every page has an owner".
+func madeSo(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		switch w, n := words[i], words[i+1]; w.Text {
+		case "is", "are":
+			return n.about&makes != 0 && formOf(n) == past && words[i-1].about&persons == 0 && !hasAbout(words, vagues|metrics|qualities)
+		case "has", "have":
+			return n.Text == "a" || n.Text == "an"
+		case "to", "that", "can", "will":
+			return false
+		}
+	}
+	return false
+}
+
+// easyTo answers whether something is made so that it is easily done: "the form pleasant to use".
+func easyTo(words []token) bool {
+	for i := 2; i+1 < len(words); i++ {
+		if words[i].Text == "to" && words[i-1].about&nouns == 0 && words[i-1].Kind == sentence.Letters {
+			switch words[i+1].Text {
+			case "use", "find", "read", "understand", "navigate", "adopt", "learn", "contribute", "work", "install", "buy", "try", "get", "start", "see", "maintain":
+				return true
 			}
 		}
 	}
@@ -189,10 +232,34 @@ func ranked(words []token) bool {
 
 var ordinals = map[string]bool{"first": true, "second": true, "third": true, "1st": true, "2nd": true, "3rd": true}
 
+// upOrDown answers whether a noun stands before "up" or "down" and the number of its change: "spend per user down 15 %".
+func upOrDown(words []token) bool {
+	for i := 2; i+1 < len(words); i++ {
+		if w := words[i].Text; (w == "up" || w == "down") && words[i+1].Role == sentence.Counted && words[i-1].Kind == sentence.Letters && words[i-1].about&verbs == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// many is a number of things that nobody makes one by one.
+const many = 500
+
+// quicker answers whether an order is about doing it in less time.
+func quicker(words []token) bool { return hasWord(words, "faster", "sooner", "quicker", "earlier") }
+
+// numberOf is the target, else the change; nil is none.
+func numberOf(t sentence.Text) *float64 {
+	if t.Target != nil {
+		return t.Target
+	}
+	return t.Relative
+}
+
 // comparative answers whether a word tells of more than before: smoother, closer.
 func comparative(w string) bool {
 	stem, ok := strings.CutSuffix(w, "er")
-	return ok && len(stem) > 3 && !notComparative[w] && lexicon.Word(w).Class&nouns == 0 && (lexicon.Word(stem).Class|lexicon.Word(stem+"e").Class)&(vagues|states) != 0
+	return ok && len(stem) > 3 && !notComparative[w] && lexicon.Word(w).Class&nouns == 0 && (lexicon.Word(stem).Class|lexicon.Word(stem+"e").Class|lexicon.Word(strings.TrimSuffix(stem, "i")+"y").Class)&(vagues|states) != 0
 }
 
 // quality answers whether a word is an adjective of how something is, by its ending.

@@ -78,9 +78,11 @@ const (
 	sayNew
 	describes
 	loose
+	prepares
+	follows
 )
 
-var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose"))
+var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose prepare follow"))
 
 // A word of a line, with what it is about.
 type token struct {

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"math"
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/judge"
+)
+
+// options are how strongly weights are drawn to 0: l1 to exactly 0, l2 towards it.
+type options struct{ l1, l2 float64 }
+
+// of are the options for a question. What a line joins has many cases, each of them rare: more of them keep a weight.
+func (o options) of(q judge.Question) options {
+	if q.Name == "compound" {
+		return options{o.l1 * 0.5, o.l2 * 0.7}
+	}
+	return o
+}
+
+// fit finds the weights by accelerated proximal gradient descent on the logistic loss (Beck and Teboulle 2009): one column an answer, with
+// the softmax between them, or one for yes or no. The feature "always" carries the base rate and is not drawn to 0.
+func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
+	k := len(q.Answers)
+	zero := func() [][]float64 {
+		m := make([][]float64, k)
+		for c := range m {
+			m[c] = make([]float64, n)
+		}
+		return m
+	}
+	w, z, prev := zero(), zero(), zero()
+	step, t := 0.12, 1.0
+	total := 0.0
+	want := make([]int, len(items)) // the column of the right answer
+	for i, it := range items {
+		total += it.weight
+		want[i] = slices.Index(q.Answers, answer(it, q))
+	}
+	for range 600 {
+		g := zero()
+		for i, it := range items {
+			p := chances(z, it.features)
+			for c := range q.Answers {
+				d := p[c]
+				if want[i] == c {
+					d--
+				}
+				for _, f := range it.features {
+					g[c][f] += d * it.weight
+				}
+			}
+		}
+		next := (1 + math.Sqrt(1+4*t*t)) / 2
+		for c := range w {
+			for f := range w[c] {
+				prev[c][f] = w[c][f]
+				v := z[c][f] - step*(g[c][f]/total+o.l2*z[c][f])
+				switch cut := step * o.l1; {
+				case v > cut:
+					v -= cut
+				case v < -cut:
+					v += cut
+				default:
+					v = 0
+				}
+				w[c][f] = v
+				z[c][f] = v + (t-1)/next*(v-prev[c][f])
+			}
+		}
+		t = next
+	}
+	return w
+}
+
+// chances are the probabilities of the answers.
+func chances(w [][]float64, features []int) []float64 {
+	s := make([]float64, len(w))
+	for c := range w {
+		for _, f := range features {
+			s[c] += w[c][f]
+		}
+	}
+	if len(s) == 1 {
+		s[0] = 1 / (1 + math.Exp(-s[0]))
+		return s
+	}
+	most, sum := s[0], 0.0
+	for _, v := range s {
+		most = max(most, v)
+	}
+	for c := range s {
+		s[c] = math.Exp(s[c] - most)
+		sum += s[c]
+	}
+	for c := range s {
+		s[c] /= sum
+	}
+	return s
+}
