@@ -100,11 +100,12 @@ func (a *App) Carriable(ctx context.Context, actor Actor, q CarryQuery) (CarryVi
 	})
 }
 
-// carriables reads what of the objectives that a filter finds can go on in a cycle: five statements.
+// carriables reads what of the objectives that a filter finds can go on in a cycle: four statements.
 func carriables(tx *store.Tx, actor Actor, f store.ObjectiveFilter, cycleID string) ([]Carriable, error) {
 	out := []Carriable{}
-	f.Stages, f.Shown = []okr.Stage{okr.Active, okr.Closed}, true
-	list, err := tx.Objectives(actor.Scope(), f)
+	f.Stages = []okr.Stage{okr.Active, okr.Closed}
+	var list []okr.Objective
+	err := tx.Read(tx.ObjectivesInto(&list, actor.Scope(), f))
 	if err != nil || len(list) == 0 {
 		return out, err
 	}

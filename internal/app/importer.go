@@ -93,6 +93,7 @@ func (a *App) Import(ctx context.Context, actor Actor, in ImportInput) (ImportRe
 		if written, err = w.inPieces(ctx, whole); err != nil {
 			return ImportResult{}, err
 		}
+		a.db.Analyze(ctx)
 		w.fresh = added
 	}
 	return do(ctx, a, actor, "import.done", in, func(t *act) (ImportResult, error) {

@@ -162,50 +162,38 @@ func nearLessons(text string, list []Lesson) (whole, near []Lesson) {
 // A lessonChoice says which lessons to read: of some objectives and retrospectives, of some cycles, or, when it is empty, all.
 type lessonChoice struct{ objectives, retrospectives, cycles []string }
 
-// lessonsOf reads lessons, the latest first.
+// lessonsOf reads lessons, the latest first, in one statement.
 func lessonsOf(tx *store.Tx, actor Actor, c lessonChoice) ([]Lesson, error) {
 	every := c.objectives == nil && c.retrospectives == nil
-	cycles, err := tx.AllCycles()
-	if err != nil {
+	var cycles []okr.Cycle
+	var notes []okr.Objective
+	var retros []store.Learned
+	uses, name := map[string]int{}, map[string]string{}
+	reads := []store.Read{tx.AllCyclesInto(&cycles), tx.LessonUsesInto(uses, actor.Scope())}
+	if every || c.objectives != nil {
+		reads = append(reads, tx.ClosingNotesInto(&notes, actor.Scope(), c.objectives, c.cycles))
+	}
+	if every || c.retrospectives != nil {
+		reads = append(reads, tx.LearnedInto(&retros, actor.Scope(), c.retrospectives, c.cycles))
+	}
+	if err := tx.Read(reads...); err != nil {
 		return nil, err
 	}
-	name := map[string]string{}
 	for _, c := range cycles {
 		name[c.ID] = c.Name
 	}
-	uses, err := tx.LessonUses(actor.Scope())
-	if err != nil {
-		return nil, err
-	}
 	var out []Lesson
-	if every || c.objectives != nil {
-		notes, err := tx.ClosingNotes(actor.Scope(), c.objectives, c.cycles)
-		if err != nil {
-			return nil, err
-		}
-		for _, o := range notes {
-			out = append(out, Lesson{Thing: okr.ThingObjective, ID: o.ID, Number: o.Number, Title: o.Title, CycleID: o.CycleID, Cycle: name[o.CycleID], TeamIDs: o.TeamIDs, Kind: o.Kind, Grade: o.Grade,
-				What: o.Note.What, Why: cmp.Or(o.Note.Why, o.DropReason), Learned: o.Note.Learned, Tags: o.Note.Tags, Uses: uses[o.ID], ended: o.Ended, open: !o.Private})
-		}
+	for _, o := range notes {
+		out = append(out, Lesson{Thing: okr.ThingObjective, ID: o.ID, Number: o.Number, Title: o.Title, CycleID: o.CycleID, Cycle: name[o.CycleID], TeamIDs: o.TeamIDs, Kind: o.Kind, Grade: o.Grade,
+			What: o.Note.What, Why: cmp.Or(o.Note.Why, o.DropReason), Learned: o.Note.Learned, Tags: o.Note.Tags, Uses: uses[o.ID], ended: o.Ended, open: !o.Private})
 	}
-	if every || c.retrospectives != nil {
-		retros, err := tx.Retrospectives(actor.Scope(), store.RetrospectiveFilter{IDs: c.retrospectives, Cycles: c.cycles})
-		if err != nil {
-			return nil, err
+	for _, r := range retros {
+		l := Lesson{Thing: okr.ThingRetrospective, ID: r.ID, Title: "Retrospective, " + r.Title, CycleID: r.CycleID, Cycle: name[r.CycleID], Learned: r.Learned, Tags: r.Tags, Uses: uses[r.ID],
+			ended: cmp.Or(r.Ended, r.Revealed), open: !r.Private, TeamIDs: r.Teams}
+		if r.TeamID != "" {
+			l.TeamIDs = []string{r.TeamID}
 		}
-		retros = slices.DeleteFunc(retros, func(r okr.Retrospective) bool { return r.Learned == "" || r.Skipped != "" })
-		lines, about, err := titled(tx, actor, retros)
-		if err != nil {
-			return nil, err
-		}
-		for _, r := range lines {
-			l := Lesson{Thing: okr.ThingRetrospective, ID: r.ID, Title: "Retrospective, " + r.Title, CycleID: r.CycleID, Cycle: name[r.CycleID], Learned: r.Learned, Tags: r.Tags, Uses: uses[r.ID],
-				ended: cmp.Or(r.Ended, r.Revealed), open: !about[r.ObjectiveID].Private, TeamIDs: about[r.ObjectiveID].TeamIDs}
-			if r.TeamID != "" {
-				l.TeamIDs = []string{r.TeamID}
-			}
-			out = append(out, l)
-		}
+		out = append(out, l)
 	}
 	slices.SortStableFunc(out, func(x, y Lesson) int { return cmp.Compare(y.ended, x.ended) })
 	return out, nil

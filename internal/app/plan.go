@@ -63,19 +63,19 @@ const (
 	lessonsShown = 5
 )
 
-// Planning reads how a cycle's plan comes about, in at most thirty statements.
+// Planning reads how a cycle's plan comes about, in nine statements, and a tenth where not all that is drafted is shown.
 func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Planning, error) {
 		out := Planning{Today: a.Today(actor.Org)}
-		cycles, err := tx.Cycles()
-		if err != nil {
+		var cycles []okr.Cycle
+		var every []okr.Team
+		var asked []store.Asked
+		var visions []okr.Vision
+		var pillars []okr.Pillar
+		if err := tx.Read(tx.CyclesInto(&cycles), tx.TeamsInto(&every, true), askedInto(&asked, tx, actor), tx.VisionInto(&visions), tx.PillarsInto(&pillars)); err != nil {
 			return out, err
 		}
 		if err := out.choose(cycles, q.CycleID); err != nil {
-			return out, err
-		}
-		every, err := tx.Teams(true)
-		if err != nil {
 			return out, err
 		}
 		tree := okr.NewTree(every)
@@ -86,18 +86,17 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 			}
 			teams = tree.Below(q.TeamID)
 		}
-		named := []string{}
-		if named, err = out.board(a, tx, actor, teams); err != nil {
+		if out.Ours = teams; teams == nil {
+			out.Ours = slices.Sorted(maps.Keys(actor.Viewer.Teams))
+		}
+		named, err := out.board(a, tx, actor, teams)
+		if err != nil {
 			return out, err
 		}
 		if err := out.lessons(tx, actor, teams); err != nil {
 			return out, err
 		}
 		if err := out.open(tx, actor, teams); err != nil {
-			return out, err
-		}
-		var asked []store.Asked
-		if err := tx.Read(askedInto(&asked, tx, actor)); err != nil {
 			return out, err
 		}
 		out.Asked = a.asked(actor, asked)
@@ -110,30 +109,7 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		for _, o := range out.Open {
 			named = append(named, o.TeamID)
 		}
-		var visions []okr.Vision
-		var waiting []string
-		var deals []store.Deal
-		reads := []store.Read{tx.VisionInto(&visions), tx.WaitingInto(&waiting, out.Cycle.ID)}
-		if out.Ours = teams; teams == nil {
-			out.Ours = slices.Sorted(maps.Keys(actor.Viewer.Teams))
-		}
-		if len(out.Ours) > 0 {
-			reads = append(reads, tx.ContractsInto(&deals, actor.Scope(), store.ContractFilter{Cycle: out.Cycle.ID, Teams: out.Ours, Limit: contractsRead}))
-		}
-		if err := tx.Read(reads...); err != nil {
-			return out, err
-		}
-		out.Contracts = contractViews(actor, deals, &named)
-		for _, id := range waiting {
-			if teams == nil || slices.Contains(teams, id) {
-				out.Proposals++
-			}
-		}
-		pillars, err := tx.Pillars()
-		if err != nil {
-			return out, err
-		}
-		out.Vision = len(visions) > 0 && visions[0].Text != "" && slices.ContainsFunc(pillars, func(p okr.Pillar) bool { return p.Removed == 0 })
+		out.Vision = len(visions) > 0 && visions[0].Text != "" && len(pillars) > 0
 		out.Names, err = tx.Names(named)
 		return out, err
 	})
@@ -162,38 +138,24 @@ func (p *Planning) choose(cycles []okr.Cycle, id string) error {
 	return nil
 }
 
-// board reads the cards with their reviews, and how long reviews took: who is named on them.
+// board reads the cards with their reviews, how long reviews took, what is asked of others and what is proposed: who is named on them.
 func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (named []string, err error) {
-	var objectives []okr.Objective
-	for _, stage := range []okr.Stage{okr.Draft, okr.InReview, okr.Active} {
-		f := store.ObjectiveFilter{Cycle: p.Cycle.ID, Teams: teams, Stages: []okr.Stage{stage}, Shown: true, Limit: cardsShown}
-		c := PlanColumn{Stage: stage, Cards: []Card{}}
-		list, err := tx.Objectives(actor.Scope(), f)
-		if err != nil {
-			return nil, err
-		}
-		if c.Total = len(list); c.Total == cardsShown {
-			if c.Total, err = tx.CountObjectives(actor.Scope(), f); err != nil {
-				return nil, err
-			}
-		}
-		for _, o := range list {
-			c.Cards = append(c.Cards, Card{Line: Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, TeamIDs: o.TeamIDs})
-			named = append(named, o.TeamIDs...)
-		}
-		objectives = append(objectives, list...)
-		p.Columns = append(p.Columns, c)
+	stages := []okr.Stage{okr.Draft, okr.InReview, okr.Active}
+	filter := func(i int) store.ObjectiveFilter {
+		return store.ObjectiveFilter{Cycle: p.Cycle.ID, Teams: teams, Stages: stages[i : i+1], Limit: cardsShown}
 	}
-	ids := make([]string, len(objectives))
-	for i, o := range objectives {
-		ids[i] = o.ID
+	columns := make([][]store.Counted, len(stages))
+	var reviews []okr.Review
+	var waiting []string
+	var deals []store.Deal
+	reads := []store.Read{tx.ReviewsInto(&reviews, actor.Scope(), p.Cycle.ID, reviewsShown), tx.WaitingInto(&waiting, p.Cycle.ID)}
+	for i := range stages {
+		reads = append(reads, tx.CountedInto(&columns[i], actor.Scope(), filter(i)))
 	}
-	krs, err := tx.KeyResultsOf(ids, false)
-	if err != nil {
-		return nil, err
+	if len(p.Ours) > 0 {
+		reads = append(reads, tx.ContractsInto(&deals, actor.Scope(), store.ContractFilter{Cycle: p.Cycle.ID, Teams: p.Ours, Limit: contractsRead}))
 	}
-	reviews, err := tx.ReviewsOf(actor.Scope(), p.Cycle.ID, reviewsShown)
-	if err != nil {
+	if err := tx.Read(reads...); err != nil {
 		return nil, err
 	}
 	latest := map[string]okr.Review{}
@@ -206,25 +168,34 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (nam
 		}
 	}
 	p.Median = int(actor.Org.Set.Holidays.MedianClock(reviews, actor.Org.Set.Location()).Minutes())
-	for i := range p.Columns {
-		for j := range p.Columns[i].Cards {
-			c := &p.Columns[i].Cards[j]
-			for _, k := range krs {
-				if k.ObjectiveID == c.ID {
-					c.KeyResults++
-				}
-			}
-			if r, have := latest[c.ID]; have && (r.Ended == 0 || r.Open() > 0) {
-				at := slices.IndexFunc(objectives, func(o okr.Objective) bool { return o.ID == c.ID })
-				v := a.viewReview(actor, objectives[at], r)
+	p.Columns = make([]PlanColumn, len(stages))
+	var more []store.Read
+	for i, list := range columns {
+		col := &p.Columns[i]
+		*col = PlanColumn{Stage: stages[i], Cards: []Card{}, Total: len(list)}
+		if len(list) == cardsShown {
+			more = append(more, tx.CountInto(&col.Total, actor.Scope(), filter(i)))
+		}
+		for _, o := range list {
+			c := Card{Line: Line{o.ID, o.Number, o.Title, lead(o.Objective), o.Stage}, TeamIDs: o.TeamIDs, KeyResults: o.KeyResults}
+			named = append(named, o.TeamIDs...)
+			if r, have := latest[o.ID]; have && (r.Ended == 0 || r.Open() > 0) {
+				v := a.viewReview(actor, o.Objective, r)
 				c.Review = &v
 				for _, t := range r.Teams {
 					named = append(named, t.TeamID)
 				}
 			}
+			col.Cards = append(col.Cards, c)
 		}
 	}
-	return named, nil
+	for _, id := range waiting {
+		if teams == nil || slices.Contains(teams, id) {
+			p.Proposals++
+		}
+	}
+	p.Contracts = contractViews(actor, deals, &named)
+	return named, tx.Read(more...)
 }
 
 // lessons reads what was learned in the last cycle before of which anything is known, of the least reached first: there is most to learn from.

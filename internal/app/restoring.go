@@ -73,7 +73,11 @@ func (a *App) Restore(ctx context.Context, actor Actor, in *okr.Archive) (okr.Or
 		}
 		return t.takeOver(in)
 	})
-	return org, err
+	if err != nil {
+		return org, err
+	}
+	a.db.Analyze(ctx)
+	return org, nil
 }
 
 // restores is whether importing a document means to restore the organization that it holds: for an owner whose own is as it was set up.

@@ -161,9 +161,14 @@ type ObjectiveKey struct {
 
 // CountObjectives is how many objectives the filter finds.
 func (tx *Tx) CountObjectives(s Scope, f ObjectiveFilter) (n int, err error) {
-	w := f.where(tx, s)
-	err = tx.each(func(scan func(...any) error) error { return scan(&n) }, "SELECT COUNT(*) FROM objective o "+w.sql.String(), w.args...)
+	err = tx.Read(tx.CountInto(&n, s, f))
 	return n, err
+}
+
+// CountInto is CountObjectives, to be read with others.
+func (tx *Tx) CountInto(n *int, s Scope, f ObjectiveFilter) Read {
+	w := f.where(tx, s)
+	return Read{"COUNT(*)", []any{n}, "FROM objective o " + w.sql.String(), "", w.args, func() {}}
 }
 
 // ObjectiveKeys reads, in one statement, the keys of every objective that the filter finds, in (position, id) order.

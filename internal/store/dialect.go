@@ -38,6 +38,7 @@ type dialect struct {
 	probe     func(ctx context.Context, db *sql.DB, dsn string) error           // whether the database is there and can be read
 	why       func(dsn string) error                                            // what the system says of a database that cannot be opened, where it says more than the driver
 	listen    func(ctx context.Context, db *sql.DB, fn func(text string)) error // gives what programs announce until ctx ends or the connection is lost; nil where there are no others
+	analyze   string                                                            // makes the engine count what there is; "" where plans do not follow from it
 	keep      bool                                                              // whether statements are to be kept prepared; a driver may do it itself
 }
 
@@ -54,6 +55,7 @@ func dialectOf(dsn string) (dialect, error) {
 
 var postgres = dialect{
 	name:      "postgres",
+	analyze:   "ANALYZE",
 	isolation: sql.LevelSerializable,
 	snapshot:  sql.LevelRepeatableRead,
 	open: func(dsn string) (*sql.DB, *sql.DB, error) {

@@ -5,8 +5,8 @@ import "github.com/headwater-okr/headwater/internal/okr"
 // maxLessons is how many closing notes are read at once, the latest of them.
 const maxLessons = 2000
 
-// ClosingNotes reads the objectives that have ended with a note, those that ended last first: three statements. With ids only those of them, with cycles only theirs.
-func (tx *Tx) ClosingNotes(s Scope, ids, cycleIDs []string) ([]okr.Objective, error) {
+// ClosingNotesInto reads the objectives that have ended with a note, without their supports, those that ended last first. With ids only those of them, with cycles only theirs.
+func (tx *Tx) ClosingNotesInto(list *[]okr.Objective, s Scope, ids, cycleIDs []string) Read {
 	w := &where{args: []any{tx.org, s.arg(), maxLessons}}
 	w.sql.WriteString("WHERE o.org_id = $1 AND" + visible + "AND o.removed_at = 0 AND o.ended_at > 0 AND o.closing_note <> ''")
 	if ids != nil {
@@ -15,25 +15,36 @@ func (tx *Tx) ClosingNotes(s Scope, ids, cycleIDs []string) ([]okr.Objective, er
 	if cycleIDs != nil {
 		in(w, "o.cycle_id IN ?", cycleIDs)
 	}
-	list, err := objectives.list(tx, w.sql.String()+" ORDER BY o.ended_at DESC, o.id LIMIT $3", w.args...)
-	if err != nil {
-		return nil, err
-	}
-	return list, tx.loadEdges(s, list)
+	return readInto(list, objectives.columns("o.")+", "+ledBy, func(o *okr.Objective) []any {
+		return append(pointers(objectives.fields(o)), words{&o.TeamIDs})
+	}, "FROM objective o "+w.sql.String(), "o.ended_at DESC, o.id LIMIT $3", w.args...)
 }
 
-// LessonUses counts, by lesson, how many objectives in scope rest on it.
-func (tx *Tx) LessonUses(s Scope) (map[string]int, error) {
-	out := map[string]int{}
-	err := tx.each(func(scan func(...any) error) error {
-		var ids []string
-		err := scan(asJSON{&ids})
-		for _, id := range ids {
-			out[id]++
+// A Learned is a retrospective with what it is about.
+type Learned struct {
+	okr.Retrospective
+	Title   string   // of the objective, or the name of the team
+	Teams   []string // of the objective
+	Private bool     // the objective is
+}
+
+// LearnedInto reads retrospectives that were held and taught something. With ids only those of them, with cycles only theirs.
+func (tx *Tx) LearnedInto(list *[]Learned, s Scope, ids, cycleIDs []string) Read {
+	r := tx.RetrospectivesInto(new([]okr.Retrospective), s, RetrospectiveFilter{IDs: ids, Cycles: cycleIDs})
+	return readInto(list, r.columns+", COALESCE(o.title, (SELECT m.name FROM team m WHERE m.org_id = t.org_id AND m.id = t.team_id), ''), "+ledBy+", COALESCE(o.private, FALSE)", func(l *Learned) []any {
+		return append(pointers(retrospectives.fields(&l.Retrospective)), &l.Title, words{&l.Teams}, &l.Private)
+	}, r.from+" AND t.learned <> '' AND t.skipped = ''", r.order, r.args...)
+}
+
+// LessonUsesInto counts, by lesson, how many objectives in scope rest on it.
+func (tx *Tx) LessonUsesInto(uses map[string]int, s Scope) Read {
+	ids := new([]string)
+	return Read{"o.lessons", []any{asJSON{ids}}, "FROM objective o WHERE o.org_id = $1 AND" + visible + "AND o.removed_at = 0 AND o.lessons <> ''", "", []any{tx.org, s.arg()}, func() {
+		for _, id := range *ids {
+			uses[id]++
 		}
-		return err
-	}, "SELECT o.lessons FROM objective o WHERE o.org_id = $1 AND"+visible+"AND o.removed_at = 0 AND o.lessons <> ''", tx.org, s.arg())
-	return out, err
+		*ids = nil
+	}}
 }
 
 // LessonsWith reads which objectives that have ended with a note, and which retrospectives, have one of some stems: those with most of them first, at most limit.

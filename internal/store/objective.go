@@ -104,6 +104,34 @@ func (tx *Tx) objectivesAlone(s Scope, f ObjectiveFilter) ([]okr.Objective, erro
 	return objectives.list(tx, w.sql.String(), w.args...)
 }
 
+// ledBy are the teams of the objective o, the leading one first, with spaces between them.
+const ledBy = "(SELECT COALESCE(string_agg(at.team_id, ' ' ORDER BY at.n), '') FROM objective_team at WHERE at.org_id = o.org_id AND at.objective_id = o.id)"
+
+// ObjectivesInto reads objectives with their teams and without their supports, in (position, id) order, to be read with others.
+func (tx *Tx) ObjectivesInto(list *[]okr.Objective, s Scope, f ObjectiveFilter) Read {
+	w, order := f.where(tx, s), "o.position, o.id"
+	if f.Limit > 0 {
+		order += fmt.Sprintf(" LIMIT %d", f.Limit)
+	}
+	return readInto(list, objectives.columns("o.")+", "+ledBy, func(o *okr.Objective) []any {
+		return append(pointers(objectives.fields(o)), words{&o.TeamIDs})
+	}, "FROM objective o "+w.sql.String(), order, w.args...)
+}
+
+// A Counted is an objective with how many key results it has.
+type Counted struct {
+	okr.Objective
+	KeyResults int
+}
+
+// CountedInto is ObjectivesInto with the numbers of key results.
+func (tx *Tx) CountedInto(list *[]Counted, s Scope, f ObjectiveFilter) Read {
+	r := tx.ObjectivesInto(new([]okr.Objective), s, f)
+	return readInto(list, r.columns+", (SELECT COUNT(*) FROM key_result ck WHERE ck.org_id = o.org_id AND ck.objective_id = o.id AND ck.removed_at = 0)", func(c *Counted) []any {
+		return append(pointers(objectives.fields(&c.Objective)), words{&c.TeamIDs}, &c.KeyResults)
+	}, r.from, r.order, r.args...)
+}
+
 func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 	w := &where{args: []any{tx.org, s.arg()}}
 	w.sql.WriteString("WHERE o.org_id = $1 AND" + visible)

@@ -63,8 +63,14 @@ func (tx *Tx) CyclesInto(list *[]okr.Cycle) Read {
 }
 
 // AllCycles reads every cycle, the removed ones too, latest first.
-func (tx *Tx) AllCycles() ([]okr.Cycle, error) {
-	return cycles.list(tx, "WHERE t.org_id = $1 ORDER BY t.start_date DESC, t.end_date, t.id", tx.org)
+func (tx *Tx) AllCycles() (list []okr.Cycle, err error) {
+	err = tx.Read(tx.AllCyclesInto(&list))
+	return list, err
+}
+
+// AllCyclesInto is AllCycles, to be read with others.
+func (tx *Tx) AllCyclesInto(list *[]okr.Cycle) Read {
+	return cycles.into(list, "WHERE t.org_id = $1", "t.start_date DESC, t.end_date, t.id", tx.org)
 }
 
 // Cycle reads one cycle, a removed one too.
@@ -88,8 +94,14 @@ func (tx *Tx) VisionInto(list *[]okr.Vision) Read {
 }
 
 // Pillars reads the pillars that are not removed, in order.
-func (tx *Tx) Pillars() ([]okr.Pillar, error) {
-	return pillars.list(tx, "WHERE t.org_id = $1 AND t.removed_at = 0 ORDER BY t.position, t.id", tx.org)
+func (tx *Tx) Pillars() (list []okr.Pillar, err error) {
+	err = tx.Read(tx.PillarsInto(&list))
+	return list, err
+}
+
+// PillarsInto is Pillars, to be read with others.
+func (tx *Tx) PillarsInto(list *[]okr.Pillar) Read {
+	return pillars.into(list, "WHERE t.org_id = $1 AND t.removed_at = 0", "t.position, t.id", tx.org)
 }
 
 // AllPillars reads every pillar, the removed ones too, in order.

@@ -35,8 +35,14 @@ func (tx *Tx) ReviewInto(list *[]okr.Review, objectiveID string) Read {
 }
 
 // ReviewsOf reads the latest reviews of the objectives of a cycle that the scope may see, those that run first: at most limit.
-func (tx *Tx) ReviewsOf(s Scope, cycleID string, limit int) ([]okr.Review, error) {
-	return reviews.list(tx, ofReviewed+"AND o.removed_at = 0 AND o.cycle_id = $3 ORDER BY CASE WHEN t.ended_at = 0 THEN 0 ELSE 1 END, t.started_at DESC, t.id LIMIT $4",
+func (tx *Tx) ReviewsOf(s Scope, cycleID string, limit int) (list []okr.Review, err error) {
+	err = tx.Read(tx.ReviewsInto(&list, s, cycleID, limit))
+	return list, err
+}
+
+// ReviewsInto is ReviewsOf, to be read with others.
+func (tx *Tx) ReviewsInto(list *[]okr.Review, s Scope, cycleID string, limit int) Read {
+	return reviews.into(list, ofReviewed+"AND o.removed_at = 0 AND o.cycle_id = $3", "CASE WHEN t.ended_at = 0 THEN 0 ELSE 1 END, t.started_at DESC, t.id LIMIT $4",
 		tx.org, s.arg(), cycleID, limit)
 }
 

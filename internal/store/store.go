@@ -116,6 +116,14 @@ func (db *DB) View(ctx context.Context, org string, fn func(*Tx) error) error {
 	return db.dialect.told(db.once(ctx, db.read, db.readKept, &sql.TxOptions{Isolation: db.dialect.snapshot, ReadOnly: true}, org, fn))
 }
 
+// Analyze is called when much was written at once. Until PostgreSQL has counted it, which it does by itself a minute later, it reads it as if there were next to nothing. Where that
+// fails, reading is slow for that minute, and nothing is wrong.
+func (db *DB) Analyze(ctx context.Context) {
+	if db.dialect.analyze != "" {
+		_, _ = db.write.ExecContext(ctx, db.dialect.analyze)
+	}
+}
+
 // Retries is how often a writing transaction was run again since the database was opened, because another one was in its way.
 func (db *DB) Retries() int64 { return db.retries.Load() }
 

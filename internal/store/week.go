@@ -26,7 +26,7 @@ const maxBlockers = 500
 func (tx *Tx) OpenBlockersInto(list *[]OpenBlocker, s Scope, memberID string, teams, keyResults []string) Read {
 	w := &where{args: []any{tx.org, s.arg(), memberID, maxBlockers}}
 	w.sql.WriteString(` WHERE t.org_id = $1 AND t.resolved_at = 0 AND o.removed_at = 0 AND o.stage = 'active' AND k.removed_at = 0 AND` + visible + "AND (t.owner_id = $3")
-	w.or("EXISTS (SELECT 1 FROM objective_team bt WHERE bt.org_id = o.org_id AND bt.objective_id = o.id AND bt.team_id IN ?)", teams)
+	w.or("k.objective_id IN (SELECT bt.objective_id FROM objective_team bt WHERE bt.org_id = $1 AND bt.team_id IN ?)", teams) // read once, and before the objectives are
 	w.or("t.key_result_id IN ?", keyResults)
 	return readInto(list, blockers.columns("t.")+`, k.title, o.id, o.number, o.title,
  COALESCE((SELECT lt.team_id FROM objective_team lt WHERE lt.org_id = o.org_id AND lt.objective_id = o.id AND lt.n = 0), ''), `+leadsOf("lt.id")+", "+leadsOf("lt.parent_id"), func(b *OpenBlocker) []any {
@@ -64,12 +64,10 @@ func (tx *Tx) TeamObjectives(s Scope, cycleID string, teams []string, stages []o
 	var out []okr.Objective
 	err := tx.each(func(scan func(...any) error) error {
 		var o okr.Objective
-		var teams string
-		err := scan(append(pointers(objectives.fields(&o)), &teams)...)
-		o.TeamIDs = strings.Fields(teams)
+		err := scan(append(pointers(objectives.fields(&o)), words{&o.TeamIDs})...)
 		out = append(out, o)
 		return err
-	}, "SELECT "+objectives.columns("o.")+", (SELECT COALESCE(string_agg(at.team_id, ' ' ORDER BY at.n), '') FROM objective_team at WHERE at.org_id = o.org_id AND at.objective_id = o.id) FROM objective o "+
+	}, "SELECT "+objectives.columns("o.")+", "+ledBy+" FROM objective o "+
 		w.sql.String()+fmt.Sprintf(` ORDER BY CASE WHEN EXISTS (SELECT 1 FROM objective_team ft WHERE ft.org_id = o.org_id AND ft.objective_id = o.id AND ft.team_id = $%d) THEN 0 ELSE 1 END,
  o.position, o.id LIMIT $%d`, len(w.args)-1, len(w.args)), w.args...)
 	return out, err
