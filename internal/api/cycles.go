@@ -35,6 +35,11 @@ func (s *server) registerCycles() {
 			in.Body.CycleID, in.Body.Version = in.ID, in.or(in.Body.Version)
 			return versioned(s.App.WriteBrief(ctx, a, in.Body))
 		})
+	register(s, route(tag, "plan-talks", "PUT /cycles/{id}/talks", "Say what is talked about when in a cycle: how often, in which form, and the key points of each occasion. What is left out is as usual.").without("cycle_id"),
+		func(ctx context.Context, a app.Actor, in *change[app.TalksInput]) (*tagged[okr.Cycle], error) {
+			in.Body.CycleID, in.Body.Version = in.ID, in.or(in.Body.Version)
+			return versioned(s.App.PlanTalks(ctx, a, in.Body))
+		})
 	register(s, route(tag, "close-cycle", "POST /cycles/{id}/close", "End a cycle by hand. Objectives that are open in it stay open and take late values."),
 		func(ctx context.Context, a app.Actor, in *Thing) (*tagged[okr.Cycle], error) {
 			return versioned(s.App.CloseCycle(ctx, a, in.input()))

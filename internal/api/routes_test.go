@@ -120,6 +120,7 @@ var rows = []row{
 	{id: "carry-over", path: "/cycles/{later_cycle}/carry", scope: "write", body: `{"objectives":[{"id":"{objective}","key_results":[{"id":"{objective_kr}","target":80}]}]}`,
 		wrong: `{"objectives":[{"key_results":[{"target":"all"}]}]}`, at: "body.objectives[0].id body.objectives[0].key_results[0].id body.objectives[0].key_results[0].target"},
 	{id: "write-brief", path: "/cycles/{cycle}/brief", scope: "write", body: `{"text":"Winter first: what keeps workshops with us until March.","teams":[{"team_id":"{platform}","scope":"shares","expect":"Carry the booking with Apps.","by":"2026-11-20"}]}`, wrong: `{"text":1,"teams":[{"team_id":"{platform}","scope":"half"}]}`, at: "body.text body.teams[0].scope"},
+	{id: "plan-talks", path: "/cycles/{cycle}/talks", scope: "write", body: `{"talks":[{"occasion":"all_hands","often":"In week 7","points":"The winter decides.\nWho needs help?"}]}`, wrong: `{"talks":[{"occasion":"tea","often":1}]}`, at: "body.talks[0].occasion body.talks[0].often"},
 	{id: "list-contracts", path: "/contracts?cycle={cycle}&team={root}&objective={objective}"},
 	{id: "get-contract", path: "/contracts/{contract}"},
 	{id: "ask-contract", path: "/contracts", scope: "write", body: `{"key_result_id":"{objective_kr}","team_id":"{platform}","text":"Bookings by phone reach the calendar within a minute","until":"2026-12-01"}`, wrong: `{"key_result_id":"{objective_kr}","team_id":7,"text":1}`, at: "body.team_id body.text"},

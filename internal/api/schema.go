@@ -57,6 +57,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.InsightPlace]():       words(okr.InsightPlaces...),
 	reflect.TypeFor[okr.TeamScope]():          append([]any{""}, words(okr.TeamScopes...)...),
 	reflect.TypeFor[okr.ContractKept]():       words(okr.ContractIsKept, okr.ContractNotKept),
+	reflect.TypeFor[okr.Occasion]():           words(okr.Occasions()...),
 	reflect.TypeFor[okr.ContractStage]():      words(okr.ContractAsked, okr.ContractCountered, okr.ContractAgreed, okr.ContractDeclined),
 	reflect.TypeFor[okr.ProposalAnswer]():     append([]any{""}, words(okr.ProposalAdopted, okr.ProposalMerged, okr.ProposalDeclined)...),
 	reflect.TypeFor[okr.InsightAnswer]():      append([]any{""}, words(okr.InsightAnswers...)...),

@@ -269,7 +269,7 @@ var deeds = map[okr.EventKind]string{
 	"backlog_item.aligned": "said what %s derives from", "backlog_item.mirrored": "mirrored %s from another tool", "backlog_item.dropped": "pruned %s", "backlog_item.reopened": "took %s up again",
 	"insight.added": "has seen %s", "insight.edited": "edited an insight: %s", "insight.answered": "answered %s", "insight.removed": "took back an insight: %s", "insight.restored": "brought back an insight: %s",
 	"decision.added": "wrote down a decision: %s", "pillar.added": "added the choice %s", "pillar.edited": "edited the choice %s",
-	"cycle.briefed": "wrote what is asked of the teams for %s", "cycle.closed": "closed %s", "cycle.reopened": "reopened %s", "import.done": "imported a file with %s", "import.undone": "undid an import with %s",
+	"cycle.briefed": "wrote what is asked of the teams for %s", "cycle.talks_planned": "planned what is talked about when in %s", "cycle.closed": "closed %s", "cycle.reopened": "reopened %s", "import.done": "imported a file with %s", "import.undone": "undid an import with %s",
 }
 
 // said puts an act into words.

@@ -490,6 +490,9 @@ var raids = map[string][]func(raid) (any, error){
 	}, func(r raid) (any, error) {
 		return result(r.WriteBrief(r.ctx, r.me, BriefInput{CycleID: r.cycle.ID, Teams: []okr.TeamBrief{{TeamID: r.b.team.ID, Scope: okr.ScopeRests}}}))
 	}},
+	"PlanTalks": {func(r raid) (any, error) {
+		return result(r.PlanTalks(r.ctx, r.me, TalksInput{CycleID: r.b.cycle.ID, Talks: []okr.Talk{{Occasion: okr.KickOff, Often: "Never"}}}))
+	}},
 	"Proposals": {func(r raid) (any, error) { return result(r.Proposals(r.ctx, r.me, ProposalQuery{})) },
 		func(r raid) (any, error) {
 			return result(r.Proposals(r.ctx, r.me, ProposalQuery{CycleID: r.b.cycle.ID}))

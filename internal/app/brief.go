@@ -30,7 +30,7 @@ func (a *App) WriteBrief(ctx context.Context, actor Actor, in BriefInput) (okr.C
 			return c, err
 		}
 		before := c.Brief.Teams
-		c.Brief = okr.Brief{}
+		c.Brief = okr.Brief{Talks: c.Brief.Talks}
 		setText(&c.Brief.Text, &in.Text)
 		for i, x := range in.Teams {
 			setText(&x.Expect, &x.Expect)
@@ -46,6 +46,49 @@ func (a *App) WriteBrief(ctx context.Context, actor Actor, in BriefInput) (okr.C
 				}
 			}
 			c.Brief.Teams = append(c.Brief.Teams, x)
+		}
+		if err := c.Brief.Check(); err != nil {
+			return c, err
+		}
+		return c, save(t, "", &c)
+	})
+}
+
+// A TalksInput is a cycle's whole communication plan, in place of the one before.
+type TalksInput struct {
+	CycleID string     `json:"cycle_id,omitempty"`
+	Version int        `json:"version,omitempty"` // of the cycle
+	Talks   []okr.Talk `json:"talks,omitempty"`
+}
+
+// PlanTalks says what is talked about when in a cycle. It is for the leadership. What is as usual need not be said.
+func (a *App) PlanTalks(ctx context.Context, actor Actor, in TalksInput) (okr.Cycle, error) {
+	return do(ctx, a, actor, "cycle.talks_planned", in, func(t *act) (okr.Cycle, error) {
+		if err := okr.CanLead(actor.Viewer); err != nil {
+			return okr.Cycle{}, err
+		}
+		c, err := t.Cycle(in.CycleID)
+		if err != nil {
+			return c, err
+		}
+		if err := stale(in.Version, c.Version, c); err != nil {
+			return c, err
+		}
+		c.Brief.Talks = nil
+		for _, x := range in.Talks {
+			usual := x.Occasion.Usual()
+			for _, text := range []struct {
+				said  *string
+				usual string
+			}{{&x.Often, usual.Often}, {&x.Form, usual.Form}, {&x.Points, usual.Points}} {
+				setText(text.said, text.said)
+				if *text.said == text.usual {
+					*text.said = ""
+				}
+			}
+			if x != (okr.Talk{Occasion: x.Occasion}) || x.Occasion.Level() == "" {
+				c.Brief.Talks = append(c.Brief.Talks, x)
+			}
 		}
 		if err := c.Brief.Check(); err != nil {
 			return c, err

@@ -36,6 +36,7 @@ type Meeting struct {
 	Well      []Topic          `json:"going_well"`
 	Wins      []WinView        `json:"wins"` // since Friday, to be read aloud
 	Questions []string         `json:"questions,omitempty"`
+	Points    []string         `json:"points,omitempty"` // what the communication plan of the cycle wants said
 
 	// What the last meeting has left: decisions since then and those to look at again, and what was promised last week. None of it is of today.
 	Since        okr.Date          `json:"since"`
@@ -71,6 +72,7 @@ func (a *App) Meeting(ctx context.Context, actor Actor, teamID string, shape okr
 			return out, err
 		}
 		out.Cycle, _ = okr.CurrentCycle(cycles, out.Today)
+		out.Points = out.Cycle.Brief.Points(shape)
 		if shape == okr.OneToOne {
 			out.Questions = okr.CoachingQuestions
 		} else if err := out.topics(a, tx, actor, tree); err != nil {

@@ -10,6 +10,7 @@ import (
 type Brief struct {
 	Text  string      `json:"text,omitempty"`
 	Teams []TeamBrief `json:"teams,omitempty"` // those of which something is said
+	Talks []Talk      `json:"talks,omitempty"` // the occasions of which something is said
 }
 
 // A TeamBrief is what is asked of one team.
@@ -33,7 +34,7 @@ const (
 // TeamScopes lists them in order.
 var TeamScopes = []TeamScope{ScopeOwn, ScopeShares, ScopeRests}
 
-// Said answers whether the brief says anything.
+// Said answers whether the brief says what it is about or asks anything.
 func (b Brief) Said() bool { return b.Text != "" || len(b.Teams) > 0 }
 
 // Asks is what a cycle asks of a team: what its brief says, filled up with what is usual.
@@ -65,5 +66,6 @@ func (b Brief) Check() error {
 		f.text(at+"expect", t.Expect, 0, MaxTitle)
 		f.add(checkDate(at+"by", t.By, false))
 	}
+	checkTalks(&f, b.Talks)
 	return f.err()
 }

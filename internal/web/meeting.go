@@ -56,9 +56,15 @@ type step struct {
 // stepSince is the page with which a meeting begins that has something to remember.
 const stepSince = "Since last time"
 
+// stepSay is the page of the key points that the communication plan of the cycle has for this meeting.
+const stepSay = "To say"
+
 // steps are the pages of the meeting in order.
 func (p meetingPage) steps() []step {
 	var out []step
+	if len(p.Points) > 0 {
+		out = append(out, step{name: stepSay})
+	}
 	if len(p.Remembered)+len(p.Promised)+len(p.Improvements) > 0 {
 		out = append(out, step{name: stepSince})
 	}

@@ -57,6 +57,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/planning", planning)
 	member("GET /{org}/planning/brief", briefForm)
 	member("POST /{org}/planning/brief", writeBrief)
+	member("GET /{org}/planning/talks", talks)
+	member("POST /{org}/planning/talks", planTalks)
 	member("GET /{org}/planning/choose", choose)
 	member("POST /{org}/planning/choose", dropChosen)
 	member("GET /{org}/planning/carry", carryForm)
