@@ -43,6 +43,7 @@ func (s *seeder) planning(cycle string) error {
 				Scope  okr.TeamScope `yaml:"scope"`
 				Expect string        `yaml:"expect"`
 			} `yaml:"teams"`
+			Talks []okr.Talk `yaml:"talks"`
 		}
 		Carry []carried
 	}
@@ -80,6 +81,9 @@ func (s *seeder) planning(cycle string) error {
 		brief.Teams = append(brief.Teams, okr.TeamBrief{TeamID: s.team[t.Team], Scope: t.Scope, Expect: t.Expect})
 	}
 	if _, err := s.app.WriteBrief(s.ctx, s.actors[p.Brief.By], brief); err != nil {
+		return err
+	}
+	if _, err := s.app.PlanTalks(s.ctx, s.actors[p.Brief.By], app.TalksInput{CycleID: cycle, Talks: p.Brief.Talks}); err != nil {
 		return err
 	}
 	if err := errors.Join(s.propose(cycle, p.Proposals), s.agree(p.Contracts)); err != nil {
