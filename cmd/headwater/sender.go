@@ -27,6 +27,14 @@ func (s sender) Post(ctx context.Context, c okr.Channel, address, secret, id str
 	return s.poster.Post(ctx, c.Kind, address, secret, id, m)
 }
 
+func (s sender) Pressed(header map[string][]string, body []byte, secret string) (okr.Press, error) {
+	return chat.Pressed(header, body, secret, s.poster.Now())
+}
+
+func (s sender) Answer(ctx context.Context, address, text string) error {
+	return s.poster.Answer(ctx, address, text)
+}
+
 func (s sender) Mail(ctx context.Context, m app.Mail) error {
 	if s.mail == nil {
 		return okr.Fail(okr.Invalid, "", "There is no mail server. Whoever runs Headwater sets HEADWATER_SMTP_URL.")

@@ -93,6 +93,7 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerRetrospectives()
 	s.registerMirrors()
 	s.registerChannels()
+	s.registerSlack()
 	s.registerWins()
 	s.registerCommitments()
 	s.registerInsights()
@@ -116,7 +117,8 @@ func New(o Options, mux *http.ServeMux) *huma.OpenAPI {
 	s.registerDocuments()
 	s.registerActivity()
 	mux.HandleFunc("POST /api/v1/hooks/{org}/{id}", s.message) // signed by other tools, and of no use to anybody else
-	mux.HandleFunc("POST /api/v1/hooks/mail", s.receive)       // for the server's own mailbox
+	mux.HandleFunc("POST /api/v1/hooks/slack/{org}", s.slack)
+	mux.HandleFunc("POST /api/v1/hooks/mail", s.receive) // for the server's own mailbox
 	refineAll(config.Components.Schemas)
 	return s.api.OpenAPI()
 }

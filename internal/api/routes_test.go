@@ -257,6 +257,8 @@ var rows = []row{
 	{id: "list-tokens", path: "/tokens"},
 	{id: "make-token", path: "/tokens", scope: "admin", body: `{"name":"Nightly report","scope":"read","days":30}`, wrong: `{"days":"all"}`, at: "body.name body.days"},
 	{id: "list-notices", path: "/notices"},
+	{id: "get-slack-app", path: "/slack-app"},
+	{id: "set-slack-app", path: "/slack-app", scope: "write", body: `{"signing_secret":"8f742231b10e8888abcd99yyyzzz85a5"}`, wrong: `{"signing_secret":5}`, at: "body.signing_secret"},
 	{id: "list-calendar-links", path: "/calendar-links"},
 	{id: "make-calendar-link", path: "/calendar-links", scope: "write", body: `{"team_id":"{apps}"}`, wrong: `{"team_id":5}`, at: "body.team_id"},
 	{id: "remove-calendar-link", path: "/calendar-links/{calendar_link}", scope: "write"},

@@ -23,6 +23,9 @@ var withoutRoute = map[string]string{
 	"KeyResultForm":  "for the page on which one is written: its parts have routes of their own",
 	"Editable":       "for pages that tell who is editing",
 	"Sees":           "for the hub of live updates",
+	"SlackTie":       "by a link that Slack shows to a person, who is signed in",
+	"TieSlack":       "likewise",
+	"UntieSlack":     "likewise",
 	"Courses":        "for the forecast's own measurements",
 }
 

@@ -263,7 +263,7 @@ var deeds = map[okr.EventKind]string{
 	"proposal.added": "proposed %s", "proposal.edited": "edited the proposal %s", "proposal.backed": "supports the proposal %s", "proposal.unbacked": "no longer supports the proposal %s",
 	"proposal.commented": "commented on the proposal %s", "proposal.adopted": "adopted the proposal %s", "proposal.merged": "merged the proposal %s into another",
 	"proposal.declined": "declined the proposal %s", "proposal.reopened": "opened the proposal %s again", "proposal.removed": "took back the proposal %s", "proposal.restored": "brought back the proposal %s",
-	"organization.founded": "set up %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
+	"organization.founded": "set up %s", "organization.slack": "changed the Slack app of %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
 	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",
 	"roadmap_item.added": "put %s on the roadmap", "roadmap_item.prioritized": "changed the priority of %s", "roadmap_item.reopened": "took %s up again",
 	"backlog_item.aligned": "said what %s derives from", "backlog_item.mirrored": "mirrored %s from another tool", "backlog_item.dropped": "pruned %s", "backlog_item.reopened": "took %s up again",

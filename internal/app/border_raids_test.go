@@ -140,8 +140,19 @@ var raids = map[string][]func(raid) (any, error){
 		return result(r.NewCalendarLink(r.ctx, r.me, CalendarLinkInput{TeamID: r.b.team.ID}))
 	}},
 	"RemoveCalendarLink": {func(r raid) (any, error) { return result(r.RemoveCalendarLink(r.ctx, r.me, r.b.calendar.ID)) }},
-	"Channels":           {func(r raid) (any, error) { return result(r.Channels(r.ctx, r.me)) }},
-	"Channel":            {func(r raid) (any, error) { return result(r.Channel(r.ctx, r.me, r.b.channel.ID)) }},
+	"SlackApp":           {func(r raid) (any, error) { return result(r.SlackApp(r.ctx, r.me)) }},
+	"SetSlackApp": {func(r raid) (any, error) {
+		return result(r.SetSlackApp(r.ctx, r.me, SlackSecretInput{Secret: "a-signing-secret-of-ours"}))
+	}},
+	"SlackTie": {func(r raid) (any, error) {
+		return result(r.SlackTie(r.ctx, r.me, r.slackToken(r.b.org.ID, okr.Press{Account: "T1/U1", Name: "them"})))
+	}},
+	"TieSlack": {func(r raid) (any, error) {
+		return result(r.TieSlack(r.ctx, r.me, r.slackToken(r.b.org.ID, okr.Press{Account: "T1/U1", Name: "them"})))
+	}},
+	"UntieSlack": {func(r raid) (any, error) { return nothing(r.UntieSlack(r.ctx, r.me)) }},
+	"Channels":   {func(r raid) (any, error) { return result(r.Channels(r.ctx, r.me)) }},
+	"Channel":    {func(r raid) (any, error) { return result(r.Channel(r.ctx, r.me, r.b.channel.ID)) }},
 	"AddChannel": {func(r raid) (any, error) {
 		return result(r.AddChannel(r.ctx, r.me, NewChannelInput{Kind: okr.ChannelMail, Name: "Ours", TeamID: r.b.team.ID, To: []string{"us@example.org"}}))
 	}},

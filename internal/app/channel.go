@@ -322,7 +322,11 @@ func (a *App) PostStatusUpdate(ctx context.Context, actor Actor, in PostUpdateIn
 		if err != nil {
 			return Delivery{}, err
 		}
-		return t.post(updateKey(u, c), c, a.updateMessage(actor.Org, u, team))
+		m, err := a.updateMessage(t, u, team, c)
+		if err != nil {
+			return Delivery{}, err
+		}
+		return t.post(updateKey(u, c), c, m)
 	})
 }
 
@@ -331,10 +335,16 @@ func updateKey(u okr.StatusUpdate, c okr.Channel) string {
 	return fmt.Sprintf("update/%s/%d/%s", u.ID, u.Version, c.ID)
 }
 
-func (a *App) updateMessage(org okr.Organization, u okr.StatusUpdate, team okr.Team) okr.Message {
+// updateMessage is an update as it goes to a channel. In Slack it asks for the team's check-ins that are due, where its buttons lead to us.
+func (a *App) updateMessage(t *act, u okr.StatusUpdate, team okr.Team, c okr.Channel) (okr.Message, error) {
 	m := u.Message(team.Name)
-	m.URL = a.link(org, "updates?team="+team.ID+"&week="+string(u.Week))
-	return m
+	m.URL = a.link(t.Actor.Org, "updates?team="+team.ID+"&week="+string(u.Week))
+	if c.Kind != okr.ChannelSlack {
+		return m, nil
+	}
+	var err error
+	m.Asks, err = a.slackAsks(t, team.ID)
+	return m, err
 }
 
 // post queues a message to a channel, and answers with what there is of it: what was sent already is not sent again.
@@ -364,8 +374,12 @@ func (a *App) postWeekly(t *act, u okr.StatusUpdate) error {
 	}
 	team, err := t.Team(u.TeamID)
 	for _, c := range list {
+		var m okr.Message
 		if err == nil {
-			_, err = t.queue(updateKey(u, c), c.ID, a.updateMessage(t.Actor.Org, u, team))
+			m, err = a.updateMessage(t, u, team, c)
+		}
+		if err == nil {
+			_, err = t.queue(updateKey(u, c), c.ID, m)
 		}
 	}
 	return err

@@ -19,10 +19,12 @@ import (
 
 // A postbox is a sender that keeps what it is given, and answers as it is told.
 type postbox struct {
-	mu     sync.Mutex
-	posts  []string // a line each: where to, and what
-	mails  []Mail
-	answer error
+	mu    sync.Mutex
+	posts []string // a line each: where to, and what
+	mails []Mail
+
+	messages []okr.Message
+	answer   error
 }
 
 func (p *postbox) Post(_ context.Context, c okr.Channel, address, secret, id string, m okr.Message) error {
@@ -33,9 +35,26 @@ func (p *postbox) Post(_ context.Context, c okr.Channel, address, secret, id str
 		if secret != "" {
 			signed = " signed"
 		}
+		p.messages = append(p.messages, m)
 		p.posts = append(p.posts, fmt.Sprintf("%s %s%s: %s", c.Kind, address, signed, m.Title))
 	}
 	return p.answer
+}
+
+func (p *postbox) Pressed(_ map[string][]string, body []byte, secret string) (okr.Press, error) {
+	account, text, _ := strings.Cut(string(body), " ")
+	kr, text, _ := strings.Cut(text, " ")
+	if secret != "a-signing-secret-of-slack" {
+		return okr.Press{}, okr.Fail(okr.Unauthenticated, "", "It is not signed.")
+	}
+	return okr.Press{Account: account, Name: "lea", Message: "1", KeyResultID: kr, Text: text, URL: "https://hooks.slack.com/answer"}, nil
+}
+
+func (p *postbox) Answer(_ context.Context, address, text string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.posts = append(p.posts, address+": "+text)
+	return nil
 }
 
 func (p *postbox) Mail(_ context.Context, m Mail) error {

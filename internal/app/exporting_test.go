@@ -46,6 +46,7 @@ var notExported = map[string]string{
 	"organization.next_number":       "one more than the highest number",
 	"notice":                         "what waits to be mailed from one server, and what was",
 	"morning":                        "when one server mails next",
+	"slack_account":                  "who is who in Slack holds for the app of one server, and each says it again with one click",
 	"outbox":                         "what waits to be sent from one server; sent from two, everything would arrive twice",
 }
 

@@ -150,6 +150,7 @@ func (a *App) Deactivate(ctx context.Context, actor Actor, in DeactivateInput) (
 			func() error { return save(t, "", &m.Member) },
 			func() error { return t.RevokeTokensOf(m.ID, t.Now) },
 			func() error { return t.RemoveCalendarLinks(m.ID, "") },
+			func() error { return t.ForgetSlackAccount(m.ID) },
 			func() error { return t.RemoveLinks(m.PersonID, store.InviteLink) },
 		} {
 			if err := end(); err != nil {

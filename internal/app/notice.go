@@ -94,6 +94,7 @@ type NoticePage struct {
 	Zone    string            `json:"time_zone"`
 	Notices []NoticeView      `json:"notices"`
 	Mails   []SentMail        `json:"mails"`
+	Slack   bool              `json:"slack,omitempty"`   // their account in Slack is known
 	Morning *SentMail         `json:"morning,omitempty"` // the mail of the morning as it would be now; nothing if there would be none
 }
 
@@ -113,6 +114,11 @@ func (a *App) Notices(ctx context.Context, actor Actor) (NoticePage, error) {
 		if out.Notices, err = r.notices(false, noticesShown, nil); err != nil {
 			return out, err
 		}
+		account, err := tx.SlackAccount(r.actor.Viewer.MemberID)
+		if err != nil {
+			return out, err
+		}
+		out.Slack = account != ""
 		mails, err := tx.MailsOf(r.actor.Viewer.MemberID, mailsShown)
 		if err != nil {
 			return out, err

@@ -124,8 +124,19 @@ func mailDate(d okr.Date) string { return d.Time().Format("2 January") }
 // notedMail says what was understood of an answer, so that a mistake is seen while it can be mended.
 func (a *App) notedMail(actor Actor, r CheckInResult) Mail {
 	var b strings.Builder
+	fmt.Fprintf(&b, "Hello %s,\n\n%s\n", firstName(actor), noted(r))
+	quote(&b, r.CheckIn.Note)
+	b.WriteString("\nNot what you meant? Answer once more")
+	if url := a.link(actor.Org, "check-in?kr="+r.KeyResult.ID); url != "" {
+		b.WriteString(", or put it right here:\n" + url)
+	}
+	b.WriteString("\n")
+	return Mail{Text: b.String()}
+}
+
+// noted says in a sentence what a check-in was understood as.
+func noted(r CheckInResult) string {
 	k, c := r.KeyResult, r.CheckIn
-	fmt.Fprintf(&b, "Hello %s,\n\nnoted for “%s”", firstName(actor), k.Title)
 	var said []string
 	if c.Value != nil {
 		said = append(said, k.Format(*c.Value))
@@ -133,17 +144,11 @@ func (a *App) notedMail(actor Actor, r CheckInResult) Mail {
 	if c.Confidence != nil {
 		said = append(said, fmt.Sprintf("confidence %d of 10", *c.Confidence))
 	}
+	text := "Noted for “" + k.Title + "”"
 	if len(said) > 0 {
-		b.WriteString(": " + strings.Join(said, ", "))
+		text += ": " + strings.Join(said, ", ")
 	}
-	b.WriteString(".\n")
-	quote(&b, c.Note)
-	b.WriteString("\nNot what you meant? Answer once more")
-	if url := a.link(actor.Org, "check-in?kr="+k.ID); url != "" {
-		b.WriteString(", or put it right here:\n" + url)
-	}
-	b.WriteString("\n")
-	return Mail{Text: b.String()}
+	return text + "."
 }
 
 // refusedMail says why an answer was not noted, and where to go on.

@@ -24,6 +24,10 @@ import (
 type Sender interface {
 	// Post sends a message to a channel of a chat tool or a webhook. secret signs it, where the channel has one; id is the same for every try.
 	Post(ctx context.Context, c okr.Channel, address, secret, id string, m okr.Message) error
+	// Pressed reads what a chat tool sends when somebody presses a button of a message. One that secret has not signed is Unauthenticated.
+	Pressed(header map[string][]string, body []byte, secret string) (okr.Press, error)
+	// Answer says something to who pressed, at the address that came with it.
+	Answer(ctx context.Context, address, text string) error
 	// Mail sends a mail.
 	Mail(ctx context.Context, m Mail) error
 }

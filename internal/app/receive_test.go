@@ -64,7 +64,7 @@ func TestReceive(t *testing.T) {
 		checks := func() []okr.CheckIn { return must(w.Objective(ctx, lea, o.ID))(t).KeyResults[0].CheckIns }
 
 		first := answerMail("1", "Lea@Fjord.example", strings.ToUpper(asked.ReplyTo), "14, confidence 7. The second stand is open.")
-		again := receive("an answer", first, "taken", "noted for “Orders online”: 14, confidence 7 of 10.\n  | The second stand is open.\n")
+		again := receive("an answer", first, "taken", "Noted for “Orders online”: 14, confidence 7 of 10.\n  | The second stand is open.\n")
 		if got := checks(); len(got) != 1 || *got[0].Value != 14 || *got[0].Confidence != 7 || got[0].Note != "The second stand is open." || got[0].AuthorID != lea.Viewer.MemberID {
 			t.Errorf("it is %+v", got)
 		}

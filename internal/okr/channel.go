@@ -121,6 +121,24 @@ type Message struct {
 	Title string        `json:"title"`
 	Parts []MessagePart `json:"parts,omitempty"`
 	URL   string        `json:"url,omitempty"`
+	Asks  []MessageAsk  `json:"asks,omitempty"` // where the tool has buttons
+}
+
+// A MessageAsk asks for a check-in on a key result.
+type MessageAsk struct {
+	KeyResultID string `json:"key_result_id"`
+	Title       string `json:"title"`
+	Text        string `json:"text,omitempty"` // how it stood
+}
+
+// A Press is what somebody did with a message that asks: they wrote a line, or pressed a button. The zero Press is about nothing that concerns us.
+type Press struct {
+	Account     string // who, as the tool calls them: workspace/user
+	Name        string // as people there call them
+	Message     string // that was pressed
+	KeyResultID string
+	Text        string // what they wrote
+	URL         string // where they can be answered
 }
 
 // A MessagePart is some lines with what they are about.

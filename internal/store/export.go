@@ -124,7 +124,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.
-var byOrganization = strings.Fields(`judgement term secret calendar_link outbox notice morning channel import idempotency event_row event improvement retrospective_answer retrospective meeting_answer meeting status_update review contract proposal mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
+var byOrganization = strings.Fields(`judgement term secret calendar_link slack_account outbox notice morning channel import idempotency event_row event improvement retrospective_answer retrospective meeting_answer meeting status_update review contract proposal mirror_due mirror backlog_item serve roadmap_team roadmap_item nudge vote win commitment kpi_value kpi mention comment blocker check_in roll_up_due key_result_input
  trap_week trap_check trap_answer insight decision key_result support objective_team objective cycle pillar vision team_member team member token link`)
 
 // RemoveOrganization deletes everything of the organization that the transaction is in. Its persons stay.

@@ -22,7 +22,11 @@ func showChannels(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, channelsBody(r, v, list, f))
+	slack, err := r.s.App.SlackApp(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	return r.show(status, v, channelsBody(r, v, list, slack, f))
 }
 
 func addChannel(r *request) error {

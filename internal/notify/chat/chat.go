@@ -180,6 +180,7 @@ const (
 	slackHeader = 150 // characters
 	slackText   = 3000
 	slackBlocks = 50
+	slackAsks   = 8 // of a message, three blocks each
 )
 
 // Slack is a message as Block Kit for an incoming webhook. Lines stand in it as they are: what would be a mention or a link in Slack's own writing is not.
@@ -206,9 +207,13 @@ func Slack(m okr.Message) []byte {
 		}
 		section(text)
 	}
-	if room := slackBlocks - 2; len(blocks) > room {
+	asks := m.Asks[:min(len(m.Asks), slackAsks)]
+	if room := slackBlocks - 2 - 3*len(asks); len(blocks) > room {
 		blocks = blocks[:room]
 		section("…")
+	}
+	for _, a := range asks {
+		blocks = append(blocks, slackAsk(a)...)
 	}
 	if m.URL != "" {
 		blocks = append(blocks, object{"type": "context", "elements": []object{{"type": "mrkdwn", "text": "<" + slackEscape(m.URL) + "|Open in Headwater>"}}})
