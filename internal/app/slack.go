@@ -195,12 +195,12 @@ func (a *App) AnswerSlack(ctx context.Context, s SlackAnswer) error {
 
 // slackToken is what stands in the link by which a member says who they are in Slack.
 func (a *App) slackToken(orgID string, p okr.Press) string {
-	text := p.Account + "~" + strconv.FormatInt(int64(after(a.Now(), slackLife)), 36) + "~" + hex.EncodeToString([]byte(cut(p.Name, 80)))
-	mark, err := a.keys.Sign(slackPurpose, orgID+"~"+text)
+	text := p.Account + "." + strconv.FormatInt(int64(after(a.Now(), slackLife)), 36) + "." + hex.EncodeToString([]byte(cut(p.Name, 80)))
+	mark, err := a.keys.Sign(slackPurpose, orgID+"."+text)
 	if err != nil {
 		return ""
 	}
-	return strings.Replace(text, "/", "~", 1) + "~" + mark
+	return strings.Replace(text, "/", ".", 1) + "." + mark
 }
 
 // A SlackTie is who a link says that somebody is in Slack.
@@ -217,8 +217,8 @@ func (a *App) SlackTie(ctx context.Context, actor Actor, token string) (SlackTie
 
 func (a *App) slackTie(tx *store.Tx, actor Actor, token string) (out SlackTie, err error) {
 	broken := okr.Fail(okr.NotFound, "", "This link is too old or not whole. Press the button in Slack once more.")
-	part := strings.Split(token, "~")
-	if len(part) != 5 || !a.keys.Signed(slackPurpose, fmt.Sprintf("%s~%s/%s~%s~%s", actor.Org.ID, part[0], part[1], part[2], part[3]), part[4]) {
+	part := strings.Split(token, ".")
+	if len(part) != 5 || !a.keys.Signed(slackPurpose, fmt.Sprintf("%s.%s/%s.%s.%s", actor.Org.ID, part[0], part[1], part[2], part[3]), part[4]) {
 		return out, broken
 	}
 	until, err := strconv.ParseInt(part[2], 36, 64)

@@ -109,7 +109,7 @@ var unseenForms = map[string]string{
 	"POST /{org}/strategy/start":                      "vision pillars",
 	"POST /{org}/cycles/{id}/close":                   "",
 	"POST /{org}/slack":                               "",
-	"POST /{org}/channels/slack":                      "signing_secret",
+	"POST /{org}/channels/slack":                      "signing_secret off",
 	"POST /{org}/slack/{token}":                       "",
 	"POST /{org}/contracts/{id}/outcome":              "version kept text",
 	"POST /{org}/meeting":                             "team shape worth",

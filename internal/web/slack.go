@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
@@ -47,6 +48,12 @@ func setSlackApp(r *request) error {
 		return err
 	}
 	in := app.SlackSecretInput{Secret: strings.TrimSpace(r.PostFormValue("signing_secret"))}
+	switch off := r.PostFormValue("off") != ""; {
+	case off:
+		in.Secret = ""
+	case in.Secret == "":
+		return r.refused(okr.Fail(okr.Invalid, "signing_secret", "Copy the signing secret from the page “Basic Information” of your Slack app."), showChannels)
+	}
 	if _, err := r.s.App.SetSlackApp(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showChannels)
 	}
@@ -57,9 +64,9 @@ func setSlackApp(r *request) error {
 func slackHint(s app.SlackApp) string {
 	switch {
 	case s.Hint != "":
-		return "One that ends in " + s.Hint + " is kept. A new one takes its place; leave this empty to take the buttons away."
+		return "One that ends in " + s.Hint + " is kept. A new one takes its place."
 	case s.On:
-		return "One is kept. A new one takes its place; leave this empty to take the buttons away."
+		return "One is kept. A new one takes its place."
 	}
 	return "On the app’s page “Basic Information”. It is kept sealed and never shown again."
 }
