@@ -20,10 +20,10 @@ func TestSlackSettings(t *testing.T) {
 		t.Errorf("nothing is a secret: %d", w.Code)
 	}
 	for _, token := range []string{"x", "a.b.c.d.e", strings.Repeat(".", 4)} {
-		if w := mira.get(at("slack/" + token)); w.Code != http.StatusNotFound {
+		if w := mira.get(at("slack/%s", token)); w.Code != http.StatusNotFound {
 			t.Errorf("a link %s: %d", token, w.Code)
 		}
-		if w := mira.post(at("slack/"+token), nil); w.Code != http.StatusNotFound {
+		if w := mira.post(at("slack/%s", token), nil); w.Code != http.StatusNotFound {
 			t.Errorf("tied by %s: %d", token, w.Code)
 		}
 	}
