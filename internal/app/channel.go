@@ -343,7 +343,7 @@ func (a *App) updateMessage(t *act, u okr.StatusUpdate, team okr.Team, c okr.Cha
 		return m, nil
 	}
 	var err error
-	m.Asks, err = a.slackAsks(t, team.ID)
+	m.Asks, err = a.slackAsks(t.Tx, t.Actor, team.ID)
 	return m, err
 }
 

@@ -81,20 +81,20 @@ func (a *App) SetSlackApp(ctx context.Context, actor Actor, in SlackSecretInput)
 }
 
 // slackAsks are a team's key results whose check-in is due, of what everybody sees; none where buttons lead nowhere.
-func (a *App) slackAsks(t *act, teamID string) (out []okr.MessageAsk, err error) {
-	if s, err := a.slackApp(t.Tx, t.Actor); err != nil || !s.On || s.URL == "" {
+func (a *App) slackAsks(tx *store.Tx, actor Actor, teamID string) (out []okr.MessageAsk, err error) {
+	if s, err := a.slackApp(tx, actor); err != nil || !s.On || s.URL == "" {
 		return nil, err
 	}
-	cycles, err := t.Cycles()
+	cycles, err := tx.Cycles()
 	if err != nil {
 		return nil, err
 	}
-	teams, err := t.Teams(true)
+	teams, err := tx.Teams(true)
 	if err != nil {
 		return nil, err
 	}
-	current, _ := okr.CurrentCycle(cycles, a.Today(t.Actor.Org))
-	rows, err := a.teamRows(t.Tx, t.Actor, okr.NewTree(teams), current, teamID)
+	current, _ := okr.CurrentCycle(cycles, a.Today(actor.Org))
+	rows, err := a.teamRows(tx, actor, okr.NewTree(teams), current, teamID)
 	for _, o := range rows {
 		for _, k := range o.KeyResults {
 			if k.Due && !o.Private && k.Source.Kind == okr.Manual && len(out) < slackShown {

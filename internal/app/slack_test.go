@@ -3,6 +3,7 @@ package app
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -16,7 +17,7 @@ func TestSlack(t *testing.T) {
 		must(w.Transition(ctx, lea, TransitionInput{ID: o.ID, To: okr.Active}))(t)
 		hidden := must(w.AddObjective(ctx, lea, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{apps.ID}, Title: "The zephyr deal", Private: true, KeyResults: []KeyResultInput{rising("Zephyr signed")}}))(t)
 		must(w.Transition(ctx, lea, TransitionInput{ID: hidden.ID, To: okr.Active}))(t)
-		*w.clock = okr.Date("2026-11-16").Time().Add(9 * 3600e9)
+		*w.clock = okr.Date("2026-11-16").Time().Add(9 * time.Hour)
 		must(w.AddChannel(ctx, lea, NewChannelInput{Kind: okr.ChannelSlack, Name: "#apps", TeamID: apps.ID, URL: "https://hooks.slack.com/services/T/B/secret", Weekly: true}))(t)
 		asks := func(week okr.Date) []okr.MessageAsk {
 			t.Helper()
@@ -106,5 +107,46 @@ func TestSlack(t *testing.T) {
 		must(w.SetSlackApp(ctx, w.owner, SlackSecretInput{}))(t)
 		_, err = w.SlackPress(ctx, w.org.ID, nil, body("15"))
 		refused(t, "taken away", err, okr.NotFound, "")
+	})
+}
+
+// A team's channel is asked on its check-in day where it is, once, on the day after a holiday, and not at all when nothing is due.
+func TestAskChannels(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		box, ctx, apps := w.posting(), w.ctx(), w.team("Apps")
+		lea := w.joins("Lea", "Apps (lead)")
+		o := must(w.AddObjective(ctx, lea, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{apps.ID}, Title: "Shops reorder", OwnerID: lea.Viewer.MemberID, KeyResults: []KeyResultInput{rising("Orders online")}}))(t)
+		must(w.Transition(ctx, lea, TransitionInput{ID: o.ID, To: okr.Active}))(t)
+		must(w.AddChannel(ctx, lea, NewChannelInput{Kind: okr.ChannelSlack, Name: "#apps", TeamID: apps.ID, URL: "https://hooks.slack.com/services/T/B/secret", Weekly: true}))(t)
+		must(w.AddChannel(ctx, w.owner, NewChannelInput{Kind: okr.ChannelSlack, Name: "#all", URL: "https://hooks.slack.com/services/T/B/other", Weekly: true}))(t)
+		must(w.SetSlackApp(ctx, w.owner, SlackSecretInput{Secret: "a-signing-secret-of-slack"}))(t)
+		must(w.EditTeam(ctx, w.owner, EditTeamInput{ID: apps.ID, TimeZone: ptr("America/New_York")}))(t)
+		must(w.EditOrganization(ctx, w.owner, EditOrganizationInput{Holidays: &okr.Holidays{{Date: "2026-11-23"}}}))(t)
+		at := func(day string, hour, want int) {
+			t.Helper()
+			*w.clock = okr.Date(day).Time().Add(time.Duration(hour) * time.Hour)
+			for range 2 {
+				if err := w.AskChannels(ctx); err != nil {
+					t.Error(err)
+				}
+			}
+			w.send()
+			if len(box.messages) != want {
+				t.Errorf("%s, %d:00 UTC: %d messages, want %d", day, hour, len(box.messages), want)
+			}
+		}
+		at("2026-11-16", 13, 0) // 8:00 there
+		at("2026-11-16", 15, 1)
+		if m := box.messages[0]; m.Title != "Apps: one check-in is due" || len(m.Asks) != 1 || m.URL != "https://okr.fjord.example/fjord-tools/check-in" {
+			t.Errorf("it asks %+v", m)
+		}
+		at("2026-11-17", 15, 1)
+		must(w.CheckIn(ctx, lea, CheckInInput{KeyResultID: o.KeyResults[0].ID, Value: ptr(5.0), Confidence: ptr(6)}))(t)
+		at("2026-11-23", 15, 1) // a holiday
+		at("2026-11-24", 15, 2)
+		must(w.CheckIn(ctx, lea, CheckInInput{KeyResultID: o.KeyResults[0].ID, Value: ptr(6.0), Confidence: ptr(6)}))(t)
+		at("2026-12-04", 15, 2) // stopped over the day, and too late to ask
+		must(w.CheckIn(ctx, lea, CheckInInput{KeyResultID: o.KeyResults[0].ID, Value: ptr(7.0), Confidence: ptr(6)}))(t)
+		at("2026-12-07", 15, 2) // nothing is due
 	})
 }

@@ -18,6 +18,7 @@ func All(a *app.App) []Job {
 		{Name: "retrospectives", Every: 10 * time.Minute, Run: a.OpenRetrospectives},
 		{Name: "traps", Every: time.Hour, Run: a.KeepTraps},
 		{Name: "notices", Every: 20 * time.Second, Run: a.SendNotices},
+		{Name: "asks", Every: 10 * time.Minute, Run: a.AskChannels},
 		{Name: "outbox", Every: 2 * time.Second, Run: a.SendOutbox},
 		{Name: "tidy", Every: time.Hour, Run: a.Tidy},
 		{Name: "forecast", Every: 24 * time.Hour, Run: a.Learn, InEach: true},

@@ -18,6 +18,17 @@ func (tx *Tx) Channel(id string) (okr.Channel, error) {
 	return channels.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
 }
 
+// AskingChannels reads the channels in Slack that take a team's updates by themselves, in every organization.
+func (tx *Tx) AskingChannels() (out []SendingRef, err error) {
+	err = tx.each(func(scan func(...any) error) error {
+		var s SendingRef
+		err := scan(&s.OrgID, &s.ID)
+		out = append(out, s)
+		return err
+	}, "SELECT org_id, id FROM channel WHERE kind = 'slack' AND weekly AND team_id <> '' AND removed_at = 0 AND paused_at = 0 ORDER BY org_id, id")
+	return out, err
+}
+
 // SetChannelState keeps how the sending goes, and touches nothing that people edit.
 func (tx *Tx) SetChannelState(id string, s okr.ChannelState) error {
 	_, err := tx.exec("UPDATE channel SET sent_at = $3, failing_since = $4, error = $5 WHERE org_id = $1 AND id = $2", tx.org, id, s.Sent, s.Since, s.Error)

@@ -235,7 +235,7 @@ func channelsBody(r *request, v *view, list app.ChannelList, slack app.SlackApp,
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Choice("weekly", "Each week’s update goes there by itself", "When somebody first keeps it.", f.value("weekly", "") != "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Choice("weekly", "Each week’s update goes there by itself", "When somebody first keeps it. In Slack, with buttons, what is due is asked there too, on the team’s check-in day.", f.value("weekly", "") != "").Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
