@@ -9,6 +9,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -33,13 +34,14 @@ type App struct {
 	replies  string        // the mailbox that answers to mails go to; "" takes none
 	lessons  *lessons      // what each organization's finished key results have taught the forecast
 	checkIns *atomic.Int64 // made since the program began
-	resting  *sync.Map     // until when no plan of an organization is read again, by its id
+	teams    *teamMemory
+	resting  *sync.Map // until when no plan of an organization is read again, by its id
 }
 
 // New returns the use cases over db, with now as the only clock.
 func New(db *store.DB, now func() time.Time) *App {
 	none, _ := seal.Given("") // no key is not a wrong one
-	return &App{db: db, now: now, newID: newID, keys: none, lessons: &lessons{}, checkIns: new(atomic.Int64), resting: new(sync.Map)}
+	return &App{db: db, now: now, newID: newID, keys: none, lessons: &lessons{}, checkIns: new(atomic.Int64), resting: new(sync.Map), teams: &teamMemory{of: map[string]rememberedTeams{}}}
 }
 
 // WithIDs returns the same use cases with another maker of ids: the example organization is the same bytes every time.
@@ -145,7 +147,7 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 		hash = hex.EncodeToString(sum[:])
 	}
 	event := a.newID()
-	checkIns := 0
+	checkIns, teams := 0, false
 	err := a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error {
 		out, checkIns = *new(Out), 0
 		t := &act{Tx: tx, Now: a.Now(), Actor: actor, newID: a.newID, event: event, lessons: a.lessons}
@@ -168,7 +170,7 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 		if err := t.noticeChanges(kind); err != nil {
 			return err
 		}
-		checkIns = t.checkIns
+		checkIns, teams = t.checkIns, slices.ContainsFunc(t.rows, func(r okr.EventRow) bool { return r.Thing == okr.ThingTeam })
 		e := okr.Event{ID: t.event, Kind: kind, ActorID: actor.Viewer.MemberID, Via: actor.Via, Reason: t.Reason, Recorded: t.Now}
 		switch {
 		case t.written > 0:
@@ -190,6 +192,9 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 	})
 	if err == nil {
 		a.checkIns.Add(int64(checkIns))
+	}
+	if teams {
+		a.teams.forget(actor.Org.ID) // an actor from before the change sees it too
 	}
 	return out, err
 }

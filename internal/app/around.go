@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
@@ -23,11 +24,13 @@ func (a *App) Around(ctx context.Context, actor Actor) (Surroundings, error) {
 
 func (a *App) around(tx *store.Tx, actor Actor) (Surroundings, error) {
 	out := Surroundings{Today: a.Today(actor.Org)}
-	var teams []okr.Team
-	err := tx.Read(tx.CyclesInto(&out.Cycles), tx.TeamsInto(&teams, false), trayInto(&out.Tray, tx, actor))
+	reads, teams := a.teamsFor(tx, actor)
+	if err := tx.Read(append(reads, tx.CyclesInto(&out.Cycles), trayInto(&out.Tray, tx, actor))...); err != nil {
+		return out, err
+	}
 	out.Current, _ = okr.CurrentCycle(out.Cycles, out.Today)
-	out.Teams = okr.NewTree(teams).Order()
-	return out, err
+	out.Teams = slices.Clone(teams().order)
+	return out, nil
 }
 
 // trayInto counts what stands in the unaligned tray, where there is one.

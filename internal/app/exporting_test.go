@@ -44,6 +44,7 @@ var notExported = map[string]string{
 	"person.login":                   "an account begins with a reset link",
 	"person.password_hash":           "passwords never leave the database",
 	"organization.next_number":       "one more than the highest number",
+	"organization.teams_as":          "what programs remember the teams by, made anew here",
 	"notice":                         "what waits to be mailed from one server, and what was",
 	"morning":                        "when one server mails next",
 	"slack_account":                  "who is who in Slack holds for the app of one server, and each says it again with one click",

@@ -68,17 +68,17 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 	return view(ctx, a, actor, func(tx *store.Tx) (Planning, error) {
 		out := Planning{Today: a.Today(actor.Org)}
 		var cycles []okr.Cycle
-		var every []okr.Team
 		var asked []store.Asked
 		var visions []okr.Vision
 		var pillars []okr.Pillar
-		if err := tx.Read(tx.CyclesInto(&cycles), tx.TeamsInto(&every, true), askedInto(&asked, tx, actor), tx.VisionInto(&visions), tx.PillarsInto(&pillars)); err != nil {
+		reads, every := a.teamsFor(tx, actor)
+		if err := tx.Read(append(reads, tx.CyclesInto(&cycles), askedInto(&asked, tx, actor), tx.VisionInto(&visions), tx.PillarsInto(&pillars))...); err != nil {
 			return out, err
 		}
 		if err := out.choose(cycles, q.CycleID); err != nil {
 			return out, err
 		}
-		tree := okr.NewTree(every)
+		tree := every().tree
 		var teams []string
 		if q.TeamID != "" {
 			if tree.Team(q.TeamID).ID == "" {

@@ -121,7 +121,6 @@ type weekReading struct {
 
 // first reads what depends on nothing but who asks.
 func (w *weekReading) first() error {
-	var teams []okr.Team
 	var ranges []okr.KPI
 	var mentions []store.Mentioning
 	var wins []okr.Win
@@ -129,10 +128,11 @@ func (w *weekReading) first() error {
 	var asked []store.Asked
 	var deals []store.Deal
 	monday := w.Today.Monday()
-	reads := []store.Read{w.tx.TeamsInto(&teams, true), w.tx.CyclesInto(&w.Cycles), trayInto(&w.Tray, w.tx, w.actor),
+	reads, teams := w.a.teamsFor(w.tx, w.actor)
+	reads = append(reads, w.tx.CyclesInto(&w.Cycles), trayInto(&w.Tray, w.tx, w.actor),
 		w.tx.WinsInto(&wins, "", w.Today.LastFriday(), w.Today, winsShown),
 		w.tx.CommitmentsInto(&promises, w.actor.Scope(), w.teams, monday, monday.Add(7*comingWeeks)),
-		askedInto(&asked, w.tx, w.actor)}
+		askedInto(&asked, w.tx, w.actor))
 	if len(w.teams) > 0 && w.actor.Org.Set.Uses(okr.PartPlanning) {
 		reads = append(reads, w.tx.ContractsInto(&deals, w.actor.Scope(), store.ContractFilter{Teams: w.teams, Waits: w.Today, Limit: contractsRead}))
 	}
@@ -146,8 +146,8 @@ func (w *weekReading) first() error {
 	if err := w.tx.Read(reads...); err != nil {
 		return err
 	}
-	w.tree = okr.NewTree(teams)
-	w.Teams = w.tree.Order()
+	known := teams()
+	w.tree, w.Teams = known.tree, slices.Clone(known.order)
 	w.Current, _ = okr.CurrentCycle(w.Cycles, w.Today)
 	w.Wins = winViews(w.actor, wins)
 	w.named = append(w.named, namedIn(w.Wins)...)

@@ -16,6 +16,7 @@ type Organization struct {
 	Set     Settings `json:"settings"`
 	Version int      `json:"version"`
 	Created Instant  `json:"created_at"`
+	TeamsAs string   `json:"-"` // another one with every change to a team
 }
 
 // Settings are an organization's choices. The zero value is a useful organization: weekly check-ins on Mondays, calendar quarters, UTC.

@@ -15,7 +15,7 @@ var kinds = map[okr.Thing]keeper{
 	okr.ThingOrganization:        kind[okr.Organization]{write: noInsert, rewrite: (*Tx).updateOrganization},
 	"person":                     kind[okr.Person]{write: func(tx *Tx, list []okr.Person) error { return tx.NewPersons(list...) }},
 	okr.ThingMember:              kindOf(members, "").with((*Tx).setMemberTeams),
-	okr.ThingTeam:                kindOf(teams, ""),
+	okr.ThingTeam:                kindOf(teams, "").withAll(func(tx *Tx, _ []okr.Team) error { return tx.teamsChanged() }, func(tx *Tx, _ *okr.Team) error { return tx.teamsChanged() }),
 	okr.ThingVision:              kindOf(visions, ""),
 	okr.ThingPillar:              kindOf(pillars, all),
 	okr.ThingCycle:               kindOf(cycles, all),

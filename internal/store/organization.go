@@ -1,11 +1,15 @@
 package store
 
-import "github.com/headwater-okr/headwater/internal/okr"
+import (
+	"crypto/rand"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
 
 // NewOrganization writes the organization that the transaction is in.
 func (tx *Tx) NewOrganization(o okr.Organization) error {
-	_, err := tx.exec("INSERT INTO organization (id, slug, name, settings, version, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
-		o.ID, o.Slug, o.Name, asJSON{&o.Set}, o.Version, o.Created)
+	_, err := tx.exec("INSERT INTO organization (id, slug, name, settings, version, created_at, teams_as) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+		o.ID, o.Slug, o.Name, asJSON{&o.Set}, o.Version, o.Created, rand.Text())
 	if tx.dialect.taken(err) {
 		return okr.Fail(okr.Conflict, "slug", "Another organization here has this address. Choose another.")
 	}
@@ -29,6 +33,17 @@ func (tx *Tx) updateOrganization(o *okr.Organization) error {
 		return okr.Fail(okr.Conflict, "slug", "Another organization here has this address. Choose another.")
 	}
 	return err
+}
+
+// teamsChanged is called with every change to a team.
+func (tx *Tx) teamsChanged() error {
+	_, err := tx.exec("UPDATE organization SET teams_as = $2 WHERE id = $1", tx.org, rand.Text())
+	return err
+}
+
+// TeamsAsInto reads what Organization.TeamsAs is now, to be read with the teams.
+func (tx *Tx) TeamsAsInto(as *string) Read {
+	return Read{"t.teams_as", []any{as}, "FROM organization t WHERE t.id = $1", "", []any{tx.org}, func() {}}
 }
 
 // Teams reads every team, in (position, id) order; removed ones only if asked for.

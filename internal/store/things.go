@@ -5,7 +5,7 @@ import "github.com/headwater-okr/headwater/internal/okr"
 // The tables of the things that have versions and after-images: each is written as one row, read as one value.
 
 var organizations = table[okr.Organization]{"organization", "t", func(o *okr.Organization) []field {
-	return []field{{"id", &o.ID}, {"slug", &o.Slug}, {"name", &o.Name}, {"settings", asJSON{&o.Set}}, {"version", &o.Version}, {"created_at", &o.Created}}
+	return []field{{"id", &o.ID}, {"slug", &o.Slug}, {"name", &o.Name}, {"settings", asJSON{&o.Set}}, {"version", &o.Version}, {"created_at", &o.Created}, {"teams_as", &o.TeamsAs}}
 }}
 
 var teams = table[okr.Team]{"team", "t", func(t *okr.Team) []field {
