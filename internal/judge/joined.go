@@ -18,6 +18,26 @@ const (
 	single = "reads as one: "
 )
 
+// built answers whether a feature is of how the line is built, whatever its words: that alone tells of two results in one.
+func built(feature string) bool {
+	for _, kind := range [...]string{Outcome, Output, Activity, Learning} {
+		if feature == "reads as "+kind {
+			return true
+		}
+	}
+	for _, mood := range moods {
+		if rest, ok := strings.CutPrefix(feature, mood); ok && !strings.Contains(rest, ",") {
+			return true
+		}
+	}
+	for _, start := range [...]string{two, single, "an and", "and, then", "several", "a comma", "a semicolon", "two ", "three ", "a second number", "a number", "always", "brackets", "a result with its purpose", "a task with its purpose"} {
+		if strings.HasPrefix(feature, start) {
+			return true
+		}
+	}
+	return strings.HasSuffix(feature, "words or more")
+}
+
 // joined says whether the line binds two results: verbs with an object each, numbers of two things, or whole sentences; by the first case
 // that fits, and by what else there is.
 func (f *finder) joined(t sentence.Text, words []token, p parse) {
@@ -136,6 +156,10 @@ func joining(words []token, p parse, numbers string) string {
 			return two + "several people to hire"
 		case numbers != "" && numbers != "a number in an aside" && numbers != "a number within a time":
 			return beside(numbers)
+		case behind && (determiners[n.Text] || n.Role == sentence.Counted || n.Bounds()) && w.Text != ",":
+			last = single + "something more behind a preposition"
+		case behind && w.Text == ",":
+			last = single + "a comma behind a preposition"
 		case behind:
 			last = single + "joined behind a preposition"
 		case w.Text == "," && joints == 1 && strings.ContainsAny(n.Text, "abcdefghijklmnopqrstuvwxyz") && (brk[n.Text] || n.Text == "including" || n.Text == "especially"):

@@ -29,6 +29,9 @@ var Questions = []Question{
 	{"objective verdict", Objective, []string{Good, Fixable, NotAnAim}},
 }
 
+// Takes answers whether a feature may decide about the question.
+func (q Question) Takes(feature string) bool { return q.Name != "compound" || built(feature) }
+
 // Weights say for each feature how much it speaks for each answer: a score is the sum over the features of a line.
 type Weights struct {
 	columns map[string][]int // of the answers, by question

@@ -13,15 +13,19 @@ type options struct{ l1, l2 float64 }
 // of are the options for a question. What a line joins has many cases, each of them rare: more of them keep a weight.
 func (o options) of(q judge.Question) options {
 	if q.Name == "compound" {
-		return options{o.l1 * 0.5, o.l2 * 0.7}
+		return options{o.l1 * 0.2, o.l2 * 0.33}
 	}
 	return o
 }
 
 // fit finds the weights by accelerated proximal gradient descent on the logistic loss (Beck and Teboulle 2009): one column an answer, with
 // the softmax between them, or one for yes or no. The feature "always" carries the base rate and is not drawn to 0.
-func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
-	k := len(q.Answers)
+func fit(items []*item, q judge.Question, names []string, o options) [][]float64 {
+	k, n := len(q.Answers), len(names)
+	takes := make([]bool, n)
+	for f, name := range names {
+		takes[f] = q.Takes(name)
+	}
 	zero := func() [][]float64 {
 		m := make([][]float64, k)
 		for c := range m {
@@ -54,6 +58,9 @@ func fit(items []*item, q judge.Question, n int, o options) [][]float64 {
 		next := (1 + math.Sqrt(1+4*t*t)) / 2
 		for c := range w {
 			for f := range w[c] {
+				if !takes[f] {
+					continue
+				}
 				prev[c][f] = w[c][f]
 				v := z[c][f] - step*(g[c][f]/total+o.l2*z[c][f])
 				switch cut := step * o.l1; {

@@ -48,7 +48,7 @@ func main() {
 	for k, part := range parts {
 		tables[k] = columns{}
 		for _, q := range judge.Questions {
-			tables[k][q.Name] = fit(of(helped(part.train, help), q), q, len(names), o.of(q))
+			tables[k][q.Name] = fit(of(helped(part.train, help), q), q, names, o.of(q))
 		}
 	}
 	all := columns{}
@@ -56,7 +56,7 @@ func main() {
 	var measurable []float64
 	var cuts float64
 	for _, q := range judge.Questions {
-		all[q.Name] = fit(of(helped(items, help), q), q, len(names), o.of(q))
+		all[q.Name] = fit(of(helped(items, help), q), q, names, o.of(q))
 		if len(q.Answers) > 1 {
 			continue
 		}
