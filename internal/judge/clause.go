@@ -194,6 +194,9 @@ func finite(words []token, i int) (int, bool) {
 				participle = k
 			}
 		case third:
+			if noun && !plural && k < i+3 && manner.Base(w.Text).Class&describes != 0 && next.Kind == sentence.Letters && !brk[next.Text] && next.Role == sentence.Free && !auxiliaries[next.Text] && b.about&(metrics|persons) == 0 { // "The API returns data"
+				return k, true
+			}
 			described := k > 1 && formOf(b) == past && (brk[words[k-2].Text] || words[k-2].Text == "of" || words[k-2].Text == "the" || words[k-2].Text == "a")                                                           // "of shared documents"
 			if single && plural && k > i+1 && w.about&(ups|downs) != 0 && (next.Text == "" || next.Text == "." || next.Text == "by" || next.Text == "to" || next.Text == "from" || strings.HasSuffix(next.Text, "ly")) { // "Feedback about crashes decreases"
 				return k, true

@@ -56,6 +56,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Learning, "answers a question"
 	case p.mood == "order" && number && verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+2)], "to", "with", "at") && counted&outsiders != 0:
 		return Learning, "asks people"
+	case !p.we && tells(words):
+		return Learning, "something is told"
 	case p.we && p.verb&uses != 0 && verbIs("know", "understand", "learn") && p.at+1 < len(words) && asking[words[p.at+1].Text]:
 		return Learning, "we know it"
 	case p.mood == "order" && p.object&insights != 0 && verbIs("identify"):
@@ -279,7 +281,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a share in time"
 		case p.share && p.passive && (p.verb&(makes|learns) != 0 || p.verb == 0) && people(p.subject) && !external(p.subject):
 			return Output, "a share of our people is trained"
-		case p.share && (p.passive || p.aux == "") && p.verb&makes != 0 && !people(p.subject) && (p.subject&(artefacts|owns|deeds|events) != 0 || hasAbout(words[:p.at], owns|deeds)):
+		case p.share && (p.passive || p.aux == "" && formOf(words[p.at]) == past) && p.verb&makes != 0 && !people(p.subject) && (p.subject&(artefacts|owns|deeds|events) != 0 || hasAbout(words[:p.at], owns|deeds)):
 			return Output, "a share of our things is made"
 		case p.share:
 			return Outcome, "a share does it"
@@ -309,15 +311,15 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Output, "our people are treated"
 		case people(p.subject) && p.passive && p.verb&makes != 0 && p.verb&(uses|gains) == 0 && !external(p.subject) && !number:
 			return Output, "our people are treated"
-		case people(p.subject) && p.aux == "" && p.verb&makes != 0 && p.verb&uses == 0 && !external(p.subject) && !number:
+		case people(p.subject) && p.aux == "" && p.verb&(makes|does) != 0 && p.verb&(uses|gains) == 0 && !external(p.subject) && !number:
 			return Activity, "our people work"
 		case people(p.subject):
 			return Outcome, "people do something"
 		case hiring && hasWord(words, "plan") && !hasWord(words, "managers", "time"):
 			return Output, "hiring"
-		case part && !p.passive:
+		case part && (!p.passive || hasWord(words[p.at:], "cases", "times", "days", "attempts", "tries")):
 			return Outcome, "a share in time"
-		case money && !p.passive:
+		case money && (!p.passive || byOthers(words[p.at:])):
 			return Outcome, "something happens"
 		case percent && p.passive && p.verb&makes != 0 && p.verb&(ups|uses) == 0 && !limit && !inTime(t, words) && ofShare(words[p.at:]):
 			return Output, "our work for a share"

@@ -191,6 +191,17 @@ func asks(words []token, at int) bool {
 	return false
 }
 
+// tells answers whether something shows the answer to a question: "analytics show where learners leave".
+func tells(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "show", "shows", "reveal", "reveals", "tell", "tells":
+			return asking[words[i+1].Text]
+		}
+	}
+	return false
+}
+
 // plural answers whether a noun phrase is about several.
 func plural(words []token) bool {
 	last := token{}
