@@ -184,7 +184,7 @@ func finite(words []token, i int) (int, bool) {
 		}
 		determined := next.Bounds() || next.Text == "what" || next.Text == "how" || next.Text == "why" || next.Text == "whether" || particle(words, k+1) || next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each"
 		noun := w.about&nouns != 0
-		if b.about&persons != 0 && formOf(b) == third && w.about&(uses|acts) != 0 && (next.Text == "" || brk[next.Text] || strings.HasSuffix(next.Text, "ly")) { // "Contributors return for a second change"
+		if b.about&persons != 0 && b.about&metrics == 0 && formOf(b) == third && w.about&(uses|acts) != 0 && (formOf(w) == base && k < i+3 || next.Text == "" || brk[next.Text] || strings.HasSuffix(next.Text, "ly")) { // "Contributors return for a second change"
 			noun = false
 		}
 		switch formOf(w) {
@@ -299,7 +299,7 @@ func head(words []token, i int) (about uint64, share bool) {
 }
 
 // carriers are things that a metric or a quality only describes.
-var carriers = map[string]bool{"card": true, "rule": true, "gate": true, "form": true, "page": true, "plan": true, "tool": true, "banner": true, "widget": true, "panel": true, "view": true, "screen": true, "sheet": true, "book": true, "board": true, "kit": true, "app": true, "bot": true, "button": true, "email": true, "letter": true, "label": true, "badge": true, "flow": true, "step": true, "check": true, "program": true, "programme": true, "initiative": true, "campaign": true, "sprint": true, "policy": true, "process": true, "system": true, "engine": true, "service": true, "model": true, "map": true, "list": true, "log": true, "table": true, "template": true, "dashboard": true, "story": true, "study": true}
+var carriers = map[string]bool{"card": true, "rule": true, "gate": true, "form": true, "page": true, "plan": true, "tool": true, "banner": true, "widget": true, "panel": true, "view": true, "screen": true, "sheet": true, "book": true, "board": true, "kit": true, "app": true, "bot": true, "button": true, "email": true, "letter": true, "label": true, "badge": true, "flow": true, "step": true, "check": true, "program": true, "programme": true, "initiative": true, "campaign": true, "sprint": true, "policy": true, "process": true, "system": true, "engine": true, "service": true, "model": true, "map": true, "list": true, "log": true, "table": true, "template": true, "work": true, "dashboard": true, "story": true, "study": true}
 
 // amid are words between a subject and its verb.
 var amid = map[string]bool{"longer": true, "also": true, "just": true, "always": true, "never": true, "still": true, "now": true, "only": true, "often": true, "rarely": true, "already": true, "all": true, "each": true}

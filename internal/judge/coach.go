@@ -65,7 +65,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	case p.mood == "order" && number && verbIs("identify") && hasWord(words, "using", "users", "use"):
 		return Learning, "finds out who uses it"
 	}
-	if first := words[start(words)]; t.Target != nil && *t.Target == 0 || first.Text == "zero" || first.Text == "no" && p.mood != "order" {
+	if first := words[start(words)]; t.Target != nil && *t.Target == 0 || first.Text == "zero" || first.Text == "nobody" || first.Text == "none" || first.Text == "no" && p.mood != "order" {
 		return Outcome, "none of something"
 	}
 	if p.passive && hasWord(words, "assessed", "validated", "surveyed", "interviewed", "evaluated", "tested") && p.subject&(persons|artefacts) == 0 && p.verb&makes == 0 {
@@ -317,6 +317,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "people do something"
 		case hiring && hasWord(words, "plan") && !hasWord(words, "managers", "time"):
 			return Output, "hiring"
+		case p.aux == "" && !p.passive && inTime(t, words[p.at:]) && !hasWord(words[p.at:], "automatically"):
+			return Outcome, "it happens in time"
 		case part && (!p.passive || hasWord(words[p.at:], "cases", "times", "days", "attempts", "tries")):
 			return Outcome, "a share in time"
 		case money && (!p.passive || byOthers(words[p.at:])):
