@@ -23,8 +23,8 @@ type remembered struct {
 	reading Reading
 }
 
-// lately holds the lines of some hundred objectives: about 5 MB.
-var lately = memory{most: 2000, at: map[lineHash]*list.Element{}}
+// lately holds the lines of a hundred objectives or so: nearly 2 MB.
+var lately = memory{most: 500, at: map[lineHash]*list.Element{}}
 
 func (m *memory) read(l Line) Reading {
 	h := sha256.New()
