@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/smtp"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,13 +33,25 @@ func (b *box) take(_ context.Context, to string, mail []byte) error {
 	return b.answer
 }
 
+func (b *box) taken() []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.mails)
+}
+
+func (b *box) says(err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.answer = err
+}
+
 func listen(t *testing.T) (*box, string) {
 	t.Helper()
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, ctx, ended := &box{}, context.Context(nil), make(chan error, 1)
+	b, ended := &box{}, make(chan error, 1)
 	ctx, stop := context.WithCancel(t.Context())
 	good := func(address string) error {
 		if strings.HasPrefix(address, "checkin+good") && strings.HasSuffix(address, "@replies.example") {
@@ -72,8 +85,8 @@ func TestServe(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, to := range []string{"checkin+good1", "checkin+good2"} {
-		if want := to + "@replies.example: Return-Path: <ines@acme.example>\r\n" + mail; len(b.mails) != 2 || b.mails[i] != want {
-			t.Errorf("taken was %q, want %q", b.mails, want)
+		if want := to + "@replies.example: Return-Path: <ines@acme.example>\r\n" + mail; len(b.taken()) != 2 || b.taken()[i] != want {
+			t.Errorf("taken was %q, want %q", b.taken(), want)
 		}
 	}
 	for _, c := range []struct{ what, to, want string }{
@@ -94,22 +107,18 @@ func TestServe(t *testing.T) {
 		{okr.Fail(okr.Unavailable, "", "The disk is full."), `451 "4.3.0 `},
 		{errors.New("a secret of ours"), `451 "4.3.0 This cannot be taken now. Come again later."`},
 	} {
-		b.mu.Lock()
-		b.answer = c.answer
-		b.mu.Unlock()
+		b.says(c.answer)
 		err := smtp.SendMail(addr, nil, "ines@acme.example", []string{"checkin+good@replies.example"}, []byte(mail))
 		if err == nil || !strings.HasPrefix(err.Error(), c.want) {
 			t.Errorf("%v is told as %v", c.answer, err)
 		}
 	}
-	b.mu.Lock()
-	b.answer = nil
-	b.mu.Unlock()
+	b.says(nil)
 	if err := smtp.SendMail(addr, nil, "ines@acme.example", []string{"checkin+good@replies.example"}, []byte(mail+strings.Repeat("line\r\n", 1<<20))); err == nil || !strings.HasPrefix(err.Error(), "552") {
 		t.Errorf("a large one: %v", err)
 	}
-	if len(b.mails) != 2 {
-		t.Errorf("%d mails were taken", len(b.mails))
+	if n := len(b.taken()); n != 2 {
+		t.Errorf("%d mails were taken", n)
 	}
 }
 
@@ -154,7 +163,7 @@ func TestConversation(t *testing.T) {
 			t.Errorf("%q is answered by %q", s.say, got)
 		}
 	}
-	if len(b.mails) != 1 || !strings.Contains(b.mails[0], "Return-Path: <>\r\n") {
-		t.Errorf("taken was %q", b.mails)
+	if got := b.taken(); len(got) != 1 || !strings.Contains(got[0], "Return-Path: <>\r\n") {
+		t.Errorf("taken was %q", got)
 	}
 }
