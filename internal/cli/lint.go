@@ -133,7 +133,7 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 		l.lines = strings.Split(string(b), "\n")
 	}
 	l.Report = judge.Read(judge.Case{
-		Today: today, Settings: okr.Settings{Locale: config.Locale}, Limits: config.limits, Goals: config.goals(d.Objectives, "", name, nil),
+		Today: today, Settings: okr.Settings{Locale: config.Locale}, Limits: config.limits, Goals: config.goals(d.Objectives, "", name, 0, nil),
 		Off: config.off, Dismissed: dismissed,
 	})
 	l.Findings = make([]located, len(l.Report.Findings))
@@ -158,10 +158,10 @@ func shown(name string) string {
 }
 
 // goals are what the judge reads of a document.
-func (c *lintConfig) goals(list []document.Objective, team, file string, out []judge.Goal) []judge.Goal {
+func (c *lintConfig) goals(list []document.Objective, team, file string, under int, out []judge.Goal) []judge.Goal {
 	for _, o := range list {
 		team := cmp.Or(o.Team, team)
-		g := judge.Goal{Objective: okr.Objective{Title: o.Title, WhyImportant: o.Why, Kind: okr.ObjectiveKind(o.Kind), CycleID: o.Cycle}, Team: team, Line: o.Line}
+		g := judge.Goal{Objective: okr.Objective{Title: o.Title, WhyImportant: o.Why, Kind: okr.ObjectiveKind(o.Kind), CycleID: o.Cycle}, Team: team, Line: o.Line, Under: under}
 		if g.Level = c.level(o, team, file); g.Level == judge.LevelPerson {
 			g.Team = cmp.Or(team, o.Owner)
 		}
@@ -172,10 +172,12 @@ func (c *lintConfig) goals(list []document.Objective, team, file string, out []j
 			g.KeyResults = append(g.KeyResults, okr.KeyResult{Title: k.Title, Unit: k.Unit, Baseline: k.Baseline, Target: k.Target, Due: k.Due})
 			g.Lines = append(g.Lines, k.Line)
 		}
+		below := 0
 		if !o.Dropped {
 			out = append(out, g)
+			below = len(out)
 		}
-		out = c.goals(o.Objectives, team, file, out)
+		out = c.goals(o.Objectives, team, file, below, out)
 	}
 	return out
 }

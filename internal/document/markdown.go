@@ -285,7 +285,7 @@ var hideEscaped, showEscaped = func() (hide, show *strings.Replacer) {
 	return strings.NewReplacer(to...), strings.NewReplacer(back...)
 }()
 
-var reEmphasis = regexp.MustCompile(`(^|[\s(])[*_]([^*_]+)[*_]([\s).,;:!?]|$)`)
+var reEmphasis = regexp.MustCompile(`(^|[\s(≥≤<>=~$€£+])[*_]([^*_]+)[*_]([\s).,;:!?%+]|$)`)
 
 // trimEmphasis takes single stars and underscores off words, and leaves those inside words alone.
 func trimEmphasis(s string) string { return reEmphasis.ReplaceAllString(s, "$1$2$3") }

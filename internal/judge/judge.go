@@ -21,6 +21,7 @@ type Case struct {
 	Cycle     okr.Cycle // for every goal that names no other
 	Goals     []Goal
 	Root      string                 // the id of the company's team; "" reads no levels but those of the goals
+	Teams     int                    // how many other teams lead objectives, where the goals are not all of the plan; 0 is those of the goals
 	Limits    map[Level]okr.Limits   // of a level, where they differ from the settings'
 	Earlier   []string               // the objectives of the cycle before, by title
 	Pillars   []string               // the strategic choices, by title
@@ -46,6 +47,7 @@ type Goal struct {
 	okr.Objective
 	Team       string // the name of the leading team
 	Level      Level  // "" is told by its teams
+	Under      int    // which goal of the case it stands below in the document, counted from 1; 0 is none
 	KeyResults []okr.KeyResult
 	Line       int
 	Lines      []int // of the key results

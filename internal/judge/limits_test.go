@@ -22,8 +22,8 @@ func TestLimitsByLevel(t *testing.T) {
 			t.Errorf("%q has %+v, want %+v", level, got, want)
 		}
 	}
-	usual := okr.Limits{MinObjectives: 3, MinKeyResults: 2, MaxKeyResults: 4}
-	if p, _ := noteAll(Case{Goals: []Goal{{Level: LevelOrganization}}}); p.limits(p.goals[0]) != usual || usual.MostObjectives() != 5 {
+	usual := okr.Limits{MinObjectives: 3, MaxObjectives: 5, MinKeyResults: 2, MaxKeyResults: 4}
+	if p, _ := noteAll(Case{Goals: []Goal{{Level: LevelOrganization}}}); p.limits(p.goals[0]) != usual || usual != (okr.Limits{}).OrUsual() {
 		t.Errorf("usual are %+v", p.limits(p.goals[0]))
 	}
 }

@@ -126,6 +126,9 @@ type pass struct {
 	echoes map[string]*Echo // by key result; nil before they are read
 	at     map[string]int   // where the goal with an id, or with the key result with an id, is in goals; nil before it is asked for
 	works  *working         // nil before it is asked for
+	twins  []twin           // key results that measure the same; nil before they are asked for
+	days   *undating        // nil before it is asked for
+	spoke  *vocabulary      // nil before it is asked for
 }
 
 // noted is what is kept of a goal for as long as its plan is judged: what rules ask of all goals at once, and nothing else, because there may be many.
@@ -138,9 +141,10 @@ type noted struct {
 	Supports        []okr.Support
 	Line            int
 	Level           Level
+	number          int // among the goals, counted from 1
+	under, below    int // the number of the goal above it in a document, and how many stand below it
 	results         []measure
-	short           []string // words in capitals that others may not know
-	printed, spoken int      // lines on a page, words read aloud
+	printed, spoken int // lines on a page, words read aloud
 	company         bool
 	reasoned        bool // it says why, or has a place to say it
 	counted         bool // in the scores
@@ -206,8 +210,8 @@ func (p *pass) read(from *Goal) *goal {
 
 // note keeps what is needed of a goal.
 func (p *pass) note(g *goal) *goal {
-	n := &noted{ID: g.ID, Title: g.Title, Team: g.Team, Kind: g.Kind, Stage: g.Stage, Activated: g.Activated, TeamIDs: g.TeamIDs, Supports: g.Supports, Line: g.Line, Level: g.Level,
-		short: shortWords(g.reading, g.Title), printed: 2 + words(g.Title)/lineWords, spoken: words(g.Title), company: g.company, reasoned: g.WhyImportant != "" || g.ID != "" && g.Stage != ""}
+	n := &noted{ID: g.ID, Title: g.Title, Team: g.Team, Kind: g.Kind, Stage: g.Stage, Activated: g.Activated, TeamIDs: g.TeamIDs, Supports: g.Supports, Line: g.Line, Level: g.Level, under: g.Under,
+		printed: 2 + words(g.Title)/lineWords, spoken: words(g.Title), company: g.company, reasoned: g.WhyImportant != "" || g.ID != "" && g.Stage != ""}
 	n.results = make([]measure, len(g.results))
 	for i, k := range g.results {
 		r := k.reading
@@ -220,7 +224,10 @@ func (p *pass) note(g *goal) *goal {
 		n.printed += 1 + words(k.Title)/lineWords
 		n.spoken += words(k.text)
 	}
-	p.goals, p.at, p.leads = append(p.goals, n), nil, nil
+	p.goals, p.at, p.leads, p.twins, p.spoke, p.days = append(p.goals, n), nil, nil, nil, nil, nil
+	if n.number = len(p.goals); n.under > 0 && n.under < n.number {
+		p.goals[n.under-1].below++
+	}
 	g.noted = n
 	return g
 }

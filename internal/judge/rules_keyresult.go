@@ -2,7 +2,6 @@ package judge
 
 import (
 	"fmt"
-	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -29,8 +28,59 @@ func (k *result) number() bool {
 	return k.reading.Target != nil || k.reading.Relative != nil || k.Target != nil || k.Kind == okr.Milestones || k.Kind == okr.Judgement
 }
 
-func (k *result) sure(verdict string) bool {
-	return k.reading.Verdict == verdict && k.reading.Confidence >= Sure
+// certain is the confidence from which on a line is called a task: it is the gravest thing to say of a line, and what is said more lightly turns out wrong
+// every second time.
+const certain = 0.97
+
+// task answers whether a line is a task, and whether it says so with its first word: where none names the work, it may also be a state that is worth
+// reaching, and it is asked about more lightly or, if it speaks of all of something or moves from a number to a number, not at all.
+func (k *result) task() (is, named bool) {
+	r := k.reading
+	if r.Verdict != NotAKeyResult || r.Confidence < certain || r.Type == Outcome || r.Type == Learning {
+		return false, false
+	}
+	words := tokens(r.text)
+	switch parseOf(words).mood {
+	case "order", "done", "effort":
+		return !keepsPlan(words), true
+	case "noun":
+		if (r.Baseline != nil || k.Baseline != nil) && (r.Target != nil || k.Target != nil) {
+			return false, false
+		}
+	default:
+		for _, w := range words {
+			switch w.Text {
+			case "all", "every", "each", "everyone", "everybody":
+				return false, false
+			}
+		}
+	}
+	return true, false
+}
+
+// keepsPlan answers whether a line measures itself by a plan that stands elsewhere: "hire according to plan", "meet the budget".
+func keepsPlan(words []token) bool {
+	reaching := false
+	for i, w := range words {
+		switch w.Text {
+		case "meet", "met", "hit", "reach", "reached", "exceed", "exceeded", "beat", "accomplish", "accomplished", "achieve", "achieved", "fulfil", "fulfill", "keep", "stay":
+			reaching = reaching || i < 3
+		case "plan", "target", "targets", "budget", "quota", "forecast", "goal", "goals":
+			before := ""
+			if i > 0 {
+				before = words[i-1].Text
+			}
+			if before == "to" || before == "per" || reaching && i < 8 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (k *result) isTask() bool {
+	is, _ := k.task()
+	return is
 }
 
 // manyUndated is how many key results a plan may have for each to be told that it has no date.
@@ -50,12 +100,16 @@ var keyResultRules = []Rule{
 			if f, ok := k.behind(); ok {
 				return []Finding{f}
 			}
-			if !k.sure(NotAKeyResult) || k.reading.Type == Outcome || k.reading.Type == Learning {
+			is, named := k.task()
+			if !is {
 				return nil
 			}
 			f := Finding{Evidence: k.evidence(), Fix: "What will be different, and for whom, once it is done? Make that the key result; the work itself belongs on the roadmap."}
 			if k.reading.Type == Activity {
 				f.Fix = "What should the effort change, and by how much? The effort itself belongs on the roadmap."
+			}
+			if !named {
+				f.Severity = Warning
 			}
 			return []Finding{f}
 		},
@@ -69,7 +123,7 @@ var keyResultRules = []Rule{
 			if k.reading.Type == Learning { // kr/learning-without-number says it better
 				return nil
 			}
-			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.sure(NotAKeyResult) || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) {
+			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.isTask() || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) || k.none() {
 				return nil
 			}
 			return []Finding{{Evidence: "no number, and no crisp yes or no", Fix: "Which number would you look at? Write it as: metric, from where it is today, to where it should be.", Rewrite: k.pattern()}}
@@ -108,24 +162,12 @@ var keyResultRules = []Rule{
 			if k.reading.When != "" || k.Due != "" || p.Cycle.End != "" || g.CycleID != "" {
 				return nil
 			}
-			all, undated := 0, 0
-			var first *noted
-			for _, o := range p.goals {
-				all += len(o.results)
-				for _, other := range o.results {
-					if other.reading.When == "" && other.Due == "" {
-						undated++
-						if undated == 1 {
-							first = o
-						}
-					}
-				}
-			}
-			if all > manyUndated && (g.noted != first || k != g.undated()) {
+			d := p.undated()
+			switch {
+			case d.all > manyUndated && (g.noted != d.first || k != g.undated()):
 				return nil // said once, at the first of them
-			}
-			if all > manyUndated {
-				return []Finding{{Evidence: fmt.Sprintf("neither a cycle nor the text names one, in %d key results", undated), Fix: "Put the objectives into a cycle, or add the day by which it should be true."}}
+			case d.all > manyUndated:
+				return []Finding{{Evidence: fmt.Sprintf("neither a cycle nor the text names one, in %d key results", d.count), Fix: "Put the objectives into a cycle, or add the day by which it should be true."}}
 			}
 			return []Finding{{Evidence: "neither the text nor a cycle names one", Fix: "Add the day by which it should be true, or put the objective into a cycle."}}
 		},
@@ -136,7 +178,7 @@ var keyResultRules = []Rule{
 		Silent: [2]Example{kr("New riders finish onboarding in under 4 minutes"), kr("Answer partners within 4 hours in 95 % of cases")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			w, span := k.open()
-			if !k.reading.Vague || k.number() || w == "" || k.sure(NotAKeyResult) {
+			if !k.reading.Vague || k.number() || k.reading.Placeholder || w == "" || k.isTask() {
 				return nil
 			}
 			return []Finding{{Evidence: "“" + w + "”", Place: Place{Span: span}, Fix: "How would you notice? Name the threshold that “" + w + "” stands for."}}
@@ -147,7 +189,7 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Raise NPS to 45 and cut complaints by 20 %"), kr("Open 12 workshops in May and cut complaints about waiting by 20 %")},
 		Silent: [2]Example{kr("Raise NPS of riders and partners to 45"), kr("Cut complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if s := table.Score("compound", k.reading.has); len(s) == 0 || s[0] < clearly || !slices.ContainsFunc(k.reading.has, joins) {
+			if s := table.Score("compound", k.reading.has); len(s) == 0 || s[0] < clearly || !k.two() {
 				return nil
 			}
 			f := Finding{Evidence: "two things that could be reached one without the other", Fix: "Make two key results of it, or keep the one that matters more."}
@@ -260,6 +302,15 @@ func (k *result) behind() (Finding, bool) {
 // purpose is the result behind "to increase", if a metric or a number stands there.
 func (k *result) purpose() string {
 	words := tokens(k.reading.text)
+	for i := 2; i+3 < len(words); i++ {
+		if after := words[i+1].Text; (words[i].Text == "results" || words[i].Text == "resulting") && after == "in" || (words[i].Text == "leads" || words[i].Text == "leading") && after == "to" {
+			for _, w := range words[i+2:] {
+				if w.Role == sentence.Counted || w.about&metrics != 0 && w.about&artefacts == 0 {
+					return capital(strings.TrimRight(k.reading.text.Raw[words[i+2].Span.From:], " ."))
+				}
+			}
+		}
+	}
 	for i := 2; i+2 < len(words); i++ {
 		if words[i].Text != "to" && words[i].Text != "that" || words[i+1].about&(ups|downs|gains) == 0 || words[i+1].about&makes != 0 || formOf(words[i+1]) == past {
 			continue
@@ -283,13 +334,29 @@ func capital(s string) string {
 	return strings.ToUpper(s[:1]) + s[1:]
 }
 
-// pattern is how the sentence could be written with numbers.
+// pattern is how the sentence could be written with numbers: what should change, with room for them. Where the verb is another one than of change, or the
+// sentence is more than one clause, what is measured has to be found first, and nothing is offered.
 func (k *result) pattern() []string {
-	head := strings.TrimSpace(strings.TrimRight(k.Title, " ."))
 	words := tokens(k.reading.text)
-	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 && len(words) > i+1 {
-		head = capital(strings.TrimSpace(strings.TrimRight(k.reading.text.Raw[words[i].Span.To:], " .")))
+	from, to := 0, len(k.reading.text.Raw)
+	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 {
+		from = words[i].Span.To
+	} else if parseOf(words).mood != "noun" {
+		return nil
 	}
+	for i, w := range words {
+		switch w.Text {
+		case ":", ";", ",", "and", "so", "because", "in order":
+			if i > 0 {
+				return nil
+			}
+		case "by", "through", "via", "with":
+			if i > 0 && w.Span.From > from && i+1 < len(words) && formOf(words[i+1]) == gerund {
+				to = min(to, w.Span.From)
+			}
+		}
+	}
+	head := capital(strings.Trim(asides.ReplaceAllString(k.reading.text.Raw[from:max(from, to)], ""), " ."))
 	if head == "" || len(head) > 80 {
 		return nil
 	}
@@ -305,9 +372,30 @@ func (k *result) blank() string {
 	return "a placeholder stands for the number"
 }
 
-// open is the first word without a threshold.
+// none answers whether the line says that there will be none of something any more, which anybody can tell: "no blockers", "errors are eliminated".
+func (k *result) none() bool {
+	words := tokens(k.reading.text)
+	for i, w := range words {
+		switch w.Text {
+		case "no", "zero", "none", "eliminate", "eliminates", "eliminated", "eliminating":
+			if i+1 < len(words) && words[i+1].Text != "longer" || w.Text == "eliminated" {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// open is the first word without a threshold. What is compared with something that is named has one, and "and more" ends a list.
 func (k *result) open() (string, sentence.Span) {
-	for _, w := range tokens(k.reading.text) {
+	words := tokens(k.reading.text)
+	if slices.ContainsFunc(words, func(w token) bool { return w.Text == "than" }) {
+		return "", sentence.Span{}
+	}
+	for i, w := range words {
+		if w.Text == "more" && i > 0 && (words[i-1].Text == "and" || words[i-1].Text == "or") {
+			continue
+		}
 		if w.about&vagues != 0 && w.Role == sentence.Free {
 			return k.reading.text.Raw[w.Span.From:w.Span.To], w.Span
 		}
@@ -372,6 +460,29 @@ func trim(v float64, unit string) string {
 	return s + " " + unit
 }
 
+// An undating is how many key results of a plan name no day, of how many, and the goal of the first.
+type undating struct {
+	count, all int
+	first      *noted
+}
+
+func (p *pass) undated() *undating {
+	if p.days == nil {
+		p.days = &undating{}
+		for _, g := range p.goals {
+			p.days.all += len(g.results)
+			for i := range g.results {
+				if k := &g.results[i]; k.reading.When == "" && k.Due == "" {
+					if p.days.count++; p.days.first == nil {
+						p.days.first = g
+					}
+				}
+			}
+		}
+	}
+	return p.days
+}
+
 // undated is the first key result of a goal that names no day.
 func (g *goal) undated() *result {
 	for _, k := range g.results {
@@ -380,52 +491,4 @@ func (g *goal) undated() *result {
 		}
 	}
 	return nil
-}
-
-// pairs finds key results of different objectives with the same metric and unit, that go the same way, or opposite ways.
-func (p *pass) pairs(opposite bool) []Finding {
-	type one struct {
-		g *noted
-		k *measure
-	}
-	index := map[string][]one{}
-	for _, g := range p.goals {
-		for i := range g.results {
-			if k := &g.results[i]; k.about != "" {
-				index[k.about] = append(index[k.about], one{g, k})
-			}
-		}
-	}
-	var out []Finding
-	for _, metric := range slices.Sorted(maps.Keys(index)) {
-		list := index[metric]
-		for i := 1; i < len(list); i++ {
-			a, b := list[0], list[i]
-			if a.g == b.g {
-				continue
-			}
-			if against := way(a.k.reading.Direction)*way(b.k.reading.Direction) < 0; against != opposite {
-				continue
-			}
-			f := Finding{Evidence: "“" + a.k.Title + "” · “" + b.k.Title + "”", Fix: "Talk to each other: share one key result, or say in each how it differs."}
-			if opposite {
-				f.Fix = "Settle together which way the number should go, and who owns it."
-			}
-			f.Place = Place{Objective: b.g.ID, KeyResult: b.k.ID, Text: b.k.Title, Line: b.k.line, Team: b.g.Team}
-			f.Beside = Place{Objective: a.g.ID, KeyResult: a.k.ID, Text: a.k.Title, Line: a.k.line, Team: a.g.Team}
-			out = append(out, f)
-		}
-	}
-	slices.SortStableFunc(out, func(a, b Finding) int { return strings.Compare(a.Place.Text, b.Place.Text) })
-	return out
-}
-
-func way(d okr.Direction) int {
-	switch d {
-	case okr.Decrease, okr.KeepBelow:
-		return -1
-	case okr.Increase, okr.KeepAbove, okr.Reach:
-		return 1
-	}
-	return 0
 }

@@ -1,7 +1,9 @@
 package judge
 
 import (
+	_ "embed"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -34,6 +36,11 @@ var objectiveRules = []Rule{
 		Fires: [2]Example{aim("Increase repairs to 4,000 a month"), aim("Reach 95 % on-time delivery")}, Silent: [2]Example{reasons, aim("Be the workshop that riders recommend")},
 		objective: func(p *pass, g *goal) []Finding {
 			r := g.reading
+			for _, span := range asides.FindAllStringIndex(g.Title, -1) {
+				if at := r.Spans["target"]; at.From >= span[0] && at.To <= span[1] {
+					return nil
+				}
+			}
 			if r.Target == nil && r.Relative == nil || r.Type != Metric && r.Unit != "%" && r.Direction == okr.Reach || r.Type == Task && r.Unit != "%" {
 				return nil
 			}
@@ -45,6 +52,9 @@ var objectiveRules = []Rule{
 		Fires: [2]Example{aim("Implement the new booking system"), aim("Hire three workshop leads")}, Silent: [2]Example{reasons, aim("Become the easiest place to get a bike repaired")},
 		objective: func(p *pass, g *goal) []Finding {
 			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < Sure {
+				return nil
+			}
+			if w := tokens(g.reading.text); len(w) > 0 && (w[0].Text == "being" || w[0].Text == "becoming") { // what one is, is not done
 				return nil
 			}
 			return []Finding{{Evidence: "a thing to do", Fix: "What do you hope will be true once it is done? Write that; the task belongs on the roadmap."}}
@@ -61,7 +71,7 @@ var objectiveRules = []Rule{
 					doing = doing || w.about&(makes|gains|ups|downs|holds|ensures|aims) != 0 && formOf(w) != gerund
 				}
 			}
-			if g.reading.Type != Label && letters > 2 || doing || letters > 4 {
+			if g.reading.Type != Label && letters > 2 || g.reading.Type == Task && letters > 1 || doing || letters > 4 {
 				return nil
 			}
 			return []Finding{{Evidence: "a topic without a direction", Fix: "Add the verb: where should it go, and for whom?"}}
@@ -81,18 +91,26 @@ var objectiveRules = []Rule{
 		ID: "objective/jargon", Severity: Note, Title: "Words that others will not know", Source: "C52", Why: "An objective that another department cannot read cannot be supported by it.",
 		Fires: [2]Example{aim("Improve SQL to SAO handover for GTM"), departments("Land the QBR with every account", "Riders trust our repairs")}, Silent: [2]Example{departments("Every rider has an SLA", "The SLA of partners is kept"), aim("Be number one in the USA")},
 		objective: func(p *pass, g *goal) []Finding {
-			var short []string
-			for _, w := range shortWords(g.reading, g.Title) {
-				if !p.usedElsewhere(w, g) {
+			var foreign, short []string
+			for _, w := range foreignWords(g.reading, g.Title) {
+				if p.usedElsewhere(w, g) {
+					continue
+				}
+				if foreign = append(foreign, w); strings.ToUpper(w) == w {
 					short = append(short, w)
 				}
 			}
-			if len(short) == 0 || len(short) < 2 && !p.heard(g) {
+			f := Finding{Fix: "Write it so that somebody from another department could repeat it."}
+			switch {
+			case p.heard(g) && len(foreign) > 0:
+				f.Evidence = strings.Join(foreign, ", ") + ", in no objective of another team"
+				if at := strings.Index(g.Title, foreign[0]); at >= 0 {
+					f.Place.Span = sentence.Span{From: at, To: at + len(foreign[0])}
+				}
+			case len(short) > 1:
+				f.Evidence = strings.Join(short, ", ")
+			default:
 				return nil
-			}
-			f := Finding{Evidence: strings.Join(short, ", "), Fix: "Write it so that somebody from another department could repeat it."}
-			if p.heard(g) {
-				f.Evidence += ", in no objective of another team"
 			}
 			return []Finding{f}
 		},
@@ -149,12 +167,7 @@ var objectiveRules = []Rule{
 		ID: "objective/long", Severity: Note, Title: "More than 15 words", Source: "C51", Why: "What cannot be repeated by heart will not be remembered on a Tuesday.",
 		Fires: [2]Example{aim("Make sure that every rider who comes to one of our workshops in any of our cities gets a repair that they trust"), aim("Build up, together with all partners and with the help of marketing, a network of workshops in which everybody feels at home")}, Silent: [2]Example{reasons, aim("Become the easiest place to get a bike repaired")},
 		objective: func(p *pass, g *goal) []Finding {
-			n := 0
-			for _, w := range g.reading.text.Words {
-				if w.Kind == sentence.Letters || w.Kind == sentence.Numeral {
-					n++
-				}
-			}
+			n := len(said(g.Title))
 			if n <= 15 {
 				return nil
 			}
@@ -186,26 +199,80 @@ var objectiveRules = []Rule{
 	},
 }
 
-// shortWords are the short words in capitals of a sentence that not everybody knows.
-func shortWords(r Reading, title string) []string {
+//go:embed words/trade.txt
+var tradeText string
+
+var tradeWords = func() map[string]bool {
+	out := map[string]bool{}
+	for line := range strings.Lines(tradeText) {
+		if !strings.HasPrefix(line, "#") {
+			for _, w := range strings.Fields(line) {
+				out[w] = true
+			}
+		}
+	}
+	return out
+}()
+
+// asides are what one would not say aloud: notes in brackets, and the numbers of issues elsewhere.
+var asides = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|\S*[#&]\d+\S*|https?://\S+`)
+
+// said are the words of a title that one would say aloud.
+func said(title string) []string { return strings.Fields(asides.ReplaceAllString(title, " ")) }
+
+// foreignWords are the words of a sentence that another department may not know: short ones in capitals, and words of one trade.
+func foreignWords(r Reading, title string) []string {
 	var out []string
 	for _, w := range r.text.Words {
 		raw := title[w.Span.From:w.Span.To]
-		if w.Kind == sentence.Letters && len(raw) >= 2 && len(raw) <= 5 && strings.ToUpper(raw) == raw && !common[raw] && w.Role == sentence.Free {
+		short := len(raw) >= 2 && len(raw) <= 5 && strings.ToUpper(raw) == raw && !common[raw] && w.Role == sentence.Free
+		if w.Kind == sentence.Letters && (short || tradeWords[strings.ToLower(raw)]) {
 			out = append(out, raw)
 		}
 	}
 	return out
 }
 
-// usedElsewhere answers whether an objective of another team uses the word.
-func (p *pass) usedElsewhere(word string, g *goal) bool {
-	for _, o := range p.goals {
-		if o.Team != g.Team && slices.Contains(o.short, word) {
-			return true
+// ForeignWords are the words of an objective that another department may not know. Whether it does, only what the others write tells.
+func ForeignWords(title, locale string) []string {
+	return foreignWords(ReadLine(Line{Kind: Objective, Text: title, Options: sentence.Options{Locale: locale}}), title)
+}
+
+// A vocabulary is what the teams of a plan say in their objectives.
+type vocabulary struct {
+	teams map[string]bool   // by name
+	of    map[string]string // the team that uses a stem, by the stem; manyTeams where several do
+}
+
+const manyTeams = "*"
+
+// speech is the vocabulary of all goals.
+func (p *pass) speech() *vocabulary {
+	if p.spoke == nil {
+		v := &vocabulary{map[string]bool{}, map[string]string{}}
+		for _, g := range p.goals {
+			v.teams[g.Team] = true
+			for _, s := range sentence.Stems(g.Title, "en") {
+				if team, used := v.of[s]; used && team != g.Team {
+					v.of[s] = manyTeams
+				} else if !used {
+					v.of[s] = g.Team
+				}
+			}
 		}
+		p.spoke = v
 	}
-	return false
+	return p.spoke
+}
+
+// usedElsewhere answers whether an objective of another team uses the word, in any form of it.
+func (p *pass) usedElsewhere(word string, g *goal) bool {
+	stem := sentence.Stems(word, "en")
+	if len(stem) == 0 {
+		return false
+	}
+	team, used := p.speech().of[stem[0]]
+	return used && team != g.Team
 }
 
 // listening is how many other teams there must be before a word that none of them uses counts as foreign to them.
@@ -213,13 +280,16 @@ const listening = 3
 
 // heard answers whether there are other teams enough to say which words they use.
 func (p *pass) heard(g *goal) bool {
-	others := map[string]bool{}
-	for _, o := range p.goals {
-		if o.Team != g.Team && o.Team != "" {
-			others[o.Team] = true
+	if p.Teams > 0 {
+		return p.Teams >= listening
+	}
+	others := len(p.speech().teams)
+	for _, mine := range slices.Compact(slices.Sorted(slices.Values([]string{"", g.Team}))) {
+		if p.speech().teams[mine] {
+			others--
 		}
 	}
-	return len(others) >= listening
+	return others >= listening
 }
 
 // departments is a plan of five teams; the first sentence is judged.

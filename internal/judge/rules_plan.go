@@ -31,12 +31,6 @@ func teams(i int, g *Goal) {
 	g.TeamIDs, g.Team = []string{fmt.Sprint("t", i/2)}, fmt.Sprint("Team ", i/2)
 }
 
-// Further defaults of okr.Limits, where an organization has set no others (C38, C39).
-const (
-	fewObjectives                 = 3
-	fewKeyResults, manyKeyResults = 2, 4
-)
-
 // A page holds this many lines, and two minutes this many words (C42, C43).
 const (
 	pageLines  = 45
@@ -51,11 +45,16 @@ var planRules = []Rule{
 		Fires: [2]Example{plan("a company with 7 objectives", 7, 2, nil), plan("a team with 6 objectives", 6, 2, func(_ int, g *Goal) { g.TeamIDs = []string{"t"} })}, Silent: [2]Example{plan("a company with 4 objectives", 4, 2, nil), plan("a team with 3 objectives", 3, 2, teams)},
 		plan: func(p *pass) []Finding {
 			return p.byTeam(func(team string, company bool, goals []*noted) *Finding {
-				most := p.limits(goals[0]).MostObjectives()
-				if len(goals) <= most {
+				most, n := p.limits(goals[0]).MostObjectives(), 0
+				for _, g := range goals {
+					if g.under == 0 || p.goals[min(g.under, len(p.goals))-1].Team != g.Team {
+						n++ // one that stands below another of its team is a part of it
+					}
+				}
+				if n <= most {
 					return nil
 				}
-				f := &Finding{Evidence: fmt.Sprintf("%d objectives; %d are plenty", len(goals), most), Fix: "Which would you drop if one had to go? Drop it now, or move it to the next cycle.", Severity: Note}
+				f := &Finding{Evidence: fmt.Sprintf("%d objectives; %d are plenty", n, most), Fix: "Which would you drop if one had to go? Drop it now, or move it to the next cycle.", Severity: Note}
 				if company {
 					f.Severity = Serious
 				}
@@ -100,7 +99,7 @@ var planRules = []Rule{
 		Fires: [2]Example{plan("1 key result", 1, 1, nil), plan("no key result", 1, 0, nil)}, Silent: [2]Example{plan("2 key results", 1, 2, nil), plan("3 key results", 1, 3, nil)},
 		objective: func(p *pass, g *goal) []Finding {
 			least := p.limits(g.noted).MinKeyResults
-			if len(g.results) >= least {
+			if len(g.results) >= least || g.noted.below > 0 { // what stands below an objective tells how it is reached
 				return nil
 			}
 			if len(g.results) == 0 {
@@ -267,12 +266,11 @@ func (p *pass) limits(g *noted) okr.Limits {
 	own, all := p.Limits[level], p.Settings.Limits
 	few := own.MinObjectives
 	if g.company {
-		few = cmp.Or(few, all.MinObjectives, fewObjectives)
+		few = cmp.Or(few, all.OrUsual().MinObjectives)
 	}
-	return okr.Limits{
-		MinObjectives: few, MaxObjectives: cmp.Or(own.MaxObjectives, all.MaxObjectives),
-		MinKeyResults: cmp.Or(own.MinKeyResults, all.MinKeyResults, fewKeyResults), MaxKeyResults: cmp.Or(own.MaxKeyResults, all.MaxKeyResults, manyKeyResults),
-	}
+	l := okr.Limits{MaxObjectives: cmp.Or(own.MaxObjectives, all.MaxObjectives), MinKeyResults: cmp.Or(own.MinKeyResults, all.MinKeyResults), MaxKeyResults: cmp.Or(own.MaxKeyResults, all.MaxKeyResults)}.OrUsual()
+	l.MinObjectives = few
+	return l
 }
 
 func counts(_ int, g *Goal) {

@@ -26,10 +26,15 @@ type likeness struct {
 	onlyA   []string
 	onlyB   []string
 	covered float64 // share of the lighter text's weight that stands in both
+	filled  float64 // share of the heavier one's
 }
 
 // neighbours is how many of the nearest texts make a text's neighbourhood.
 const neighbours = 5
+
+// commonUses is in how many texts a word may stand and still bring two of them together: one that stands in more tells nothing apart, and its pairs are as many
+// as the square of the texts.
+const commonUses = 400
 
 // rounding is what two equal sums may differ by.
 const rounding = 1e-9
@@ -132,17 +137,25 @@ func cosinesOf(weights []map[string]float64, e Embedder, whole []string) func(i 
 	}
 	row := make([]float64, len(weights))
 	return func(i int, yield func(int, float64)) {
-		clear(row)
+		var near []int
 		for _, w := range stems[i] {
 			v := weights[i][w]
+			if len(uses[w]) > commonUses {
+				continue
+			}
 			for _, u := range uses[w] {
+				if row[u.text] == 0 {
+					near = append(near, u.text)
+				}
 				row[u.text] += v * u.weight
 			}
 		}
-		for j, c := range row {
-			if c > 0 && i != j {
-				yield(j, c)
+		slices.Sort(near)
+		for _, j := range near {
+			if i != j {
+				yield(j, row[j])
 			}
+			row[j] = 0
 		}
 	}
 }
@@ -180,7 +193,7 @@ func compare(a, b map[string]float64) (l likeness) {
 		return s
 	}
 	shareA, shareB := sum(a, l.both)/(sum(a, l.both)+sum(a, l.onlyA)+1e-12), sum(b, l.both)/(sum(b, l.both)+sum(b, l.onlyB)+1e-12)
-	l.covered = max(shareA, shareB)
+	l.covered, l.filled = max(shareA, shareB), min(shareA, shareB)
 	return l
 }
 
@@ -257,7 +270,7 @@ func (p *pass) elsewhere(a, b *noted) bool {
 }
 
 func (g *noted) supports(up *noted) bool {
-	return slices.ContainsFunc(g.Supports, func(s okr.Support) bool {
+	return g.under > 0 && g.under == up.number || slices.ContainsFunc(g.Supports, func(s okr.Support) bool {
 		return s.ID == up.ID || slices.ContainsFunc(up.results, func(k measure) bool { return k.ID == s.ID && k.ID != "" })
 	})
 }

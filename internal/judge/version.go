@@ -7,7 +7,7 @@ import (
 )
 
 // edition is raised with every change to how a rule reads, so that plans are read again.
-const edition = 3
+const edition = 4
 
 // Version changes with the rules and the weights: what was read by others is read again.
 var Version = version()

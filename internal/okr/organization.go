@@ -70,8 +70,13 @@ type Limits struct {
 	MaxKeyResults int `json:"max_key_results,omitempty"`
 }
 
+// OrUsual are the limits with what is usual where none is set.
+func (l Limits) OrUsual() Limits {
+	return Limits{cmp.Or(l.MinObjectives, 3), cmp.Or(l.MaxObjectives, 5), cmp.Or(l.MinKeyResults, 2), cmp.Or(l.MaxKeyResults, 4)}
+}
+
 // MostObjectives is how many objectives are plenty for a team.
-func (l Limits) MostObjectives() int { return cmp.Or(l.MaxObjectives, 5) }
+func (l Limits) MostObjectives() int { return l.OrUsual().MaxObjectives }
 
 // A Rhythm is how often a team checks in.
 type Rhythm string

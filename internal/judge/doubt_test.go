@@ -1,0 +1,85 @@
+package judge
+
+import (
+	"slices"
+	"testing"
+)
+
+// Where a line may be read in two ways, the graver one is not said.
+func TestDoubts(t *testing.T) {
+	for _, x := range []struct {
+		text, rule string
+		want       Severity // "" is silence
+	}{
+		// A task names its work; what only sounds like one is asked about more lightly, or not at all.
+		{"Launch the new booking page", "kr/task", Serious},
+		{"A training plan for workshop leads", "kr/task", Warning},
+		{"Every workshop lead has been trained in safe lifting", "kr/task", ""},
+		{"All bikes are listed in the new register", "kr/task", ""},
+		{"Weeks in a row with a booked lift from 2 to 9", "kr/task", ""},
+
+		{"Hire mechanics according to plan", "kr/task", ""},
+		{"Meet the budget for spare parts", "kr/task", ""},
+		{"Write a plan for spare parts", "kr/task", Serious},
+		{"Build a return desk that results in 20 % fewer lost parts", "kr/task", Warning},
+
+		// Two results could each be reached alone; a second part that goes on about the first is none.
+		{"Open 12 workshops in May and cut complaints about waiting by 20 %", "kr/two-in-one", Warning},
+		{"Record 20 repairs and show them to new mechanics", "kr/two-in-one", ""},
+		{"Count all spare parts and make sure they are back on the shelf", "kr/two-in-one", ""},
+		{"Hire 2 mechanics for Ghent, and up to 4 if the season begins early", "kr/two-in-one", ""},
+		{"Run 4 courses, two for riders and two for partners", "kr/two-in-one", ""},
+
+		// That there is none of something, anybody can tell.
+		{"Improve the experience of our riders", "kr/unmeasurable", Warning},
+		{"No rider waits in the rain", "kr/unmeasurable", ""},
+		{"Eliminate doubts about the right tyre", "kr/unmeasurable", ""},
+
+		// What is compared with something that is named has a threshold, and "and more" ends a list.
+		{"Riders are happier with our service", "kr/vague", Warning},
+		{"The new lift is faster than the old one", "kr/vague", ""},
+		{"Grow the better part of sales by X %", "kr/vague", ""},
+	} {
+		var got Severity
+		for _, f := range Read(kr(x.text).Case).Findings {
+			if f.Rule == x.rule && f.Place.Text == x.text {
+				got = f.Severity
+			}
+		}
+		if got != x.want {
+			t.Errorf("%s on %q is %q, want %q", x.rule, x.text, got, x.want)
+		}
+	}
+	for text, want := range map[string]bool{"Implement the new booking system": true, "Being the workshop that riders recommend": false, "Becoming the easiest place for a repair": false} {
+		if got := slices.ContainsFunc(Read(aim(text).Case).Findings, func(f Finding) bool { return f.Rule == "objective/task" }); got != want {
+			t.Errorf("objective/task on %q is %v", text, got)
+		}
+	}
+}
+
+// A word of one trade is foreign only among several teams, none of which uses it.
+func TestWordsOfATrade(t *testing.T) {
+	foreign := func(e Example) (string, bool) {
+		for _, f := range Read(e.Case).Findings {
+			if f.Rule == "objective/jargon" && f.Place.Objective == "o0" {
+				return f.Place.Marked(), true
+			}
+		}
+		return "", false
+	}
+	if word, ok := foreign(departments("Cut the dunning of small invoices", "Riders trust our repairs")); !ok || word != "dunning" {
+		t.Errorf("marked is %q", word)
+	}
+	if _, ok := foreign(departments("Cut the dunning of small invoices", "Partners never wait for a dunning letter")); ok {
+		t.Error("another team uses the word too")
+	}
+	alone := aim("Cut the dunning of small invoices")
+	alone.Case.Goals[0].ID = "o0"
+	if _, ok := foreign(alone); ok {
+		t.Error("there is nobody else to whom it could be foreign")
+	}
+	alone.Case.Teams = 3
+	if _, ok := foreign(alone); !ok {
+		t.Error("three other teams are known, and none of them uses it")
+	}
+}

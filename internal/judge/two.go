@@ -1,0 +1,71 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// two answers whether a line that seems to bind two results shows where they are joined, and whether none of the usual reasons speaks against it: verbs that
+// share one object, a second part that goes on about the first one, an explanation, a breakdown.
+func (k *result) two() bool {
+	words := tokens(k.reading.text)
+	numbers := k.numbersApart(words)
+	for i, w := range words {
+		if (w.Text == "and" || w.Text == "&") && goesOn(words[i+1:]) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(k.reading.has, func(f string) bool { return joins(f) && (numbers || !strings.Contains(f, "number")) })
+}
+
+// goesOn answers whether what stands behind "and" only goes on about what stands before it: "and convert them", "and make sure it is done", ", and more",
+// "and up to 5".
+func goesOn(rest []token) bool {
+	text := func(i int) string {
+		if i < len(rest) {
+			return rest[i].Text
+		}
+		return ""
+	}
+	switch text(0) {
+	case "more", "others", "such", "so", "etc", "beyond":
+		return len(rest) <= 3
+	case "up":
+		return text(1) == "to"
+	case "make", "making", "makes":
+		return text(1) == "sure"
+	case "ensure", "ensures", "ensuring":
+		return pronoun(text(1)) || text(1) == "that" && pronoun(text(2))
+	}
+	return len(rest) > 1 && rest[0].about&verbs != 0 && pronoun(text(1))
+}
+
+func pronoun(w string) bool {
+	return w == "it" || w == "they" || w == "them" || w == "these" || w == "those"
+}
+
+// numbersApart answers whether two numbers that are joined stand side by side in the sentence itself: neither in an aside, nor as a breakdown of another one
+// ("four modules, two for riders and two for partners"), nor behind "which".
+func (k *result) numbersApart(words []token) bool {
+	depth, n := 0, 0
+	for i, w := range words {
+		switch w.Text {
+		case "(", "[", "{":
+			depth++
+		case ")", "]", "}":
+			depth = max(0, depth-1)
+		case "which", "depending":
+			return n > 1
+		}
+		if depth > 0 || w.Role != sentence.Counted && w.Kind != sentence.Numeral {
+			continue
+		}
+		if i+1 < len(words) && words[i+1].Text == "for" {
+			continue
+		}
+		n++
+	}
+	return n > 1 && !strings.HasSuffix(strings.TrimSpace(k.reading.text.Raw), ")") || n > 2
+}
