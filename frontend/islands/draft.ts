@@ -6,10 +6,20 @@ class Draft extends HTMLElement {
     if (!form) return;
     const fields = () => [...form.elements].filter((e): e is HTMLInputElement | HTMLTextAreaElement =>
       (e instanceof HTMLTextAreaElement || (e instanceof HTMLInputElement && !["hidden", "password", "file", "submit"].includes(e.type))) && e.name !== "");
+    // Fields of one name that are typed into are told apart by their place; radios and ticks by their value.
+    const keyed = () => {
+      const seen = new Map<string, number>();
+      return fields().map((f) => {
+        const n = seen.get(f.name) ?? 0;
+        const picked = f instanceof HTMLInputElement && (f.type === "radio" || f.type === "checkbox");
+        if (!picked) seen.set(f.name, n + 1);
+        return [f, !picked && n > 0 ? f.name + "#" + String(n) : f.name] as const;
+      });
+    };
     try {
       const kept = JSON.parse(localStorage.getItem(key) ?? "{}") as Record<string, string>;
-      for (const f of fields()) {
-        const was = kept[f.name];
+      for (const [f, name] of keyed()) {
+        const was = kept[name];
         if (was === undefined) continue;
         if (f instanceof HTMLInputElement && (f.type === "radio" || f.type === "checkbox")) f.checked = f.value === was;
         else f.value = was;
@@ -20,10 +30,10 @@ class Draft extends HTMLElement {
     }
     form.addEventListener("input", () => {
       const now: Record<string, string> = {};
-      for (const f of fields()) {
+      for (const [f, name] of keyed()) {
         if (f instanceof HTMLInputElement && (f.type === "radio" || f.type === "checkbox")) {
-          if (f.checked) now[f.name] = f.value;
-        } else if (f.value !== f.defaultValue) now[f.name] = f.value;
+          if (f.checked) now[name] = f.value;
+        } else if (f.value !== f.defaultValue) now[name] = f.value;
       }
       localStorage.setItem(key, JSON.stringify(now));
     });

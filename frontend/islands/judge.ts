@@ -1,5 +1,6 @@
 // <hw-judge action="…" kind="key_result|objective">…a sentence and its fields…</hw-judge>: while a sentence is typed, the judge reads it. Its words
-// are underlined, empty fields fill themselves, and what a coach would ask stands below. Nothing is changed that a person has typed.
+// are underlined, empty fields fill themselves, and what a coach would ask stands below. Nothing is changed that a person has typed. A finding that is
+// right as it is goes to keep="…" with its reason; where the line of="…" is not there yet, it goes with the form.
 type Read = { html: string; slots: Record<string, string>; marks: { from: number; to: number; kind: string }[] };
 
 const names: Record<string, string[]> = {
@@ -12,6 +13,7 @@ class Judge extends HTMLElement {
   #filled = new Map<HTMLElement, string>();
   #mirror: HTMLElement | null = null;
   #panel: HTMLElement | null = null;
+  #kept = new Set<string>(); // rules and the sentences for which they were dismissed, before the line is there
 
   connectedCallback() {
     const field = this.querySelector<HTMLTextAreaElement | HTMLInputElement>("[name=title], [name=kr_title], [data-field]");
@@ -20,6 +22,9 @@ class Judge extends HTMLElement {
     this.#panel.setAttribute("aria-live", "polite");
     this.#panel.className = "judged";
     if (field instanceof HTMLTextAreaElement) {
+      field.addEventListener("keydown", (e) => { // a sentence is one line, however long it is
+        if (e.key === "Enter" && !e.isComposing) e.preventDefault();
+      });
       const box = document.createElement("div");
       box.className = "sentence";
       field.replaceWith(box);
@@ -30,11 +35,13 @@ class Judge extends HTMLElement {
       box.after(this.#panel);
     } else field.after(this.#panel);
     this.addEventListener("input", (e) => { // the sentence, or one of the numbers beside it
+      if (this.#panel?.contains(e.target as Node)) return;
       if (this.#mirror && e.target === field) this.#mirror.textContent = "";
       clearTimeout(this.#timer);
       this.#timer = window.setTimeout(() => void this.#read(field), 60);
     });
     this.#panel.addEventListener("click", (e) => {
+      if ((e.target as HTMLElement).matches("[data-keep] button")) return void this.#keep(field, e.target as HTMLElement);
       const b = (e.target as HTMLElement).closest<HTMLElement>("[data-rewrite]");
       if (!b) return;
       field.value = b.dataset.rewrite ?? "";
@@ -43,19 +50,59 @@ class Judge extends HTMLElement {
       if (blank >= 0) field.setSelectionRange(blank, blank + 1);
       field.dispatchEvent(new Event("input", { bubbles: true }));
     });
+    this.#panel.addEventListener("keydown", (e) => {
+      if (e.key !== "Enter" || !(e.target as HTMLElement).matches("[data-keep] input")) return;
+      e.preventDefault(); // of the form around it
+      void this.#keep(field, e.target as HTMLElement);
+    });
+    // which team and cycle it is for decides which words are foreign
+    this.closest("form")?.addEventListener("change", (e) => {
+      if ((e.target as HTMLElement).matches("[name=team_ids], [name=team_id], [name=cycle_id]") && field.value.trim() !== "") void this.#read(field);
+    });
     if (field.value.trim() !== "") void this.#read(field);
+  }
+
+  // keep dismisses a finding for the sentence as it is written, with the reason beside it.
+  async #keep(field: HTMLTextAreaElement | HTMLInputElement, from: HTMLElement) {
+    const box = from.closest<HTMLElement>("[data-keep]"), reason = box?.querySelector("input");
+    const rule = box?.dataset.keep ?? "", text = field.value.trim(), of = this.getAttribute("of") ?? "";
+    if (!reason || reason.value.trim() === "") return reason?.focus();
+    if (of !== "") {
+      try {
+        const answer = await fetch(this.getAttribute("keep") ?? "", {
+          method: "POST", credentials: "same-origin", headers: { Accept: "application/json" },
+          body: new URLSearchParams({ id: of, rule, reason: reason.value, text }),
+        });
+        if (!answer.ok) return reason.focus();
+      } catch {
+        return reason.focus();
+      }
+    } else {
+      for (const [name, value] of Object.entries({ kept_rule: rule, kept_text: text, kept_reason: reason.value })) {
+        const hidden = document.createElement("input");
+        hidden.type = "hidden";
+        hidden.name = name;
+        hidden.value = value;
+        this.append(hidden);
+      }
+      this.#kept.add(rule + " " + text);
+    }
+    field.focus();
+    void this.#read(field);
   }
 
   async #read(field: HTMLTextAreaElement | HTMLInputElement) {
     const asked = ++this.#asked, text = field.value;
     const form = this.closest("form") ?? this.querySelector("form");
+    const chosen = (...names: string[]) => names.map((n) => form?.querySelector<HTMLSelectElement>(`select[name=${n}]`)?.value).find((v) => v) ?? "";
     const objective = this.getAttribute("objective") ?? form?.querySelector<HTMLTextAreaElement>("[name=title]")?.value ?? "";
     let read: Read;
     try {
       const answer = await fetch(this.getAttribute("action") ?? "", {
         method: "POST", credentials: "same-origin", headers: { Accept: "application/json" },
         body: new URLSearchParams({ text, objective, kind: this.getAttribute("kind") ?? "key_result", end: this.getAttribute("end") ?? "",
-          ...Object.fromEntries(["baseline", "target", "unit", "direction"].map((slot) => [slot, this.#slot(slot)?.value ?? ""])) }),
+          of: this.getAttribute("of") ?? "", team: this.getAttribute("team") ?? chosen("team_ids", "team_id"), cycle: this.getAttribute("cycle") ?? chosen("cycle_id"),
+          ...Object.fromEntries(["baseline", "target", "unit", "direction"].map((slot) => [slot, this.#typed(slot)])) }),
       });
       if (!answer.ok) return;
       read = (await answer.json()) as Read;
@@ -63,9 +110,17 @@ class Judge extends HTMLElement {
       return; // offline: the sentence is judged when it is saved
     }
     if (asked !== this.#asked || field.value !== text || !this.#panel) return;
-    if (this.#panel.innerHTML !== read.html) this.#panel.innerHTML = read.html;
+    if (!this.#panel.querySelector("[data-keep][open]:focus-within") && this.#panel.innerHTML !== read.html) this.#panel.innerHTML = read.html;
+    for (const f of this.#panel.querySelectorAll<HTMLElement>("[data-keep]"))
+      if (this.#kept.has(f.dataset.keep + " " + text.trim())) f.closest("li")?.remove();
     this.#underline(text, read.marks);
-    for (const [slot, value] of Object.entries(read.slots)) this.#fill(slot, value);
+    for (const slot of Object.keys(names)) this.#fill(slot, read.slots[slot] ?? "");
+  }
+
+  // typed is what a person wrote into a field; what was filled in from the sentence stands in the sentence.
+  #typed(slot: string) {
+    const f = this.#slot(slot);
+    return !f || this.#filled.get(f) === f.value ? "" : f.value;
   }
 
   #slot(name: string) {
@@ -76,6 +131,7 @@ class Judge extends HTMLElement {
     const f = this.#slot(slot);
     if (!f || f === document.activeElement) return;
     const last = this.#filled.get(f);
+    if (value === "" && (last === undefined || f instanceof HTMLSelectElement)) return; // there is nothing of ours to take back
     const untouched = f instanceof HTMLSelectElement ? f.value === "" || f.value === last || (last === undefined && f.selectedIndex === 0) : f.value === "" || f.value === last;
     if (!untouched || f.value === value) return;
     f.value = value;

@@ -27,6 +27,7 @@ var withoutRoute = map[string]string{
 	"TieSlack":       "likewise",
 	"UntieSlack":     "likewise",
 	"Courses":        "for the forecast's own measurements",
+	"TypingContext":  "for the fields in which a sentence is typed: what it gives is read by GET /objectives and GET /judgement",
 }
 
 // Every use case that takes an actor has a route.

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -24,7 +25,19 @@ type Judgement struct {
 	Names      Names                    `json:"names"`
 	Shared     map[string][]string      `json:"-"`                 // the teams of each objective
 	Rituals    map[string]okr.Explained `json:"rituals,omitempty"` // what the rituals cost a person of each leading team in a week, in minutes
+	Outlook    Outlook                  `json:"outlook,omitzero"`  // how many key results will arrive, going on like this
 	Made       okr.Instant              `json:"made_at,omitempty"` // when the plan was last read; 0 is now
+}
+
+// An Outlook is what the forecasts of a plan's key results come to. Those whose forecast has not earned to be shown are not in it.
+type Outlook struct {
+	KeyResults int     `json:"key_results"` // with a forecast
+	Arriving   float64 `json:"arriving"`    // the sum of their chances: how many will arrive on the average
+}
+
+func (o *Outlook) add(chance float64) {
+	o.KeyResults++
+	o.Arriving += chance
 }
 
 // A JudgeQuery chooses the plan: a cycle, "" is the one that runs, and a team, "" is all.
@@ -235,25 +248,31 @@ type DismissInput struct {
 	Rule   string `json:"rule"`
 	Reason string `json:"reason"`
 	With   string `json:"with,omitempty"` // of a finding about two: the other one; they are not related
+	Text   string `json:"text,omitempty"` // for which it holds; "" is the title as it stands
 }
 
 // Dismiss accepts a finding, with a reason. The finding comes back when the text changes.
 func (a *App) Dismiss(ctx context.Context, actor Actor, in DismissInput) (okr.Dismissal, error) {
 	in.Reason = strings.TrimSpace(in.Reason)
-	if !slices.ContainsFunc(judge.Rules, func(r judge.Rule) bool { return r.ID == in.Rule }) {
+	if !isRule(in.Rule) {
 		return okr.Dismissal{}, okr.Fail(okr.Invalid, "rule", "Name one of the judge's rules, such as kr/task.")
 	}
 	if in.Reason == "" {
 		return okr.Dismissal{}, okr.Fail(okr.Invalid, "reason", "Say in a sentence why this is right as it is.")
+	}
+	if len(in.Text) > okr.MaxTitle*utf8.UTFMax {
+		return okr.Dismissal{}, okr.Fail(okr.Invalid, "text", "Name the sentence for which it holds.")
 	}
 	if len(in.Reason) > okr.MaxTitle {
 		return okr.Dismissal{}, okr.Fail(okr.Invalid, "reason", "Keep the reason to a sentence.")
 	}
 	return do(ctx, a, actor, "finding.dismissed", in, func(t *act) (okr.Dismissal, error) {
 		d := okr.Dismissal{Rule: in.Rule, Reason: in.Reason, With: in.With, By: actor.Viewer.MemberID, On: a.Today(actor.Org)}
-		replace := func(list []okr.Dismissal, text string) []okr.Dismissal {
-			d.Text = text
-			list = slices.DeleteFunc(slices.Clone(list), func(x okr.Dismissal) bool { return x.Rule == d.Rule && x.With == d.With || x.Text != text })
+		replace := func(list []okr.Dismissal, title string) []okr.Dismissal {
+			d.Text = cmp.Or(strings.TrimSpace(in.Text), title)
+			list = slices.DeleteFunc(slices.Clone(list), func(x okr.Dismissal) bool {
+				return x.Rule == d.Rule && x.With == d.With && x.Text == d.Text || x.Text != title && x.Text != d.Text
+			})
 			return append(list, d)
 		}
 		t.Reason = in.Reason

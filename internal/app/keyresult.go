@@ -31,7 +31,8 @@ type KeyResultInput struct {
 	OwnerID        string            `json:"owner_id,omitempty"`
 	CheckInOwnerID string            `json:"check_in_owner_id,omitempty"`
 	Source         okr.Source        `json:"source,omitzero"`
-	Reason         string            `json:"reason,omitempty"` // why it is added, to an objective that is live
+	Dismissed      []okr.Dismissal   `json:"dismissed,omitempty"` // rule, text and reason: findings that are right as long as the title is that text
+	Reason         string            `json:"reason,omitempty"`    // why it is added, to an objective that is live
 }
 
 // keyResult is the input as a key result of an objective.
@@ -42,6 +43,7 @@ func (in KeyResultInput) keyResult(t *act, objectiveID string) okr.KeyResult {
 		Version: 1, Created: t.Now}
 	k.LineageID = k.ID
 	tidyKeyResult(&k)
+	k.Dismissed = t.keepAsIs(in.Dismissed, k.Title)
 	return k
 }
 

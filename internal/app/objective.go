@@ -25,6 +25,7 @@ type ObjectiveInput struct {
 	Links        []okr.Link        `json:"links,omitempty"`
 	Private      bool              `json:"private,omitempty"`
 	KeyResults   []KeyResultInput  `json:"key_results,omitempty"`
+	Dismissed    []okr.Dismissal   `json:"dismissed,omitempty"` // rule, text and reason: findings that are right as long as the title is that text
 
 	proposedBy []string // of a proposal that is adopted
 }
@@ -60,6 +61,7 @@ func (t *act) addObjective(in ObjectiveInput) (ObjectiveTree, error) {
 		}
 	}
 	tidyObjective(&o)
+	o.Dismissed = t.keepAsIs(in.Dismissed, o.Title)
 	if err := okr.Join(o.Check(), t.checkKeyResults(in.KeyResults)); err != nil {
 		return out, err
 	}

@@ -161,6 +161,10 @@ func (r *planReading) read(teams []string) (map[string]Judgement, error) {
 		}
 	}
 	slices.Sort(ids)
+	outlooks := map[string]*Outlook{}
+	for _, team := range teams {
+		outlooks[team] = &Outlook{}
+	}
 	var lines []judge.Finding
 	for ids := range slices.Chunk(slices.Compact(ids), pieceOf) {
 		c := r.whole
@@ -169,6 +173,7 @@ func (r *planReading) read(teams []string) (map[string]Judgement, error) {
 			return nil, err
 		}
 		r.addChances(&c, r.org.ID)
+		r.addOutlook(c, outlooks)
 		if r.lived() {
 			if err := addLife(r.tx, r.org, ids, &c); err != nil {
 				return nil, err
@@ -190,7 +195,32 @@ func (r *planReading) read(teams []string) (map[string]Judgement, error) {
 	for _, team := range teams {
 		of[team] = r.plan.Part(team)
 	}
-	return j.parts(of), nil
+	parts := j.parts(of)
+	for team, part := range parts {
+		part.Outlook = *outlooks[team]
+		parts[team] = part
+	}
+	return parts, nil
+}
+
+// addOutlook adds the chances of goals to those of their teams, and to the whole with the team that leads.
+func (r *planReading) addOutlook(c judge.Case, teams map[string]*Outlook) {
+	for _, g := range c.Goals {
+		for _, k := range g.KeyResults {
+			chance, known := c.Chances[k.ID]
+			if !known {
+				continue
+			}
+			for i, team := range g.TeamIDs {
+				if o := teams[team]; o != nil {
+					o.add(chance)
+					if i == 0 {
+						r.out.Outlook.add(chance)
+					}
+				}
+			}
+		}
+	}
 }
 
 // count keeps the first findings of each rule, and how many there are.

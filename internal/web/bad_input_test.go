@@ -94,11 +94,11 @@ func formsOf(page string) (out []filled) {
 
 // unseenForms are sent by islands, or stand on a page in a state that the example is not in: each with its fields.
 var unseenForms = map[string]string{
-	"POST /{org}/judge":                               "text kind end objective baseline target unit direction",
+	"POST /{org}/judge":                               "text kind end objective baseline target unit direction of cycle team",
 	"POST /{org}/objectives/{ref}/editing":            "left",
 	"POST /{org}/objectives/{ref}/comfort":            "answer",
 	"POST /{org}/objectives/{ref}/field":              "name value base",
-	"POST /{org}/findings/dismiss":                    "id rule reason with",
+	"POST /{org}/findings/dismiss":                    "id rule reason with text",
 	"POST /{org}/key-results/{id}/nudge":              "team",
 	"POST /{org}/key-results/{id}/vote":               "confidence back",
 	"POST /{org}/key-results/{id}/evidence":           "evidence check_in then",

@@ -132,9 +132,12 @@ func dismiss(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	_, err := r.s.App.Dismiss(r.Context(), r.Actor, app.DismissInput{ID: r.PostFormValue("id"), Rule: r.PostFormValue("rule"), Reason: r.PostFormValue("reason"), With: r.PostFormValue("with")})
+	_, err := r.s.App.Dismiss(r.Context(), r.Actor, app.DismissInput{ID: r.PostFormValue("id"), Rule: r.PostFormValue("rule"), Reason: r.PostFormValue("reason"), With: r.PostFormValue("with"), Text: r.PostFormValue("text")})
 	if err != nil {
 		return err
+	}
+	if strings.Contains(r.Header.Get("Accept"), "application/json") { // beside a sentence that is being typed
+		return r.json(http.StatusOK, struct{}{})
 	}
 	back := "findings"
 	if at := r.Header.Get("Referer"); strings.Contains(at, r.at("objectives/")) {
@@ -165,7 +168,7 @@ func readSentence(r *request) error {
 	if len(text) > 2000 {
 		text = text[:2000]
 	}
-	text = strings.ToValidUTF8(text, "")
+	text = strings.TrimRight(strings.ToValidUTF8(text, ""), " \n")
 	today := r.s.App.Today(r.Org)
 	cycle := okr.Cycle{End: okr.Date(r.PostFormValue("end"))}
 	o := sentence.Options{Today: today, Cycle: cycle, Fiscal: r.Org.Set.FiscalStart, Locale: r.Org.Set.Locale}
@@ -180,12 +183,18 @@ func readSentence(r *request) error {
 		g = judge.Goal{Objective: okr.Objective{Title: r.PostFormValue("objective")}, KeyResults: []okr.KeyResult{r.measured(text)}}
 		out.fill(reading, r.Org.Set.Locale)
 	}
-	c.Goals = []judge.Goal{g}
+	id := r.PostFormValue("of")
+	beside, err := r.s.App.TypingContext(r.Context(), r.Actor, app.Typing{ID: id, Kind: kind, Text: text, CycleID: r.PostFormValue("cycle"), TeamID: r.PostFormValue("team")})
+	if err != nil {
+		return err
+	}
+	g.Team = r.PostFormValue("team")
+	c.Goals, c.Teams, c.Dismissed = append([]judge.Goal{g}, beside.Others...), beside.Teams, beside.Dismissed
 	var list []ui.Finding
 	for _, f := range judge.Read(c).Findings {
 		mine := f.Place.KeyResult == "this"
 		if kind == judge.Objective {
-			mine = f.Place.KeyResult == "" && f.Place.Text == text
+			mine = f.Place.KeyResult == "" && f.Place.Objective == "" && f.Place.Text == text
 		}
 		if !mine || len(list) == 3 {
 			continue
@@ -195,6 +204,7 @@ func readSentence(r *request) error {
 		}
 		f.Place = judge.Place{}
 		list = append(list, r.findings([]judge.Finding{f}, nil)...)
+		list[len(list)-1].Kept = true
 	}
 	slices.SortFunc(out.Marks, func(a, b mark) int { return cmp.Compare(a.From, b.From) })
 	var b bytes.Buffer
@@ -216,6 +226,16 @@ func readSentence(r *request) error {
 	}
 	out.HTML = b.String()
 	return r.json(http.StatusOK, out)
+}
+
+// keptAsIs are the findings that were dismissed while a form was filled in, each with its sentence and its reason.
+func (r *request) keptAsIs() []okr.Dismissal {
+	var out []okr.Dismissal
+	rules, texts, reasons := r.PostForm["kept_rule"], r.PostForm["kept_text"], r.PostForm["kept_reason"]
+	for i := range min(len(rules), len(texts), len(reasons)) {
+		out = append(out, okr.Dismissal{Rule: rules[i], Text: strings.TrimSpace(texts[i]), Reason: reasons[i]})
+	}
+	return out
 }
 
 // measured is the key result that a form holds while it is typed: its sentence, and the numbers of the fields beside it. A number that is
@@ -284,6 +304,22 @@ func scored(s judge.Score) okr.Explained {
 	return e
 }
 
+// outlookText is how many key results will arrive; "" where none has a forecast that is shown.
+func outlookText(o app.Outlook) string {
+	if o.KeyResults == 0 {
+		return ""
+	}
+	return fmt.Sprintf("About %.0f of %s will arrive", o.Arriving, ui.Plural(o.KeyResults, "key result"))
+}
+
+// outlook explains it.
+func outlook(j app.Judgement) okr.Explained {
+	v := j.Outlook.Arriving
+	return okr.Explained{Value: &v, Formula: "sum of the chances to arrive, going on like this",
+		Inputs: []okr.Input{{Name: "With a chance", Value: strconv.Itoa(j.Outlook.KeyResults)}, {Name: "Without one yet", Value: strconv.Itoa(max(0, j.KeyResults-j.Outlook.KeyResults))}},
+		Note:   "Each chance stands with its key result. Those with fewer than three values, or without a number, have none."}
+}
+
 // counted says how many objectives and key results a part of a plan has, against what is usual.
 func counted(x judge.Reach, company bool, l okr.Limits) string {
 	least, most := 0, 0
@@ -293,15 +329,23 @@ func counted(x judge.Reach, company bool, l okr.Limits) string {
 		}
 		most = max(most, n)
 	}
+	l = l.OrUsual()
 	text := ui.Plural(x.Objectives, "objective")
-	if company {
-		text += fmt.Sprintf(" (%d to %d are usual)", cmp.Or(l.MinObjectives, 3), l.MostObjectives())
+	switch {
+	case company:
+		text += fmt.Sprintf(" (%d to %d are usual)", l.MinObjectives, l.MaxObjectives)
+	case x.Objectives > l.MaxObjectives:
+		text += fmt.Sprintf(" (up to %d are usual)", l.MaxObjectives)
 	}
 	each := strconv.Itoa(least)
 	if most > least {
 		each += " to " + strconv.Itoa(most)
 	}
-	return text + ", " + each + " key results each"
+	text += ", " + each + " key results each"
+	if company || len(x.KeyResults) > 0 && (least < l.MinKeyResults || most > l.MaxKeyResults) {
+		text += fmt.Sprintf(" (%d to %d are usual)", l.MinKeyResults, l.MaxKeyResults)
+	}
+	return text
 }
 
 // aloud is a time as people say it: "1 min 40 s".

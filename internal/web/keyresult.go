@@ -41,7 +41,7 @@ func addKeyResult(r *request) error {
 		return r.refused(err, showNewKeyResult)
 	}
 	in := app.KeyResultInput{ObjectiveID: on.Objective.ID, Title: k.Title, Kind: k.Kind, Learning: k.Learning, Unit: k.Unit, Direction: k.Direction, Baseline: k.Baseline,
-		Target: k.Target, Plan: k.Plan, Marks: k.Marks, Source: k.Source, Stages: k.Stages, Due: k.Due, Weight: k.Weight, OwnerID: k.OwnerID, CheckInOwnerID: k.CheckInOwnerID, Reason: r.PostFormValue("reason")}
+		Target: k.Target, Plan: k.Plan, Marks: k.Marks, Source: k.Source, Stages: k.Stages, Due: k.Due, Weight: k.Weight, OwnerID: k.OwnerID, CheckInOwnerID: k.CheckInOwnerID, Reason: r.PostFormValue("reason"), Dismissed: r.keptAsIs()}
 	if _, err := r.s.App.AddKeyResult(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showNewKeyResult)
 	}

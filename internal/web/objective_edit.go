@@ -78,7 +78,7 @@ func addObjective(r *request) error {
 	}
 	in := app.ObjectiveInput{CycleID: r.PostFormValue("cycle_id"), TeamIDs: r.PostForm["team_ids"], Title: r.PostFormValue("title"), Kind: okr.ObjectiveKind(r.PostFormValue("kind")),
 		WhyImportant: r.PostFormValue("why_important"), WhyUrgent: r.PostFormValue("why_urgent"), Evidence: r.PostFormValue("evidence"), OwnerID: r.Viewer.MemberID,
-		Private: r.PostFormValue("private") != ""}
+		Private: r.PostFormValue("private") != "", Dismissed: r.keptAsIs()}
 	var err error
 	in.Supports, err = supports(r)
 	for i := range r.PostForm["kr_title"] {
@@ -107,7 +107,7 @@ func keyResultRow(r *request, i int) (app.KeyResultInput, error) {
 		}
 		return ""
 	}
-	k := app.KeyResultInput{Title: at("kr_title"), Unit: at("kr_unit"), OwnerID: r.Viewer.MemberID}
+	k := app.KeyResultInput{Title: at("kr_title"), Unit: at("kr_unit"), OwnerID: r.Viewer.MemberID, Dismissed: r.keptAsIs()}
 	var err1, err2 error
 	k.Baseline, err1 = okr.ParseNumber("baseline", at("kr_from"), r.Org.Set.Locale)
 	k.Target, err2 = okr.ParseNumber("target", at("kr_to"), r.Org.Set.Locale)

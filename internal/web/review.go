@@ -287,23 +287,25 @@ func taughtIn(p app.Planning) string {
 type planLimit struct{ Name, Count, About string }
 
 // planLimits count what is drafted, read and live against the usual limits.
-func planLimits(p app.Planning, root string) []planLimit {
+func planLimits(p app.Planning, root string, l okr.Limits) []planLimit {
+	l = l.OrUsual()
 	company, many, few := 0, 0, 0
 	for _, col := range p.Columns {
 		for _, c := range col.Cards {
 			if slices.Contains(c.TeamIDs, root) {
 				company++
 			}
-			if c.KeyResults > 4 {
+			if c.KeyResults > l.MaxKeyResults {
 				many++
 			}
-			if c.KeyResults < 2 {
+			if c.KeyResults < l.MinKeyResults {
 				few++
 			}
 		}
 	}
-	return []planLimit{{"Objectives of the company", strconv.Itoa(company), "3 to 5 keep a page readable"},
-		{"With more than four key results", strconv.Itoa(many), "2 to 4 are enough"}, {"With fewer than two", strconv.Itoa(few), "one number is easily gamed"}}
+	return []planLimit{{"Objectives of the company", strconv.Itoa(company), fmt.Sprintf("%d to %d keep a page readable", l.MinObjectives, l.MaxObjectives)},
+		{fmt.Sprintf("With more than %d key results", l.MaxKeyResults), strconv.Itoa(many), fmt.Sprintf("%d to %d are enough", l.MinKeyResults, l.MaxKeyResults)},
+		{fmt.Sprintf("With fewer than %d", l.MinKeyResults), strconv.Itoa(few), "one number is easily gamed"}}
 }
 
 // isLate is whether a review has less than its last hours left.

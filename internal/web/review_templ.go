@@ -1456,7 +1456,7 @@ func planningBody(r *request, v *view, p app.Planning, team string) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, l := range planLimits(p, v.Surroundings.Teams[0].ID) {
+		for _, l := range planLimits(p, v.Surroundings.Teams[0].ID, r.Org.Set.Limits) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 129, "<div><dt>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -45,4 +45,39 @@ func TestTyping(t *testing.T) {
 	if got := ask(t, window, chromedp.Value(chromedp.CSS(first+"[name=kr_title]"))); got != "Cut complaints from 12 to 3" {
 		t.Errorf("the sentence that was taken is %q", got)
 	}
+
+	// Another sentence takes back what was filled in from the one before, and is not judged by it; what the person typed stays.
+	title := chromedp.CSS(first + "[name=kr_title]")
+	do(t, window,
+		chromedp.Evaluate[chromedp.Void](`{const f = document.querySelector("[name=kr_title]"); f.value = ""; f.focus()}`),
+		chromedp.SendKeys(title, "Improve the experience of our riders"),
+		waitFor(`document.querySelector("[name=kr_to]").value === "" && document.querySelector("[name=kr_unit]").value === "points"`),
+		chromedp.WaitVisible(chromedp.CSS(first+".judged .finding")),
+	)
+
+	// A finding that is right as it is goes with its reason, and is kept with the draft.
+	keep := first + `[data-keep="kr/unmeasurable"] `
+	do(t, window,
+		chromedp.WaitVisible(chromedp.CSS(keep+"summary")),
+		chromedp.Click(chromedp.CSS(keep+"summary")),
+		chromedp.SendKeys(chromedp.CSS(keep+"input"), "We ask them on Fridays.\r"),
+		waitFor(`!document.querySelector('`+strings.TrimSpace(keep)+`') && document.querySelector("[name=kept_reason]").value === "We ask them on Fridays."`),
+	)
+	if at := path(t, window); !strings.HasSuffix(at, "objectives/new") {
+		t.Fatalf("Enter in the reason sent the form: %s", at)
+	}
+
+	// A word that no other team of the cycle uses is asked about while it is typed.
+	do(t, window,
+		chromedp.Evaluate[chromedp.Void](`{const f = document.querySelector("textarea[name=title]"); f.value = ""; f.focus()}`),
+		chromedp.SendKeys(chromedp.CSS("textarea[name=title]"), "Every rider knows our MTTR"),
+		waitFor(`document.querySelector(".judged").textContent.includes("MTTR")`),
+	)
+	do(t, window,
+		chromedp.Click(chromedp.CSS("form.form button.main")),
+		waitFor(`/objectives\/O-\d+$/.test(location.pathname)`),
+	)
+	if asks := ask(t, window, chromedp.Text(chromedp.CSS("main"))); strings.Contains(asks, "Which number would you look at") {
+		t.Error("the dismissal was not kept with the draft")
+	}
 }

@@ -1,0 +1,95 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/judge"
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+	"github.com/headwater-okr/headwater/internal/store"
+)
+
+// A Typing is a sentence that somebody is writing, and where it stands.
+type Typing struct {
+	ID      string     // of the objective or key result, if it is there already
+	Kind    judge.Kind // key_result or objective
+	Text    string
+	CycleID string // of an objective
+	TeamID  string // that leads it
+}
+
+// A TypingContext is what has to be known beside a sentence to judge it.
+type TypingContext struct {
+	Dismissed []judge.Dismissal // of the line
+	Others    []judge.Goal      // objectives of other teams that use words of it which not everybody knows
+	Teams     int               // how many other teams lead objectives of the cycle; 0 if it was not asked
+}
+
+// saidRead is how many objectives that use a word are looked at: one of another team is enough.
+const saidRead = 50
+
+// TypingContext reads what is known beside a sentence. It is asked with every pause in the typing, and so it reads only what the sentence gives reason to.
+func (a *App) TypingContext(ctx context.Context, actor Actor, in Typing) (TypingContext, error) {
+	var out TypingContext
+	var foreign []string
+	if in.Kind == judge.Objective && in.CycleID != "" {
+		foreign = judge.ForeignWords(in.Text, actor.Org.Set.Locale)
+	}
+	if in.ID == "" && len(foreign) == 0 {
+		return out, nil
+	}
+	return view(ctx, a, actor, func(tx *store.Tx) (TypingContext, error) {
+		if in.ID != "" {
+			list, err := dismissedOf(tx, actor.Scope(), in)
+			if err != nil {
+				return out, err
+			}
+			for _, d := range list {
+				out.Dismissed = append(out.Dismissed, judge.Dismissal{Dismissal: d})
+			}
+		}
+		if len(foreign) == 0 {
+			return out, nil
+		}
+		said, teams, err := tx.SaidWith(actor.Scope(), in.CycleID, in.TeamID, sentence.Stems(strings.Join(foreign, " "), actor.Org.Set.Locale), saidRead)
+		if err != nil {
+			return out, err
+		}
+		out.Teams = teams
+		for _, o := range said {
+			out.Others = append(out.Others, judge.Goal{Objective: okr.Objective{ID: o.ID, Title: o.Title}, Team: o.TeamID})
+		}
+		return out, nil
+	})
+}
+
+// dismissedOf are the dismissals of a line that stands.
+func dismissedOf(tx *store.Tx, s store.Scope, in Typing) ([]okr.Dismissal, error) {
+	if in.Kind == judge.KeyResult {
+		k, err := tx.KeyResult(s, in.ID)
+		return k.Dismissed, err
+	}
+	o, err := tx.Objective(s, in.ID)
+	return o.Dismissed, err
+}
+
+// keepAsIs are the dismissals, of those that came with a new objective or key result, of the line with a title. What was dismissed for a sentence that was
+// written anew is not kept.
+func (t *act) keepAsIs(list []okr.Dismissal, title string) []okr.Dismissal {
+	var out []okr.Dismissal
+	for _, d := range list {
+		if d.Text != title || !isRule(d.Rule) || slices.ContainsFunc(out, func(x okr.Dismissal) bool { return x.Rule == d.Rule }) {
+			continue
+		}
+		if d.Reason = strings.TrimSpace(d.Reason); d.Reason != "" && len(d.Reason) <= okr.MaxTitle {
+			out = append(out, okr.Dismissal{Rule: d.Rule, Text: title, Reason: d.Reason, By: t.Actor.Viewer.MemberID, On: t.Now.DateIn(t.Actor.Org.Set.Location())})
+		}
+	}
+	return out
+}
+
+func isRule(id string) bool {
+	return slices.ContainsFunc(judge.Rules, func(r judge.Rule) bool { return r.ID == id })
+}

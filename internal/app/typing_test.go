@@ -1,0 +1,70 @@
+package app
+
+import (
+	"testing"
+
+	"github.com/headwater-okr/headwater/internal/judge"
+	"github.com/headwater-okr/headwater/internal/okr"
+)
+
+// While an objective is typed, its foreign words are compared with what the other teams of the cycle write, and with nothing that the writer may not see.
+func TestTypingContext(t *testing.T) {
+	inWorld(t, testTypingContext)
+}
+
+func testTypingContext(t *testing.T, w *world) {
+	p, ctx, mine := w, w.ctx(), w.team("Apps")
+	for _, name := range []string{"Sales", "Product", "Platform"} {
+		team := w.team(name)
+		must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{team.ID}, Title: name + " answers within the SLA"}))(t)
+		must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{team.ID}, Title: name + " lands the QBR", Private: true, OwnerID: p.owner.Viewer.MemberID}))(t)
+	}
+	reader := w.member("Robin", okr.OrgMember, mine.Name)
+	asks := func(actor Actor, text string) bool {
+		beside := must(p.TypingContext(ctx, actor, Typing{Kind: judge.Objective, Text: text, CycleID: p.cycle.ID, TeamID: mine.ID}))(t)
+		goals := append([]judge.Goal{{Objective: okr.Objective{Title: text}, Team: mine.ID}}, beside.Others...)
+		for _, f := range judge.Read(judge.Case{Goals: goals, Teams: beside.Teams}).Findings {
+			if f.Rule == "objective/jargon" && f.Place.Text == text {
+				return true
+			}
+		}
+		return false
+	}
+	for _, x := range []struct {
+		actor Actor
+		text  string
+		want  bool
+	}{
+		{reader, "Every rider has an SLA", false},   // the others write it too
+		{reader, "Every rider has an MTTR", true},   // nobody else does
+		{reader, "Every rider has a runbook", true}, // a word of one trade
+		{reader, "Every rider has a bike", false},   // a word of everybody's
+		{reader, "Every account has a QBR", true},   // others write it where the reader cannot see
+		{p.owner, "Every account has a QBR", false}, // and the owner can
+	} {
+		if got := asks(x.actor, x.text); got != x.want {
+			t.Errorf("%q is asked about: %v, want %v", x.text, got, x.want)
+		}
+	}
+
+	// What was dismissed for the sentence as it is typed is known, and only to those who may see the line.
+	o := must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{mine.ID}, Title: "Every rider has an MTTR", Private: true, OwnerID: p.owner.Viewer.MemberID,
+		Dismissed:  []okr.Dismissal{{Rule: "objective/jargon", Text: "Every rider has an MTTR", Reason: " We explain it. "}, {Rule: "objective/long", Text: "Another sentence", Reason: "So."}, {Rule: "objective/task", Text: "Every rider has an MTTR"}},
+		KeyResults: []KeyResultInput{{Title: "Write 12 blog posts", Dismissed: []okr.Dismissal{{Rule: "kr/task", Text: "Write 12 blog posts", Reason: "Partners pay for them."}}}}}))(t)
+	if len(o.Dismissed) != 1 || o.Dismissed[0].Rule != "objective/jargon" || o.Dismissed[0].Reason != "We explain it." || o.Dismissed[0].By != p.owner.Viewer.MemberID || len(o.KeyResults[0].Dismissed) != 1 {
+		t.Fatalf("kept with the draft: %+v %+v", o.Dismissed, o.KeyResults[0].Dismissed)
+	}
+	in := Typing{ID: o.ID, Kind: judge.Objective, Text: o.Title}
+	if got := must(p.TypingContext(ctx, p.owner, in))(t).Dismissed; len(got) != 1 {
+		t.Errorf("dismissed: %+v", got)
+	}
+	_, err := p.TypingContext(ctx, w.member("Nora", okr.OrgMember), in)
+	refused(t, "a private objective's dismissals", err, okr.NotFound, "")
+
+	// A dismissal holds for the sentence that is being written, until another one is saved.
+	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.KeyResults[0].ID, Rule: "kr/task", Reason: "So.", Text: "Write 14 blog posts"}))(t)
+	kept := must(p.TypingContext(ctx, p.owner, Typing{ID: o.KeyResults[0].ID, Kind: judge.KeyResult, Text: "Write 14 blog posts"}))(t).Dismissed
+	if len(kept) != 2 {
+		t.Errorf("dismissed for the old and for the new sentence: %+v", kept)
+	}
+}
