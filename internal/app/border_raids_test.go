@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
@@ -390,6 +391,17 @@ var raids = map[string][]func(raid) (any, error){
 		func(r raid) (any, error) { return result(r.Lessons(r.ctx, r.me, LessonQuery{})) },
 		func(r raid) (any, error) {
 			return result(r.Lessons(r.ctx, r.me, LessonQuery{TeamID: r.b.team.ID, CycleID: r.b.cycle.ID, Text: "everywhere"}))
+		},
+	},
+	"TypingContext": {
+		func(r raid) (any, error) {
+			return result(r.TypingContext(r.ctx, r.me, Typing{Kind: judge.Objective, Text: "XYLO everywhere", CycleID: r.b.cycle.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.TypingContext(r.ctx, r.me, Typing{ID: r.b.objective.ID, Kind: judge.Objective, Text: "Xylo everywhere"}))
+		},
+		func(r raid) (any, error) {
+			return result(r.TypingContext(r.ctx, r.me, Typing{ID: r.b.objective.KeyResults[0].ID, Kind: judge.KeyResult, Text: "Xylo"}))
 		},
 	},
 	"LessonsNear": {func(r raid) (any, error) { return result(r.LessonsNear(r.ctx, r.me, "Xylo everywhere from 10 to 90")) }},

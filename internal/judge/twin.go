@@ -66,6 +66,7 @@ func (p *pass) findTwins() []twin {
 			}
 		}
 	}
+	// One that hangs below another is meant to move it, and so to resemble it; that both count the very same is said all the same.
 	apart := func(a, b half) bool { return a.g != b.g && !a.g.supports(b.g) && !b.g.supports(a.g) }
 	var out []twin
 	texts, whole := make([][]string, len(metrics)), make([]string, len(metrics))
@@ -75,7 +76,7 @@ func (p *pass) findTwins() []twin {
 		texts[i], whole[i] = strings.Fields(strings.TrimSuffix(m, " "+first.k.reading.Unit)), first.k.text
 		weights := weigh([][]string{texts[i]})[0]
 		for _, at := range list[1:] {
-			if apart(first, all[at]) {
+			if first.g != all[at].g {
 				out = append(out, twin{first, all[at], compare(weights, weights)})
 			}
 		}

@@ -17,7 +17,21 @@ func (k *result) two() bool {
 			return false
 		}
 	}
+	if brokenDown(words) {
+		return false
+	}
 	return slices.ContainsFunc(k.reading.has, func(f string) bool { return joins(f) && (numbers || !strings.Contains(f, "number")) })
+}
+
+// brokenDown answers whether a number is split into parts: "four modules, two for riders and two for partners".
+func brokenDown(words []token) bool {
+	parts := 0
+	for i, w := range words {
+		if (w.Role == sentence.Counted || w.Kind == sentence.Numeral || w.Text == "one") && i+1 < len(words) && words[i+1].Text == "for" {
+			parts++
+		}
+	}
+	return parts > 1
 }
 
 // goesOn answers whether what stands behind "and" only goes on about what stands before it: "and convert them", "and make sure it is done", ", and more",
@@ -46,11 +60,11 @@ func pronoun(w string) bool {
 	return w == "it" || w == "they" || w == "them" || w == "these" || w == "those"
 }
 
-// numbersApart answers whether two numbers that are joined stand side by side in the sentence itself: neither in an aside, nor as a breakdown of another one
-// ("four modules, two for riders and two for partners"), nor behind "which".
+// numbersApart answers whether two numbers that are joined stand side by side in the sentence itself: neither in an aside nor behind
+// "which".
 func (k *result) numbersApart(words []token) bool {
 	depth, n := 0, 0
-	for i, w := range words {
+	for _, w := range words {
 		switch w.Text {
 		case "(", "[", "{":
 			depth++
@@ -60,9 +74,6 @@ func (k *result) numbersApart(words []token) bool {
 			return n > 1
 		}
 		if depth > 0 || w.Role != sentence.Counted && w.Kind != sentence.Numeral {
-			continue
-		}
-		if i+1 < len(words) && words[i+1].Text == "for" {
 			continue
 		}
 		n++
