@@ -76,6 +76,7 @@ var places = map[string]place{
 
 	"internal/bench": {ours: with("store", "app", "web", "api", "demo", "live"), why: "the bench measures the parts beside the bare limit"},
 	"cmd/headwater":  {ours: with("store", "app", "web", "api", "mcp", "cli", "job", "live", "notify/mail", "notify/chat", "source", "outgoing", "receiver", "seal", "demo"), why: "the command wires the parts"},
+	"test/cycle":     {ours: []string{"notify/mail/mailtest"}, outside: []string{"github.com/jackc/pgx/v5", "golang.org/x/net"}, why: "the play starts the program and drives it from outside"},
 	"test/browser":   {why: "the tests of the pages start the program and look at it from outside"},
 	".":              {why: "the root holds the rules of the house"},
 }

@@ -16,15 +16,29 @@ func TestMovingClock(t *testing.T) {
 	if got := c.Now(); !got.Equal(start.Add(time.Minute)) {
 		t.Errorf("it is %s", got)
 	}
-	for _, days := range []int{1, 7} {
-		if err := c.Move(days); err != nil {
+	beside := newMovingClock(start, now, file) // of another program
+	moved := beside.Moved()
+	for _, days := range []time.Duration{1, 7} {
+		if err := c.Move(days * 24 * time.Hour); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if got := c.Now(); !got.Equal(start.AddDate(0, 0, 8).Add(time.Minute)) {
-		t.Errorf("moved by eight days it is %s", got)
+	beside.look()
+	select {
+	case <-moved:
+	default:
+		t.Error("another program does not notice it")
 	}
-	if got := newMovingClock(start, now, file).Now(); !got.Equal(start.AddDate(0, 0, 8)) {
+	if got := beside.Now(); !got.Equal(start.AddDate(0, 0, 8)) {
+		t.Errorf("in another program it is %s", got)
+	}
+	if err := beside.Move(time.Hour); err != nil {
+		t.Fatal(err)
+	}
+	if c.look(); !c.Now().Equal(start.AddDate(0, 0, 8).Add(time.Hour + time.Minute)) {
+		t.Errorf("moved by both it is %s", c.Now())
+	}
+	if got := newMovingClock(start, now, file).Now(); !got.Equal(start.AddDate(0, 0, 8).Add(time.Hour)) {
 		t.Errorf("kept, it is %s", got)
 	}
 }

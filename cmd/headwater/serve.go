@@ -93,8 +93,10 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 	hub := live.New(ctx, live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap, Log: p.log, Announce: db.Announce})
 	go db.Announced(ctx, hub.Heard)
 	pages := web.Options{App: a, Live: hub, Secure: strings.HasPrefix(c.URL, "https:"), Version: version, Log: p.log, URL: strings.TrimSuffix(c.URL, "/")}
+	moved := func() <-chan struct{} { return nil }
 	if demo != nil {
-		pages.Demo, pages.Move = demo.signIn, demo.move
+		pages.Demo, pages.Move, moved = demo.signIn, demo.clock.Move, demo.clock.Moved
+		go demo.clock.Watch(ctx)
 	}
 	posted := make(chan struct{})
 	if sender != nil {
@@ -119,7 +121,10 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 		BaseContext:       func(net.Listener) context.Context { return context.WithoutCancel(ctx) },
 	}
 	idle := make(chan struct{})
-	go func() { job.New(job.Options{App: a, Log: p.log, Done: m.jobDone}, job.All(a)...).Run(ctx); close(idle) }()
+	go func() {
+		job.New(job.Options{App: a, Log: p.log, Done: m.jobDone, Moved: moved}, job.All(a)...).Run(ctx)
+		close(idle)
+	}()
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	p.log.Info("listening", "addr", listener.Addr().String(), "engine", db.Engine(), "version", version)
@@ -147,13 +152,13 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 	return nil
 }
 
-// mail is the sender of mails, nil without a mail server. The example organization's people have no mailboxes.
+// mail is the sender of mails, nil without a mail server. An example's people have no mailboxes: it mails to a catcher on the same machine at most.
 func (c *serveCmd) mail(p *program, demo bool) (*mail.Sender, error) {
 	public, err := url.Parse(c.URL)
 	if c.URL != "" && (err != nil || public.Host == "" || public.Scheme != "http" && public.Scheme != "https") {
 		return nil, okr.Fail(okr.Invalid, "HEADWATER_PUBLIC_URL", "Write the address with its scheme, for example https://okr.example.org.")
 	}
-	if c.SMTP == "" || demo {
+	if c.SMTP == "" || demo && !onThisMachine(c.SMTP) {
 		return nil, nil
 	}
 	if c.URL == "" { // what a request says of its host may be written by anybody, and must not come into a mail
@@ -198,6 +203,15 @@ func (c *serveCmd) receive(ctx context.Context, p *program, a *app.App) (<-chan 
 		}
 	}()
 	return ended, nil
+}
+
+func onThisMachine(server string) bool {
+	u, err := url.Parse(server)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(u.Hostname())
+	return u.Hostname() == "localhost" || ip != nil && ip.IsLoopback()
 }
 
 type migrateCmd struct{}

@@ -1,5 +1,6 @@
-// <hw-editing action="…" for="id" me="member"><p>…</p></hw-editing>: says on a form who else is editing the same objective, and tells the others while
-// this person is in a field of the page's main part.
+// <hw-editing action="…" for="id" me="member" does="editing this too"><p>…</p></hw-editing>: says who else is editing the same objective, and tells the others
+// while this person is in a field of [data-editing] around it, or else of the page's main part. With "stay" it tells them for as long as the page is
+// seen: a room in which they are. Without an action it only listens.
 type Editor = { id: string; name: string };
 export type Editing = { id: string; who: Editor[] };
 
@@ -12,10 +13,20 @@ class EditingIsland extends HTMLElement {
   #here = false;
 
   connectedCallback() {
-    const main = this.closest("main");
+    const main = this.closest<HTMLElement>("[data-editing]") ?? this.closest("main");
     if (!main) return;
+    this.#abort = new AbortController(); // it may have been taken out and put in again
     const { signal } = this.#abort;
     document.addEventListener("hw-editing", (e) => this.#heard((e as CustomEvent<Editing>).detail), { signal });
+    if (!this.hasAttribute("action")) return;
+    if (this.hasAttribute("stay")) {
+      const look = () => (document.hidden ? this.#leave() : this.#come());
+      document.addEventListener("visibilitychange", look, { signal });
+      window.addEventListener("pagehide", () => this.#leave(), { signal });
+      window.addEventListener("pageshow", look, { signal });
+      look();
+      return;
+    }
     const field = (t: EventTarget | null) => t instanceof HTMLElement && t.matches("input, textarea, select");
     main.addEventListener("focusin", (e) => field(e.target) && this.#come(), { signal });
     main.addEventListener("input", (e) => field(e.target) && this.#come(), { signal });
@@ -54,7 +65,7 @@ class EditingIsland extends HTMLElement {
     if (!line) return;
     const names = e.who.filter((w) => w.id !== this.getAttribute("me")).map((w) => w.name);
     const text = names.length === 0 ? "" : (names.length === 1 ? names[0] : names.slice(0, -1).join(", ") + " and " + names[names.length - 1])
-      + (names.length === 1 ? " is" : " are") + " editing this too.";
+      + (names.length === 1 ? " is " : " are ") + (this.getAttribute("does") ?? "editing this too") + ".";
     if (line.textContent !== text) line.textContent = text; // said aloud once, and not each time it is heard again
     clearTimeout(this.#forget);
     if (names.length) this.#forget = window.setTimeout(() => (line.textContent = ""), 30_000);

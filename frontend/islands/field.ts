@@ -37,6 +37,7 @@ class Field extends HTMLElement {
       const said = (await answer.json()) as { saved?: string; message?: string; theirs?: string };
       if (answer.ok) {
         base.value = sent;
+        if (!(field instanceof HTMLSelectElement)) field.defaultValue = sent; // what others write there from now on is shown
         this.#say(said.saved ?? "Saved");
       } else if (answer.status === 409) this.#clash(field, base, said.theirs ?? "", said.message ?? "");
       else this.#say(said.message ?? "This could not be saved. Your text is still here.", true);

@@ -10,6 +10,7 @@ const names: Record<string, string[]> = {
 class Judge extends HTMLElement {
   #timer = 0;
   #asked = 0;
+  #touched = false;
   #filled = new Map<HTMLElement, string>();
   #mirror: HTMLElement | null = null;
   #panel: HTMLElement | null = null;
@@ -36,6 +37,7 @@ class Judge extends HTMLElement {
     } else field.after(this.#panel);
     this.addEventListener("input", (e) => { // the sentence, or one of the numbers beside it
       if (this.#panel?.contains(e.target as Node)) return;
+      this.#touched = true;
       if (this.#mirror && e.target === field) this.#mirror.textContent = "";
       clearTimeout(this.#timer);
       this.#timer = window.setTimeout(() => void this.#read(field), 60);
@@ -59,7 +61,21 @@ class Judge extends HTMLElement {
     this.closest("form")?.addEventListener("change", (e) => {
       if ((e.target as HTMLElement).matches("[name=team_ids], [name=team_id], [name=cycle_id]") && field.value.trim() !== "") void this.#read(field);
     });
+    this.addEventListener("fresh", (e) => this.#fresh((e as CustomEvent<Element>).detail, field));
     if (field.value.trim() !== "") void this.#read(field);
+  }
+
+  /** Takes what others have written since; what this person is writing in stays, with the text that it began from. */
+  #fresh(now: Element, sentence: HTMLTextAreaElement | HTMLInputElement) {
+    let changed = false;
+    for (const theirs of now.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("[data-field]")) {
+      const mine = this.querySelector<HTMLTextAreaElement | HTMLInputElement>(`[id="${theirs.id}"]`);
+      const base = mine?.closest("form")?.querySelector<HTMLInputElement>("[data-base]");
+      if (!mine || !base || mine === document.activeElement || mine.value !== mine.defaultValue || mine.value === theirs.value) continue;
+      mine.value = mine.defaultValue = base.value = theirs.value;
+      changed = true;
+    }
+    if (changed) void this.#read(sentence);
   }
 
   // keep dismisses a finding for the sentence as it is written, with the reason beside it.
@@ -124,7 +140,7 @@ class Judge extends HTMLElement {
   }
 
   #slot(name: string) {
-    return this.querySelector<HTMLInputElement | HTMLSelectElement>((names[name] ?? []).map((n) => `[name="${n}"]`).join(", "));
+    return this.querySelector<HTMLInputElement | HTMLSelectElement>([`[data-slot="${name}"]`, ...(names[name] ?? []).map((n) => `[name="${n}"]`)].join(", "));
   }
 
   #fill(slot: string, value: string) {
@@ -134,8 +150,11 @@ class Judge extends HTMLElement {
     if (value === "" && (last === undefined || f instanceof HTMLSelectElement)) return; // there is nothing of ours to take back
     const untouched = f instanceof HTMLSelectElement ? f.value === "" || f.value === last || (last === undefined && f.selectedIndex === 0) : f.value === "" || f.value === last;
     if (!untouched || f.value === value) return;
+    const saves = f.closest("hw-field");
+    if (saves && !this.#touched) return; // what is only read is not changed
     f.value = value;
     this.#filled.set(f, f.value);
+    if (saves) f.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   #underline(text: string, marks: Read["marks"]) {

@@ -36,13 +36,15 @@ export async function refresh(): Promise<void> {
     callbacks: {
       beforeNodeMorphed(old: Node, fresh: Node): boolean {
         if (!(old instanceof Element)) return true;
-        if (old.localName === "hw-map") { // it is large, and puts itself in place
+        if (old.localName === "hw-map" || (old.localName === "hw-judge" && old.querySelector("[data-field]"))) { // they put themselves in place
           old.dispatchEvent(new CustomEvent("fresh", { detail: fresh }));
           return false;
         }
         if (old instanceof HTMLFormElement && (old.contains(document.activeElement) || touched(old))) return false;
         return !(old.matches("dialog[open], hw-field") && old.contains(document.activeElement));
       },
+      // What somebody is writing in stays, even when the newest page has it no more: with the field goes its text.
+      beforeNodeRemoved: (old: Node) => !(old instanceof Element && old.contains(document.activeElement) && document.activeElement?.matches("input, textarea, select")),
       beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" && node.localName === "details"),
     },
   });

@@ -76,6 +76,11 @@ func (s *server) registerMeetings() {
 			in.Body.TeamID = in.ID
 			return answer(s.App.RateMeeting(ctx, a, in.Body))
 		})
+	register(s, route(tag, "hold-meeting", "POST /teams/{id}/meeting/held", "Say that today's meeting was run through, and how many minutes it took: what the rituals cost is then measured.").without("team_id"),
+		func(ctx context.Context, a app.Actor, in *to[app.HeldInput]) (*body[app.Meeting], error) {
+			in.Body.TeamID = in.ID
+			return answer(s.App.MeetingHeld(ctx, a, in.Body))
+		})
 }
 
 // OfWeek names a week by any of its days.

@@ -99,6 +99,7 @@ var rows = []row{
 	{id: "make-channel-secret", path: "/channels/{webhook}/secret", scope: "write"},
 	{id: "post-status-update", path: "/teams/{apps}/update/post", scope: "write", body: `{"channel_id":"{channel}"}`, wrong: `{"channel_id":5}`, at: "body.channel_id"},
 	{id: "get-meeting", path: "/teams/{apps}/meeting", wrong: "?shape=stand-up", at: "query.shape"},
+	{id: "hold-meeting", path: "/teams/{apps}/meeting/held", scope: "write", body: `{"shape":"weekly","minutes":25}`, wrong: `{"shape":5,"minutes":"long"}`, at: "body.shape body.minutes"},
 	{id: "rate-meeting", path: "/teams/{apps}/meeting/worth", scope: "write", body: `{"shape":"weekly","worth":true}`, wrong: `{"shape":5,"worth":"yes"}`, at: "body.shape body.worth"},
 	{id: "vote", path: "/key-results/{second_kr}/vote", scope: "write", body: `{"confidence":4}`, wrong: `{"confidence":"sure"}`, at: "body.confidence"},
 	{id: "nudge", path: "/key-results/{second_kr}/nudge", scope: "write"},

@@ -451,6 +451,9 @@ var raids = map[string][]func(raid) (any, error){
 		return result(r.KeepStatusUpdate(r.ctx, r.me, StatusUpdateInput{TeamID: r.b.team.ID, Done: []string{"Ours"}}))
 	}},
 	"Meeting": {func(r raid) (any, error) { return result(r.Meeting(r.ctx, r.me, r.b.team.ID, okr.TeamWeekly)) }},
+	"MeetingHeld": {func(r raid) (any, error) {
+		return result(r.MeetingHeld(r.ctx, r.me, HeldInput{TeamID: r.b.team.ID, Shape: okr.TeamWeekly, Minutes: 20}))
+	}},
 	"RateMeeting": {func(r raid) (any, error) {
 		return result(r.RateMeeting(r.ctx, r.me, WorthInput{TeamID: r.b.team.ID, Shape: okr.TeamWeekly}))
 	}},

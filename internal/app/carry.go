@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -219,6 +220,8 @@ type carrying struct {
 	heirs  map[string]string          // what continues an objective or key result in the cycle, by the id of the old one
 	active map[string]bool            // members
 
+	made []string // the old ones that this act continues
+
 	out     []string // ids of the objectives that continue those of the input, in its order
 	drafts  []okr.Objective
 	results []okr.KeyResult
@@ -302,7 +305,7 @@ func (c *carrying) objective(in CarryObjective) error {
 			return err
 		}
 		c.drafts, id = append(c.drafts, d), d.ID
-		c.heirs[o.ID] = id
+		c.heirs[o.ID], c.made = id, append(c.made, o.ID)
 	}
 	c.out = append(c.out, id)
 	chosen := in.KeyResults
@@ -339,7 +342,7 @@ func (c *carrying) objective(in CarryObjective) error {
 			}
 			stands = false
 		}
-		c.heirs[x.ID] = k.ID
+		c.heirs[x.ID], c.made = k.ID, append(c.made, x.ID)
 		c.results = append(c.results, k)
 	}
 	return nil
@@ -406,7 +409,39 @@ func (c *carrying) write() ([]ObjectiveTree, error) {
 			}
 		}
 	}
+	if err := c.relink(); err != nil {
+		return nil, err
+	}
 	return c.trees()
+}
+
+// relink lets drafts that were carried over before what they support did go on to support it. What is live already keeps its links: changing it asks why.
+func (c *carrying) relink() error {
+	links, err := c.Relinks(c.Actor.Scope(), c.into.ID, c.made)
+	if err != nil || len(links) == 0 {
+		return err
+	}
+	of := map[string][]okr.Support{}
+	for _, l := range links {
+		of[l.ObjectiveID] = append(of[l.ObjectiveID], okr.Support{Kind: l.Kind, ID: c.heirs[l.UpstreamID], Weight: l.Weight})
+	}
+	list, err := c.Objectives(c.Actor.Scope(), store.ObjectiveFilter{IDs: slices.Sorted(maps.Keys(of)), Shown: true})
+	for i := range list {
+		o := &list[i]
+		if okr.CanEdit(c.Actor.Viewer, *o) != nil {
+			continue
+		}
+		before := len(o.Supports)
+		for _, s := range of[o.ID] {
+			if !slices.ContainsFunc(o.Supports, func(x okr.Support) bool { return x.ID == s.ID }) {
+				o.Supports = append(o.Supports, s)
+			}
+		}
+		if len(o.Supports) > before && err == nil {
+			err = save(c.act, o.ID, o)
+		}
+	}
+	return err
 }
 
 // trees are the objectives that continue those of the input, as they stand now.

@@ -77,6 +77,9 @@ func TestCarryOver(t *testing.T) {
 		}
 		// The one above it goes on later, and one that serves both finds it there.
 		up := must(w.CarryOver(ctx, w.owner, CarryInput{CycleID: next.ID, Objectives: []CarryObjective{{ID: company.ID}}}))(t)[0]
+		if v := must(w.Objective(ctx, lea, d.ID))(t); !cmp.Equal(v.Supports, []okr.Support{{Kind: okr.UpPillar, ID: pillar.ID, Weight: 1}, {Kind: okr.UpObjective, ID: up.ID, Weight: 1}}) {
+			t.Errorf("what went on before its parent supports %+v", v.Supports)
+		}
 		second := must(w.AddObjective(ctx, w.owner, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{w.team("Sales").ID}, Title: "Dealers know us", Supports: []okr.Support{{Kind: okr.UpObjective, ID: company.ID}},
 			KeyResults: []KeyResultInput{{Title: "Riders in all, by sum", Source: okr.Source{Kind: okr.Sum, Of: []string{stay.ID, calls.ID}}}}}))(t)
 		must(w.Transition(ctx, w.owner, TransitionInput{ID: second.ID, To: okr.Active}))(t)

@@ -38,7 +38,7 @@ func (a *App) Choose(ctx context.Context, actor Actor, q ChooseQuery) (Choosing,
 		if err != nil {
 			return out, err
 		}
-		out.Cycle, _ = okr.CurrentCycle(cycles, a.Today(actor.Org))
+		out.Cycle, _ = okr.PlannedCycle(cycles, a.Today(actor.Org))
 		if i := slices.IndexFunc(cycles, func(c okr.Cycle) bool { return c.ID == q.CycleID }); i >= 0 {
 			out.Cycle = cycles[i]
 		} else if q.CycleID != "" {

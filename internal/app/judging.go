@@ -105,6 +105,15 @@ func (a *App) judged(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles
 	return out, nil
 }
 
+// keptOf is what was said as it is stored; nothing when it was said by other rules, or cannot be read.
+func keptOf(have store.Judgement) keptPlan {
+	kept := keptPlan{Plan: emptyJudgement()}
+	if have.Rules != judge.Version || len(have.Report) == 0 || json.Unmarshal(have.Report, &kept) != nil {
+		return keptPlan{Plan: emptyJudgement()}
+	}
+	return kept
+}
+
 // Asked is how many findings there are.
 func (j Judgement) Asked() (n int) {
 	for _, c := range j.Counts {

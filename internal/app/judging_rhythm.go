@@ -128,9 +128,13 @@ func (r *ritualsOf) add(g judge.Goal) {
 
 func (r *ritualsOf) sum(reviews []okr.Review, promises map[string]int) (map[string]okr.Ritual, error) {
 	sizes, err := r.tx.TeamSizes()
+	if err != nil {
+		return nil, err
+	}
+	held, err := r.tx.MeetingMinutes(okr.TeamWeekly, r.whole.Cycle.Start)
 	_, weeks := r.whole.Cycle.Week(r.whole.Today)
 	for id, x := range r.teams {
-		x.People, x.Meets, x.Weeks, x.Promises = sizes[id], r.tree.Team(id).MeetingDay > 0, weeks, float64(promises[id])/weeksBack
+		x.People, x.Meets, x.Held, x.Weeks, x.Promises = sizes[id], r.tree.Team(id).MeetingDay > 0, held[id], weeks, float64(promises[id])/weeksBack
 		for _, v := range reviews {
 			if v.Of(id) != nil {
 				x.Reads++

@@ -37,6 +37,7 @@ func TestRhythmAndChangeAreJudged(t *testing.T) {
 			people = append(people, w.member(name, okr.OrgMember, "Apps"))
 		}
 		for i, p := range people {
+			must(w.MeetingHeld(ctx, p, HeldInput{TeamID: apps.ID, Shape: okr.TeamWeekly, Minutes: 20 + i}))(t)
 			must(w.RateMeeting(ctx, p, WorthInput{TeamID: apps.ID, Shape: okr.TeamWeekly, Worth: i == 0}))(t)
 		}
 
@@ -73,7 +74,7 @@ func TestRhythmAndChangeAreJudged(t *testing.T) {
 		// The cost of it stands beside the findings, and the moves on the objective's page.
 		part := must(w.Judge(ctx, w.owner, JudgeQuery{CycleID: w.cycle.ID, TeamID: apps.ID}))(t)
 		e := part.Rituals[apps.ID]
-		if e.Value == nil || *e.Value < 20 || *e.Value > 40 || len(e.Inputs) != 6 {
+		if e.Value == nil || *e.Value < 20 || *e.Value > 40 || len(e.Inputs) != 6 || e.Inputs[4] != (okr.Input{Name: "Meeting, the mean of 1", Value: "24 min"}) {
 			t.Errorf("the rituals take %+v", e)
 		}
 		v := must(w.Objective(ctx, w.owner, o.ID))(t)

@@ -265,3 +265,34 @@ func (a *App) RateMeeting(ctx context.Context, actor Actor, in WorthInput) (Meet
 	}
 	return a.Meeting(ctx, actor, in.TeamID, in.Shape)
 }
+
+// A HeldInput says that a meeting was run through, and how long that took.
+type HeldInput struct {
+	TeamID  string           `json:"team_id,omitempty"`
+	Shape   okr.MeetingShape `json:"shape"`
+	Minutes int              `json:"minutes"` // from its first topic to its end
+}
+
+// MeetingHeld keeps how long today's meeting of a team took: what its rituals cost is then measured and not estimated. Nobody's name is kept, and nothing enters the log.
+func (a *App) MeetingHeld(ctx context.Context, actor Actor, in HeldInput) (Meeting, error) {
+	if err := knownShape(in.Shape); err != nil {
+		return Meeting{}, err
+	}
+	if in.Minutes < 1 || in.Minutes > okr.LongestMeeting {
+		return Meeting{}, okr.Fail(okr.Invalid, "minutes", "Say how many minutes it took, from 1 to 240.")
+	}
+	_, err := do(ctx, a, actor, "meeting.held", nil, func(t *act) (struct{}, error) {
+		team, err := t.Team(in.TeamID)
+		if err == nil {
+			err = okr.CanCommit(actor.Viewer, okr.Commitment{TeamID: team.ID})
+		}
+		if err != nil {
+			return struct{}{}, err
+		}
+		return struct{}{}, t.KeepMinutes(in.TeamID, in.Shape, t.Now.DateIn(actor.Org.Set.Location()), in.Minutes)
+	})
+	if err != nil {
+		return Meeting{}, err
+	}
+	return a.Meeting(ctx, actor, in.TeamID, in.Shape)
+}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 
+	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -32,6 +33,12 @@ type Planning struct {
 	OpenOf  string         `json:"open_of,omitempty"` // the name of that one
 	Vision  bool           `json:"vision"`            // there is one, and a choice
 
+	Findings []judge.Finding        `json:"findings"`       // of the judge about the plan as it was last read, the gravest first
+	Said     int                    `json:"findings_total"` // how many there are
+	Lines    map[string]Line        `json:"lines"`          // the objectives that findings name
+	Data     map[okr.ReadyState]int `json:"data"`           // key results of the cards by whether their number can be had
+	Unowned  int                    `json:"unowned"`        // of those, whose check-in is nobody's
+
 	Proposals int            `json:"proposals"`           // that wait for an answer
 	Contracts []ContractView `json:"contracts,omitempty"` // that the teams which are shown ask of others, or others of them; without any, those of the actor
 	Ours      []string       `json:"-"`                   // those teams
@@ -54,6 +61,7 @@ type Card struct {
 	TeamIDs    []string    `json:"team_ids"`
 	KeyResults int         `json:"key_results"`
 	Review     *ReviewView `json:"review,omitempty"`
+	May        bool        `json:"may_edit"`
 }
 
 // How much of it stands on the page.
@@ -61,9 +69,11 @@ const (
 	cardsShown   = 40
 	reviewsShown = 200
 	lessonsShown = 5
+	// What is shown unasked of what the judge says.
+	findingsShown = 3
 )
 
-// Planning reads how a cycle's plan comes about, in nine statements, and a tenth where not all that is drafted is shown.
+// Planning reads how a cycle's plan comes about, in ten statements.
 func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Planning, error) {
 		out := Planning{Today: a.Today(actor.Org)}
@@ -89,7 +99,7 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		if out.Ours = teams; teams == nil {
 			out.Ours = slices.Sorted(maps.Keys(actor.Viewer.Teams))
 		}
-		named, err := out.board(a, tx, actor, teams)
+		named, err := out.board(a, tx, actor, q.TeamID, teams)
 		if err != nil {
 			return out, err
 		}
@@ -115,23 +125,18 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 	})
 }
 
-// choose finds the cycle that is planned, and the one before it. Without a name it is the next that is not executed yet, else the current one.
+// choose finds the cycle that is planned, unless another is named, and those before it.
 func (p *Planning) choose(cycles []okr.Cycle, id string) error {
-	p.Cycle, _ = okr.CurrentCycle(cycles, p.Today)
-	for _, c := range cycles { // the latest first
-		switch {
-		case id != "" && c.ID == id:
-			p.Cycle = c
-		case id == "" && c.Closed == 0 && c.Removed == 0 && p.Today < c.Execute && c.ParentID == p.Cycle.ParentID:
-			p.Cycle = c // at last the next one
-		}
+	p.Cycle, _ = okr.PlannedCycle(cycles, p.Today)
+	if i := slices.IndexFunc(cycles, func(c okr.Cycle) bool { return c.ID == id }); i >= 0 {
+		p.Cycle = cycles[i]
 	}
 	if p.Cycle.ID == "" || id != "" && p.Cycle.ID != id {
 		return okr.Fail(okr.NotFound, "", "There is no such cycle.")
 	}
 	p.Steps, p.Step = p.Cycle.PlanSteps(), p.Cycle.PlanStep(p.Today)
-	for _, c := range cycles { // of the same length or nearly, the latest first
-		if c.End < p.Cycle.Start && c.Removed == 0 && c.ParentID == p.Cycle.ParentID {
+	for _, c := range cycles { // the latest first
+		if c.End < p.Cycle.Start && c.Removed == 0 && c.Like(p.Cycle) {
 			p.earlier = append(p.earlier, c)
 		}
 	}
@@ -139,7 +144,7 @@ func (p *Planning) choose(cycles []okr.Cycle, id string) error {
 }
 
 // board reads the cards with their reviews, how long reviews took, what is asked of others and what is proposed: who is named on them.
-func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (named []string, err error) {
+func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teamID string, teams []string) (named []string, err error) {
 	stages := []okr.Stage{okr.Draft, okr.InReview, okr.Active}
 	filter := func(i int) store.ObjectiveFilter {
 		return store.ObjectiveFilter{Cycle: p.Cycle.ID, Teams: teams, Stages: stages[i : i+1], Limit: cardsShown}
@@ -148,7 +153,9 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (nam
 	var reviews []okr.Review
 	var waiting []string
 	var deals []store.Deal
-	reads := []store.Read{tx.ReviewsInto(&reviews, actor.Scope(), p.Cycle.ID, reviewsShown), tx.WaitingInto(&waiting, p.Cycle.ID)}
+	var said store.Judgement
+	var judged bool
+	reads := []store.Read{tx.JudgementInto(&said, &judged, p.Cycle.ID, teamID), tx.ReviewsInto(&reviews, actor.Scope(), p.Cycle.ID, reviewsShown), tx.WaitingInto(&waiting, p.Cycle.ID)}
 	for i := range stages {
 		reads = append(reads, tx.CountedInto(&columns[i], actor.Scope(), filter(i)))
 	}
@@ -158,6 +165,7 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (nam
 	if err := tx.Read(reads...); err != nil {
 		return nil, err
 	}
+	p.judged(keptOf(said).Plan)
 	latest := map[string]okr.Review{}
 	for _, r := range reviews { // those that run come first, then the latest
 		if _, have := latest[r.ObjectiveID]; !have {
@@ -170,6 +178,7 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (nam
 	p.Median = int(actor.Org.Set.Holidays.MedianClock(reviews, actor.Org.Set.Location()).Minutes())
 	p.Columns = make([]PlanColumn, len(stages))
 	var more []store.Read
+	shown := map[string]okr.Objective{}
 	for i, list := range columns {
 		col := &p.Columns[i]
 		*col = PlanColumn{Stage: stages[i], Cards: []Card{}, Total: len(list)}
@@ -177,7 +186,8 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (nam
 			more = append(more, tx.CountInto(&col.Total, actor.Scope(), filter(i)))
 		}
 		for _, o := range list {
-			c := Card{Line: Line{o.ID, o.Number, o.Title, lead(o.Objective), o.Stage}, TeamIDs: o.TeamIDs, KeyResults: o.KeyResults}
+			c := Card{Line: Line{o.ID, o.Number, o.Title, lead(o.Objective), o.Stage}, TeamIDs: o.TeamIDs, KeyResults: o.KeyResults, May: okr.CanEdit(actor.Viewer, o.Objective) == nil}
+			shown[o.ID] = o.Objective
 			named = append(named, o.TeamIDs...)
 			if r, have := latest[o.ID]; have && (r.Ended == 0 || r.Open() > 0) {
 				v := a.viewReview(actor, o.Objective, r)
@@ -195,7 +205,30 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teams []string) (nam
 		}
 	}
 	p.Contracts = contractViews(actor, deals, &named)
-	return named, tx.Read(more...)
+	var krs []okr.KeyResult
+	if len(shown) > 0 {
+		more = append(more, tx.KeyResultsInto(&krs, slices.Sorted(maps.Keys(shown)), false))
+	}
+	err = tx.Read(more...)
+	p.ready(krs, shown)
+	return named, err
+}
+
+// judged takes what the judge says of the plan, but for what stands beside the limits.
+func (p *Planning) judged(said Judgement) {
+	p.Said, p.Lines = said.Asked(), said.Lines
+	findings := slices.DeleteFunc(said.Findings, func(f judge.Finding) bool { return f.Rule == "plan/too-many-objectives" })
+	p.Findings = findings[:min(len(findings), findingsShown)]
+}
+
+// ready counts what the key results of the objectives that are shown need before they start.
+func (p *Planning) ready(list []okr.KeyResult, shown map[string]okr.Objective) {
+	p.Data = map[okr.ReadyState]int{}
+	for _, k := range list {
+		if p.Data[k.Ready(p.Today).State]++; k.DutyHolder(shown[k.ObjectiveID]) == "" {
+			p.Unowned++
+		}
+	}
 }
 
 // lessons reads what was learned in the last cycle before of which anything is known, of the least reached first: there is most to learn from.

@@ -44,6 +44,7 @@ type RetrospectiveMove struct {
 	Reason  string                 `json:"reason,omitempty"`  // why it is skipped; it is shown
 	Learned *string                `json:"learned,omitempty"` // what is passed on, if it changes with the move
 	Tags    *[]string              `json:"tags,omitempty"`
+	Known   bool                   `json:"known,omitempty"` // the only one who has said something agrees that everybody will know who it was
 	Version int                    `json:"version,omitempty"`
 }
 
@@ -58,6 +59,11 @@ func (a *App) MoveRetrospective(ctx context.Context, actor Actor, in Retrospecti
 				return err
 			}
 		}
+		if in.To == okr.RetroRevealed && r.Stage() == okr.RetroOpen && !in.Known {
+			if err := t.unknown(r.ID); err != nil {
+				return err
+			}
+		}
 		setText(&r.Learned, in.Learned)
 		if in.Tags != nil {
 			r.Tags = okr.TidyTags(*in.Tags)
@@ -65,6 +71,19 @@ func (a *App) MoveRetrospective(ctx context.Context, actor Actor, in Retrospecti
 		t.Reason = strings.TrimSpace(in.Reason)
 		return t.moveRetrospective(r, in.To, in.Reason)
 	})
+}
+
+// unknown answers nil when showing what was said does not tell who said it.
+func (t *act) unknown(retrospectiveID string) error {
+	answers, err := t.AnswersIn(store.Everything, retrospectiveID)
+	who := map[string]bool{}
+	for _, x := range answers {
+		who[x.MemberID] = true
+	}
+	if err == nil && len(who) > 0 && len(who) < okr.UnknownFrom {
+		err = okr.Fail(okr.Invalid, "known", "Only one has said something, so everybody would know who it was. Wait for another, or ask them whether they mind.")
+	}
+	return err
 }
 
 // moveRetrospective takes a retrospective to a stage. With the reveal its answers lose their authors and their order, and enter the log.

@@ -87,6 +87,8 @@ func TestRetrospectiveHidesUntilAllAreIn(t *testing.T) {
 		}
 		_, err = w.MoveRetrospective(w.ctx(), bo, RetrospectiveMove{ID: r.ID, To: okr.RetroRevealed})
 		refused(t, "revealed by somebody who does not lead", err, okr.Forbidden, "")
+		_, err = w.MoveRetrospective(w.ctx(), w.owner, RetrospectiveMove{ID: r.ID, To: okr.RetroRevealed})
+		refused(t, "revealed when it would tell who it was", err, okr.Invalid, "known")
 		v = must(answer(bo, "We began in week five.", 0.7))(t)
 		if v.Stage != okr.RetroRevealed || !slices.Equal(v.Objectives[0].Grades, []float64{0.4, 0.7}) || len(v.Objectives[0].Whys) != 2 || v.Objectives[0].Mine != nil {
 			t.Errorf("all are in: %+v", v)

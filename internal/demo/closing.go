@@ -122,7 +122,7 @@ func (s *seeder) lookBack(id string, b lookBack) error {
 	if err != nil {
 		return err
 	}
-	if move.To = okr.RetroRevealed; now.Stage == okr.RetroOpen { // else all were in
+	if move.To, move.Known = okr.RetroRevealed, true; now.Stage == okr.RetroOpen { // else all were in
 		if _, err := s.app.MoveRetrospective(s.ctx, s.owner, move); err != nil {
 			return err
 		}

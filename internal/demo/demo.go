@@ -5,6 +5,7 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"encoding/binary"
@@ -22,6 +23,9 @@ import (
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
 )
+
+//go:embed notes.yaml
+var notesSource []byte
 
 //go:embed pannier.yaml
 var source []byte
@@ -152,6 +156,7 @@ type seeder struct {
 	rand     *rand.Rand
 	c        company
 	ends     endings
+	notes    map[string]map[int]string // beside check-ins, by key result and week
 	promised []promised
 	closed   map[string]string // title → id, of earlier cycles
 	owner    app.Actor
@@ -176,7 +181,7 @@ type seeder struct {
 func Seed(ctx context.Context, today okr.Date, open func(now func() time.Time, newID func() string) *app.App) error {
 	s := &seeder{ctx: ctx, rand: rand.New(rand.NewPCG(1, 2)), actors: map[string]app.Actor{}, member: map[string]string{}, team: map[string]string{}, kpi: map[string]string{},
 		up: map[string]okr.Support{}, closed: map[string]string{}, today: today, monday: today.Monday()}
-	if err := errors.Join(yaml.Unmarshal(source, &s.c), yaml.Unmarshal(closingSource, &s.ends)); err != nil {
+	if err := errors.Join(yaml.Unmarshal(source, &s.c), yaml.Unmarshal(closingSource, &s.ends), yaml.Unmarshal(notesSource, &s.notes)); err != nil {
 		return fmt.Errorf("read the example: %w", err)
 	}
 	if err := errors.Join(s.readWork(), s.readDirection()); err != nil {
@@ -582,7 +587,7 @@ func (s *seeder) checkIn(day okr.Date, ago, w int, o objective, k keyResult) err
 		return nil
 	}
 	s.at(day, checkHour+s.rand.IntN(6))
-	in := app.CheckInInput{KeyResultID: s.krs[k.Title], Value: &v, Confidence: confidence, Note: k.Notes[w]}
+	in := app.CheckInInput{KeyResultID: s.krs[k.Title], Value: &v, Confidence: confidence, Note: cmp.Or(k.Notes[w], s.notes[k.Title][w])}
 	if k.Blocker != nil && k.Blocker.Week == w {
 		in.Blocker, in.BlockerOwnerID = k.Blocker.Text, s.member[k.Blocker.Owner]
 	}

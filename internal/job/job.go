@@ -44,6 +44,8 @@ type Options struct {
 	App  *app.App // its clock is the only one that decides what is due
 	Log  *slog.Logger
 	Done func(name string, took time.Duration, err error) // is told of every run; nil for nobody
+	// Moved is closed when the app's clock jumps, as an example's does: what is due is then looked at again at once. nil never jumps.
+	Moved func() <-chan struct{}
 }
 
 // A Runner does jobs. Several may run on one database, in one program or in many.
@@ -65,6 +67,9 @@ type state struct {
 
 // New returns a runner of jobs.
 func New(o Options, jobs ...Job) *Runner {
+	if o.Moved == nil {
+		o.Moved = func() <-chan struct{} { return nil }
+	}
 	r := &Runner{o: o, holder: rand.Text(), lease: lease}
 	for _, j := range jobs {
 		r.jobs = append(r.jobs, &state{Job: j})
@@ -78,9 +83,11 @@ func (r *Runner) Run(ctx context.Context) {
 	for _, s := range r.jobs {
 		all.Go(func() {
 			for ctx.Err() == nil {
+				moved := r.o.Moved()
 				wait, _ := r.turn(ctx, s)
 				select {
 				case <-ctx.Done():
+				case <-moved:
 				case <-time.After(wait):
 				}
 			}

@@ -47,7 +47,7 @@ var rhythmRules = []Rule{
 			if g.Stage != okr.Active || len(g.results) == 0 || p.Today < half || p.Today > p.Cycle.End || !begun || slices.ContainsFunc(g.results, func(k *result) bool { return k.CheckedAs != "" }) {
 				return nil
 			}
-			return []Finding{{Evidence: fmt.Sprintf("live since %s, and no check-in on any of its %d key results", dayText(begin(p, g)), len(g.results)), Fix: "Is it still meant? Then agree who looks at it on Mondays. If not, drop it now and say why.", Weight: 6}}
+			return []Finding{{Evidence: "live since " + dayText(begin(p, g)) + ", and no check-in on " + ofIts(len(g.results)), Fix: "Is it still meant? Then agree who looks at it on Mondays. If not, drop it now and say why.", Weight: 6}}
 		},
 	},
 	{
@@ -275,4 +275,12 @@ func promised(text string, n float64) Example {
 
 func heavy(text string, n float64) Example {
 	return rhythm(text, Rhythm{Wins: 1, Minutes: map[string]float64{"Workshop": n}})
+}
+
+// ofIts is what an objective's key results are called when none of them has something.
+func ofIts(keyResults int) string {
+	if keyResults == 1 {
+		return "its key result"
+	}
+	return fmt.Sprintf("any of its %d key results", keyResults)
 }

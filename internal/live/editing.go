@@ -14,14 +14,15 @@ type Editor struct {
 	Name string `json:"name"`
 }
 
-// An Edit says that somebody is in a form of an objective, or has left it. Nothing of it is kept: who says nothing for editingFor has left.
+// An Edit says that somebody is in a form of an objective or in the planning room of a cycle, or has left it. Nothing of it is kept: who says nothing for
+// editingFor has left.
 type Edit struct {
-	Org       string `json:"org"`
-	Objective string `json:"objective"`
-	Private   bool   `json:"private,omitempty"` // the objective is not seen by everybody
-	Editor    Editor `json:"editor"`
-	Left      bool   `json:"left,omitempty"`
-	From      string `json:"from,omitempty"` // the hub that was told first
+	Org     string `json:"org"`
+	Thing   string `json:"thing"`             // the id of the objective, or of the cycle
+	Private bool   `json:"private,omitempty"` // the objective is not seen by everybody
+	Editor  Editor `json:"editor"`
+	Left    bool   `json:"left,omitempty"`
+	From    string `json:"from,omitempty"` // the hub that was told first
 }
 
 const (
@@ -31,7 +32,7 @@ const (
 	maxEdits = 1000
 )
 
-// An edited is an objective that somebody edits.
+// An edited is a thing that somebody edits.
 type edited struct {
 	private bool
 	editors map[string]*editor // by member
@@ -42,7 +43,7 @@ type editor struct {
 	ends *time.Timer
 }
 
-// Edits tells all listeners who see the objective, here and beside the other programs, who is editing it.
+// Edits tells all listeners who see the thing, here and beside the other programs, who is editing it.
 func (h *Hub) Edits(e Edit) {
 	h.edits(e)
 	if h.Announce == nil {
@@ -66,17 +67,17 @@ func (h *Hub) Heard(text string) {
 	}
 }
 
-// Editors are who is editing an objective now, by name, without one member.
-func (h *Hub) Editors(org, objective, without string) []Editor {
+// Editors are who is editing a thing now, by name, without one member.
+func (h *Hub) Editors(org, thing, without string) []Editor {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	list, _ := h.editors(org, objective)
+	list, _ := h.editors(org, thing)
 	return slices.DeleteFunc(list, func(e Editor) bool { return e.ID == without })
 }
 
-func (h *Hub) editors(org, objective string) (list []Editor, private bool) {
+func (h *Hub) editors(org, thing string) (list []Editor, private bool) {
 	list = []Editor{}
-	x := h.edited[org][objective]
+	x := h.edited[org][thing]
 	if x == nil {
 		return list, false
 	}
@@ -90,19 +91,19 @@ func (h *Hub) editors(org, objective string) (list []Editor, private bool) {
 func (h *Hub) edits(e Edit) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	x := h.edited[e.Org][e.Objective]
+	x := h.edited[e.Org][e.Thing]
 	switch {
 	case e.Left && (x == nil || x.editors[e.Editor.ID] == nil), x == nil && len(h.edited[e.Org]) >= maxEdits:
 		return
 	case e.Left:
-		h.leaves(e.Org, e.Objective, x.editors[e.Editor.ID])
+		h.leaves(e.Org, e.Thing, x.editors[e.Editor.ID])
 		return
 	case x == nil:
 		if h.edited[e.Org] == nil {
 			h.edited[e.Org] = map[string]*edited{}
 		}
 		x = &edited{editors: map[string]*editor{}}
-		h.edited[e.Org][e.Objective] = x
+		h.edited[e.Org][e.Thing] = x
 	}
 	x.private = e.Private
 	if who := x.editors[e.Editor.ID]; who != nil {
@@ -112,31 +113,31 @@ func (h *Hub) edits(e Edit) {
 		who.ends = time.AfterFunc(editingFor, func() {
 			h.mu.Lock()
 			defer h.mu.Unlock()
-			h.leaves(e.Org, e.Objective, who)
+			h.leaves(e.Org, e.Thing, who)
 		})
 		x.editors[e.Editor.ID] = who
 	}
-	h.tellEdited(e.Org, e.Objective, x.private)
+	h.tellEdited(e.Org, e.Thing, x.private)
 }
 
 // leaves takes an editor away; one who came back since stays.
-func (h *Hub) leaves(org, objective string, who *editor) {
-	x := h.edited[org][objective]
+func (h *Hub) leaves(org, thing string, who *editor) {
+	x := h.edited[org][thing]
 	if x == nil || x.editors[who.ID] != who {
 		return
 	}
 	who.ends.Stop()
 	delete(x.editors, who.ID)
 	if len(x.editors) == 0 {
-		delete(h.edited[org], objective)
+		delete(h.edited[org], thing)
 	}
 	if len(h.edited[org]) == 0 {
 		delete(h.edited, org)
 	}
-	h.tellEdited(org, objective, x.private)
+	h.tellEdited(org, thing, x.private)
 }
 
-func (h *Hub) tellEdited(org, objective string, private bool) {
+func (h *Hub) tellEdited(org, thing string, private bool) {
 	f := h.orgs[org]
 	if f == nil {
 		return
@@ -146,7 +147,7 @@ func (h *Hub) tellEdited(org, objective string, private bool) {
 		if l.edited == nil {
 			l.edited = map[string]bool{}
 		}
-		l.edited[objective] = private
+		l.edited[thing] = private
 		l.mu.Unlock()
 		select {
 		case l.wake <- struct{}{}:
@@ -155,22 +156,22 @@ func (h *Hub) tellEdited(org, objective string, private bool) {
 	}
 }
 
-// edits sends who is editing each of some objectives, which are private or not.
+// edits sends who is editing each of some things, which are private or not.
 func (s *stream) edits(h *Hub, org string, list map[string]bool) error {
-	for objective, private := range list {
+	for thing, private := range list {
 		h.mu.Lock()
-		who, now := h.editors(org, objective)
+		who, now := h.editors(org, thing)
 		h.mu.Unlock()
 		if private || now {
-			seen, err := s.sees(s.ctx, []string{objective})
+			seen, err := s.sees(s.ctx, []string{thing})
 			if err != nil {
 				return err
 			}
-			if !seen[objective] {
+			if !seen[thing] {
 				continue
 			}
 		}
-		data, err := json.Marshal(map[string]any{"id": objective, "who": who})
+		data, err := json.Marshal(map[string]any{"id": thing, "who": who})
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,7 @@ import (
 )
 
 func by(objective, id, name string) Edit {
-	return Edit{Org: "acme", Objective: objective, Editor: Editor{ID: id, Name: name}}
+	return Edit{Org: "acme", Thing: objective, Editor: Editor{ID: id, Name: name}}
 }
 
 // Who edits is told to everybody who sees it, until they leave or say nothing any more.

@@ -56,7 +56,7 @@ type Hub struct {
 	name   string // no other hub's
 	mu     sync.Mutex
 	orgs   map[string]*feed
-	edited map[string]map[string]*edited // by organization and objective
+	edited map[string]map[string]*edited // by organization and thing
 }
 
 // New returns a hub that works until ctx ends.
@@ -85,7 +85,7 @@ type listener struct {
 	mu      sync.Mutex
 	pending []okr.Changed
 	lost    bool            // more happened than pending may hold
-	edited  map[string]bool // objectives of which it is to be told who is editing them, and whether they are private
+	edited  map[string]bool // things of which it is to be told who is editing them, and whether they are private
 	wake    chan struct{}   // holds one
 }
 

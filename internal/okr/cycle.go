@@ -88,6 +88,25 @@ func (c Cycle) Week(d Date) (n, of int) {
 	return min(max(d.Monday().Since(first)/7+1, 1), of), of
 }
 
+// Like answers whether two cycles are about as long: quarters follow each other, also from one year into the next, and a quarter does not follow the year around it.
+func (c Cycle) Like(x Cycle) bool {
+	long, other := c.End.Since(c.Start), x.End.Since(x.Start)
+	return 2*min(long, other) > max(long, other)
+}
+
+// PlannedCycle picks the cycle that people plan today: of those as long as the current one the first that is not executed yet, else the current one. ok is
+// false when there is none.
+func PlannedCycle(cycles []Cycle, today Date) (c Cycle, ok bool) {
+	current, ok := CurrentCycle(cycles, today)
+	c = current
+	for _, x := range cycles {
+		if x.Closed == 0 && x.Removed == 0 && today < x.Execute && x.Like(current) && (today >= c.Execute || x.Start < c.Start) {
+			c = x
+		}
+	}
+	return c, ok
+}
+
 // CurrentCycle picks the cycle that people mean today when they name none: the shortest one that holds the day and is not closed, else
 // the next to begin, else the last to end. ok is false when there is none.
 func CurrentCycle(cycles []Cycle, today Date) (c Cycle, ok bool) {

@@ -146,6 +146,25 @@ func TestCurrentCycle(t *testing.T) {
 	}
 }
 
+func TestPlannedCycle(t *testing.T) {
+	year, next := NewSpan("2026", "2026-01-01", "2026-12-31"), NewSpan("2027", "2027-01-01", "2027-12-31")
+	q3, q4, q1, q2 := NewQuarter(2026, 3, 0), NewQuarter(2026, 4, 0), NewQuarter(2027, 1, 0), NewQuarter(2027, 2, 0)
+	q3.ParentID, q4.ParentID, q1.ParentID, q2.ParentID = "2026", "2026", "2027", "2027"
+	for day, want := range map[Date]string{"2026-09-20": "Q4 2026", "2026-10-05": "Q4 2026", "2026-11-09": "Q1 2027", "2027-01-04": "Q1 2027", "2027-02-01": "Q2 2027", "2027-05-01": "Q2 2027"} {
+		for _, list := range [][]Cycle{{q2, q1, q4, q3, year, next}, {year, next, q3, q4, q1, q2}} {
+			if c, ok := PlannedCycle(list, day); !ok || c.Name != want {
+				t.Errorf("on %s it is %s, want %s", day, c.Name, want)
+			}
+		}
+	}
+	if c, _ := PlannedCycle([]Cycle{q4, year, next}, "2026-11-09"); c.Name != "Q4 2026" {
+		t.Errorf("with no other quarter it is %s", c.Name)
+	}
+	if _, ok := PlannedCycle(nil, "2026-01-01"); ok {
+		t.Error("a cycle is planned among none")
+	}
+}
+
 func TestStages(t *testing.T) {
 	for day, want := range map[Date]CycleStage{"2026-09-01": CyclePlanning, "2026-10-11": CyclePlanning, "2026-10-12": CycleExecution, "2026-12-20": CycleExecution, "2026-12-21": CycleClosing, "2027-02-01": CycleClosing} {
 		if got := quarter.StageOn(day); got != want {

@@ -38,8 +38,10 @@ const (
 // RetrospectiveStages are all of them, in order.
 var RetrospectiveStages = []RetrospectiveStage{RetroPlanned, RetroOpen, RetroRevealed, RetroHeld, RetroSkipped}
 
-// RetrospectiveMinutes is how long one takes, and ImprovementsKept how many improvements of one are kept in mind: more are advised against.
+// RetrospectiveMinutes is how long one takes, and ImprovementsKept how many improvements of one are kept in mind: more are advised against. With fewer than
+// UnknownFrom people who have said something, showing it would tell who it was.
 const (
+	UnknownFrom          = 2
 	RetrospectiveMinutes = 25
 	ImprovementsKept     = 3
 )

@@ -14,6 +14,8 @@ func TestRitualMinutes(t *testing.T) {
 	}{
 		"check-ins and promises are shared": {Ritual{People: 4, CheckIns: 6, Promises: 2, Weeks: 25}, 2 + 1},
 		"everybody sits in the meeting":     {Ritual{People: 4, Topics: 3, Meets: true, Weeks: 25}, 25 + 1},
+		"what was measured counts":          {Ritual{People: 4, Topics: 9, Meets: true, Held: []int{20, 31, 24}, Weeks: 25}, 25 + 1},
+		"also without a day for it":         {Ritual{People: 4, Held: []int{30}, Weeks: 25}, 30 + 1},
 		"without a meeting no topics":       {Ritual{People: 4, Topics: 3, Weeks: 25}, 1},
 		"a draft is read by one":            {Ritual{People: 2, Reads: 5, Weeks: 25}, 1 + 1},
 	} {

@@ -77,3 +77,30 @@ func (tx *Tx) Successors(s Scope, cycleID string, ids []string) (map[string]stri
 	}, w.sql.String(), w.args...)
 	return out, err
 }
+
+// A Relink is what a draft of a cycle would support if what its forerunner supported went on there, too.
+type Relink struct {
+	ObjectiveID string // the draft
+	Kind        okr.UpstreamKind
+	UpstreamID  string // what the forerunner supports
+	Weight      float64
+}
+
+// Relinks finds, in one statement, the drafts of a cycle that continue what supported some objectives and key results, as far as the scope may see them.
+func (tx *Tx) Relinks(s Scope, cycleID string, upstream []string) ([]Relink, error) {
+	if len(upstream) == 0 {
+		return nil, nil
+	}
+	w := &where{args: []any{tx.org, s.arg(), cycleID}}
+	in(w, "s.upstream_id IN ?", upstream)
+	var out []Relink
+	err := tx.each(func(scan func(...any) error) error {
+		var r Relink
+		err := scan(&r.ObjectiveID, &r.Kind, &r.UpstreamID, &r.Weight)
+		out = append(out, r)
+		return err
+	}, `SELECT o.id, s.kind, s.upstream_id, s.weight FROM support s JOIN objective x ON x.org_id = s.org_id AND x.id = s.objective_id
+ JOIN objective o ON o.org_id = x.org_id AND o.lineage_id = x.lineage_id AND o.id <> x.id
+ WHERE s.org_id = $1 AND`+visible+`AND o.cycle_id = $3 AND o.removed_at = 0 AND o.stage IN ('draft', 'in_review')`+w.sql.String()+` ORDER BY o.id, s.n`, w.args...)
+	return out, err
+}

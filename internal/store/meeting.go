@@ -35,3 +35,24 @@ func (tx *Tx) AddWorth(teamID string, shape okr.MeetingShape, day okr.Date, memb
  ON CONFLICT (org_id, team_id, shape, day) DO UPDATE SET worth = meeting.worth + excluded.worth, wasted = meeting.wasted + excluded.wasted`, tx.org, teamID, shape, day, yes, no)
 	return err
 }
+
+// KeepMinutes keeps how long a meeting of a day took; of several who ran through it, the longest.
+func (tx *Tx) KeepMinutes(teamID string, shape okr.MeetingShape, day okr.Date, minutes int) error {
+	_, err := tx.exec(`INSERT INTO meeting (org_id, team_id, shape, day, worth, wasted, minutes) VALUES ($1, $2, $3, $4, 0, 0, $5)
+ ON CONFLICT (org_id, team_id, shape, day) DO UPDATE SET minutes = CASE WHEN excluded.minutes > meeting.minutes THEN excluded.minutes ELSE meeting.minutes END`,
+		tx.org, teamID, shape, day, minutes)
+	return err
+}
+
+// MeetingMinutes are, by team, how long its meetings of a shape took since a day that were run through.
+func (tx *Tx) MeetingMinutes(shape okr.MeetingShape, since okr.Date) (map[string][]int, error) {
+	out := map[string][]int{}
+	err := tx.each(func(scan func(...any) error) error {
+		var team string
+		var minutes int
+		err := scan(&team, &minutes)
+		out[team] = append(out[team], minutes)
+		return err
+	}, "SELECT team_id, minutes FROM meeting WHERE org_id = $1 AND shape = $2 AND day >= $3 AND minutes > 0 ORDER BY team_id, day", tx.org, shape, since)
+	return out, err
+}

@@ -96,6 +96,8 @@ func formsOf(page string) (out []filled) {
 var unseenForms = map[string]string{
 	"POST /{org}/judge":                               "text kind end objective baseline target unit direction of cycle team",
 	"POST /{org}/objectives/{ref}/editing":            "left",
+	"POST /{org}/planning/here":                       "cycle_id left",
+	"POST /{org}/key-results/{id}/field":              "name value base",
 	"POST /{org}/objectives/{ref}/comfort":            "answer",
 	"POST /{org}/objectives/{ref}/field":              "name value base",
 	"POST /{org}/findings/dismiss":                    "id rule reason with text",
@@ -113,6 +115,7 @@ var unseenForms = map[string]string{
 	"POST /{org}/slack/{token}":                       "",
 	"POST /{org}/contracts/{id}/outcome":              "version kept text",
 	"POST /{org}/meeting":                             "team shape worth",
+	"POST /{org}/meeting/held":                        "team shape minutes",
 	"POST /{org}/roadmap/{id}/reopen":                 "",
 	"POST /{org}/roadmap/{id}/days":                   "to back",
 	"POST /{org}/planning/choose":                     "objective_ids reason",

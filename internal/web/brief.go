@@ -16,7 +16,7 @@ func showBrief(r *request, status int, f *form) error {
 	if err := okr.CanLead(r.Viewer); err != nil {
 		return err
 	}
-	v, err := r.around("What is asked of the teams", "planning")
+	v, err := r.planned("What is asked of the teams", "planning")
 	if err != nil {
 		return err
 	}

@@ -36,9 +36,9 @@ func carryOver(r *request) error {
 	in := app.CarryInput{CycleID: r.PostFormValue("into")}
 	var faults error
 	for _, id := range r.PostForm["objective"] {
-		o := app.CarryObjective{ID: id, KeyResults: []app.CarryKeyResult{}}
+		o := app.CarryObjective{ID: id, Title: r.PostFormValue("title-" + id), KeyResults: []app.CarryKeyResult{}}
 		for _, kid := range r.PostForm["kr-"+id] {
-			k := app.CarryKeyResult{ID: kid}
+			k := app.CarryKeyResult{ID: kid, Title: r.PostFormValue("title-" + kid)}
 			var e1, e2 error
 			k.Baseline, e1 = okr.ParseNumber("baseline", r.PostFormValue("from-"+kid), r.Org.Set.Locale)
 			k.Target, e2 = okr.ParseNumber("target", r.PostFormValue("to-"+kid), r.Org.Set.Locale)

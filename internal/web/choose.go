@@ -16,7 +16,7 @@ import (
 func choose(r *request) error { return showChoose(r, http.StatusOK, nil) }
 
 func showChoose(r *request, status int, f *form) error {
-	v, err := r.around("What matters most", "planning")
+	v, err := r.planned("What matters most", "planning")
 	if err != nil {
 		return err
 	}

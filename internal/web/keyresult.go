@@ -45,6 +45,9 @@ func addKeyResult(r *request) error {
 	if _, err := r.s.App.AddKeyResult(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showNewKeyResult)
 	}
+	if r.PostFormValue("room") != "" {
+		return r.done("planning?cycle="+on.Objective.CycleID+"&draft="+ref(on.Objective.Number), "added", "")
+	}
 	return r.done("objectives/"+ref(on.Objective.Number), "added", "")
 }
 

@@ -39,6 +39,16 @@ func rateMeeting(r *request) error {
 	return r.to(fmt.Sprintf("meeting?team=%s&shape=%s&topic=%d", in.TeamID, in.Shape, 999))
 }
 
+// holdMeeting takes how long the meeting took: the island says so when its last page is reached.
+func holdMeeting(r *request) error {
+	in := app.HeldInput{TeamID: r.FormValue("team"), Shape: okr.MeetingShape(r.FormValue("shape")), Minutes: r.number("minutes")}
+	if _, err := r.s.App.MeetingHeld(r.Context(), r.Actor, in); err != nil {
+		return err
+	}
+	r.w.WriteHeader(http.StatusNoContent)
+	return nil
+}
+
 // A meetingPage is a meeting at one of its steps, counted from 1.
 type meetingPage struct {
 	app.Meeting
@@ -99,6 +109,11 @@ func (p meetingPage) url(r *request, at int) string {
 		return ""
 	}
 	return r.at("meeting?team=" + p.Team.ID + "&shape=" + string(p.Shape) + "&topic=" + strconv.Itoa(at))
+}
+
+// held is where to say how long the meeting took.
+func (p meetingPage) held(r *request) string {
+	return r.at("meeting/held?team=" + p.Team.ID + "&shape=" + string(p.Shape))
 }
 
 // why says in a sentence why a key result is a topic.

@@ -112,11 +112,11 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 	if k.Kind == okr.Number {
 		l.Target, l.Moves = k.Target, moved
 	}
-	if len(actual) > 0 || len(k.PlanLine) > 0 || len(before) > 0 {
+	if k.Kind != okr.YesNo && len(actual)+len(k.PlanLine)+len(before) > 0 { // a yes or no has no course
 		f.Begin = c.Name
 		f.Drawing = chart.Draw(l)
 	}
-	if n := len(actual); n > 0 {
+	if n := len(actual); n > 0 && k.Kind != okr.YesNo {
 		f.Now = okr.FormatNumber(actual[n-1].Value, "") + " now"
 	}
 	f.Label = strings.TrimSpace(f.Title + ". " + k.Health.Why + " " + movedText)
@@ -159,6 +159,8 @@ func finding(k app.KeyResultView, today okr.Date, c okr.Cycle) string {
 		return fmt.Sprintf("%s now; going on like this it is %s on %s, and the target is %s", k.Format(*k.Value), okr.FormatNumber(end.Mid, ""), ui.ShortDay(end.Date), okr.FormatNumber(*k.Target, ""))
 	case k.PlanToday != nil && k.Kind == okr.Number:
 		return fmt.Sprintf("%s now; the plan for today is %s", k.Format(*k.Value), k.FormatComputed(*k.PlanToday))
+	case k.Kind == okr.YesNo:
+		return "Not yet"
 	default:
 		return k.Format(*k.Value) + " now"
 	}

@@ -96,6 +96,9 @@ func addObjective(r *request) error {
 	if err != nil {
 		return r.refused(err, showNewObjective)
 	}
+	if r.PostFormValue("room") != "" {
+		return r.done("planning?cycle="+in.CycleID+"&draft="+ref(o.Number), "added", "")
+	}
 	return r.done("objectives/"+ref(o.Number), "added", "")
 }
 
@@ -147,28 +150,7 @@ func sayEditing(r *request) error {
 	if err != nil {
 		return err
 	}
-	r.s.Live.Edits(live.Edit{Org: r.Org.ID, Objective: o.ID, Private: o.Private, Editor: live.Editor{ID: r.Viewer.MemberID, Name: r.Person.Name}, Left: r.FormValue("left") != ""})
-	r.w.WriteHeader(http.StatusNoContent)
-	return nil
-}
-
-// alsoEditing says who else is editing an objective, "" for nobody.
-func (r *request) alsoEditing(objectiveID string) string {
-	if r.s.Live == nil {
-		return ""
-	}
-	var names []string
-	for _, e := range r.s.Live.Editors(r.Org.ID, objectiveID, r.Viewer.MemberID) {
-		names = append(names, e.Name)
-	}
-	switch n := len(names); n {
-	case 0:
-		return ""
-	case 1:
-		return names[0] + " is editing this too."
-	default:
-		return strings.Join(names[:n-1], ", ") + " and " + names[n-1] + " are editing this too."
-	}
+	return r.sayEdit(live.Edit{Thing: o.ID, Private: o.Private})
 }
 
 // editField takes one text field of an objective as it is left: the island's answer is JSON, a plain form's is the page.
@@ -210,8 +192,11 @@ func (r *request) fieldAnswer(err error) error {
 	if faults := okr.FaultsOf(err); faults != nil {
 		status = statuses[faults[0].Kind]
 		answer = map[string]string{"message": faults[0].Message}
-		if theirs, ok := faults[0].Theirs.(string); ok {
+		switch theirs := faults[0].Theirs.(type) {
+		case string:
 			answer["theirs"] = theirs
+		case *float64:
+			answer["theirs"] = r.inputValue(theirs)
 		}
 	} else if err != nil {
 		return err

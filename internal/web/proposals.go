@@ -36,7 +36,7 @@ func proposals(r *request) error {
 func proposalForm(r *request) error { return showProposalForm(r, http.StatusOK, nil) }
 
 func showProposalForm(r *request, status int, f *form) error {
-	v, err := r.around("Propose an objective", "proposals")
+	v, err := r.planned("Propose an objective", "proposals")
 	if err != nil {
 		return err
 	}

@@ -133,7 +133,7 @@ func moveRetrospective(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	in := app.RetrospectiveMove{ID: r.PathValue("id"), To: okr.RetrospectiveStage(r.PostFormValue("to")), Reason: r.PostFormValue("reason")}
+	in := app.RetrospectiveMove{ID: r.PathValue("id"), To: okr.RetrospectiveStage(r.PostFormValue("to")), Reason: r.PostFormValue("reason"), Known: r.PostFormValue("known") != ""}
 	if _, err := r.s.App.MoveRetrospective(r.Context(), r.Actor, in); err != nil {
 		return r.refused(err, showRetrospective)
 	}

@@ -11,7 +11,7 @@ import (
 func TestDraftIsRead(t *testing.T) {
 	mira, ines := signIn(t, "mira@pannier.example"), signIn(t, "ines@pannier.example")
 	board := mira.get(at("planning")).Body.String()
-	ref := find(t, board, `/objectives/(O-\d+)">Spring begins`)
+	ref := find(t, board, `draft=(O-\d+)#draft">Spring begins`)
 	ask := mira.get(at("objectives/%s/review", ref)).Body.String()
 	if n := strings.Count(ask, "checked"); n != 3 {
 		t.Errorf("%d teams are proposed, want 3", n)

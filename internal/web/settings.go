@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -115,13 +116,13 @@ func endSessions(r *request) error {
 	return r.done("settings", "saved", "")
 }
 
-// moveClock puts the example's clock a day or a week ahead; what is due by then happens within seconds.
+// moveClock puts the example's clock an hour, a day or a week ahead; what is due by then happens within seconds.
 func moveClock(r *request) error {
-	days := 1
-	if r.PostFormValue("by") == "week" {
-		days = 7
+	by, ok := map[string]time.Duration{"hour": time.Hour, "day": 24 * time.Hour, "week": 7 * 24 * time.Hour}[r.PostFormValue("by")]
+	if !ok {
+		return okr.Fail(okr.Invalid, "by", "Choose an hour, a day or a week.")
 	}
-	if err := r.s.Move(days); err != nil {
+	if err := r.s.Move(by); err != nil {
 		return err
 	}
 	return r.done("settings", "later", "")

@@ -190,6 +190,17 @@ func (r *request) done(path, what, undo string) error {
 	return nil
 }
 
+// planned is around for a page of planning: unless the address names another, its cycle is the one that is planned.
+func (r *request) planned(title, active string) (*view, error) {
+	v, err := r.around(title, active)
+	if err == nil && r.URL.Query().Get("cycle") == "" {
+		v.cycle, _ = okr.PlannedCycle(v.Surroundings.Cycles, v.Today)
+		v.Cycle = ui.Link{Text: v.cycle.Name}
+		v.Week, v.Weeks = v.cycle.Week(v.Today)
+	}
+	return v, err
+}
+
 // show renders a page of the organization.
 func (r *request) show(status int, v *view, body templ.Component) error {
 	return r.render(status, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {

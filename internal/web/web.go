@@ -29,10 +29,10 @@ import (
 type Options struct {
 	App     *app.App
 	Live    *live.Hub
-	Demo    string               // how to sign in to the example organization, which also shows /design; "" elsewhere
-	Secure  bool                 // cookies are for TLS only
-	Move    func(days int) error // puts the example's clock ahead; nil elsewhere
-	URL     string               // how people reach the server, for links; "" is what the request says
+	Demo    string                    // how to sign in to the example organization, which also shows /design; "" elsewhere
+	Secure  bool                      // cookies are for TLS only
+	Move    func(time.Duration) error // puts the example's clock ahead; nil elsewhere
+	URL     string                    // how people reach the server, for links; "" is what the request says
 	Version string
 	Log     *slog.Logger
 
