@@ -75,7 +75,7 @@ var rows = []row{
 	{id: "get-retrospective", path: "/retrospectives/{retro}"},
 	{id: "answer-retrospective", path: "/retrospectives/{retro}/answer", scope: "write", body: `{"objective_id":"{objective}","why":"The two largest workshops moved early, and told the others.","grade":0.7}`,
 		wrong: `{"why":5,"grade":"good"}`, at: "body.objective_id body.why body.grade"},
-	{id: "move-retrospective", path: "/retrospectives/{retro}/stage", scope: "write", body: `{"to":"revealed"}`, wrong: `{"to":"over"}`, at: "body.to"},
+	{id: "move-retrospective", path: "/retrospectives/{retro}/stage", scope: "write", body: `{"to":"revealed","known":true}`, wrong: `{"to":"over"}`, at: "body.to"},
 	{id: "edit-retrospective", path: "/retrospectives/{retro}", scope: "write", body: `{"learned":"Workshops believe workshops. Let the first one tell the next.","tags":["workshops"]}`, wrong: `{"learned":5,"day":"Monday"}`, at: "body.learned body.day"},
 	{id: "list-lessons", path: "/lessons?q=workshops&tag=workshops"},
 	{id: "lessons-near", path: "/lessons/near?text=Workshops+tell+other+workshops", wrong: "?text=", at: "query.text"},

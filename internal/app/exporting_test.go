@@ -114,7 +114,7 @@ func made(w *world) prey {
 	shown := must(p.CheckIn(ctx, p.owner, CheckInInput{KeyResultID: o.KeyResults[0].ID, Value: ptr(99.5)}))(t)
 	must(p.AmendCheckIn(ctx, p.owner, CheckInPatch{ID: shown.CheckIn.ID, Evidence: ptr("https://example.org/report")}))(t)
 	must(p.KeepStatusUpdate(ctx, p.owner, StatusUpdateInput{TeamID: p.team.ID, Sure: []string{"so"}, Done: []string{"done"}, Next: []string{"next"}, Blocked: []string{"rain"}}))(t)
-	must(p.MoveRetrospective(ctx, p.owner, RetrospectiveMove{ID: p.retro.ID, To: okr.RetroRevealed}))(t)
+	must(p.MoveRetrospective(ctx, p.owner, RetrospectiveMove{ID: p.retro.ID, To: okr.RetroRevealed, Known: true}))(t)
 	must(p.EditRetrospective(ctx, p.owner, RetrospectivePatch{ID: p.retro.ID, Learned: ptr("Order early"), Tags: &[]string{"orders"}}))(t)
 	must(p.MoveRetrospective(ctx, p.owner, RetrospectiveMove{ID: p.retro.ID, To: okr.RetroHeld}))(t)
 	must(p.EditImprovement(ctx, p.owner, ImprovementPatch{ID: p.improve.ID, OwnerID: &p.member.Viewer.MemberID, Due: ptr(okr.Date("2026-12-01")), State: ptr(okr.ImprovementDropped), Reason: ptr("spring is over")}))(t)
