@@ -269,6 +269,12 @@ var deeds = map[okr.EventKind]string{
 	"nudge.sent":     "asked how it stands",
 	"contract.asked": "asked another team for support", "contract.agreed": "agreed to a contract", "contract.countered": "offered something else in a contract", "contract.declined": "declined what was asked",
 	"contract.removed": "withdrew what was asked", "contract.restored": "asked again", "proposal.adopted": "adopted the proposal", "proposal.merged": "added a proposal to it",
+	"contract.kept": "says that a contract was kept", "contract.not_kept": "says that a contract was not kept", "objective.learned": "took a lesson for it",
+	"retrospective.open": "opened a retrospective", "retrospective.revealed": "showed what all said", "retrospective.held": "ended a retrospective", "retrospective.skipped": "skipped a retrospective",
+	"review.started": "asked other teams to read it", "review.answered": "read it for their team", "review.replied": "answered a question", "review.ended": "took it live after a day of reading",
+	"key_result.rolled_up": "computed a key result", "comment.edited": "edited a comment", "comment.removed": "removed a comment", "comment.restored": "brought back a comment",
+	"blocker.edited": "edited a blocker", "blocker.reopened": "reopened a blocker", "key_result.restored": "restored a key result", "key_result.moved": "moved a key result",
+	"improvement.added": "decided to improve something", "improvement.edited": "edited an improvement", "retrospective.edited": "edited a retrospective", "retrospective.answered": "said why",
 }
 
 func addComment(r *request) error {
