@@ -236,8 +236,7 @@ func (p *play) review() {
 	p.ravi.get("planning").says("Shop: reading", "22 h left")
 	p.move("day", 2) // Sunday, three o’clock: the clock has stood still since Friday’s midnight
 	p.ravi.get("planning").says("Shop: reading", "14 h left")
-	p.move("hour", 19) // Monday, a moment past ten: four hours are left
-	p.move("hour", 1)  // and the mails go out
+	p.move("hour", 20) // Monday, past ten: four hours are left, and the mails go out
 	p.mail(p.tom, "Four hours are left")
 	p.ravi.get("objectives/" + p.ref["kitchen"]).says("Other teams read it")
 	p.move("hour", 3)
