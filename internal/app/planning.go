@@ -36,6 +36,9 @@ func (a *App) JudgePlans(ctx context.Context) error {
 // restFor is how many times as long as a reading took no plan of the organization is read again: a very large one must not keep a processor busy.
 const restFor = 20
 
+// clockJump is more than any reading takes: whoever seems to have read for so long has seen the clock being moved, as an example's can be.
+const clockJump = time.Hour
+
 func (a *App) judgePlans(ctx context.Context, orgID string) error {
 	if rest, ok := a.resting.Load(orgID); ok && a.now().Before(rest.(time.Time)) {
 		return nil
@@ -73,9 +76,9 @@ func (a *App) judgePlans(ctx context.Context, orgID string) error {
 		}
 		return nil
 	})
-	if judged {
-		ended := a.now()
-		a.resting.Store(orgID, ended.Add(restFor*ended.Sub(started)))
+	ended := a.now()
+	if took := ended.Sub(started); judged && took < clockJump {
+		a.resting.Store(orgID, ended.Add(restFor*took))
 	}
 	return err
 }

@@ -75,3 +75,30 @@ func testJudgePlans(t *testing.T, w *world) {
 		t.Errorf("the company's part is %+v", part.Teams)
 	}
 }
+
+// A clock that is moved while a plan is read does not make the judge rest for as long as it was moved.
+func TestJudgePlansWhileTheClockIsMoved(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.objectiveIn(w.cycle.ID, "Marketing")
+		calls := 0
+		w.now = func() time.Time {
+			if calls++; calls == 2 {
+				w.pass(7 * 24 * time.Hour)
+			}
+			return *w.clock
+		}
+		for range 2 {
+			w.pass(3 * time.Second)
+			if err := w.JudgePlans(w.ctx()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.pass(24 * time.Hour)
+		if err := w.JudgePlans(w.ctx()); err != nil {
+			t.Fatal(err)
+		}
+		if j := must(w.Judge(w.ctx(), w.owner, JudgeQuery{CycleID: w.cycle.ID}))(t); j.Made != w.Now() {
+			t.Errorf("judged at %s, and it is %s", j.Made.Time(), w.Now().Time())
+		}
+	})
+}
