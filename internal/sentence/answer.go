@@ -131,13 +131,14 @@ var (
 	reSpaces = regexp.MustCompile(`[ \t]+`)
 	reDangle = regexp.MustCompile(`(?m)[ ,;:–(]+$`)
 	reGap    = regexp.MustCompile(` *,(?: *,)+|^[ ,.;:–)-]+`)
+	reStop   = regexp.MustCompile(` \.(\s|$)`) // and not of “.env”
 	reLines  = regexp.MustCompile(`\n{3,}`)
 )
 
 // tidy closes the gaps that were cut into a text.
 func tidy(text string) string {
 	text = reSpaces.ReplaceAllString(text, " ")
-	text = strings.ReplaceAll(strings.ReplaceAll(text, " .", "."), " \n", "\n")
+	text = strings.ReplaceAll(reStop.ReplaceAllString(text, ".$1"), " \n", "\n")
 	text = strings.ReplaceAll(reGap.ReplaceAllString(strings.TrimSpace(text), ""), ",.", ".")
 	text = strings.TrimSpace(reLines.ReplaceAllString(reDangle.ReplaceAllString(text, ""), "\n\n"))
 	if !strings.ContainsFunc(text, func(r rune) bool { return r > ' ' && !strings.ContainsRune(",.;:–-/()%", r) }) {

@@ -51,7 +51,7 @@ func TestReadAnswer(t *testing.T) {
 
 // Whatever is written, a confidence is one, the note holds nothing that was not written, and nothing breaks.
 func FuzzReadAnswer(f *testing.F) {
-	for _, s := range []string{"14, confidence 7. Open again.", "7/10", "1.250,5 € 3/10\n\nNote", "yes 10/10", "-3 %", "confidence 7 of 10 at 1 000", "İ 7/10", "\xff14"} {
+	for _, s := range []string{"14, confidence 7. Open again.", "7/10", "1.250,5 € 3/10\n\nNote", "yes 10/10", "-3 %", "confidence 7 of 10 at 1 000", "İ 7/10", "\xff14", "14, see .env", "\xae .\xa4"} {
 		f.Add(s, "de")
 	}
 	f.Fuzz(func(t *testing.T, text, locale string) {
