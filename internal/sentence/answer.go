@@ -130,7 +130,8 @@ func firstQuantity(text, locale string) (Quantity, bool) {
 var (
 	reSpaces = regexp.MustCompile(`[ \t]+`)
 	reDangle = regexp.MustCompile(`(?m)[ ,;:–(]+$`)
-	reGap    = regexp.MustCompile(` *,(?: *,)+|^[ ,.;:–)-]+`)
+	reCommas = regexp.MustCompile(` *,(?: *,)+`)
+	reHead   = regexp.MustCompile(`^[ ,.;:–)-]+`)
 	reStop   = regexp.MustCompile(` \.(\s|$)`) // and not of “.env”
 	reLines  = regexp.MustCompile(`\n{3,}`)
 )
@@ -139,7 +140,7 @@ var (
 func tidy(text string) string {
 	text = reSpaces.ReplaceAllString(text, " ")
 	text = strings.ReplaceAll(reStop.ReplaceAllString(text, ".$1"), " \n", "\n")
-	text = strings.ReplaceAll(reGap.ReplaceAllString(strings.TrimSpace(text), ""), ",.", ".")
+	text = strings.ReplaceAll(reHead.ReplaceAllString(reCommas.ReplaceAllString(strings.TrimSpace(text), ","), ""), ",.", ".")
 	text = strings.TrimSpace(reLines.ReplaceAllString(reDangle.ReplaceAllString(text, ""), "\n\n"))
 	if !strings.ContainsFunc(text, func(r rune) bool { return r > ' ' && !strings.ContainsRune(",.;:–-/()%", r) }) {
 		return ""
