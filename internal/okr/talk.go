@@ -1,6 +1,7 @@
 package okr
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -102,7 +103,7 @@ func (b Brief) Plan() []Talk {
 	out := make([]Talk, len(usualTalks))
 	for i, u := range usualTalks {
 		said := b.Talk(u.Occasion)
-		out[i] = Talk{u.Occasion, orElse(said.Often, u.Often), orElse(said.Form, u.Form), orElse(said.Points, u.Points)}
+		out[i] = Talk{u.Occasion, cmp.Or(said.Often, u.Often), cmp.Or(said.Form, u.Form), cmp.Or(said.Points, u.Points)}
 	}
 	return out
 }
@@ -126,13 +127,6 @@ func (t Talk) Lines() []string {
 		}
 	}
 	return out
-}
-
-func orElse(s, usual string) string {
-	if s == "" {
-		return usual
-	}
-	return s
 }
 
 // checkTalks says what is wrong with a communication plan as people wrote it.
