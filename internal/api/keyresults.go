@@ -66,6 +66,10 @@ func (s *server) registerBlockers() {
 		func(ctx context.Context, a app.Actor, in *given[app.BlockerInput]) (*tagged[okr.Blocker], error) {
 			return versioned(s.App.RaiseBlocker(ctx, a, in.Body))
 		})
+	register(s, route(tag, "get-blocker", "GET /blockers/{id}", "What is in the way of a key result, with who looks after it."),
+		func(ctx context.Context, a app.Actor, in *ByID) (*body[app.BlockerView], error) {
+			return answer(s.App.Blocker(ctx, a, in.ID))
+		})
 	register(s, route(tag, "edit-blocker", "PATCH /blockers/{id}", "Change the words of a blocker, or hand it to somebody else."),
 		func(ctx context.Context, a app.Actor, in *change[app.BlockerPatch]) (*tagged[okr.Blocker], error) {
 			in.Body.ID, in.Body.Version = in.ID, in.or(in.Body.Version)

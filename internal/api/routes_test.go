@@ -51,6 +51,7 @@ var rows = []row{
 
 	{id: "raise-blocker", path: "/blockers", scope: "write", body: `{"key_result_id":"{objective_kr2}","text":"The telephone system counts nothing at night","owner_id":"{bo}"}`,
 		wrong: `{"key_result_id":7}`, at: "body.key_result_id body.text"},
+	{id: "get-blocker", path: "/blockers/{blocker}"},
 	{id: "edit-blocker", path: "/blockers/{blocker}", scope: "write", body: `{"text":"The calendar is closed to us until the contract is signed"}`, wrong: `{"text":""}`, at: "body.text"},
 	{id: "resolve-blocker", path: "/blockers/{blocker}/resolve", scope: "write"},
 	{id: "reopen-blocker", path: "/blockers/{blocker}/reopen", scope: "write"},

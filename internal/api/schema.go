@@ -48,7 +48,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.OrgRole]():            words(okr.OrgOwner, okr.OrgAmbassador, okr.OrgMember, okr.OrgViewer),
 	reflect.TypeFor[okr.TeamRole]():           words(okr.TeamLead, okr.TeamMember),
 	reflect.TypeFor[okr.NoticeHow]():          words(okr.NoticeNow, okr.NoticeDaily, okr.NoticeNever),
-	reflect.TypeFor[okr.NoticeKind]():         words(okr.NoticeDue, okr.NoticeNudge, okr.NoticeMention, okr.NoticeBlocker, okr.NoticeContract, okr.NoticeReview, okr.NoticeChanged),
+	reflect.TypeFor[okr.NoticeKind]():         words(noticeKinds()...),
 	reflect.TypeFor[okr.MeetingShape]():       words(okr.MeetingShapes...),
 	reflect.TypeFor[okr.CommitmentState]():    words(okr.CommitmentDone, okr.CommitmentCarried, okr.CommitmentLetGo),
 	reflect.TypeFor[okr.Onward]():             words(okr.Onwards...),
@@ -69,6 +69,13 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.ChannelKind]():        words(okr.ChannelSlack, okr.ChannelTeams, okr.ChannelWebhook, okr.ChannelMail),
 	reflect.TypeFor[okr.Verdict]():            words(okr.VerdictFine, okr.VerdictSuggestion, okr.VerdictQuestion),
 	reflect.TypeFor[okr.ReviewEnd]():          words("", okr.ReviewAnswered, okr.ReviewTime, okr.ReviewLive, okr.ReviewWithdrawn),
+}
+
+func noticeKinds() (out []okr.NoticeKind) {
+	for _, k := range okr.NoticeKinds {
+		out = append(out, k.Kind)
+	}
+	return out
 }
 
 func words[T ~string](list ...T) []any {

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
 )
 
 // A BlockerInput is what stands in the way of a key result.
@@ -29,6 +30,26 @@ func (a *App) RaiseBlocker(ctx context.Context, actor Actor, in BlockerInput) (o
 			return b, err
 		}
 		return b, t.keepBlocked(&k)
+	})
+}
+
+// A BlockerView is a blocker with what it stands in the way of.
+type BlockerView struct {
+	okr.Blocker
+	Title     string `json:"title"` // of the key result
+	Objective Line   `json:"objective"`
+}
+
+// Blocker reads a blocker of a key result that the actor sees.
+func (a *App) Blocker(ctx context.Context, actor Actor, id string) (BlockerView, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (out BlockerView, err error) {
+		if out.Blocker, err = tx.Blocker(actor.Scope(), id); err != nil {
+			return out, err
+		}
+		d, err := tx.Duty(actor.Scope(), out.KeyResultID)
+		o := d.Objective
+		out.Title, out.Objective = d.KeyResult.Title, Line{o.ID, o.Number, o.Title, lead(o), o.Stage}
+		return out, err
 	})
 }
 

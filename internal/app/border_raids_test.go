@@ -327,6 +327,7 @@ var raids = map[string][]func(raid) (any, error){
 	"EditBlocker": {func(r raid) (any, error) {
 		return result(r.EditBlocker(r.ctx, r.me, BlockerPatch{ID: r.b.blocker.ID, Text: ptr("ours")}))
 	}},
+	"Blocker":        {func(r raid) (any, error) { return result(r.Blocker(r.ctx, r.me, r.b.blocker.ID)) }},
 	"ResolveBlocker": {func(r raid) (any, error) { return result(r.ResolveBlocker(r.ctx, r.me, r.b.blocker.ID)) }},
 	"ReopenBlocker":  {func(r raid) (any, error) { return result(r.ReopenBlocker(r.ctx, r.me, r.b.blocker.ID)) }},
 	"AddComment": {

@@ -68,7 +68,7 @@ type NoticeView struct {
 	Kind    okr.NoticeKind `json:"kind"`
 	Text    string         `json:"text"`                       // who did what, in a sentence
 	Quote   string         `json:"quote,omitempty"`            // what was said
-	Number  int            `json:"objective_number,omitempty"` // of the objective that it is about; 0 for a proposal
+	Number  int            `json:"objective_number,omitempty"` // of the objective that it is about, if any
 	Page    string         `json:"page"`                       // where it is, below the organization's address
 	Created okr.Instant    `json:"created_at"`
 	Told    okr.Instant    `json:"told_at,omitempty"`
@@ -246,6 +246,9 @@ func noticeText(n store.Notice, who string) string {
 	case n.Kind == okr.NoticeBlocker:
 		return who + " asks you to look after a blocker of “" + what + "”"
 	}
+	if n.Kind == okr.NoticeRetrospective {
+		return "The retrospective of “" + n.Objective + "” is open: why did it go as it did?"
+	}
 	if n.Kind == okr.NoticeProposal {
 		return who + proposalWords[proposalNotice(n)] + "“" + n.Objective + "”"
 	}
@@ -277,6 +280,8 @@ func noticePage(n store.Notice) string {
 		return "proposals/" + n.ThingID
 	case okr.NoticeContract:
 		return "contracts/" + n.ThingID
+	case okr.NoticeRetrospective:
+		return "retrospectives/" + n.ThingID
 	}
 	return fmt.Sprintf("objectives/O-%d", n.Number)
 }

@@ -94,6 +94,9 @@ func (t *act) moveRetrospective(r *okr.Retrospective, to okr.RetrospectiveStage,
 		return err
 	}
 	*r = next
+	if to == okr.RetroOpen {
+		return t.noticeRetrospective(*r)
+	}
 	if to != okr.RetroRevealed || was != okr.RetroOpen {
 		return nil
 	}

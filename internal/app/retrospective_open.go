@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -51,18 +52,38 @@ func (a *App) openRetrospectives(ctx context.Context, orgID string) error {
 			if r.Day <= a.Today(org) {
 				r.Opened = t.Now
 			}
-			if err := add(t, r.ObjectiveID, r); err != nil {
+			if err := errors.Join(add(t, r.ObjectiveID, r), t.noticeRetrospective(r)); err != nil {
 				return struct{}{}, err
 			}
 		}
 		for i := range opening {
 			opening[i].Opened = t.Now
-			if err := save(t, opening[i].ObjectiveID, &opening[i]); err != nil {
+			if err := errors.Join(save(t, opening[i].ObjectiveID, &opening[i]), t.noticeRetrospective(opening[i])); err != nil {
 				return struct{}{}, err
 			}
 		}
 		return struct{}{}, nil
 	})
+	return err
+}
+
+// noticeRetrospective tells those who take part that a retrospective has opened, once.
+func (t *act) noticeRetrospective(r okr.Retrospective) error {
+	if r.Stage() != okr.RetroOpen {
+		return nil
+	}
+	teams := []string{r.TeamID}
+	if r.ObjectiveID != "" {
+		f, err := t.FrameOf(store.Everything, r.ObjectiveID)
+		if err != nil {
+			return err
+		}
+		teams = f.Objective.TeamIDs
+	}
+	members, err := t.MembersOf(teams, "")
+	for _, id := range members {
+		err = errors.Join(err, t.notice(id, okr.NoticeRetrospective, "retrospective/"+r.ID, r.ID, r.ObjectiveID, ""))
+	}
 	return err
 }
 

@@ -41,6 +41,10 @@ func TestRetrospectiveOpensOnTime(t *testing.T) {
 		if team = w.openRetro("Apps"); team.Stage != okr.RetroOpen {
 			t.Errorf("on its day: %s", team.Stage)
 		}
+		if told := must(w.Notices(w.ctx(), lea))(t).Notices; len(told) != 3 || told[0].Kind != okr.NoticeRetrospective || told[0].Page != "retrospectives/"+team.ID && told[0].Page != "retrospectives/"+shared.ID ||
+			!strings.HasPrefix(told[0].Text, "The retrospective of “") {
+			t.Errorf("its people are told %+v", told)
+		}
 		if n := len(must(w.Retrospectives(w.ctx(), w.owner, w.cycle.ID))(t)); n != 2 {
 			t.Errorf("after the job ran three times there are %d", n)
 		}

@@ -15,6 +15,8 @@ const (
 	NoticeContract NoticeKind = "contract"
 	NoticeReview   NoticeKind = "review"
 	NoticeProposal NoticeKind = "proposal"
+
+	NoticeRetrospective NoticeKind = "retrospective"
 )
 
 // A NoticeHow is when somebody is told.
@@ -43,6 +45,7 @@ var NoticeKinds = []NoticeInfo{
 	{NoticeReview, "A team that you lead is asked to read a draft, or has four hours left", NoticeNow},
 	{NoticeContract, "Another team asks yours for support, answers, or says what came of it", NoticeNow},
 	{NoticeProposal, "Somebody comments on a proposal of yours, or answers it", NoticeNow},
+	{NoticeRetrospective, "A retrospective of your team opens", NoticeDaily},
 	{NoticeChanged, "Somebody changes what you own", NoticeDaily},
 }
 
@@ -56,6 +59,8 @@ type NoticeChoices struct {
 	Contract NoticeHow `json:"contract,omitempty"`
 	Review   NoticeHow `json:"review,omitempty"`
 	Proposal NoticeHow `json:"proposal,omitempty"`
+
+	Retrospective NoticeHow `json:"retrospective,omitempty"`
 
 	QuietFrom int    `json:"quiet_from,omitempty"` // hours, 0–23, between which nothing is mailed; 0 and 0 are the usual 20 and 7
 	QuietTo   int    `json:"quiet_to,omitempty"`
@@ -80,6 +85,8 @@ func (c *NoticeChoices) field(k NoticeKind) *NoticeHow {
 		return &c.Review
 	case NoticeProposal:
 		return &c.Proposal
+	case NoticeRetrospective:
+		return &c.Retrospective
 	}
 	return new(NoticeHow)
 }

@@ -306,16 +306,3 @@ func restoreComment(r *request) error {
 	}
 	return r.done("objectives/"+c.ObjectiveID, "restored", "")
 }
-
-func resolveBlocker(r *request) error {
-	b, err := r.s.App.ResolveBlocker(r.Context(), r.Actor, r.PathValue("id"))
-	if err != nil {
-		return err
-	}
-	back := r.PostFormValue("back")
-	if !strings.HasPrefix(back, "objectives/O-") {
-		back = "week"
-	}
-	_ = b
-	return r.done(back, "resolved", "")
-}

@@ -102,6 +102,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/key-results/{id}/restore", restoreKeyResult)
 	member("POST /{org}/key-results/{id}/vote", vote)
 	member("POST /{org}/key-results/{id}/nudge", nudge)
+	member("GET /{org}/blockers/{id}", blockerForm)
+	member("POST /{org}/blockers/{id}", editBlocker)
 	member("POST /{org}/blockers/{id}/resolve", resolveBlocker)
 	member("GET /{org}/readiness", readiness)
 	member("GET /{org}/key-results/{id}/readiness", dataForm)
