@@ -280,7 +280,7 @@ func (a *App) TestChannel(ctx context.Context, actor Actor, id string) (Delivery
 		if err != nil {
 			return Delivery{}, err
 		}
-		m := okr.Message{Kind: "test", Title: "A test from " + actor.Org.Name, URL: a.link(actor.Org, "channels/"+c.ID),
+		m := okr.Message{Kind: okr.MessageTest, Title: "A test from " + actor.Org.Name, URL: a.link(actor.Org, "channels/"+c.ID),
 			Parts: []okr.MessagePart{{Lines: []string{"If you can read this, " + c.Name + " is set up. What a team says of its week will look like this."}}}}
 		return t.post("test/"+t.newID(), c, m)
 	})

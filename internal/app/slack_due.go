@@ -63,7 +63,7 @@ func (a *App) askChannel(tx *store.Tx, id string) error {
 	if err != nil || len(asks) == 0 {
 		return err
 	}
-	b, err := json.Marshal(okr.Message{Kind: "due", Title: team.Name + ": " + countOf(len(asks), "one check-in is due", "check-ins are due"), URL: a.link(actor.Org, "check-in"), Asks: asks})
+	b, err := json.Marshal(okr.Message{Kind: okr.MessageDue, Title: team.Name + ": " + countOf(len(asks), "one check-in is due", "check-ins are due"), URL: a.link(actor.Org, "check-in"), Asks: asks})
 	if err == nil {
 		_, err = tx.Queue(store.Sending{ID: a.newID(), Key: key, ChannelID: c.ID, Body: string(b), Due: a.Now(), Created: a.Now()})
 	}

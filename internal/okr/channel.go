@@ -115,9 +115,19 @@ func (c Channel) Takes(teamID string) bool {
 	return c.Removed == 0 && (c.TeamID == "" || c.TeamID == teamID)
 }
 
+// The kinds of message, for programs.
+const (
+	MessageUpdate = "status_update"
+	MessageDue    = "due" // asks for check-ins
+	MessageTest   = "test"
+)
+
+// MessageKinds are all of them.
+var MessageKinds = []string{MessageUpdate, MessageDue, MessageTest}
+
 // A Message is what a channel is sent: lines under titles, and the page that has more of it.
 type Message struct {
-	Kind  string        `json:"kind"` // what it says, for programs: "status_update", "test"
+	Kind  string        `json:"kind"` // one of MessageKinds
 	Title string        `json:"title"`
 	Parts []MessagePart `json:"parts,omitempty"`
 	URL   string        `json:"url,omitempty"`
@@ -170,7 +180,7 @@ func (m Message) Text() string {
 
 // Message is the update as a channel takes it.
 func (u StatusUpdate) Message(team string) Message {
-	m := Message{Kind: "status_update", Title: fmt.Sprintf("%s, week of %s", team, u.Week)}
+	m := Message{Kind: MessageUpdate, Title: fmt.Sprintf("%s, week of %s", team, u.Week)}
 	for _, p := range u.parts() {
 		if len(*p.lines) > 0 {
 			m.Parts = append(m.Parts, MessagePart{p.title, *p.lines})

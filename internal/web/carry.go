@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -73,6 +74,46 @@ func isKeyResultCarried(f *form, o app.Carriable, k app.CarriableKeyResult) bool
 		return slices.Contains(f.values["kr-"+o.ID], k.ID)
 	}
 	return !k.Reached
+}
+
+// isUnfolded is whether the key results of an objective are shown: where one alone was asked for, and where something that was typed is to be mended.
+func isUnfolded(f *form, q app.CarryQuery, o app.Carriable) bool {
+	if q.Objective != "" {
+		return true
+	}
+	return f != nil && isCarried(f, q, o)
+}
+
+// carriedText says how many key results of an objective go on with it.
+func carriedText(f *form, o app.Carriable, left []app.CarriableKeyResult) string {
+	n := 0
+	for _, k := range left {
+		if isKeyResultCarried(f, o, k) {
+			n++
+		}
+	}
+	switch {
+	case len(left) == 0:
+		return "No key result is left"
+	case n == len(left):
+		return "With " + ui.Plural(n, "key result")
+	}
+	return "With " + strconv.Itoa(n) + " of " + ui.Plural(len(left), "key result")
+}
+
+// byTeam are the objectives about which the reader decides, those of a team together, in the order of the page.
+func byTeam(c app.CarryView) (out [][]app.Carriable) {
+	for _, o := range c.Objectives {
+		if !o.May {
+			continue
+		}
+		i := slices.IndexFunc(out, func(of []app.Carriable) bool { return of[0].TeamID == o.TeamID })
+		if i < 0 {
+			i, out = len(out), append(out, nil)
+		}
+		out[i] = append(out[i], o)
+	}
+	return out
 }
 
 // leftBehind are the key results of an objective that do not go on yet.

@@ -20,6 +20,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"syscall"
@@ -67,13 +68,13 @@ type stage struct {
 	mails    *mailtest.Server
 	posts    *catcher
 	org      string // the path of the organization
-	seen     int    // mails that were read
 	log      string // a folder for what the programs say
 }
 
 // A running is one of the programs.
 type running struct {
 	base string
+	smtp string // where it takes mail
 	cmd  *exec.Cmd
 	end  chan error
 }
@@ -95,7 +96,8 @@ func newStage(t *testing.T, database string, programs int, today string) *stage 
 	if err != nil {
 		t.Fatal(err)
 	}
-	s.env = append(os.Environ(), "HEADWATER_SMTP_URL=smtp://"+s.mails.Address, "HEADWATER_PUBLIC_URL=http://okr.lantern.example", "HEADWATER_ALLOW_PRIVATE=127.0.0.0/8", "SSL_CERT_FILE="+trusted, "HEADWATER_KEY="+strings.TrimSpace(string(out)))
+	s.env = append(os.Environ(), "HEADWATER_SMTP_URL=smtp://"+s.mails.Address, "HEADWATER_PUBLIC_URL=http://okr.lantern.example",
+		"HEADWATER_REPLY_TO=checkin@replies.lantern.example", "HEADWATER_SMTP_LISTEN=127.0.0.1:0", "HEADWATER_ALLOW_PRIVATE=127.0.0.0/8", "SSL_CERT_FILE="+trusted, "HEADWATER_KEY="+strings.TrimSpace(string(out)))
 	s.env = slices.DeleteFunc(s.env, func(kv string) bool {
 		return strings.HasPrefix(kv, "HEADWATER_TEST") || strings.HasPrefix(kv, "HEADWATER_CHROMIUM")
 	})
@@ -106,7 +108,10 @@ func newStage(t *testing.T, database string, programs int, today string) *stage 
 	return s
 }
 
-var serves = regexp.MustCompile(`addr=(\S+)`)
+var (
+	serves = regexp.MustCompile(`msg=listening addr=(\S+)`)
+	takes  = regexp.MustCompile(`msg="taking mail" smtp=(\S+)`)
+)
 
 func (s *stage) start() {
 	s.t.Helper()
@@ -124,7 +129,9 @@ func (s *stage) start() {
 		lines := bufio.NewScanner(out)
 		for lines.Scan() {
 			line := lines.Text()
-			if m := serves.FindStringSubmatch(line); m != nil {
+			if m := takes.FindStringSubmatch(line); m != nil {
+				r.smtp = m[1]
+			} else if m := serves.FindStringSubmatch(line); m != nil {
 				at <- "http://" + m[1]
 			} else if !strings.Contains(line, "level=INFO") {
 				fmt.Fprintln(os.Stderr, "program:", line)
@@ -173,6 +180,28 @@ func (s *stage) eventually(what string, so func() bool) {
 			s.t.Fatalf("%s: it did not happen", what)
 		}
 	}
+}
+
+// runs is how often the programs have done a job since they were started.
+func (s *stage) runs(job string) (n int) {
+	s.t.Helper()
+	of := regexp.MustCompile(`headwater_job_runs_total\{job="` + job + `",outcome="done"\} (\d+)`)
+	for _, r := range s.programs {
+		answer, err := http.Get(r.base + "/metrics")
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		b, err := io.ReadAll(answer.Body)
+		answer.Body.Close()
+		if err != nil {
+			s.t.Fatal(err)
+		}
+		if m := of.FindSubmatch(b); m != nil {
+			done, _ := strconv.Atoi(string(m[1])) // digits
+			n += done
+		}
+	}
+	return n
 }
 
 // A catcher is the other tools: it takes every post.
