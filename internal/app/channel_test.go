@@ -97,7 +97,7 @@ func TestPostStatusUpdate(t *testing.T) {
 		refused(t, "not kept", err, okr.Invalid, "week")
 		u := must(w.KeepStatusUpdate(ctx, lea, StatusUpdateInput{TeamID: apps.ID, Done: []string{"The form is live"}, Next: []string{"Ring the shops"}}))(t)
 		for range 2 {
-			if d := must(w.PostStatusUpdate(ctx, lea, post))(t); d.Title != "Apps, week of 2026-11-09" {
+			if d := must(w.PostStatusUpdate(ctx, lea, post))(t); d.Title != "Apps, week of 9 November" {
 				t.Errorf("%+v", d)
 			}
 		}
@@ -108,11 +108,11 @@ func TestPostStatusUpdate(t *testing.T) {
 		w.send()
 		w.send()
 		slices.Sort(box.posts)
-		want := []string{"slack https://hooks.slack.com/services/T/B/secret: Apps, week of 2026-11-09", "webhook http://screen.example/hook signed: Apps, week of 2026-11-09"}
+		want := []string{"slack https://hooks.slack.com/services/T/B/secret: Apps, week of 9 November", "webhook http://screen.example/hook signed: Apps, week of 9 November"}
 		if diff := cmp.Diff(want, box.posts); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		text := "Apps, week of 2026-11-09\n\nLast week\n  The form is live\n\nNext week\n  Ring the shops\n\nhttps://okr.fjord.example/fjord-tools/updates?team=" + apps.ID + "&week=2026-11-09\n"
+		text := "Apps, week of 9 November\n\nLast week\n  The form is live\n\nNext week\n  Ring the shops\n\nhttps://okr.fjord.example/fjord-tools/updates?team=" + apps.ID + "&week=2026-11-09\n"
 		if len(box.mails) != 1 || !slices.Equal(box.mails[0].To, list.To) || box.mails[0].Text != text {
 			t.Errorf("mails %+v", box.mails)
 		}

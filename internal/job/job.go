@@ -110,6 +110,7 @@ func (r *Runner) Once(ctx context.Context) error {
 
 // turn does a job if it is due and this program's to do, and says how long to wait before the next turn.
 func (r *Runner) turn(ctx context.Context, s *state) (wait time.Duration, err error) {
+	moved := r.o.Moved()
 	now := r.o.App.Now()
 	if s.due > now {
 		return min(s.due.Time().Sub(now.Time()), longWait), nil
@@ -135,14 +136,19 @@ func (r *Runner) turn(ctx context.Context, s *state) (wait time.Duration, err er
 		r.o.Done(s.Name, time.Since(started), err)
 	}
 	r.say(ctx, s, err)
-	return r.next(ctx, s, err)
+	every := s.Every
+	select {
+	case <-moved:
+		every = 0 // it was done for an hour that is past
+	default:
+	}
+	return r.next(ctx, s, err, every)
 }
 
 // next says when a job that was done is due again, in the database too. A job that is due more often than leases end stays with this program,
 // which writes nothing as long as it goes well.
-func (r *Runner) next(ctx context.Context, s *state, failed error) (time.Duration, error) {
+func (r *Runner) next(ctx context.Context, s *state, failed error, wait time.Duration) (time.Duration, error) {
 	now, before := r.o.App.Now(), s.row.Failures
-	wait := s.Every
 	if s.row.Failures, s.row.Error = 0, ""; failed != nil {
 		s.row.Failures, s.row.Error = before+1, shown(failed)
 		wait = backOff(s.Every, s.row.Failures)

@@ -279,3 +279,26 @@ func TestAll(t *testing.T) {
 		}
 	})
 }
+
+// A job during which the clock was moved was done for an hour that is past, and is done again at once.
+func TestClockMovedMeanwhile(t *testing.T) {
+	inHall(t, func(h *hall) {
+		done, moved := 0, make(chan struct{})
+		p := New(Options{App: h.app, Log: slog.New(slog.NewTextHandler(&h.log, nil)), Moved: func() <-chan struct{} { return moved }}, Job{Name: "daily", Every: 24 * time.Hour, Run: func(context.Context) error {
+			if done++; done == 1 {
+				h.pass(7 * 24 * time.Hour)
+				close(moved)
+				moved = make(chan struct{})
+			}
+			return nil
+		}})
+		for range 3 {
+			if err := p.Once(h.t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if done != 2 {
+			t.Errorf("done %d times, want twice", done)
+		}
+	})
+}

@@ -180,7 +180,7 @@ func (m Message) Text() string {
 
 // Message is the update as a channel takes it.
 func (u StatusUpdate) Message(team string) Message {
-	m := Message{Kind: MessageUpdate, Title: fmt.Sprintf("%s, week of %s", team, u.Week)}
+	m := Message{Kind: MessageUpdate, Title: fmt.Sprintf("%s, week of %s", team, u.week())}
 	for _, p := range u.parts() {
 		if len(*p.lines) > 0 {
 			m.Parts = append(m.Parts, MessagePart{p.title, *p.lines})

@@ -58,12 +58,12 @@ func (u StatusUpdate) Check() error {
 
 // Markdown is the update as a chat or a page takes it.
 func (u StatusUpdate) Markdown(team string) string {
-	return u.write(fmt.Sprintf("**%s, week of %s**\n", team, u.Week), "\n**%s**\n", "- ")
+	return u.write(fmt.Sprintf("**%s, week of %s**\n", team, u.week()), "\n**%s**\n", "- ")
 }
 
 // Text is the update without any marks.
 func (u StatusUpdate) Text(team string) string {
-	return u.write(fmt.Sprintf("%s, week of %s\n", team, u.Week), "\n%s\n", "  ")
+	return u.write(fmt.Sprintf("%s, week of %s\n", team, u.week()), "\n%s\n", "  ")
 }
 
 func (u StatusUpdate) write(head, title, before string) string {
@@ -145,3 +145,6 @@ func shortLine(s string) string {
 	}
 	return cut + "…"
 }
+
+// week is the Monday that it is the week of, as people write it.
+func (u StatusUpdate) week() string { return u.Week.Time().Format("2 January") }

@@ -18,12 +18,12 @@ func TestComposeUpdate(t *testing.T) {
 		Commitments: []Commitment{{Week: "2026-11-09", Text: "Ring eight families", State: CommitmentDone}, {Week: "2026-11-09", Text: "Read the logs"},
 			{Week: "2026-11-16", Text: "The fair"}, {Week: "2026-11-09", Text: "Gone", State: CommitmentLetGo}, {Week: "2026-11-02", Text: "Long done", State: CommitmentDone}}}
 	u := ComposeUpdate("t", "2026-11-09", source)
-	want := "Workshop, week of 2026-11-09\n\nHow sure we are\n  Days until it rides again: 4.2 days, confidence 5 of 10\n\nLast week\n  Ring eight families\n  The second stand is open.\n\n" +
+	want := "Workshop, week of 9 November\n\nHow sure we are\n  Days until it rides again: 4.2 days, confidence 5 of 10\n\nLast week\n  Ring eight families\n  The second stand is open.\n\n" +
 		"Next week\n  Read the logs\n  The fair\n\nIn the way\n  No hands (4 d)\n"
 	if diff := cmp.Diff(want, u.Text("Workshop")); diff != "" {
 		t.Errorf("the text (-want +got):\n%s", diff)
 	}
-	if md := u.Markdown("Workshop"); !strings.HasPrefix(md, "**Workshop, week of 2026-11-09**\n\n**How sure we are**\n- Days until") {
+	if md := u.Markdown("Workshop"); !strings.HasPrefix(md, "**Workshop, week of 9 November**\n\n**How sure we are**\n- Days until") {
 		t.Errorf("as Markdown:\n%s", md)
 	}
 	if err := u.Check(); err != nil {

@@ -251,7 +251,7 @@ func votes(r *request, o app.ObjectiveView, k app.KeyResultView) templ.Component
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<p class=\"soft small\">Others see only how far apart the answers lie.</p><div class=\"line\"><button class=\"button main\">Say so</button> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 18, "<p class=\"soft small\">Others see only how far apart the answers lie.</p><div class=\"line\"><button class=\"button\">Say so</button> ")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

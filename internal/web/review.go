@@ -23,7 +23,7 @@ func showReview(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	v.Live = o.ID
+	v.Main, v.Live = ui.Link{}, o.ID
 	if runs := o.Review != nil && o.Review.Ended == 0; runs || !o.May.Edit || o.Stage != okr.Draft && o.Stage != okr.InReview {
 		return r.show(status, v, reviewBody(r, o, f))
 	}

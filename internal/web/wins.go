@@ -29,6 +29,7 @@ func showWins(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	v.Main = ui.Link{} // sharing one is
 	return r.show(status, v, winsBody(r, v, wall, members, f))
 }
 
