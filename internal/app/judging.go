@@ -27,6 +27,7 @@ type Judgement struct {
 	Rituals    map[string]okr.Explained `json:"rituals,omitempty"` // what the rituals cost a person of each leading team in a week, in minutes
 	Outlook    Outlook                  `json:"outlook,omitzero"`  // how many key results will arrive, going on like this
 	Made       okr.Instant              `json:"made_at,omitempty"` // when the plan was last read; 0 is now
+	course     []judge.Finding          // of a part: those about the course of objectives that its team leads
 }
 
 // An Outlook is what the forecasts of a plan's key results come to. Those whose forecast has not earned to be shown are not in it.
@@ -72,7 +73,7 @@ func (a *App) Judge(ctx context.Context, actor Actor, q JudgeQuery) (Judgement, 
 	})
 }
 
-// FindingsOfRule is how many findings of a rule a Judgement of a whole plan holds: more than anybody reads, and few enough for a plan of any size.
+// FindingsOfRule is how many findings of a rule a kept Judgement holds: more than anybody reads, and few enough for a plan of any size. Its counts are of all.
 const FindingsOfRule = 60
 
 // judged is what was said of the part of a cycle's plan that a query asks for, or what is said of it now.
@@ -152,8 +153,12 @@ func (j Judgement) parts(of map[string]judge.Report) map[string]Judgement {
 	for _, f := range j.Findings {
 		for _, team := range j.about(f, named) {
 			if p, wanted := out[team]; wanted {
-				p.Counts[f.Rule]++
-				p.Findings = append(p.Findings, f)
+				if p.Counts[f.Rule]++; p.Counts[f.Rule] <= FindingsOfRule {
+					p.Findings = append(p.Findings, f)
+				}
+				if j.Lines[f.Place.Objective].TeamID == team && ofCourse(f) {
+					p.course = append(p.course, f)
+				}
 				out[team] = p
 			}
 		}
@@ -162,6 +167,12 @@ func (j Judgement) parts(of map[string]judge.Report) map[string]Judgement {
 		out[team] = p.tidy()
 	}
 	return out
+}
+
+// ofCourse is whether more than the words of an objective is needed to say this of it: the backlog, its changes, its check-ins.
+func ofCourse(f judge.Finding) bool {
+	family, _, _ := strings.Cut(f.Rule, "/")
+	return slices.Contains([]string{"flow", "change", "rhythm"}, family)
 }
 
 // about are the teams that a finding is about, by the objectives that it names or else by what the team is called.

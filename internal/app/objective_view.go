@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
-	"strings"
 
 	"github.com/headwater-okr/headwater/internal/forecast"
 	"github.com/headwater-okr/headwater/internal/judge"
@@ -177,7 +176,7 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 		if o.Ended == 0 && o.Removed == 0 {
 			out.Findings = judgeOne(o, list, f.Cycle, actor.Org, s.Today, nil).Findings
 		}
-		if err := out.addFlow(o, r); err != nil {
+		if err := out.addCourse(o, r); err != nil {
 			return out, err
 		}
 		neighbours, err := tx.Neighbours(actor.Scope(), o.ID)
@@ -237,8 +236,8 @@ type objectiveReading struct {
 	reviews    []okr.Review // the latest
 	contracts  []store.Deal
 	visions    []okr.Vision
-	said       store.Judgement // about the plan of its lead team
-	judged     bool
+	course     []byte // what was said of the objectives that its lead team leads
+	rules      string // by which it was said
 }
 
 // read reads it in one statement.
@@ -251,7 +250,7 @@ func (r *objectiveReading) read(tx *store.Tx, actor Actor, o okr.Objective, revi
 		reads = append(reads, tx.ReviewInto(&r.reviews, o.ID))
 	}
 	if o.Stage == okr.Active && !o.Private && o.Removed == 0 {
-		reads = append(reads, tx.JudgementInto(&r.said, &r.judged, o.CycleID, lead(o)))
+		reads = append(reads, tx.CourseInto(&r.course, &r.rules, o.CycleID, lead(o)))
 	}
 	if actor.Org.Set.Uses(okr.PartRoadmap) {
 		reads = append(reads, tx.VisionInto(&r.visions))
@@ -259,22 +258,18 @@ func (r *objectiveReading) read(tx *store.Tx, actor Actor, o okr.Objective, revi
 	return tx.Read(reads...)
 }
 
-// wholeFamilies are the rules that need more than the objective itself: the backlog, its changes, its check-ins.
-var wholeFamilies = []string{"flow", "change", "rhythm"}
-
-// addFlow adds what was last said of the objective beside the backlog and over the weeks, as far as it is about what stands there now.
-func (v *ObjectiveView) addFlow(o okr.Objective, r objectiveReading) error {
-	if !r.judged || r.said.Rules != judge.Version || len(r.said.Report) == 0 {
+// addCourse adds what was last said of the objective's course, as far as it is about what stands there now.
+func (v *ObjectiveView) addCourse(o okr.Objective, r objectiveReading) error {
+	if r.rules != judge.Version {
 		return nil
 	}
-	var kept keptPlan
-	if err := json.Unmarshal(r.said.Report, &kept); err != nil {
+	var said []judge.Finding
+	if err := json.Unmarshal(r.course, &said); err != nil {
 		return err
 	}
-	for _, f := range kept.Plan.Findings {
-		family, _, _ := strings.Cut(f.Rule, "/")
+	for _, f := range said {
 		stands := f.Place.KeyResult == "" && f.Place.Text == o.Title || slices.ContainsFunc(r.keyResults, func(k okr.KeyResult) bool { return k.ID == f.Place.KeyResult && k.Title == f.Place.Text })
-		if f.Place.Objective == o.ID && stands && slices.Contains(wholeFamilies, family) {
+		if f.Place.Objective == o.ID && stands {
 			v.Findings = append(v.Findings, f)
 		}
 	}

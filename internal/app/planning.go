@@ -96,10 +96,13 @@ func (a *App) judgeCycle(ctx context.Context, tx *store.Tx, org okr.Organization
 		for team, part := range parts {
 			j := head
 			j.TeamID = team
-			if j.Report, err = json.Marshal(keptPlan{part, part.Shared}); err != nil {
+			if j.Report, err = json.Marshal(keptPlan{part, part.Shared}); err == nil && len(part.course) > 0 {
+				j.Course, err = json.Marshal(part.course)
+			}
+			if err != nil {
 				return err
 			}
-			if hash := fmt.Sprintf("%x", sha256.Sum256(j.Report)); team == "" || before[team] != hash {
+			if hash := fmt.Sprintf("%x", sha256.Sum256(slices.Concat(j.Report, j.Course))); team == "" || before[team] != hash {
 				list, hashes = append(list, j), append(hashes, hash)
 			}
 			delete(before, team)

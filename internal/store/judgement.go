@@ -1,6 +1,10 @@
 package store
 
-import "github.com/headwater-okr/headwater/internal/okr"
+import (
+	"cmp"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
 
 // A Judgement is what the judge said of a cycle's plan, or of what is about one team in it: when, on which day, by which rules, and the report as JSON.
 type Judgement struct {
@@ -10,6 +14,7 @@ type Judgement struct {
 	Day     okr.Date
 	Rules   string
 	Report  []byte
+	Course  []byte // the findings of it that the page of an objective which the team leads shows, as JSON
 }
 
 // Judgement reads what was said of a cycle about a team, "" is the whole. ok is false where nothing was said of the whole yet; a team about which nothing
@@ -33,6 +38,13 @@ func (tx *Tx) JudgementInto(j *Judgement, ok *bool, cycleID, teamID string) Read
 			}
 			*part = Judgement{}
 		}}
+}
+
+// CourseInto reads the course of what was said of a cycle about a team, and by which rules the plan was last read. Nothing was said where rules stays "".
+func (tx *Tx) CourseInto(course *[]byte, rules *string, cycleID, teamID string) Read {
+	*course, *rules = nil, ""
+	return Read{"plan.rules, part.course", []any{rules, course}, "FROM judgement part JOIN judgement plan ON plan.org_id = part.org_id AND plan.cycle_id = part.cycle_id AND plan.team_id = '' " +
+		"WHERE part.org_id = $1 AND part.cycle_id = $2 AND part.team_id = $3", "", []any{tx.org, cycleID, teamID}, func() {}}
 }
 
 // Judgements reads when and how the whole of every cycle was judged, without the reports.
@@ -61,9 +73,9 @@ func (tx *Tx) Said(cycleID string) (map[string]string, error) {
 
 // KeepJudgement replaces what was said; hash is the report's.
 func (tx *Tx) KeepJudgement(j Judgement, hash string) error {
-	_, err := tx.exec(`INSERT INTO judgement (org_id, cycle_id, team_id, made_at, day, rules, report, report_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
- ON CONFLICT (org_id, cycle_id, team_id) DO UPDATE SET made_at = excluded.made_at, day = excluded.day, rules = excluded.rules, report = excluded.report, report_hash = excluded.report_hash`,
-		tx.org, j.CycleID, j.TeamID, j.Made, j.Day, j.Rules, string(j.Report), hash)
+	_, err := tx.exec(`INSERT INTO judgement (org_id, cycle_id, team_id, made_at, day, rules, report, course, report_hash) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+ ON CONFLICT (org_id, cycle_id, team_id) DO UPDATE SET made_at = excluded.made_at, day = excluded.day, rules = excluded.rules, report = excluded.report, course = excluded.course, report_hash = excluded.report_hash`,
+		tx.org, j.CycleID, j.TeamID, j.Made, j.Day, j.Rules, string(j.Report), cmp.Or(string(j.Course), "[]"), hash)
 	return err
 }
 
