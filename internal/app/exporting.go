@@ -16,24 +16,26 @@ import (
 // ExportFormats are what Export writes: json and yaml carry everything, the rest the plan and the last values.
 var ExportFormats = []string{"yaml", "json", "csv", "xlsx", "md"}
 
-// Export writes everything that the actor may see, as of one moment, to w while it is read. JSON and YAML are an okr.Archive, with ids and the whole
-// log, which Restore takes; the tables and the Markdown page are the plan and the last values. Nothing is written when the format is
-// unknown; an error after that has left w with a part.
+// Export writes everything that the actor may see, as of one moment. JSON and YAML are an okr.Archive, with ids and the whole
+// log, which Restore takes; the tables and the Markdown page are the plan and the last values. Nothing is written
+// when it cannot be read.
 func (a *App) Export(ctx context.Context, actor Actor, format string, w io.Writer) error {
 	if !slices.Contains(ExportFormats, format) {
 		return okr.Fail(okr.Invalid, "format", "Choose one of: yaml, json, csv, xlsx, md.")
 	}
-	_, err := view(ctx, a, actor, func(tx *store.Tx) (struct{}, error) {
-		if format == "json" || format == "yaml" {
-			return struct{}{}, a.archive(tx, actor, document.NewArchiveWriter(w, format))
-		}
-		plan, err := planOf(tx, actor)
-		if err != nil {
-			return struct{}{}, err
-		}
-		return struct{}{}, document.WritePlan(w, format, plan)
+	return spooled(w, func(w io.Writer) error {
+		_, err := view(ctx, a, actor, func(tx *store.Tx) (struct{}, error) {
+			if format == "json" || format == "yaml" {
+				return struct{}{}, a.archive(tx, actor, document.NewArchiveWriter(w, format))
+			}
+			plan, err := planOf(tx, actor)
+			if err != nil {
+				return struct{}{}, err
+			}
+			return struct{}{}, document.WritePlan(w, format, plan)
+		})
+		return err
 	})
-	return err
 }
 
 // archive writes an archive in the order of the fields of okr.Archive.

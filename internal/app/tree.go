@@ -35,8 +35,12 @@ func (a *App) Tree(ctx context.Context, actor Actor, cycleID string) (CycleTree,
 }
 
 // StreamTree writes what json.Marshal would make of Tree, and holds only a part of it in memory at a time. Nothing is written when
-// the cycle is not there; an error after that has left w with a part.
+// it cannot be read.
 func (a *App) StreamTree(ctx context.Context, actor Actor, cycleID string, w io.Writer) error {
+	return spooled(w, func(w io.Writer) error { return a.writeTree(ctx, actor, cycleID, w) })
+}
+
+func (a *App) writeTree(ctx context.Context, actor Actor, cycleID string, w io.Writer) error {
 	_, err := view(ctx, a, actor, func(tx *store.Tx) (struct{}, error) {
 		comma := ""
 		err := eachOfTree(tx, actor.Scope(), cycleID, func(c okr.Cycle) error {

@@ -165,8 +165,9 @@ var sqliteFile = dialect{
 		if err != nil {
 			return nil, nil, errors.Join(err, write.Close())
 		}
-		read.SetMaxOpenConns(max(4, runtime.NumCPU()))
-		read.SetMaxIdleConns(max(4, runtime.NumCPU()))
+		readers := max(2, runtime.NumCPU()) // a read keeps a processor busy and waits for nobody who takes the answer: more would only hold memory
+		read.SetMaxOpenConns(readers)
+		read.SetMaxIdleConns(readers)
 		return read, write, nil
 	},
 	why: func(path string) error { // SQLite writes the file, and others beside it

@@ -29,7 +29,7 @@ func exportForm(r *request) error {
 	return r.show(http.StatusOK, v, exportBody(r))
 }
 
-// exportFile streams the export.
+// exportFile gives the export as a file.
 func exportFile(r *request) error {
 	_, ext, _ := strings.Cut(r.PathValue("file"), ".")
 	for _, f := range formats {
@@ -38,10 +38,13 @@ func exportFile(r *request) error {
 		}
 		r.w.Header().Set("Content-Type", f.kind)
 		r.w.Header().Set("Content-Disposition", `attachment; filename="`+r.Org.Slug+"."+ext+`"`)
-		if err := r.s.App.Export(r.Context(), r.Actor, ext, r.w); err != nil {
-			r.s.Log.Error("export broken off", "err", err) // the status is sent; the reader sees a short file
+		err := r.s.App.Export(r.Context(), r.Actor, ext, r.w)
+		if err == nil || r.Context().Err() != nil { // whoever has gone needs no answer
+			return nil
 		}
-		return nil
+		r.w.Header().Del("Content-Type")
+		r.w.Header().Del("Content-Disposition")
+		return err
 	}
 	return okr.Fail(okr.NotFound, "", "There is no such format.")
 }
