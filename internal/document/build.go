@@ -60,6 +60,8 @@ func (b *builder) reason(i int) string {
 	switch {
 	case n.why != "":
 		return n.why
+	case n.kind == heading && teamOf(n.text) != "":
+		return "the team of the objectives below it"
 	case n.kind == heading:
 		return "a heading with no objective below it"
 	case n.parent >= 0 && b.nodes[n.parent].role == keyResult:
@@ -112,12 +114,30 @@ func (b *builder) addObjective(i int) {
 			team, title = m[1], m[2]
 		}
 	}
+	if team == "" {
+		team = b.section(i)
+	}
 	o := Objective{Title: trimTitle(title), Team: team, Cycle: b.cycle, Line: n.line, Note: note, Dropped: n.struck, KeyResults: []KeyResult{}}
 	o.Score = scoreOf(note)
 	if n.kind == row && len(n.cells) > 1 && o.Status == "" {
 		o.Status = statusCell(n.cells[1:])
 	}
 	b.put(i, b.above(i), o)
+}
+
+// section is the team that the nearest heading above an objective names, "" if none does.
+func (b *builder) section(i int) string {
+	for p := b.nodes[i].parent; p >= 0; p = b.nodes[p].parent {
+		switch n := b.nodes[p]; {
+		case n.role == objective: // one below another is of its team unless it says otherwise
+			return ""
+		case n.kind == heading:
+			if team := teamOf(n.text); team != "" {
+				return team
+			}
+		}
+	}
+	return ""
 }
 
 // put adds an objective below the objective of node parent, or at the top.

@@ -179,7 +179,7 @@ Because people told us so.
 
 - 40 shops show the warm room
 - Returns under 3 %
-`, `O Evenings feel warm
+`, `O [Team Light] Evenings feel warm
   40 shops show the warm room | → 40 shops
   Returns under 3 % | → 3 %
 `},

@@ -160,7 +160,10 @@ func finite(words []token, i int) (int, bool) {
 		if k < i+3 && w.Kind == sentence.Letters && w.about&nouns != 0 && formOf(w) == third {
 			heads = true
 		}
-		unknown := w.about&^either == 0 && strings.HasSuffix(w.Text, "ed") && len(w.Text) > 4
+		unknown := w.about&^(either|metrics|artefacts) == 0 && strings.HasSuffix(w.Text, "ed") && len(w.Text) > 4
+		if k > i && k < i+6 && doing(words, i, k) {
+			return k, true
+		}
 		if w.Kind != sentence.Letters || w.about&(verbs|acts) == 0 && !unknown || k == i || w.Role != sentence.Free {
 			continue
 		}
@@ -184,12 +187,18 @@ func finite(words []token, i int) (int, bool) {
 		}
 		determined := next.Bounds() || next.Text == "what" || next.Text == "how" || next.Text == "why" || next.Text == "whether" || particle(words, k+1) || next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each"
 		noun := w.about&nouns != 0
+		if noun && k == i+1 && (comparative(b.Text) || b.about&vagues != 0) && b.about&nouns == 0 { // "Faster answers from the desk"
+			continue
+		}
+		if noun && (words[i].Text == "all" || words[i].Text == "most") && w.about&uses != 0 && formOf(w) == base && formOf(b) == third && (next.Text == "through" || next.Text == "via" || next.Text == "with" || next.Text == "on" || next.Text == "by") { // "All depots report through it"
+			return k, true
+		}
 		if b.about&persons != 0 && b.about&metrics == 0 && formOf(b) == third && w.about&(uses|acts) != 0 && (formOf(w) == base && k < i+3 || next.Text == "" || brk[next.Text] || strings.HasSuffix(next.Text, "ly")) { // "Contributors return for a second change"
 			noun = false
 		}
 		switch formOf(w) {
 		case past:
-			closed := next.Text == "by" || next.Text == "in" || next.Text == "at" || next.Text == "and" || next.Text == "" || next.Text == "to" || next.Text == "for" || next.Text == "every" || next.Text == "on" || next.Text == "across" || next.Text == "," || next.Text == "." || next.Text == "with"
+			closed := next.Text == "by" || next.Text == "in" || next.Text == "at" || next.Text == "and" || next.Text == "" || next.Text == "to" || next.Text == "for" || next.Text == "every" || next.Text == "on" || next.Text == "across" || next.Text == "," || next.Text == "." || next.Text == "with" || next.Text == "into" || next.Text == "through" || next.Text == "via" || next.Text == "from"
 			if participle < 0 && (b.about&nouns != 0 || plural || closed) && (!unknown || closed) {
 				participle = k
 			}
@@ -220,6 +229,39 @@ func finite(words []token, i int) (int, bool) {
 	return max(participle, 0), participle >= 0
 }
 
+// doing answers whether a word that no list has says what its subject does: "Each team frobs its backlog", "Everyone at the depot groks the plan".
+func doing(words []token, i, k int) bool {
+	w, b := words[k], words[k-1]
+	if k+1 >= len(words) || w.about != 0 || w.Upper || w.Kind != sentence.Letters || w.Role != sentence.Free || b.Kind != sentence.Letters || brk[b.Text] || determiners[b.Text] || b.about&(states|vagues) != 0 {
+		return false
+	}
+	switch formOf(w) {
+	case base: // "Three partner shops grok the plan"
+		if formOf(b) != third || b.about&persons == 0 || k > i+3 {
+			return false
+		}
+		return determiners[words[k+1].Text] || words[k+1].Text == "their" || words[k+1].Text == "its"
+	case third:
+		if formOf(b) != base || b.about&verbs != 0 {
+			return false
+		}
+	default:
+		return false
+	}
+	switch words[i].Text {
+	case "each", "every", "everyone", "everybody", "nobody":
+	default:
+		if i == 0 || !determiners[words[i-1].Text] {
+			return false
+		}
+	}
+	switch n := words[k+1].Text; n {
+	case "the", "a", "an", "our", "their", "its", "all", "every", "each", "where", "how", "what", "why", "whether", "that", "to", "up":
+		return true
+	}
+	return false
+}
+
 // one answers whether a noun phrase with a preposition behind it begins with a single thing: "feedback about crashes".
 func one(words []token) bool {
 	for i, w := range words {
@@ -237,7 +279,7 @@ func particle(words []token, i int) bool {
 	}
 	switch words[i].Text {
 	case "in", "out", "up", "off", "down", "over":
-		return i+1 == len(words) || brk[words[i+1].Text] || words[i+1].Role == sentence.Counted
+		return i+1 == len(words) || brk[words[i+1].Text] || determiners[words[i+1].Text] || words[i+1].Role == sentence.Counted
 	}
 	return false
 }

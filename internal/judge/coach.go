@@ -48,13 +48,17 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	switch {
 	case (p.mood == "order" || p.mood == "done") && p.verb&learns != 0 && p.verb&makes == 0 && !(verbIs("research") && !number) && !hasWord(words, "candidates"):
 		return Learning, "finds something out"
-	case (p.mood == "order" || p.mood == "done" || p.we) && p.object&insights != 0 && !positive && !routine && verbIs("conduct", "do", "run", "gather", "collect", "gain", "get", "hold", "complete", "perform", "start", "seek") && !hasWord(words, "interviewer"):
+	case (p.mood == "order" || p.mood == "done" || p.we) && (p.object&insights != 0 || p.mood == "order" && number && inquiring(words, p.at)) && !positive && !routine && verbIs("conduct", "do", "run", "gather", "collect", "gain", "get", "hold", "complete", "perform", "start", "seek") && !hasWord(words, "interviewer"):
 		return Learning, "gathers what we learn"
+	case p.mood != "order" && number && triedBy(words) && counted&(persons|outsiders) != 0:
+		return Learning, "a test with people"
 	case p.mood != "order" && !positive && (p.passive && p.subject&insights != 0 || p.mood == "noun" && p.subject&insights != 0 && (number || hasWord(words, "user", "users", "of", "from"))) && !limit:
 		return Learning, "something was learned"
 	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
 		return Learning, "answers a question"
-	case p.mood == "order" && number && verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+2)], "to", "with", "at") && counted&outsiders != 0:
+	case p.mood == "order" && !number && verbIs("establish", "set", "record", "capture", "take", "determine", "agree") && hasWord(words[p.at:min(len(words), p.at+4)], "baseline", "baselines"):
+		return Learning, "finds out where we are"
+	case p.mood == "order" && number && verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+3)], "to", "with", "at") && (counted&outsiders != 0 || counted&persons != 0 && hasWord(words, "about", "how", "why")):
 		return Learning, "asks people"
 	case !p.we && tells(words):
 		return Learning, "something is told"
@@ -263,6 +267,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a metric changed"
 		case p.aux == "is" && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other") && !p.passive:
 			return Outcome, "compares with something"
+		case p.passive && verbIs("accept", "recognise", "recognize", "adopt", "endorse", "ratify", "name", "list", "cite", "rate", "rank") && p.at+1 < len(words) && words[p.at+1].Text == "as":
+			return Outcome, "others say so"
+		case p.passive && !number && !people(p.subject) && verbIs("generate", "drive") && (thing(p.object) || p.object == 0) && p.at+1 < len(words) && (words[p.at+1].Text == "from" || words[p.at+1].Text == "in" || words[p.at+1].Text == "with"):
+			return Output, "a thing is made"
 		case p.passive && verbIs("agree", "accept", "grant", "approve", "renew") && measure(p.subject) && !thing(p.subject):
 			return Outcome, "others agree"
 		case p.passive && p.verb&(uses|gains) != 0 && verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !people(p.subject) && (!number || behindPreposition(t, words)):
@@ -277,6 +285,16 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "people are so"
 		case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words, "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 			return Outcome, "others use it"
+		case p.passive && verbIs("keep", "meet", "honour", "honor"):
+			return Outcome, "it is kept"
+		case p.aux == "" && !p.passive && !people(p.subject) && verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live"):
+			return Output, "a thing is made"
+		case p.aux == "" && !p.passive && !number && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other"):
+			return Outcome, "compares with something"
+		case people(p.subject) && p.aux == "" && !p.passive && inTime(t, words[p.at:]):
+			return Outcome, "people do it in time"
+		case people(p.subject) && p.aux == "has" && strings.HasPrefix(p.word, "get") && p.verb == 0 && p.object == 0 && !number && !hasAbout(words[p.at:], vagues|inner|ups|downs|states):
+			return Output, "people have a thing"
 		case p.share && inTime(t, words):
 			return Outcome, "a share in time"
 		case p.share && p.passive && (p.verb&(makes|learns) != 0 || p.verb == 0) && people(p.subject) && !external(p.subject):

@@ -7,7 +7,22 @@ import (
 )
 
 // Features are what the judge finds in a line, by the names under which they stand in the table of weights.
-func Features(l Line) []string { return features(l, sentence.Take(l.Text, l.Options)) }
+func Features(l Line) []string { return FeaturesWithout(l, nil) }
+
+// FeaturesWithout are what the judge would find in a line if no list had the words for which strange answers true. The weights are fitted to such
+// readings too, so that they hold for words that nobody has thought of.
+func FeaturesWithout(l Line, strange func(word string) bool) []string {
+	t := sentence.Take(l.Text, l.Options)
+	words := tokens(t)
+	if strange != nil {
+		for i, w := range words {
+			if w.Kind == sentence.Letters && strange(w.Text) {
+				words[i].about = byEnding(w.Text)
+			}
+		}
+	}
+	return features(l, t, words)
+}
 
 type finder struct {
 	seen  map[string]bool
@@ -22,10 +37,9 @@ func (f *finder) add(name string) {
 }
 
 // features are what is found in a line, in words that can be shown to whoever wrote it. Each is found once.
-func features(l Line, t sentence.Text) []string {
+func features(l Line, t sentence.Text, words []token) []string {
 	f := finder{seen: make(map[string]bool, 64), found: make([]string, 0, 48)}
 	f.add("always")
-	words := tokens(t)
 	p := parseOf(words)
 	f.shape(l, t, words, p)
 	f.slots(t)
@@ -94,6 +108,12 @@ func (f *finder) finish(kind string, t sentence.Text, words []token) {
 		case !number && agreed[w.Text]:
 			f.add(consent)
 			crisp = true
+		case !number && i > 0 && parts[w.Text] && (next == "of" || next == "fewer" || next == "less" || next == "more"):
+			f.add("a part of the whole")
+			crisp = true
+		case !number && spans[w.Text] && i > 1 && (words[i-1].Text == "a" || words[i-1].Text == "an" || words[i-1].Text == "one" || words[i-1].Text == "same" || words[i-1].Text == "next") && within[words[i-2].Text]:
+			f.add("within a time that is named")
+			crisp = true
 		case certificates[w.Text] && !number:
 			f.add("a certificate")
 			crisp = true
@@ -126,9 +146,12 @@ func (f *finder) finish(kind string, t sentence.Text, words []token) {
 // purposeAt is where the words begin that say what something is for: "to …", "so that …", "which …"; behind the last word if there are none.
 func purposeAt(words []token) int {
 	for i := 2; i+1 < len(words); i++ {
+		if words[i].about&purposes != 0 && words[i].Role == sentence.Free { // "to increase", read as one
+			return i
+		}
 		switch words[i].Text {
 		case "to":
-			if words[i+1].about&verbs != 0 && formOf(words[i+1]) == base && words[i].Role == sentence.Free {
+			if words[i+1].about&(verbs|acts) != 0 && formOf(words[i+1]) == base && words[i].Role == sentence.Free {
 				return i
 			}
 		case "so", "which", "that", "enabling", "allowing", "resulting", "ensuring":
@@ -365,6 +388,12 @@ const comparison = "compares with something known"
 
 // consent is the feature of a line that is reached once somebody else agrees: "Rent agreed", "Budget approved".
 const consent = "others said yes"
+
+// parts are fractions, within what stands before a time.
+var (
+	parts  = map[string]bool{"half": true, "third": true, "thirds": true, "quarter": true, "quarters": true, "fifth": true, "tenth": true, "majority": true}
+	within = map[string]bool{"under": true, "within": true, "than": true, "in": true, "on": true, "the": true}
+)
 
 // agreed are participles of what somebody else has to consent to.
 var agreed = map[string]bool{"agreed": true, "approved": true, "accepted": true, "granted": true}

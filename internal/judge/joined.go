@@ -66,6 +66,9 @@ func joining(words []token, p parse, numbers string) string {
 	if numbers == "two measures side by side" {
 		return two + "two measures"
 	}
+	if numbers == "two levels of one measure" {
+		return single + numbers
+	}
 	end, inside, joints, last := purposeAt(words), 0, 0, ""
 	object, behind := false, false // since the last verb: what is done to what, and a preposition after that
 	for i, w := range words {
@@ -115,15 +118,22 @@ func joining(words []token, p parse, numbers string) string {
 		}
 		n = words[k]
 		joints++
+		if explains(n.Text) && (n.about&verbs == 0 || k+1 < len(words) && (words[k+1].Bounds() || words[k+1].Role == sentence.Counted || words[k+1].Text == "under" || words[k+1].Text == "is")) { // "by 70 %, target under 1,000"
+			last = single + "a sentence and what it means"
+			continue
+		}
 		if b := words[i-1]; (b.Role == sentence.Counted || b.Role == sentence.Unfilled) && w.Text != "/" && n.Kind == sentence.Letters && n.Role == sentence.Free && bounded(words[k:]) {
 			return two + "two measures"
 		}
 		verb := n.about&verbs != 0 && n.Role == sentence.Free
+		if n.about&either != 0 && k+1 < len(words) && (words[k+1].Text == "," || words[k+1].Text == "and") { // one of a list: "sign-up, trial, upgrade, and renewal"
+			verb = false
+		}
 		plain := n.about&nouns == 0 || k+1 < len(words) && (determiners[words[k+1].Text] || words[k+1].Kind == sentence.Numeral || words[k+1].Role == sentence.Counted || words[k+1].Text == "at")
 		switch {
 		case order && verb && plain && (p.mood == "order" && formOf(n) == base || p.mood == "done" && formOf(n) == past):
 			switch {
-			case !object:
+			case !object, brk[words[i-1].Text] || words[i-1].Text == "of": // "a draft of and comment on the plan"
 				last = single + "two verbs on one thing"
 				continue
 			case takesUp(words, k):
@@ -251,12 +261,14 @@ func (f *finder) numbersJoined(t sentence.Text) string {
 		}
 		at := lastJoint(between)
 		switch {
-		case hasAny(between, " which ", " where ", " that ", "target", "current", "complete"), strings.Contains(between, "(") || strings.Count(t.Raw[:from], "(") > strings.Count(t.Raw[:from], ")"):
+		case hasAny(between, " which ", " where ", " that ", "target", "current", "complete", "resulting", "leading to"), strings.Contains(between, "(") || strings.Count(t.Raw[:from], "(") > strings.Count(t.Raw[:from], ")"):
 			say("a number in an aside")
 		case duration[b.Unit] && b.Unit != a.Unit && at < 0:
 			say("a number within a time")
 		case t.Baseline == nil && hasAny(between, " with ", " while "):
 			say("a second number with the first")
+		case at >= 0 && a.Unit == b.Unit && a.Unit != "" && sameNoun(t.Raw[a.Span.To:], t.Raw[b.Span.To:]):
+			say("two levels of one measure")
 		case at >= 0 && !onlySmall(strings.FieldsFunc(between[at:], func(r rune) bool { return !unicode.IsLetter(r) })):
 			say("two measures side by side")
 		case at >= 0 && a.Unit != b.Unit:
@@ -266,6 +278,18 @@ func (f *finder) numbersJoined(t sentence.Text) string {
 		}
 	}
 	return how
+}
+
+// sameNoun answers whether the same word follows: a 12 day close, a 10 day close.
+func sameNoun(a, b string) bool {
+	next := func(s string) string {
+		words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
+		if len(words) == 0 || len(words[0]) < 3 || brk[words[0]] || determiners[words[0]] {
+			return ""
+		}
+		return words[0]
+	}
+	return next(a) != "" && next(a) == next(b)
 }
 
 // lastJoint is where the words begin that follow the last "and", comma or semicolon; -1 is none.
@@ -306,7 +330,7 @@ func takesUp(words []token, k int) bool {
 // explains answers whether a sentence that begins with the word explains the one before.
 func explains(w string) bool {
 	switch w {
-	case "it", "this", "these", "those", "they", "that", "such", "examples", "example", "note", "measured", "e.g", "i.e", "for", "by", "so", "then", "including":
+	case "it", "this", "these", "those", "they", "that", "such", "examples", "example", "note", "measured", "e.g", "i.e", "for", "by", "so", "then", "including", "target", "goal", "current", "currently", "baseline", "now", "today", "before":
 		return true
 	}
 	return false

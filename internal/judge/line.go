@@ -73,7 +73,7 @@ func readLine(l Line) Reading {
 	if t.Language == "" {
 		return r
 	}
-	r.has = features(l, t)
+	r.has = features(l, t, tokens(t))
 	a := table.Answers(l.Kind, r.has)
 	r.Type, r.Measurable, r.Vague, r.Compound, r.Verdict, r.Confidence = a.Type, a.Measurable, a.Vague, a.Compound, a.Verdict, a.Confidence
 	if r.Language != "en" { // how sentences are built is known of English only: elsewhere the numbers are read, and no fault is found

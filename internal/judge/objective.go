@@ -1,6 +1,10 @@
 package judge
 
-import "github.com/headwater-okr/headwater/internal/sentence"
+import (
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
 
 // coachObjective calls an objective what an experienced coach would by how it is built: the first of the cases that fits, and why.
 func coachObjective(t sentence.Text, words []token, p parse) (kind, reason string) {
@@ -36,6 +40,8 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 			return Aim, "makes it so"
 		case p.verb&(ups|downs) != 0 && !(p.verb&makes != 0 && thing && !open):
 			return Aim, "changes something"
+		case verbIs("ramp", "step", "dial", "speed") && after < len(words) && words[after].Text == "up" && !thing:
+			return Aim, "changes something"
 		case p.verb&ensures != 0:
 			return Aim, "ensures a state"
 		case p.verb&learns != 0:
@@ -60,6 +66,8 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 		switch {
 		case number && !hasAbout(words, vagues|states):
 			return Metric, "a number is reached"
+		case inTime(t, words):
+			return Aim, "it happens in time"
 		case p.passive && p.verb&makes != 0 && p.verb&uses == 0 && !open:
 			return Task, "a thing is made"
 		}
@@ -68,10 +76,17 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 	switch {
 	case number:
 		return Metric, "a number alone"
-	case hasAbout(words, events) || hasWord(words, "release", "analysis", "assessment", "launch", "refactor", "migration", "rollout", "audit"):
+	case hasAbout(words, events) || hasPiece(words):
 		return Task, "a piece of work"
 	case hasAbout(words, vagues|aims|ups|downs|qualities|states):
 		return Aim, "something good"
 	}
 	return Label, "a thing alone"
+}
+
+// pieces are nouns that are a piece of work.
+var pieces = map[string]bool{"release": true, "analysis": true, "assessment": true, "launch": true, "refactor": true, "migration": true, "rollout": true, "audit": true}
+
+func hasPiece(words []token) bool {
+	return slices.ContainsFunc(words, func(w token) bool { return pieces[w.Text] })
 }

@@ -87,6 +87,10 @@ func parseOf(words []token) parse {
 		p.object, p.ofShare = head(words, i+1)
 		return p
 	}
+	if verb == 0 && !p.we && ordering(words, i) {
+		verb = makes
+		return set("order")
+	}
 	switch {
 	case w.Text == "have" || w.Text == "be" || w.Text == "having":
 		verb |= gains
@@ -159,6 +163,20 @@ func parseOf(words []token) parse {
 		p.object, p.ofShare = head(words, k+1)
 	}
 	return p
+}
+
+// ordering answers whether a word that no list has begins an order all the same: "Abate the noise", "Stabilify all pumps".
+func ordering(words []token, i int) bool {
+	w := words[i]
+	if i+1 >= len(words) || w.about != 0 || w.Kind != sentence.Letters || w.Role != sentence.Free || formOf(w) != base || brk[w.Text] || determiners[w.Text] || auxiliaries[w.Text] || len(w.Text) < 4 {
+		return false
+	}
+	n := words[i+1]
+	switch n.Text {
+	case "the", "a", "an", "our", "all", "each", "every", "these", "their", "its", "any", "your", "existing":
+		return true
+	}
+	return n.Kind == sentence.Letters && !brk[n.Text] && !auxiliaries[n.Text] && (strings.HasSuffix(w.Text, "ify") || strings.HasSuffix(w.Text, "ize") && w.Text != "prize" && w.Text != "size")
 }
 
 // compoundNoun answers whether a gerund only describes the noun behind it: a training plan, but training plans are written by somebody.

@@ -175,6 +175,30 @@ func behindPreposition(t sentence.Text, words []token) bool {
 	return false
 }
 
+// inquiring answers whether what is held or run is a way to learn from people: "3 usability sessions".
+func inquiring(words []token, at int) bool {
+	for _, w := range words[at+1 : min(len(words), at+5)] {
+		switch w.Text {
+		case "usability", "interview", "interviews", "research", "discovery", "playtest", "playtests":
+			return true
+		}
+		if brk[w.Text] {
+			return false
+		}
+	}
+	return false
+}
+
+// triedBy answers whether something is tried out with people: "tested with 10 drivers".
+func triedBy(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if w := words[i].Text; (w == "tested" || w == "piloted" || w == "tried" || w == "trialled" || w == "trialed") && (words[i+1].Text == "with" || words[i+1].Text == "by") {
+			return true
+		}
+	}
+	return false
+}
+
 // asking are the words that begin a question.
 var asking = map[string]bool{"why": true, "what": true, "how": true, "whether": true, "which": true, "who": true, "where": true}
 

@@ -70,7 +70,7 @@ func keepsPlan(words []token) bool {
 			if i > 0 {
 				before = words[i-1].Text
 			}
-			if before == "to" || before == "per" || reaching && i < 8 {
+			if before == "to" || before == "per" || before == "above" || before == "of" && i > 1 && words[i-2].Text == "ahead" || reaching && i < 8 {
 				return true
 			}
 		}
@@ -123,7 +123,7 @@ var keyResultRules = []Rule{
 			if k.reading.Type == Learning { // kr/learning-without-number says it better
 				return nil
 			}
-			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.isTask() || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) || k.none() {
+			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.isTask() || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) || k.none() || k.throughout() {
 				return nil
 			}
 			return []Finding{{Evidence: "no number, and no crisp yes or no", Fix: "Which number would you look at? Write it as: metric, from where it is today, to where it should be.", Rewrite: k.pattern()}}
@@ -178,7 +178,7 @@ var keyResultRules = []Rule{
 		Silent: [2]Example{kr("New riders finish onboarding in under 4 minutes"), kr("Answer partners within 4 hours in 95 % of cases")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			w, span := k.open()
-			if !k.reading.Vague || k.number() || k.reading.Placeholder || w == "" || k.isTask() {
+			if !k.reading.Vague || k.number() || k.reading.Placeholder || w == "" || k.isTask() || k.throughout() {
 				return nil
 			}
 			return []Finding{{Evidence: "“" + w + "”", Place: Place{Span: span}, Fix: "How would you notice? Name the threshold that “" + w + "” stands for."}}
@@ -289,7 +289,7 @@ func (k *result) behind() (Finding, bool) {
 		return Finding{}, false
 	}
 	result := k.purpose()
-	if result == "" {
+	if result == "" || strings.Contains(strings.ToLower(result), "complet") { // work that leads to more of it
 		return Finding{}, false
 	}
 	f := Finding{Severity: Warning, Evidence: "work that is meant to lead to a result", Fix: "Is the result what stands behind “to”? Make that the key result, and put the work on the roadmap.", Rewrite: []string{result}}
@@ -386,6 +386,16 @@ func (k *result) none() bool {
 	return false
 }
 
+// throughout answers whether the line says that something is done with all of them, which can be counted: "every invoice is checked and filed".
+func (k *result) throughout() bool {
+	words := tokens(k.reading.text)
+	p := parseOf(words)
+	if first := words[start(words)].Text; !p.passive || p.verb&makes == 0 && p.verb&does == 0 || first != "all" && first != "every" && first != "each" {
+		return false
+	}
+	return !hasAbout(words[:min(len(words), p.at+3)], vagues|inner)
+}
+
 // open is the first word without a threshold. What is compared with something that is named has one, and "and more" ends a list.
 func (k *result) open() (string, sentence.Span) {
 	words := tokens(k.reading.text)
@@ -394,6 +404,9 @@ func (k *result) open() (string, sentence.Span) {
 	}
 	for i, w := range words {
 		if w.Text == "more" && i > 0 && (words[i-1].Text == "and" || words[i-1].Text == "or") {
+			continue
+		}
+		if i+1 < len(words) && w.about&vagues != 0 && words[i+1].about&metrics != 0 && strings.HasSuffix(w.Text, "ity") { // "maturity ratings" are the name of something
 			continue
 		}
 		if w.about&vagues != 0 && w.Role == sentence.Free {
@@ -433,19 +446,42 @@ func (k *result) vain() (string, sentence.Span) {
 	return "", sentence.Span{}
 }
 
-// split cuts a sentence with two results at the word that joins them.
+// split cuts a sentence with two results at the full stop or the word that joins them. Where either part would not stand alone it is not cut.
 func (k *result) split() (string, string) {
-	words := tokens(k.reading.text)
+	words, raw := tokens(k.reading.text), k.reading.text.Raw
+	at, depth, ands := -1, 0, 0
 	for i := 2; i+2 < len(words); i++ {
-		w := words[i]
-		if w.Text != "and" && w.Text != ";" && w.Text != "&" {
-			continue
-		}
-		if n := words[i+1]; n.about&verbs != 0 && n.about&nouns == 0 || n.Role == sentence.Counted || w.Text == ";" {
-			return strings.TrimRight(strings.TrimSpace(k.reading.text.Raw[:w.Span.From]), ","), capital(strings.TrimSpace(strings.TrimRight(k.reading.text.Raw[w.Span.To:], " .")))
+		switch w, n := words[i], words[i+1]; w.Text {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth = max(0, depth-1)
+		case "-", "–":
+			if !w.Glued && !n.Glued {
+				return "", ""
+			}
+		case ".", ";":
+			if depth > 0 || n.Glued {
+				continue
+			}
+			return strings.TrimSpace(raw[:w.Span.From]), capital(strings.TrimRight(strings.TrimSpace(raw[w.Span.To:]), " ."))
+		case "and", "&":
+			if depth == 0 && (n.about&verbs != 0 && n.about&nouns == 0 || n.Role == sentence.Counted) {
+				if ands++; at < 0 {
+					at = i
+				}
+			}
 		}
 	}
-	return "", ""
+	if at < 0 || ands > 1 || words[at-1].Text == "of" || brk[words[at-1].Text] || at > purposeAt(words) {
+		return "", ""
+	}
+	first, second := strings.TrimRight(strings.TrimSpace(raw[:words[at].Span.From]), ","), strings.TrimSpace(strings.TrimRight(raw[words[at].Span.To:], " ."))
+	if p := parseOf(words); words[at+1].Role == sentence.Counted && p.mood == "order" && p.at+1 < at && words[p.at+1].Role == sentence.Counted { // "Accept 5 of these and 5 of those"
+		v := words[p.at].Span
+		second = raw[v.From:v.To] + " " + second
+	}
+	return first, capital(second)
 }
 
 // trim writes a number without needless zeros, with its unit.

@@ -54,7 +54,8 @@ var objectiveRules = []Rule{
 			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < Sure {
 				return nil
 			}
-			if w := tokens(g.reading.text); len(w) > 0 && (w[0].Text == "being" || w[0].Text == "becoming") { // what one is, is not done
+			w := tokens(g.reading.text)
+			if len(w) > 0 && (w[0].Text == "being" || w[0].Text == "becoming") || keepsPlan(w) || bare(w) { // what one is, is not done
 				return nil
 			}
 			return []Finding{{Evidence: "a thing to do", Fix: "What do you hope will be true once it is done? Write that; the task belongs on the roadmap."}}
@@ -71,7 +72,8 @@ var objectiveRules = []Rule{
 					doing = doing || w.about&(makes|gains|ups|downs|holds|ensures|aims) != 0 && formOf(w) != gerund
 				}
 			}
-			if g.reading.Type != Label && letters > 2 || g.reading.Type == Task && letters > 1 || doing || letters > 4 {
+			nothing := bare(tokens(g.reading.text)) && g.reading.Verdict == NotAnAim && g.reading.Confidence >= Sure && (g.reading.Type == Task || g.reading.Type == Label)
+			if !nothing && (g.reading.Type != Label && letters > 2 || g.reading.Type == Task && letters > 1 || doing || letters > 4) {
 				return nil
 			}
 			return []Finding{{Evidence: "a topic without a direction", Fix: "Add the verb: where should it go, and for whom?"}}
@@ -96,7 +98,7 @@ var objectiveRules = []Rule{
 				if p.usedElsewhere(w, g) {
 					continue
 				}
-				if foreign = append(foreign, w); strings.ToUpper(w) == w {
+				if foreign = append(foreign, w); strings.ToUpper(w[:2]) == w[:2] {
 					short = append(short, w)
 				}
 			}
@@ -217,16 +219,34 @@ var tradeWords = func() map[string]bool {
 // asides are what one would not say aloud: notes in brackets, and the numbers of issues elsewhere.
 var asides = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|\S*[#&]\d+\S*|https?://\S+`)
 
+// bare answers whether a line names things and does nothing with them, neither by a verb nor by a piece of work: "Rates for spare parts", and not
+// "Audit of spare parts".
+func bare(words []token) bool {
+	if parseOf(words).mood != "noun" {
+		return false
+	}
+	for _, w := range words {
+		if w.about&(dones|events) != 0 || w.about&deeds != 0 && !strings.Contains(w.Text, "-") || w.about&(verbs|acts) != 0 && (w.about&nouns == 0 || formOf(w) == gerund) || w.Role == sentence.Counted || formOf(w) == past || pieces[w.Text] {
+			return false
+		}
+	}
+	return true
+}
+
 // said are the words of a title that one would say aloud.
 func said(title string) []string { return strings.Fields(asides.ReplaceAllString(title, " ")) }
 
 // foreignWords are the words of a sentence that another department may not know: short ones in capitals, and words of one trade.
 func foreignWords(r Reading, title string) []string {
 	var out []string
+	notes := asides.FindAllStringIndex(title, -1)
 	for _, w := range r.text.Words {
 		raw := title[w.Span.From:w.Span.To]
-		short := len(raw) >= 2 && len(raw) <= 5 && strings.ToUpper(raw) == raw && !common[raw] && w.Role == sentence.Free
-		if w.Kind == sentence.Letters && (short || tradeWords[strings.ToLower(raw)]) {
+		if w.Kind != sentence.Letters || w.Role != sentence.Free && w.Role != sentence.Named || slices.ContainsFunc(notes, func(n []int) bool { return w.Span.From >= n[0] && w.Span.To <= n[1] && title[n[0]] == '[' }) {
+			continue
+		}
+		short := strings.TrimSuffix(raw, "s") // MQLs
+		if len(short) >= 2 && len(short) <= 5 && strings.ToUpper(short) == short && !common[short] && w.Role == sentence.Free || tradeWords[strings.ToLower(raw)] {
 			out = append(out, raw)
 		}
 	}

@@ -197,7 +197,8 @@ func compare(a, b map[string]float64) (l likeness) {
 	return l
 }
 
-// How much two objectives of different teams must share before anybody is asked about it: two words, and a third of what the lighter one says.
+// How much two objectives of different teams must share before anybody is asked about it: two words that not every team
+// uses, and a third of what the lighter one says.
 const (
 	sharedWords = 2
 	sharedPart  = 1.0 / 3
@@ -217,7 +218,7 @@ var similarRules = []Rule{
 			}
 			var out []Finding
 			for _, l := range alike(texts, whole, p.Embed, func(a, b int) bool { return p.elsewhere(p.goals[a], p.goals[b]) }) {
-				if len(out) == mostPairs || len(l.both) < sharedWords || l.covered < sharedPart {
+				if len(out) == mostPairs || len(ofNotAll(l.both)) < sharedWords || l.covered < sharedPart {
 					continue
 				}
 				a, b := p.goals[l.a], p.goals[l.b]
@@ -228,6 +229,14 @@ var similarRules = []Rule{
 		},
 	},
 }
+
+// ofNotAll are the words that not every team uses.
+func ofNotAll(stems []string) []string {
+	return slices.DeleteFunc(slices.Clone(stems), func(s string) bool { return everybodys[s] })
+}
+
+// everybodys are words of any team.
+var everybodys = stemSet("team company business organization people work growth goal result")
 
 // differ says what only one of the two speaks of.
 func (l likeness) differ(a, b string) string {

@@ -23,10 +23,16 @@ func (k *result) two() bool {
 	return slices.ContainsFunc(k.reading.has, func(f string) bool { return joins(f) && (numbers || !strings.Contains(f, "number")) })
 }
 
-// brokenDown answers whether a number is split into parts: "four modules, two for riders and two for partners".
+// brokenDown answers whether something is split into counted parts: "four modules, two for riders and two for partners".
 func brokenDown(words []token) bool {
-	parts := 0
+	parts, listed := 0, false
 	for i, w := range words {
+		if w.Text == ":" {
+			parts, listed = 0, true
+		}
+		if listed && w.Role == sentence.Counted && i+1 < len(words) && words[i+1].Role == sentence.Free { // "Hire mechanics: 2 for brakes, 1 for gears"
+			parts++
+		}
 		if (w.Role == sentence.Counted || w.Kind == sentence.Numeral || w.Text == "one") && i+1 < len(words) && words[i+1].Text == "for" {
 			parts++
 		}
@@ -48,6 +54,8 @@ func goesOn(rest []token) bool {
 		return len(rest) <= 3
 	case "up":
 		return text(1) == "to"
+	case "no", "none", "nothing", "nobody": // the same from its other side: "orders come by the app and none by fax"
+		return !slices.ContainsFunc(rest, func(w token) bool { return w.Role == sentence.Counted })
 	case "make", "making", "makes":
 		return text(1) == "sure"
 	case "ensure", "ensures", "ensuring":

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"hash/fnv"
 	"log"
 	"maps"
 	"os"
@@ -10,6 +11,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/headwater-okr/headwater/internal/judge"
 )
@@ -21,6 +23,7 @@ type item struct {
 	Labels                    []label
 
 	features []int
+	strange  []int   // the features that are left without the words that no other line has; nil for a line of our own
 	weight   float64 // in the fit
 }
 
@@ -99,14 +102,58 @@ func index(items []*item, least, orgs int) []string {
 	for i, f := range names {
 		at[f] = i
 	}
-	for _, it := range items {
-		for _, f := range it.find() {
+	known := func(features []string) (list []int) {
+		for _, f := range features {
 			if i, ok := at[f]; ok {
-				it.features = append(it.features, i)
+				list = append(list, i)
 			}
+		}
+		return list
+	}
+	lines := map[string]int{} // in how many a word occurs
+	for _, it := range items {
+		for w := range it.words() {
+			lines[w]++
+		}
+	}
+	for _, it := range items {
+		it.features = known(it.find())
+		if it.weight == 1 {
+			it.strange = known(judge.FeaturesWithout(it.line(), func(w string) bool { return lines[w] == 1 && even(w) }))
 		}
 	}
 	return names
+}
+
+func (it *item) words() map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.FieldsFunc(strings.ToLower(it.Text), func(r rune) bool { return !unicode.IsLetter(r) && r != '-' }) {
+		out[w] = true
+	}
+	return out
+}
+
+// even answers for half of all words: of the words of a new line that no line before it had, the lists have about every second one.
+func even(w string) bool {
+	h := fnv.New32a()
+	h.Write([]byte(w))
+	return h.Sum32()%2 == 0
+}
+
+// doubled are the lines for a fit: each of them half as it is read, and half as it would be with words that nobody has thought of.
+func doubled(items []*item) []*item {
+	var out []*item
+	for _, it := range items {
+		if it.strange == nil {
+			out = append(out, it)
+			continue
+		}
+		plain, strange := *it, *it
+		plain.weight, strange.weight = it.weight/2, it.weight/2
+		strange.features = it.strange
+		out = append(out, &plain, &strange)
+	}
+	return out
 }
 
 func (it *item) line() judge.Line {

@@ -25,6 +25,7 @@ func main() {
 	least := flag.Int("least", 4, "how many lines have to have a feature")
 	orgs := flag.Int("orgs", 3, "in how many organizations a feature has to occur")
 	misses := flag.String("misses", "", "a question whose misses on unseen organizations are listed; \"list\" lists those of the coach's list")
+	strange := flag.Bool("strange", false, "measure the lines as they would be read if every second word that no other line has were unknown")
 	random := flag.Bool("random", false, "leave out every tenth line and not whole organizations")
 	own := flag.String("own", "", "a table of lines of our own that help to fit, and are not measured")
 	echo := flag.Bool("echo", false, "fit flow/backlog-echo to cases of key results beside a backlog, and print its figures")
@@ -48,15 +49,22 @@ func main() {
 	for k, part := range parts {
 		tables[k] = columns{}
 		for _, q := range judge.Questions {
-			tables[k][q.Name] = fit(of(helped(part.train, help), q), q, names, o.of(q))
+			tables[k][q.Name] = fit(doubled(of(helped(part.train, help), q)), q, names, o.of(q))
 		}
 	}
 	all := columns{}
+	for _, q := range judge.Questions {
+		all[q.Name] = fit(doubled(of(helped(items, help), q)), q, names, o.of(q))
+	}
+	if *strange { // the tables are fitted: from here on lines are only measured
+		for _, it := range items {
+			it.features = it.strange
+		}
+	}
 	always := sort.SearchStrings(names, "always")
 	var measurable []float64
 	var cuts float64
 	for _, q := range judge.Questions {
-		all[q.Name] = fit(of(helped(items, help), q), q, names, o.of(q))
 		if len(q.Answers) > 1 {
 			continue
 		}
@@ -88,14 +96,14 @@ func main() {
 	fmt.Printf("%-20s %10s %10s\n", "question", "unseen", "fitted")
 	unseen, fitted := map[*item]judge.Answers{}, map[*item]judge.Answers{}
 	for k, part := range parts {
-		decide(tables[k].weights(names), part.test, unseen)
+		decide(tables[k].weights(names), part.test, names, unseen)
 	}
 	text := render(names, all)
 	w, err := judge.ParseWeights(text)
 	if err != nil {
 		log.Fatal(err)
 	}
-	decide(w, items, fitted)
+	decide(w, items, names, fitted)
 	for _, q := range judge.Questions {
 		set := of(items, q)
 		gold, got := pairs(set, unseen, q)

@@ -9,9 +9,13 @@ import (
 	"github.com/headwater-okr/headwater/internal/judge"
 )
 
-func decide(w *judge.Weights, items []*item, into map[*item]judge.Answers) {
+func decide(w *judge.Weights, items []*item, names []string, into map[*item]judge.Answers) {
 	for _, it := range items {
-		into[it] = w.Answers(judge.Kind(it.Kind), it.find())
+		found := make([]string, len(it.features))
+		for k, f := range it.features {
+			found[k] = names[f]
+		}
+		into[it] = w.Answers(judge.Kind(it.Kind), found)
 	}
 }
 
