@@ -9,7 +9,6 @@ const AGAIN = 10_000; // the server forgets who says nothing for 25 s
 class EditingIsland extends HTMLElement {
   #abort = new AbortController();
   #timer = 0;
-  #forget = 0;
   #here = false;
 
   connectedCallback() {
@@ -60,15 +59,13 @@ class EditingIsland extends HTMLElement {
   }
 
   #heard(e: Editing) {
-    if (e.id !== this.getAttribute("for")) return;
+    if (e.id !== this.getAttribute("for") && e.id !== "*") return; // "*": nobody is known anywhere, until it is said anew
     const line = this.querySelector("p");
     if (!line) return;
     const names = e.who.filter((w) => w.id !== this.getAttribute("me")).map((w) => w.name);
     const text = names.length === 0 ? "" : (names.length === 1 ? names[0] : names.slice(0, -1).join(", ") + " and " + names[names.length - 1])
       + (names.length === 1 ? " is " : " are ") + (this.getAttribute("does") ?? "editing this too") + ".";
     if (line.textContent !== text) line.textContent = text; // said aloud once, and not each time it is heard again
-    clearTimeout(this.#forget);
-    if (names.length) this.#forget = window.setTimeout(() => (line.textContent = ""), 30_000);
   }
 }
 customElements.define("hw-editing", EditingIsland);

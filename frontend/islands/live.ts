@@ -30,7 +30,12 @@ class Live extends HTMLElement {
 
   #listen(src: string) {
     this.#source = new EventSource(src);
-    this.#source.addEventListener("open", () => (this.listening = true));
+    this.#source.addEventListener("open", () => {
+      this.listening = true;
+      const nobody: Editing = { id: "*", who: [] }; // who is there is told next
+      this.#channel?.postMessage(nobody);
+      this.#heard(nobody);
+    });
     this.#source.addEventListener("error", () => (this.listening = false));
     this.#source.addEventListener("changed", (e) => {
       const ids = JSON.parse((e as MessageEvent<string>).data) as string[];

@@ -105,6 +105,7 @@ func (h *Hub) edits(e Edit) {
 		x = &edited{editors: map[string]*editor{}}
 		h.edited[e.Org][e.Thing] = x
 	}
+	changed := x.private != e.Private
 	x.private = e.Private
 	if who := x.editors[e.Editor.ID]; who != nil {
 		who.ends.Reset(editingFor)
@@ -116,6 +117,10 @@ func (h *Hub) edits(e Edit) {
 			h.leaves(e.Org, e.Thing, who)
 		})
 		x.editors[e.Editor.ID] = who
+		changed = true
+	}
+	if !changed { // they are there still: whoever listens knows it, and whoever comes is told
+		return
 	}
 	h.tellEdited(e.Org, e.Thing, x.private)
 }

@@ -2,6 +2,7 @@ package live
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -28,8 +29,13 @@ func TestEditing(t *testing.T) {
 		private.Private = true
 		h.Edits(private)
 		pass(20 * time.Second)
-		h.Edits(by("o-1", "r", "Ruben")) // still
-		pass(10 * time.Second)           // Selma has said nothing for 30 s
+		h.Edits(by("o-1", "r", "Ruben")) // still: nobody has to be told
+		late, stopLate := open(t, h, "acme", "", "o-1", "o-2")
+		pass(time.Second)
+		if diff := cmp.Diff([]string{`{"id":"o-1","who":[{"id":"r","name":"Ruben"}]}`, `{"id":"o-2","who":[{"id":"s","name":"Selma"}]}`}, slices.Sorted(slices.Values(late.heard()))); diff != "" {
+			t.Errorf("who comes later hears %s", diff)
+		}
+		pass(9 * time.Second) // Selma has said nothing for 30 s
 		h.Edits(by("o-1", "i", "Ines"))
 		pass(time.Second)
 		if diff := cmp.Diff([]Editor{{"i", "Ines"}}, h.Editors("acme", "o-1", "r")); diff != "" {
@@ -45,7 +51,6 @@ func TestEditing(t *testing.T) {
 		want := []string{
 			`{"id":"o-1","who":[{"id":"r","name":"Ruben"}]}`,
 			`{"id":"o-2","who":[{"id":"s","name":"Selma"}]}`,
-			`{"id":"o-1","who":[{"id":"r","name":"Ruben"}]}`,
 			`{"id":"o-2","who":[]}`,
 			`{"id":"o-1","who":[{"id":"i","name":"Ines"},{"id":"r","name":"Ruben"}]}`,
 			`{"id":"o-1","who":[{"id":"i","name":"Ines"}]}`,
@@ -69,7 +74,7 @@ func TestEditing(t *testing.T) {
 		if len(h.edited) > 0 {
 			t.Errorf("after a minute of silence %d organizations are kept", len(h.edited))
 		}
-		for _, end := range []func() error{stop, stopOther, stopOutside} {
+		for _, end := range []func() error{stop, stopOther, stopOutside, stopLate} {
 			if err := end(); err != nil {
 				t.Error(err)
 			}

@@ -125,6 +125,13 @@ func (h *Hub) listen(org string) (l *listener, ready <-chan struct{}, leave func
 		go h.read(ctx, org, f)
 	}
 	f.listeners[l] = true
+	if n := len(h.edited[org]); n > 0 { // what has begun since the page was read
+		l.edited = make(map[string]bool, n)
+		for thing, x := range h.edited[org] {
+			l.edited[thing] = x.private
+		}
+		l.wake <- struct{}{}
+	}
 	return l, f.ready, func() {
 		h.mu.Lock()
 		defer h.mu.Unlock()
