@@ -1,10 +1,21 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"encoding/pem"
+	"errors"
 	"fmt"
+	"math/big"
+	"net"
 	"net/http"
 	"net/smtp"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -102,4 +113,114 @@ func TestAnswersByMail(t *testing.T) {
 	receive(65, mail("5", strings.Repeat("line\r\n", 1<<20)))
 	s.stop()
 	receive(75, mail("6", "38"))
+}
+
+// certificate writes one for a name, that is its own authority, and its key.
+func certificate(t *testing.T, name string) (cert, key string, roots *x509.CertPool) {
+	t.Helper()
+	private, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	self := &x509.Certificate{SerialNumber: big.NewInt(1), DNSNames: []string{name}, NotAfter: time.Now().Add(time.Hour), IsCA: true, BasicConstraintsValid: true}
+	signed, err := x509.CreateCertificate(rand.Reader, self, self, &private.PublicKey, private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	bare, err := x509.MarshalPKCS8PrivateKey(private)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	cert, key, roots = filepath.Join(dir, "cert.pem"), filepath.Join(dir, "key.pem"), x509.NewCertPool()
+	for file, block := range map[string]*pem.Block{cert: {Type: "CERTIFICATE", Bytes: signed}, key: {Type: "PRIVATE KEY", Bytes: bare}} {
+		if err := os.WriteFile(file, pem.EncodeToMemory(block), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	roots.AppendCertsFromPEM(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: signed}))
+	return cert, key, roots
+}
+
+// With a certificate the listener encrypts, takes a renewed one without a stop, and what was said in the clear behind STARTTLS counts for nothing.
+func TestListenerEncrypts(t *testing.T) {
+	cert, key, roots := certificate(t, "replies.example")
+	s := serve(t, filepath.Join(t.TempDir(), "acme.db"), "HEADWATER_REPLY_TO=checkin@replies.example", "HEADWATER_SMTP_LISTEN=127.0.0.1:0", "HEADWATER_PUBLIC_URL="+publicURL,
+		"HEADWATER_SMTP_CERT="+cert, "HEADWATER_SMTP_CERT_KEY="+key)
+	asked := s.reminder()
+	door := regexp.MustCompile(`msg="taking mail" smtp=(\S+)`).FindStringSubmatch(s.log.String())
+	if door == nil {
+		t.Fatalf("it does not listen:\n%s", s.log)
+	}
+	encrypted := func(roots *x509.CertPool) (*smtp.Client, error) {
+		c, err := smtp.Dial(door[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { c.Close() }) //nolint:errcheck // it may be closed
+		return c, c.StartTLS(&tls.Config{ServerName: "replies.example", RootCAs: roots})
+	}
+	c, err := encrypted(roots)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(c.Mail(ownerEmail), c.Rcpt(asked.ReplyTo)); err != nil {
+		t.Fatal(err)
+	}
+	w, err := c.Data()
+	if err != nil {
+		t.Fatal(err)
+	}
+	fmt.Fprintf(w, "From: <%s>\r\nTo: <%s>\r\nMessage-ID: <tls@acme.example>\r\n\r\n41, confidence 6\r\n", ownerEmail, asked.ReplyTo)
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, body, _ := s.ask(http.MethodGet, "/api/v1/check-ins/queue", nil); !strings.Contains(body, `"value":41`) {
+		t.Errorf("what came encrypted is not there: %s", body)
+	}
+
+	again, againKey, renewed := certificate(t, "replies.example")
+	for from, to := range map[string]string{again: cert, againKey: key} {
+		if err := os.Rename(from, to); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := encrypted(renewed); err != nil {
+		t.Errorf("the renewed certificate: %v", err)
+	}
+
+	clear, err := net.Dial("tcp", door[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer clear.Close()
+	read := bufio.NewReader(clear)
+	line := func() string {
+		text, err := read.ReadString('\n')
+		if err != nil {
+			t.Fatal(err)
+		}
+		return text
+	}
+	line()
+	fmt.Fprint(clear, "EHLO acme.example\r\n")
+	for strings.HasPrefix(line(), "250-") {
+	}
+	fmt.Fprintf(clear, "STARTTLS\r\nMAIL FROM:<%s>\r\n", ownerEmail)
+	if got := line(); !strings.HasPrefix(got, "220") {
+		t.Fatalf("STARTTLS: %s", got)
+	}
+	inside := tls.Client(clear, &tls.Config{ServerName: "replies.example", RootCAs: renewed})
+	fmt.Fprintf(inside, "RCPT TO:<%s>\r\n", asked.ReplyTo)
+	if got, _ := bufio.NewReader(inside).ReadString('\n'); strings.HasPrefix(got, "2") {
+		t.Errorf("what was said before counts: %q", got)
+	}
+}
+
+func TestListenerWithoutItsCertificate(t *testing.T) {
+	cert, _, _ := certificate(t, "replies.example")
+	code, _, errs := command("", "", "serve", "--database", filepath.Join(t.TempDir(), "acme.db"), "--addr", "localhost:0", "--reply-to", "checkin@replies.example", "--smtp-listen", "127.0.0.1:0", "--smtp-cert", cert)
+	if code == 0 || !strings.Contains(errs, "cannot be read") {
+		t.Errorf("it ends with %d: %s", code, errs)
+	}
 }

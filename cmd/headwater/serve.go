@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"net"
@@ -32,6 +33,8 @@ type serveCmd struct {
 	Private string `conf:"HEADWATER_ALLOW_PRIVATE" name:"allow-private" placeholder:"NETWORKS" help:"Private networks and addresses that mirrors may read and channels may post to, for example 10.0.0.0/8; none unless given."`
 	Replies string `conf:"HEADWATER_REPLY_TO" name:"reply-to" placeholder:"ADDRESS" help:"The mailbox that answers to mails go to and 'headwater receive' or the listener reads, checkin@replies.example; without one mails cannot be answered."`
 	Listen  string `conf:"HEADWATER_SMTP_LISTEN" name:"smtp-listen" placeholder:"HOST:PORT" help:"Where to take answers by SMTP, for example :2525; nowhere unless given."`
+	Cert    string `conf:"HEADWATER_SMTP_CERT" name:"smtp-cert" placeholder:"FILE" help:"A certificate for the listener with those that lead to its root, PEM; then it offers STARTTLS."`
+	CertKey string `conf:"HEADWATER_SMTP_CERT_KEY" name:"smtp-cert-key" placeholder:"FILE" help:"The key of that certificate, PEM. Both are read anew for each connection, so that they can be renewed."`
 	From    string `conf:"HEADWATER_MAIL_FROM" name:"mail-from" placeholder:"ADDRESS" help:"Whom mails are from; headwater@ the host of the public URL unless given."`
 }
 
@@ -181,6 +184,10 @@ func (c *serveCmd) receive(ctx context.Context, p *program, a *app.App) (<-chan 
 	if c.Replies == "" {
 		return nil, okr.Fail(okr.Invalid, "HEADWATER_REPLY_TO", "The listener takes answers to mails: say which mailbox they go to, for example checkin@replies.example.")
 	}
+	secure, err := c.startTLS()
+	if err != nil {
+		return nil, err
+	}
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return nil, fmt.Errorf("listen on %s: %w; choose another address with --smtp-listen", c.Listen, err)
@@ -198,11 +205,26 @@ func (c *serveCmd) receive(ctx context.Context, p *program, a *app.App) (<-chan 
 	p.log.Info("taking mail", "smtp", l.Addr().String())
 	go func() {
 		defer close(ended)
-		if err := receiver.Serve(ctx, l, receiver.Options{Host: host, Good: a.TakesMail, Take: take, Log: p.log}); err != nil {
+		if err := receiver.Serve(ctx, l, receiver.Options{Host: host, Good: a.TakesMail, Take: take, TLS: secure, Log: p.log}); err != nil {
 			p.log.Error("no mail is taken any more", "err", err)
 		}
 	}()
 	return ended, nil
+}
+
+// startTLS is how the listener encrypts, nil without a certificate.
+func (c *serveCmd) startTLS() (*tls.Config, error) {
+	if c.Cert == "" && c.CertKey == "" {
+		return nil, nil
+	}
+	read := func(*tls.ClientHelloInfo) (*tls.Certificate, error) {
+		cert, err := tls.LoadX509KeyPair(c.Cert, c.CertKey)
+		return &cert, err
+	}
+	if _, err := read(nil); err != nil {
+		return nil, okr.Fail(okr.Invalid, "HEADWATER_SMTP_CERT", "The certificate and its key cannot be read: "+err.Error()+".")
+	}
+	return &tls.Config{GetCertificate: read, MinVersion: tls.VersionTLS12}, nil
 }
 
 func onThisMachine(server string) bool {

@@ -25,8 +25,12 @@ func (s *server) registerSlack() {
 
 const (
 	slackTime  = 2500 * time.Millisecond // Slack waits for three seconds
-	answerTime = 15 * time.Second
+	answerTime = 10 * time.Second        // of one try
 )
+
+// slackAgain is how long to wait before each further try to say what became of a button. It is not kept: the check-in is, and a button that is pressed
+// once more says the same.
+var slackAgain = []time.Duration{2 * time.Second, 15 * time.Second, time.Minute}
 
 // slack takes what Slack sends when somebody presses a button. It has no token, and is known by its signature. What became of it is said after the
 // answer, since Slack shows nothing of that.
@@ -44,12 +48,23 @@ func (s *server) slack(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusOK)
-	later := context.WithoutCancel(r.Context())
-	go func() {
+	go s.answerSlack(context.WithoutCancel(r.Context()), said, slackAgain)
+}
+
+func (s *server) answerSlack(later context.Context, said app.SlackAnswer, again []time.Duration) {
+	for {
 		ctx, cancel := context.WithTimeout(later, answerTime)
-		defer cancel()
-		if err := s.App.AnswerSlack(ctx, said); err != nil {
-			s.Log.Warn("slack not answered", "err", err)
+		err := s.App.AnswerSlack(ctx, said)
+		cancel()
+		if err == nil {
+			return
 		}
-	}()
+		list := okr.FaultsOf(err)
+		if len(again) == 0 || list != nil && list[0].Kind != okr.Unavailable && list[0].Kind != okr.TooMany {
+			s.Log.Warn("slack not answered", "err", err)
+			return
+		}
+		time.Sleep(again[0])
+		again = again[1:]
+	}
 }

@@ -65,7 +65,7 @@ func (r *noticeReader) mail(id string, due []CheckInCard, notices []NoticeView) 
 		if asks > 1 {
 			what = "Or write to the address under the one you mean"
 		}
-		b.WriteString(what + ": where it is now, how sure you are, and what changed. For example\n  14, confidence 7. The second stand is open again.\n\n")
+		b.WriteString(what + ": where it is now, how sure you are, and what changed. For example\n  14, confidence 7. The second stand is open again.\nIt counts when it comes from " + r.actor.Person.Email + ".\n\n")
 	}
 	b.WriteString("-- \n" + org.Name + " on Headwater. What you are mailed, and when, is yours to choose")
 	if url := r.a.link(org, "notices"); url != "" {

@@ -192,12 +192,15 @@ func (a *App) unpackMail(tx *store.Tx, p *parcel) error {
 	return nil
 }
 
+// listFooter ends a mail to a list, whose readers need not be members: there is nobody whom an answer could go to.
+const listFooter = "\n-- \nSent by Headwater. Nobody reads answers to this mail: talk to the team, or comment on the page of the objective.\n"
+
 func (a *App) send(ctx context.Context, p parcel) error {
 	if p.MemberID != "" {
 		return a.sender.Mail(ctx, p.mail)
 	}
 	if p.channel.Kind == okr.ChannelMail {
-		return a.sender.Mail(ctx, Mail{ID: p.ID, To: p.channel.To, Subject: p.message.Title, Text: p.message.Text()})
+		return a.sender.Mail(ctx, Mail{ID: p.ID, To: p.channel.To, Subject: p.message.Title, Text: p.message.Text() + listFooter})
 	}
 	return a.sender.Post(ctx, p.channel, p.address, p.secret, p.ID, p.message)
 }

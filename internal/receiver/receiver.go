@@ -1,11 +1,12 @@
 // Package receiver takes mail by SMTP (RFC 5321) and hands it over.
 //
 // It relays nothing: it takes mail for the addresses alone that it is told are good, and passes on to no other server. It asks nobody for a password,
-// and offers no encryption: whoever wants that puts a mail server in front. It knows nothing of what a mail is about.
+// and encrypts (STARTTLS, RFC 3207) where it has a certificate. It knows nothing of what a mail is about.
 package receiver
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"log"
@@ -26,6 +27,7 @@ type Options struct {
 	Host string                                                       // whom it says it is
 	Good func(address string) error                                   // nil for an address that mail is taken for
 	Take func(ctx context.Context, address string, mail []byte) error // NotFound and Invalid are for good, any other error is a reason to come again
+	TLS  *tls.Config                                                  // with a certificate, it offers STARTTLS; nil offers none
 	Log  *slog.Logger
 }
 
@@ -40,7 +42,7 @@ const (
 // Serve takes mail from l until ctx ends.
 func Serve(ctx context.Context, l net.Listener, o Options) error {
 	s := smtp.NewServer(smtp.BackendFunc(func(*smtp.Conn) (smtp.Session, error) { return &session{ctx: ctx, o: o}, nil }))
-	s.Domain = o.Host
+	s.Domain, s.TLSConfig = o.Host, o.TLS
 	s.MaxMessageBytes, s.MaxRecipients = letter.MaxSize-1<<10, maxRecipients // some room for what is put before it
 	s.ReadTimeout, s.WriteTimeout = lineTime, lineTime
 	s.ErrorLog = log.New(logged{o.Log}, "", 0)

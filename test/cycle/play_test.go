@@ -443,7 +443,7 @@ func (p *play) friday(week int) {
 			p.t.Errorf("to %s is posted %s", kind, last.Body)
 		}
 	}
-	p.mail(&person{name: "the list of friends", email: "friends@lantern.example"}, "The ramp at the market")
+	p.mail(&person{name: "the list of friends", email: "friends@lantern.example"}, "Nobody reads answers to this mail")
 }
 
 // updates are what was posted of the weeks, and not to try it.

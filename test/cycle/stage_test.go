@@ -208,16 +208,22 @@ func (s *stage) runs(job string) (n int) {
 type catcher struct {
 	*httptest.Server
 	mu    sync.Mutex
+	away  map[string]int // how often a path is answered that the tool is away
 	posts []post
 }
 
 type post struct{ Path, Body, ID string }
 
 func listen(t *testing.T) *catcher {
-	c := &catcher{}
+	c := &catcher{away: map[string]int{"/pressed": 1, "/webhook": 1}}
 	c.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		b, _ := io.ReadAll(r.Body)
 		c.mu.Lock()
+		if c.away[r.URL.Path]--; c.away[r.URL.Path] >= 0 {
+			c.mu.Unlock()
+			http.Error(w, "away", http.StatusServiceUnavailable)
+			return
+		}
 		c.posts = append(c.posts, post{r.URL.Path, string(b), r.Header.Get("Webhook-Id")})
 		c.mu.Unlock()
 		fmt.Fprint(w, "ok")
