@@ -1,9 +1,7 @@
 // <hw-meeting minutes="5">: the clock of a topic, and the arrows that lead from one to the next. f fills the screen, as a television would.
-// With held="…" it says there how long the whole took, when the last page is reached ("ends") by whoever has been through the others in this window.
+// With held="…" it says there that the last page is reached ("ends"): how long it took is known by when it began, which the links hand on.
 // With keep="…" the clock is of the whole meeting, and goes on from step to step in this window.
 import { page } from "./swap";
-
-const LONGEST = 240; // minutes
 
 /** Goes on without leaving the page, so that a full screen stays one. */
 async function go(url: string) {
@@ -28,18 +26,14 @@ class Meeting extends HTMLElement {
     this.#tick();
     this.#whole();
   }
+  /** The last page says that the meeting has come to its end, and is only looked at from then on. */
   #whole() {
     const held = this.getAttribute("held");
-    if (!held) return;
-    const key = "headwater-meeting:" + held, began = Number(sessionStorage.getItem(key));
-    const minutes = Math.round((Date.now() - began) / 60_000);
-    if (!this.hasAttribute("ends")) {
-      if (!began || minutes > LONGEST) sessionStorage.setItem(key, String(Date.now())); // one that was left open is begun anew
-      return;
-    }
-    sessionStorage.removeItem(key);
-    if (!began || minutes < 1 || minutes > LONGEST) return; // looked at, and not held
-    void fetch(held, { method: "POST", credentials: "same-origin", keepalive: true, body: new URLSearchParams({ minutes: String(minutes) }) }).catch(() => undefined);
+    if (!held || !this.hasAttribute("ends")) return;
+    void fetch(held, { method: "POST", credentials: "same-origin", keepalive: true }).catch(() => undefined);
+    const here = new URL(location.href);
+    here.searchParams.delete("began");
+    history.replaceState(history.state, "", here);
   }
   #start(): number {
     const keep = this.getAttribute("keep");

@@ -92,7 +92,7 @@ func (r *request) backToWeek(team string) error {
 	case "week":
 		return r.to("week#commitments")
 	case "meeting":
-		return r.to("meeting?" + url.Values{"team": {team}, "shape": {r.PostFormValue("shape")}, "topic": {r.PostFormValue("topic")}}.Encode())
+		return r.to("meeting?" + url.Values{"team": {team}, "shape": {r.PostFormValue("shape")}, "topic": {r.PostFormValue("topic")}, "began": {r.PostFormValue("began")}}.Encode())
 	}
 	return r.to("commitments?team=" + team + "#commitments")
 }

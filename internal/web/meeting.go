@@ -22,7 +22,7 @@ func meeting(r *request) error {
 	if err != nil {
 		return err
 	}
-	p := meetingPage{Meeting: m}
+	p := meetingPage{Meeting: m, began: r.began()}
 	p.at = min(max(r.number("topic"), 1), len(p.steps()))
 	return r.render(http.StatusOK, ui.Stage(p.title(), r.Prefer.Theme, p.health(), meetingBody(r, p)))
 }
@@ -36,23 +36,48 @@ func rateMeeting(r *request) error {
 	if _, err := r.s.App.RateMeeting(r.Context(), r.Actor, in); err != nil {
 		return err
 	}
+	if err := r.keepMinutes(); err != nil {
+		return err
+	}
 	return r.to(fmt.Sprintf("meeting?team=%s&shape=%s&topic=%d", in.TeamID, in.Shape, 999))
 }
 
-// holdMeeting takes how long the meeting took: the island says so when its last page is reached.
+// holdMeeting takes that the last page of a meeting is reached: the island says so.
 func holdMeeting(r *request) error {
-	in := app.HeldInput{TeamID: r.FormValue("team"), Shape: okr.MeetingShape(r.FormValue("shape")), Minutes: r.number("minutes")}
-	if _, err := r.s.App.MeetingHeld(r.Context(), r.Actor, in); err != nil {
+	if err := r.keepMinutes(); err != nil {
 		return err
 	}
 	r.w.WriteHeader(http.StatusNoContent)
 	return nil
 }
 
+// began is when the meeting began that a page or form belongs to, in seconds since 1970: its pages hand it on. One that was left open is begun anew.
+func (r *request) began() int {
+	now, began := int(r.s.App.Now()/1000), r.number("began")
+	if began > now || now-began > okr.LongestMeeting*60 {
+		return now
+	}
+	return began
+}
+
+// keepMinutes keeps how long a meeting took. One of less than a minute was looked at, and not held; whoever may not say so has only been there.
+func (r *request) keepMinutes() error {
+	in := app.HeldInput{TeamID: r.FormValue("team"), Shape: okr.MeetingShape(r.FormValue("shape")), Minutes: (int(r.s.App.Now()/1000) - r.began()) / 60}
+	if in.Minutes < 1 {
+		return nil
+	}
+	_, err := r.s.App.MeetingHeld(r.Context(), r.Actor, in)
+	if e := okr.FaultsOf(err); e != nil && e[0].Kind == okr.Forbidden {
+		return nil
+	}
+	return err
+}
+
 // A meetingPage is a meeting at one of its steps, counted from 1.
 type meetingPage struct {
 	app.Meeting
-	at int
+	at    int
+	began int
 }
 
 // A step is one page of a meeting: a topic, or one of the pages that end it.
@@ -108,12 +133,12 @@ func (p meetingPage) url(r *request, at int) string {
 	if at < 1 || at > len(p.steps()) {
 		return ""
 	}
-	return r.at("meeting?team=" + p.Team.ID + "&shape=" + string(p.Shape) + "&topic=" + strconv.Itoa(at))
+	return r.at("meeting?team=" + p.Team.ID + "&shape=" + string(p.Shape) + "&topic=" + strconv.Itoa(at) + "&began=" + strconv.Itoa(p.began))
 }
 
-// held is where to say how long the meeting took.
+// held is where to say that the meeting has come to its end.
 func (p meetingPage) held(r *request) string {
-	return r.at("meeting/held?team=" + p.Team.ID + "&shape=" + string(p.Shape))
+	return r.at("meeting/held?team=" + p.Team.ID + "&shape=" + string(p.Shape) + "&began=" + strconv.Itoa(p.began))
 }
 
 // why says in a sentence why a key result is a topic.
