@@ -215,7 +215,7 @@ type catcher struct {
 type post struct{ Path, Body, ID string }
 
 func listen(t *testing.T) *catcher {
-	c := &catcher{away: map[string]int{"/pressed": 1, "/webhook": 1}}
+	c := &catcher{away: map[string]int{"/pressed": 1}}
 	c.Server = httptest.NewTLSServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		b, _ := io.ReadAll(r.Body)
 		c.mu.Lock()
