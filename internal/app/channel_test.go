@@ -112,7 +112,7 @@ func TestPostStatusUpdate(t *testing.T) {
 		if diff := cmp.Diff(want, box.posts); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		text := "Apps, week of 9 November\n\nLast week\n  The form is live\n\nNext week\n  Ring the shops\n\nhttps://okr.fjord.example/fjord-tools/updates?team=" + apps.ID + "&week=2026-11-09\n"
+		text := "Apps, week of 9 November\n\nLast week\n  The form is live\n\nNext week\n  Ring the shops\n\nhttps://okr.fjord.example/fjord-tools/updates?team=" + apps.ID + "&week=2026-11-09\n" + "\n-- \nSent by Headwater. Nobody reads answers to this mail: talk to the team, or comment on the page of the objective.\n"
 		if len(box.mails) != 1 || !slices.Equal(box.mails[0].To, list.To) || box.mails[0].Text != text {
 			t.Errorf("mails %+v", box.mails)
 		}
