@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/goccy/go-yaml"
+
+	"github.com/headwater-okr/headwater/internal/okr"
 )
 
 // Every word beside a check-in stands beside one: its key result is there, and has a value in that week.
@@ -42,5 +44,16 @@ func TestNotes(t *testing.T) {
 	}
 	if 3*words < checks {
 		t.Errorf("%d of %d check-ins of the running cycle have a word", words, checks)
+	}
+}
+
+// The running cycle stands in the seventh of its thirteen weeks on any day.
+func TestRunningCycle(t *testing.T) {
+	for day := okr.Date("2026-01-01"); day < "2029-01-01"; day = day.Add(1) {
+		s := seeder{today: day, monday: day.Monday()}
+		start := s.cycleStart(0)
+		if week := 1 + int(day.Monday().Time().Sub(start.Time()).Hours())/(7*24); week != 7 || start.Monday() != start || s.cycleStart(1) != start.Add(-13*7) {
+			t.Fatalf("on %s the running cycle began on %s, in week %d", day, start, week)
+		}
 	}
 }
