@@ -4,7 +4,9 @@ class CheckIn extends HTMLElement {
   #at = 0;
 
   connectedCallback() {
-    this.querySelector<HTMLInputElement>("input[name=value]")?.select();
+    const value = this.querySelector<HTMLInputElement | HTMLSelectElement>("[name=value]");
+    if (value instanceof HTMLInputElement) value.select();
+    else (value ?? this.querySelector<HTMLInputElement>("input[name=confidence]"))?.focus();
     this.addEventListener("keydown", (e) => {
       const el = e.target as HTMLElement;
       if (e.key === "Escape") {
@@ -15,7 +17,7 @@ class CheckIn extends HTMLElement {
       if (el instanceof HTMLTextAreaElement && e.key === "Enter" && !e.shiftKey && !e.isComposing) {
         e.preventDefault();
         this.querySelector("form")?.requestSubmit();
-      } else if (el instanceof HTMLInputElement && e.key === "Enter" && !writing) {
+      } else if (e.key === "Enter" && (el instanceof HTMLSelectElement || (el instanceof HTMLInputElement && !writing))) {
         e.preventDefault();
         this.querySelector("form")?.requestSubmit();
       }

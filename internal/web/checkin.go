@@ -80,9 +80,17 @@ func (r *request) afterCheckIn() string {
 	}
 	next := "check-in?done=" + strconv.Itoa(r.number("done")+1)
 	if id := r.PostFormValue("next"); id != "" {
-		next += "&kr=" + id
+		next += "&kr=" + id + andAll(r)
 	}
 	return next
+}
+
+// andAll keeps the round through all cards, of one who asked for those that are not due too.
+func andAll(r *request) string {
+	if r.FormValue("all") == "" {
+		return ""
+	}
+	return "&all=yes"
 }
 
 // checkInInput reads the form of a check-in: only what is filled in is said.

@@ -153,7 +153,7 @@ func finding(k app.KeyResultView, today okr.Date, c okr.Cycle) string {
 	case k.Value == nil:
 		return "There is no value yet"
 	case k.Progress != nil && *k.Progress >= 1:
-		return ui.Upper(k.Title) + ": the target is reached"
+		return ui.Upper(k.Format(*k.Value)) + ": the target is reached"
 	case len(guess) > 0 && k.Target != nil:
 		end := guess[len(guess)-1].Round()
 		return fmt.Sprintf("%s now; going on like this it is %s on %s, and the target is %s", k.Format(*k.Value), okr.FormatNumber(end.Mid, ""), ui.ShortDay(end.Date), okr.FormatNumber(*k.Target, ""))
@@ -168,7 +168,7 @@ func finding(k app.KeyResultView, today okr.Date, c okr.Cycle) string {
 
 func chartAbout(k app.KeyResultView) string {
 	if k.Unit != "" {
-		return k.Title + ", " + okr.UnitWord(k.Unit)
+		return strings.TrimRight(k.Title, ".") + ", " + okr.UnitWord(k.Unit)
 	}
 	return k.Title
 }
@@ -255,8 +255,7 @@ func deed(kind okr.EventKind) string {
 	if s, ok := deeds[kind]; ok {
 		return s
 	}
-	noun, verb, _ := strings.Cut(string(kind), ".")
-	return strings.ReplaceAll(verb, "_", " ") + " a " + strings.ReplaceAll(noun, "_", " ")
+	return "changed something about it"
 }
 
 var deeds = map[okr.EventKind]string{
@@ -274,6 +273,7 @@ var deeds = map[okr.EventKind]string{
 	"review.started": "asked other teams to read it", "review.answered": "read it for their team", "review.replied": "answered a question", "review.ended": "took it live after a day of reading",
 	"key_result.rolled_up": "computed a key result", "comment.edited": "edited a comment", "comment.removed": "removed a comment", "comment.restored": "brought back a comment",
 	"blocker.edited": "edited a blocker", "blocker.reopened": "reopened a blocker", "key_result.restored": "restored a key result", "key_result.moved": "moved a key result",
+	"import.done": "brought it in with a file", "import.undone": "undid an import",
 	"improvement.added": "decided to improve something", "improvement.edited": "edited an improvement", "retrospective.edited": "edited a retrospective", "retrospective.answered": "said why",
 }
 

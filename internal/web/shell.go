@@ -60,7 +60,7 @@ func (r *request) view(title, active string, s app.Surroundings) *view {
 	}
 	for i, t := range s.Teams {
 		_, mine := r.Viewer.Teams[t.ID]
-		if v.Team == "" && (mine && i > 0 || i == len(s.Teams)-1) {
+		if i == 0 || mine && v.Team == s.Teams[0].Name { // whoever belongs to none looks at the whole
 			v.Team = t.Name
 		}
 		v.Shell.Teams = append(v.Shell.Teams, ui.Link{Text: strings.Repeat("\u2003", t.Depth) + t.Name, URL: r.at("teams/" + t.Slug), Current: mine && v.Team == t.Name})

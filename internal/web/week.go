@@ -19,6 +19,9 @@ func week(r *request) error {
 	}
 	v := r.view("This week", "week", w.Surroundings)
 	v.Main.Text = "Start check-in"
+	if w.Queue.Due == 0 && unvalued(w.Queue) > 0 {
+		v.Main.URL = r.at("check-in?all=yes")
+	}
 	return r.show(http.StatusOK, v, weekBody(v, w, r))
 }
 
