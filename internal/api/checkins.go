@@ -42,6 +42,10 @@ func (s *server) registerCheckIns() {
 			}
 			return answer(out, err)
 		})
+	register(s, route(tag, "get-check-in", "GET /check-ins/{id}", "A check-in as it stands."),
+		func(ctx context.Context, a app.Actor, in *ByID) (*body[okr.CheckIn], error) {
+			return answer(s.App.OneCheckIn(ctx, a, in.ID))
+		})
 	register(s, route(tag, "amend-check-in", "PATCH /check-ins/{id}", "Correct a check-in; what it said before stays in the log.").
 		about("clear empties value or confidence."),
 		func(ctx context.Context, a app.Actor, in *change[app.CheckInPatch]) (*body[app.CheckInResult], error) {

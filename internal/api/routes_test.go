@@ -62,6 +62,7 @@ var rows = []row{
 		wrong: `{"key_result_id":"{objective_kr}","as_of":"Monday","value":"many","confidence":1.5}`, at: "body.as_of body.value body.confidence"},
 	{id: "check-in-bulk", each: true, path: "/check-ins/bulk", scope: "write", body: `{"items":[{"key_result_id":"{objective_kr2}","value":78,"confidence":5},{"key_result_id":"{second_kr2}","value":90,"confidence":99}]}`,
 		wrong: `{"together":true,"items":[{"key_result_id":"{objective_kr2}","value":true},{"value":1}]}`, at: "body.items[0].value body.items[1].key_result_id"},
+	{id: "get-check-in", path: "/check-ins/{check_in}"},
 	{id: "amend-check-in", path: "/check-ins/{check_in}", scope: "write", body: `{"value":24,"note":"The first week, without the test bookings"}`, wrong: `{"as_of":"09.11.2026","value":[]}`, at: "body.as_of body.value"},
 	{id: "remove-check-in", path: "/check-ins/{check_in}", scope: "write"},
 	{id: "restore-check-in", path: "/check-ins/{check_in}/restore", scope: "write"},

@@ -347,7 +347,8 @@ var raids = map[string][]func(raid) (any, error){
 	"RestoreComment": {func(r raid) (any, error) {
 		return result(r.RestoreComment(r.ctx, r.me, RemovalInput{ID: r.b.comment.ID}))
 	}},
-	"Mentions": {func(r raid) (any, error) { return result(r.Mentions(r.ctx, r.me, 100)) }},
+	"Mentions":   {func(r raid) (any, error) { return result(r.Mentions(r.ctx, r.me, 100)) }},
+	"OneCheckIn": {func(r raid) (any, error) { return result(r.OneCheckIn(r.ctx, r.me, r.b.checkIn.ID)) }},
 	"AmendCheckIn": {func(r raid) (any, error) {
 		return result(r.AmendCheckIn(r.ctx, r.me, CheckInPatch{ID: r.b.checkIn.ID, Value: ptr(50.0)}))
 	}},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
 )
 
 // A CheckInPatch changes what is not nil. Clear empties value or confidence.
@@ -19,6 +20,17 @@ type CheckInPatch struct {
 	Note       *string   `json:"note,omitempty"`
 	Evidence   *string   `json:"evidence,omitempty"`
 	Clear      []string  `json:"clear,omitempty"`
+}
+
+// OneCheckIn reads a check-in that was not taken back.
+func (a *App) OneCheckIn(ctx context.Context, actor Actor, id string) (okr.CheckIn, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (okr.CheckIn, error) {
+		c, err := tx.CheckIn(actor.Scope(), id)
+		if err == nil && c.Removed != 0 {
+			err = okr.Fail(okr.NotFound, "", "This check-in was taken back.")
+		}
+		return c, err
+	})
 }
 
 // AmendCheckIn corrects a check-in. Its earlier texts stay in the log; what stands on the key result and its objective follows. It is

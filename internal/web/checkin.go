@@ -121,15 +121,15 @@ func removeCheckIn(r *request) error {
 	if err != nil {
 		return err
 	}
-	_ = c
-	return r.done("week", "removed", "check-ins/"+r.PathValue("id")+"/restore")
+	return r.done("objectives/"+c.KeyResult.ObjectiveID, "removed", "check-ins/"+r.PathValue("id")+"/restore")
 }
 
 func restoreCheckIn(r *request) error {
-	if _, err := r.s.App.RestoreCheckIn(r.Context(), r.Actor, app.RemovalInput{ID: r.PathValue("id")}); err != nil {
+	c, err := r.s.App.RestoreCheckIn(r.Context(), r.Actor, app.RemovalInput{ID: r.PathValue("id")})
+	if err != nil {
 		return err
 	}
-	return r.done("week", "restored", "")
+	return r.done("objectives/"+c.KeyResult.ObjectiveID, "restored", "")
 }
 
 // planHint is what helps to answer: the plan for today, else the last value.

@@ -206,7 +206,11 @@ func conversation(r *request, o app.ObjectiveView) []ui.Said {
 		titles[k.ID] = k.Title
 		for _, c := range k.CheckIns {
 			if said := saidIn(c); said != "" {
-				list = append(list, dated{c.Recorded, ui.Said{ID: c.ID, Who: o.Names.Of(c.AuthorID), When: "checked in " + ui.Day(c.AsOf, o.Today), About: k.Title, HTML: prose(said)}})
+				s := ui.Said{ID: c.ID, Who: o.Names.Of(c.AuthorID), When: "checked in " + ui.Day(c.AsOf, o.Today), About: k.Title, HTML: prose(said)}
+				if mayAmend(r, o, c) {
+					s.Amend = r.at("check-ins/" + c.ID)
+				}
+				list = append(list, dated{c.Recorded, s})
 			}
 		}
 	}

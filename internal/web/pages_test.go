@@ -33,6 +33,7 @@ func places(v *visitor) map[string]string {
 		"backlog/{id}":   "backlog/" + find(t, v.get(at("tray")).Body.String(), `/backlog/([0-9a-f-]{36})"`),
 		"{org}":          "pannier", "{ref}": find(t, list, `/objectives/(O-\d+)"`), "{slug}": "workshop",
 		"key-results/{id}":    "key-results/" + find(t, one, `id="of-([^"]+)"`),
+		"check-ins/{id}":      "check-ins/" + find(t, one, `/check-ins/([0-9a-f-]{36})"`),
 		"blockers/{id}":       "blockers/" + find(t, one, `/blockers/([0-9a-f-]{36})"`),
 		"retrospectives/{id}": "retrospectives/" + find(t, v.get(at("retrospectives")).Body.String(), `/retrospectives/([0-9a-f-]{36})"`),
 		"people/{id}":         "people/" + find(t, v.as("selma@pannier.example").get(at("people")).Body.String(), `/people/([^"/]+)/leave"`),

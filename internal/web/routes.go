@@ -42,6 +42,8 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/check-in", checkIn)
 	member("GET /{org}/key-results/{id}/evidence", evidenceForm)
 	member("POST /{org}/key-results/{id}/evidence", keepEvidence)
+	member("GET /{org}/check-ins/{id}", amendForm)
+	member("POST /{org}/check-ins/{id}", amendCheckIn)
 	member("POST /{org}/check-ins/{id}/remove", removeCheckIn)
 	member("POST /{org}/check-ins/{id}/restore", restoreCheckIn)
 

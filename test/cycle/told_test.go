@@ -196,6 +196,9 @@ func (p *play) told(week int) {
 		p.mail(p.ada, "your answer was not noted. It came from "+p.ben.email)
 		p.byCommand(l, p.ada.email, "40 %, 6/10\nWe ask for the name now.")
 		p.mail(p.ada, "Noted for “"+again+"”: 40 %, confidence 6 of 10")
+	case 6: // what was said last week is put right; the log keeps both
+		id := p.mara.get("objectives/" + p.ref["company"]).find(`/check-ins/([0-9a-f-]+)"`)
+		p.mara.get("check-ins/"+id).send("/check-ins/"+id, "", "value", "498", "note", "Two had been counted twice.").says("Two had been counted twice.", "498", "amended a check-in")
 	case 7: // Lena would rather have it all in the morning
 		p.lena.get("notices").send("/notices", "", "mention", "daily")
 		p.say(p.ravi, p.ref["delivery"], "@lena@lantern.example thank you for the ramp.")
