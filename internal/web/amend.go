@@ -59,9 +59,9 @@ func mayAmend(r *request, o app.ObjectiveView, c okr.CheckIn) bool {
 	return o.Takes() == nil && o.Removed == 0 && (c.AuthorID != "" && c.AuthorID == r.Viewer.MemberID || o.May.Edit)
 }
 
-// lastCheckIn is the latest check-in of a key result that the reader may put right.
+// lastCheckIn is the latest check-in of a key result if it is the reader's own; those of others are put right where they are read.
 func lastCheckIn(r *request, o app.ObjectiveView, k app.KeyResultView) (okr.CheckIn, bool) {
-	if n := len(k.CheckIns); n > 0 && mayAmend(r, o, k.CheckIns[n-1]) {
+	if n := len(k.CheckIns); n > 0 && k.CheckIns[n-1].AuthorID == r.Viewer.MemberID && mayAmend(r, o, k.CheckIns[n-1]) {
 		return k.CheckIns[n-1], true
 	}
 	return okr.CheckIn{}, false
