@@ -38,6 +38,9 @@ func (c *demoCmd) Run(p *program) error {
 	if today == "" {
 		today = okr.DateOf(p.now())
 	}
+	if p.config.Database != cmp.Or(p.env["HEADWATER_DATABASE"], "headwater.db") {
+		return okr.Fail(okr.Invalid, "database", "The example has a database of its own: name its file or address by --file.")
+	}
 	onServer := strings.Contains(c.File, "://")
 	if onServer && (!c.Keep || c.Clock == "") {
 		return okr.Fail(okr.Invalid, "file", "A database on a server is not made anew: add --keep, and name a file for the clock with --clock.")
