@@ -186,6 +186,14 @@ func editField(r *request) error {
 	return r.fieldAnswer(err)
 }
 
+// fieldText is what stands in a field that saves itself: what was typed, where that was refused.
+func (r *request) fieldText(name, value string) string {
+	if r.PostFormValue("name") == name && r.PostForm.Has("value") {
+		return r.PostFormValue("value")
+	}
+	return value
+}
+
 // fieldAnswer tells the island how saving a field went.
 func (r *request) fieldAnswer(err error) error {
 	answer, status := map[string]string{"saved": "Saved"}, http.StatusOK

@@ -106,6 +106,7 @@ func editKeyResultField(r *request) error {
 		return r.fieldAnswer(err)
 	}
 	if err != nil {
+		r.PostForm.Set(r.PostFormValue("name"), r.PostFormValue("value")) // the form has a field of that name, which keeps what was typed
 		return r.refused(err, showKeyResultForm)
 	}
 	return r.done(cmp.Or(r.PostFormValue("back"), "key-results/"+k.ID+"/edit"), "saved", "")
