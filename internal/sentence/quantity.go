@@ -207,6 +207,9 @@ func (q *Quantity) unitAfter(words []Word) {
 			}
 			if len(w.Text) > 2 || w.Upper {
 				q.Unit = w.Text
+				if noun := manyAfter(words, k); noun != "" && q.Value != 1 {
+					q.Unit = noun
+				}
 			}
 			break
 		}
@@ -233,6 +236,32 @@ func (q *Quantity) unitAfter(words []Word) {
 			return
 		}
 	}
+}
+
+// manyAfter is the plural noun that ends what a number counts, where other words describe it: "ten small open source projects". It is "" where the word itself is one, and
+// where none follows at once.
+func manyAfter(words []Word, i int) string {
+	for k := i; k < min(len(words), i+4); k++ {
+		w := words[k]
+		if w.Kind != Letters || w.Role != Free || stop[w.Text] || w.Class&(from|to|by|due|endOf|outOf|number) != 0 || k > i && w.Class&(rise|fall|unit) != 0 {
+			return ""
+		}
+		if plural(w.Text) {
+			if k == i {
+				return ""
+			}
+			return w.Text
+		}
+	}
+	return ""
+}
+
+// plural answers whether an English word looks like more than one of a thing.
+func plural(word string) bool {
+	if len(word) < 4 || !strings.HasSuffix(word, "s") {
+		return word == "people" || word == "children"
+	}
+	return !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is") && !strings.HasSuffix(word, "ous")
 }
 
 // wholes are those of which a share is told: nine in ten.

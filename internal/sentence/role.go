@@ -103,7 +103,7 @@ func (t *Text) roles() {
 		}
 	}
 	used := make([]bool, len(list))
-	target := -1
+	target, baseline := -1, -1
 	for i, q := range list {
 		switch p := places[i]; {
 		case q.change:
@@ -115,7 +115,7 @@ func (t *Text) roles() {
 			used[i] = true
 		case p.role == from && r.Baseline == nil:
 			r.set("baseline", &r.Baseline, q, q.Value)
-			used[i] = true
+			used[i], baseline = true, i
 		case p.role == by && t.relative(q, i, list):
 			used[i] = true
 			t.change(q)
@@ -157,6 +157,9 @@ func (t *Text) roles() {
 		r.set("target", &r.Target, q, q.Value)
 		r.Unit = q.Unit
 		t.place, t.target = places[target], target
+		if baseline >= 0 && q.percent && !list[baseline].percent && list[baseline].Unit != "" {
+			t.noBaseline() // "from two partners, reaching 40 %": things are counted, and the target is a share or a sum
+		}
 	}
 	for _, q := range list {
 		if r.Unit == "" || q.percent && r.Target != nil && target >= 0 && !list[target].percent && r.Baseline != nil {
@@ -166,12 +169,17 @@ func (t *Text) roles() {
 		}
 	}
 	if r.Target == nil && r.Relative == nil && r.Baseline != nil && !t.Placeholder && !t.has(rise|fall|good, 0, -1) {
-		r.Baseline = nil // "from" says where something comes from
-		delete(r.Spans, "baseline")
+		t.noBaseline()
 	}
 	t.hires(used)
 	t.zero()
 	t.direct()
+}
+
+// noBaseline takes back what was read behind a "from" that says where something comes from.
+func (t *Text) noBaseline() {
+	t.Reading.Baseline = nil
+	delete(t.Reading.Spans, "baseline")
 }
 
 // blankBefore answers whether a placeholder stands before every number that could be the target: then it is the target.

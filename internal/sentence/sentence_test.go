@@ -36,6 +36,9 @@ func TestRead(t *testing.T) {
 		{"Reach X % of regions", "", nil, nil, nil, "", ""},
 		{"Answer in under 300 ms", okr.KeepBelow, nil, num(300), nil, "ms", ""},
 		{"Find out why carpenters leave", "", nil, nil, nil, "", ""},
+		{"Answer letters for ten small open source projects", okr.Reach, nil, num(10), nil, "projects", ""},
+		{"Hold 12 customer interviews", okr.Reach, nil, num(12), nil, "interviews", ""},
+		{"Win letters from at least two partners, reaching 40 % of the budget", okr.Reach, nil, num(40), nil, "%", ""},
 		{"NPS of 45 by end of quarter", okr.Reach, nil, num(45), nil, "", "2026-12-31"},
 	} {
 		r := Read(tt.text, o)
