@@ -46,6 +46,11 @@ class Judge extends HTMLElement {
       if ((e.target as HTMLElement).matches("[data-keep] button")) return void this.#keep(field, e.target as HTMLElement);
       const b = (e.target as HTMLElement).closest<HTMLElement>("[data-rewrite]");
       if (!b) return;
+      const next = b.dataset.second ? this.#empty() : undefined;
+      if (next) {
+        next.value = b.dataset.second ?? "";
+        next.dispatchEvent(new Event("input", { bubbles: true }));
+      }
       field.value = b.dataset.rewrite ?? "";
       field.focus();
       const blank = field.value.indexOf("…");
@@ -129,8 +134,14 @@ class Judge extends HTMLElement {
     if (!this.#panel.querySelector("[data-keep][open]:focus-within") && this.#panel.innerHTML !== read.html) this.#panel.innerHTML = read.html;
     for (const f of this.#panel.querySelectorAll<HTMLElement>("[data-keep]"))
       if (this.#kept.has(f.dataset.keep + " " + text.trim())) f.closest("li")?.remove();
+    for (const both of this.#panel.querySelectorAll<HTMLElement>("[data-second]")) both.hidden = !this.#empty();
     this.#underline(text, read.marks);
     for (const slot of Object.keys(names)) this.#fill(slot, read.slots[slot] ?? "");
+  }
+
+  // empty is the first key result of the form that nobody has written yet.
+  #empty() {
+    return [...(this.closest("form")?.querySelectorAll<HTMLTextAreaElement>("[name=kr_title]") ?? [])].find((f) => f.value.trim() === "" && !this.contains(f));
   }
 
   // typed is what a person wrote into a field; what was filled in from the sentence stands in the sentence.

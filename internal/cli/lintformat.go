@@ -1,11 +1,13 @@
 package cli
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"net/url"
 	"path/filepath"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/headwater-okr/headwater/internal/judge"
 )
@@ -109,30 +111,37 @@ func writeJSON(t *Terminal, v any) error {
 	return enc.Encode(v)
 }
 
-// writeSARIF writes the findings in the Static Analysis Results Interchange Format 2.1.0.
+// writeSARIF writes the findings in the Static Analysis Results Interchange Format 2.1.0, with what code scanning on GitHub asks for beyond the schema:
+// help for each rule, a region with its end, and a fingerprint that stays when lines move.
 func writeSARIF(t *Terminal, all []linted) error {
 	type object = map[string]any
 	level := map[judge.Severity]string{judge.Serious: "error", judge.Warning: "warning", judge.Note: "note"}
 	rules, at := []object{}, map[string]int{}
 	for i, r := range judge.Rules {
 		at[r.ID] = i
-		rules = append(rules, object{"id": r.ID, "shortDescription": object{"text": r.Title}, "fullDescription": object{"text": r.Why}, "defaultConfiguration": object{"level": level[r.Severity]}})
+		rules = append(rules, object{"id": r.ID, "shortDescription": object{"text": r.Title}, "fullDescription": object{"text": r.Why},
+			"help":                 object{"text": fmt.Sprintf("%s\n\nIt fires on: %s; %s.\nIt is silent on: %s; %s.", r.Why, r.Fires[0].Text, r.Fires[1].Text, r.Silent[0].Text, r.Silent[1].Text)},
+			"defaultConfiguration": object{"level": level[r.Severity]}})
 	}
 	location := func(l linted, p judge.Place) object {
 		column, n := l.column(p)
-		region := object{"startLine": max(1, p.Line), "startColumn": column}
-		if n > 0 {
-			region["endColumn"] = column + n
+		line := max(1, p.Line)
+		if n == 0 && line <= len(l.lines) { // the sentence does not stand in the line as it was read: all of it
+			n = utf8.RuneCountInString(strings.TrimRight(l.lines[line-1], "\r")) - column + 1
 		}
+		region := object{"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + max(1, n)}
 		file := url.URL{Path: filepath.ToSlash(l.File)}
 		return object{"physicalLocation": object{"artifactLocation": object{"uri": file.EscapedPath()}, "region": region}}
 	}
 	results := []object{}
 	for _, l := range all {
+		seen := map[string]int{}
 		for _, f := range l.Findings {
+			mark := fmt.Sprintf("%x", sha256.Sum256([]byte(f.Rule+"\x00"+f.Place.Team+"\x00"+f.Place.Text)))[:16]
+			seen[mark]++
 			result := object{
 				"ruleId": f.Rule, "ruleIndex": at[f.Rule], "level": level[f.Severity], "message": object{"text": says(f)},
-				"locations": []object{location(l, f.Place)},
+				"locations": []object{location(l, f.Place)}, "partialFingerprints": object{"primaryLocationLineHash": fmt.Sprintf("%s:%d", mark, seen[mark])},
 			}
 			if f.Beside.Line > 0 {
 				beside := location(l, f.Beside)
@@ -142,10 +151,7 @@ func writeSARIF(t *Terminal, all []linted) error {
 			results = append(results, result)
 		}
 	}
-	enc := json.NewEncoder(t.Stdout)
-	enc.SetEscapeHTML(false)
-	enc.SetIndent("", "  ")
-	return enc.Encode(object{
+	return writeJSON(t, object{
 		"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
 		"runs": []object{{"columnKind": "unicodeCodePoints", "tool": object{"driver": object{"name": "headwater lint", "rules": rules}}, "results": results}},
 	})

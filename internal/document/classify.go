@@ -16,6 +16,9 @@ var (
 
 // krLabel answers whether a text is labelled as a key result, and returns it without the label.
 func krLabel(s string) (labelledKR, bool) {
+	if !strings.Contains(s, "KR") && !strings.Contains(s, "esult") && !strings.Contains(s, "RESULT") { // most lines say it nowhere
+		return labelledKR{}, false
+	}
 	m := reKR.FindStringSubmatch(s)
 	if m == nil || strings.ContainsAny(m[1], ".!?=") && strings.Contains(m[1], ". ") {
 		return labelledKR{}, false
@@ -27,6 +30,9 @@ type labelledKR struct{ role, title string }
 
 // objectiveLabel answers whether a text is labelled as an objective.
 func objectiveLabel(s string) (role, title string, ok bool) {
+	if !strings.ContainsAny(s, ":–—-.)") { // no label ends without one of them
+		return "", s, false
+	}
 	m := reObjective.FindStringSubmatch(s)
 	if m == nil {
 		return "", s, false

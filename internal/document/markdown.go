@@ -257,6 +257,9 @@ func (n *node) finish(raw string) {
 
 // clean takes the markup off a text, and says whether all of it was struck out.
 func clean(raw string) (text string, struck bool) {
+	if !strings.ContainsAny(raw, markup) { // most lines have none
+		return strings.Join(strings.Fields(raw), " "), false
+	}
 	s := reImage.ReplaceAllString(hideEscaped.Replace(raw), "")
 	s = reLink.ReplaceAllString(s, "$1")
 	s = reLinkRef.ReplaceAllString(s, "$1")

@@ -36,9 +36,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	limit := t.Direction == "keep_below" || t.Direction == "keep_above"
 	part := ofMany(words)
 	positive := hasWord(words, "helpful", "excited", "love", "positive", "good", "great", "satisfied", "happy")
+	verb := stem(p.word)
 	verbIs := func(list ...string) bool {
 		for _, v := range list {
-			if stem(p.word) == stem(v) {
+			if verb == stem(v) {
 				return true
 			}
 		}

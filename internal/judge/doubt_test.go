@@ -43,6 +43,7 @@ func TestDoubts(t *testing.T) {
 		{"Improve the experience of our riders", "kr/unmeasurable", Warning},
 		{"No rider waits in the rain", "kr/unmeasurable", ""},
 		{"Eliminate doubts about the right tyre", "kr/unmeasurable", ""},
+		{"Meet the plan for spare parts", "kr/unmeasurable", ""},
 		{"All repairs are logged and filed in the workshop book", "kr/unmeasurable", ""},
 
 		// What is compared with something that is named has a threshold, and "and more" ends a list.

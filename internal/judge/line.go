@@ -57,8 +57,16 @@ type Reading struct {
 	Language   string  // "" was not read, and nothing is judged
 	Confidence float64 // of the verdict, 0 to 1; below Sure nothing is said
 
-	text sentence.Text
-	has  []string // the features that were found
+	text  sentence.Text
+	words []token
+	has   []string // the features that were found
+}
+
+func (r *Reading) tokens() []token {
+	if r.words == nil {
+		r.words = tokens(r.text)
+	}
+	return r.words
 }
 
 // Sure is the confidence from which on a verdict is spoken out.
@@ -73,7 +81,7 @@ func readLine(l Line) Reading {
 	if t.Language == "" {
 		return r
 	}
-	r.has = features(l, t, tokens(t))
+	r.has = features(l, t, r.tokens())
 	a := table.Answers(l.Kind, r.has)
 	r.Type, r.Measurable, r.Vague, r.Compound, r.Verdict, r.Confidence = a.Type, a.Measurable, a.Vague, a.Compound, a.Verdict, a.Confidence
 	if r.Language != "en" { // how sentences are built is known of English only: elsewhere the numbers are read, and no fault is found

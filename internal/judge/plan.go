@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
+	"sync/atomic"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/sentence"
@@ -235,11 +237,37 @@ func (p *pass) note(g *goal) *goal {
 // noteAll is a pass over a case whose goals are at hand.
 func noteAll(c Case) (*pass, []*goal) {
 	p := &pass{Case: c}
-	goals := make([]*goal, len(c.Goals))
-	for i := range c.Goals {
-		goals[i] = p.note(p.read(&c.Goals[i]))
+	goals := p.readAll(c.Goals)
+	for _, g := range goals {
+		p.note(g)
 	}
 	return p, goals
+}
+
+// Few goals are read by one goroutine as soon as by several; of more, as many are read at once.
+const (
+	fewGoals    = 32
+	manyReaders = 8
+)
+
+// readAll reads the lines of goals, which do not hang on each other, side by side.
+func (p *pass) readAll(from []Goal) []*goal {
+	goals := make([]*goal, len(from))
+	readers := 1
+	if len(from) > fewGoals {
+		readers = manyReaders
+	}
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range readers {
+		done.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(from); i = int(next.Add(1)) - 1 {
+				goals[i] = p.read(&from[i])
+			}
+		})
+	}
+	done.Wait()
+	return goals
 }
 
 // whole applies the rules about the whole.

@@ -39,7 +39,7 @@ func (k *result) task() (is, named bool) {
 	if r.Verdict != NotAKeyResult || r.Confidence < certain || r.Type == Outcome || r.Type == Learning {
 		return false, false
 	}
-	words := tokens(r.text)
+	words := r.tokens()
 	switch parseOf(words).mood {
 	case "order", "done", "effort":
 		return !keepsPlan(words), true
@@ -123,7 +123,7 @@ var keyResultRules = []Rule{
 			if k.reading.Type == Learning { // kr/learning-without-number says it better
 				return nil
 			}
-			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.isTask() || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) || k.none() || k.throughout() {
+			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.isTask() || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) || k.none() || k.throughout() || keepsPlan(k.reading.tokens()) {
 				return nil
 			}
 			return []Finding{{Evidence: "no number, and no crisp yes or no", Fix: "Which number would you look at? Write it as: metric, from where it is today, to where it should be.", Rewrite: k.pattern()}}
@@ -271,7 +271,7 @@ func judged(text string) Example {
 
 // evidence is the part of the sentence that makes it a task.
 func (k *result) evidence() string {
-	words := tokens(k.reading.text)
+	words := k.reading.tokens()
 	p := parseOf(words)
 	if (p.mood == "order" || p.mood == "done" || p.mood == "effort") && p.at < len(words) {
 		w := words[p.at].Span
@@ -284,7 +284,7 @@ var thing = map[string]string{Output: "a thing that we make", Activity: "an effo
 
 // behind finds a result that stands behind the work which should lead to it: "Launch a page to cut complaints from 12 to 3".
 func (k *result) behind() (Finding, bool) {
-	p := parseOf(tokens(k.reading.text))
+	p := parseOf(k.reading.tokens())
 	if p.mood != "order" && p.mood != "done" || p.verb&(makes|does|hires) == 0 || p.verb&(ups|downs) != 0 {
 		return Finding{}, false
 	}
@@ -301,7 +301,7 @@ func (k *result) behind() (Finding, bool) {
 
 // purpose is the result behind "to increase", if a metric or a number stands there.
 func (k *result) purpose() string {
-	words := tokens(k.reading.text)
+	words := k.reading.tokens()
 	for i := 2; i+3 < len(words); i++ {
 		if after := words[i+1].Text; (words[i].Text == "results" || words[i].Text == "resulting") && after == "in" || (words[i].Text == "leads" || words[i].Text == "leading") && after == "to" {
 			for _, w := range words[i+2:] {
@@ -337,7 +337,7 @@ func capital(s string) string {
 // pattern is how the sentence could be written with numbers: what should change, with room for them. Where the verb is another one than of change, or the
 // sentence is more than one clause, what is measured has to be found first, and nothing is offered.
 func (k *result) pattern() []string {
-	words := tokens(k.reading.text)
+	words := k.reading.tokens()
 	from, to := 0, len(k.reading.text.Raw)
 	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 {
 		from = words[i].Span.To
@@ -374,7 +374,7 @@ func (k *result) blank() string {
 
 // none answers whether the line says that there will be none of something any more, which anybody can tell: "no blockers", "errors are eliminated".
 func (k *result) none() bool {
-	words := tokens(k.reading.text)
+	words := k.reading.tokens()
 	for i, w := range words {
 		switch w.Text {
 		case "no", "zero", "none", "eliminate", "eliminates", "eliminated", "eliminating":
@@ -388,7 +388,7 @@ func (k *result) none() bool {
 
 // throughout answers whether the line says that something is done with all of them, which can be counted: "every invoice is checked and filed".
 func (k *result) throughout() bool {
-	words := tokens(k.reading.text)
+	words := k.reading.tokens()
 	p := parseOf(words)
 	if first := words[start(words)].Text; !p.passive || p.verb&makes == 0 && p.verb&does == 0 || first != "all" && first != "every" && first != "each" {
 		return false
@@ -398,7 +398,7 @@ func (k *result) throughout() bool {
 
 // open is the first word without a threshold. What is compared with something that is named has one, and "and more" ends a list.
 func (k *result) open() (string, sentence.Span) {
-	words := tokens(k.reading.text)
+	words := k.reading.tokens()
 	if slices.ContainsFunc(words, func(w token) bool { return w.Text == "than" }) {
 		return "", sentence.Span{}
 	}
@@ -448,7 +448,7 @@ func (k *result) vain() (string, sentence.Span) {
 
 // split cuts a sentence with two results at the full stop or the word that joins them. Where either part would not stand alone it is not cut.
 func (k *result) split() (string, string) {
-	words, raw := tokens(k.reading.text), k.reading.text.Raw
+	words, raw := k.reading.tokens(), k.reading.text.Raw
 	at, depth, ands := -1, 0, 0
 	for i := 2; i+2 < len(words); i++ {
 		switch w, n := words[i], words[i+1]; w.Text {

@@ -44,6 +44,9 @@ var objectiveRules = []Rule{
 			if r.Target == nil && r.Relative == nil || r.Type != Metric && r.Unit != "%" && r.Direction == okr.Reach || r.Type == Task && r.Unit != "%" {
 				return nil
 			}
+			if r.Target != nil && *r.Target == 100 && wholly(r.tokens()) {
+				return nil
+			}
 			return []Finding{{Evidence: "a number to hit", Place: Place{Span: g.reading.Spans["target"]}, Fix: "Move the number into a key result, and say here why it matters: what will be true for whom?"}}
 		},
 	},
@@ -54,7 +57,7 @@ var objectiveRules = []Rule{
 			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < Sure {
 				return nil
 			}
-			w := tokens(g.reading.text)
+			w := g.reading.tokens()
 			if len(w) > 0 && (w[0].Text == "being" || w[0].Text == "becoming") || keepsPlan(w) || bare(w) { // what one is, is not done
 				return nil
 			}
@@ -66,13 +69,13 @@ var objectiveRules = []Rule{
 		Fires: [2]Example{aim("Marketing"), aim("Hiring")}, Silent: [2]Example{reasons, aim("Make hiring feel fair to everyone who applies")},
 		objective: func(p *pass, g *goal) []Finding {
 			letters, doing := 0, false
-			for _, w := range tokens(g.reading.text) {
+			for _, w := range g.reading.tokens() {
 				if w.Kind == sentence.Letters {
 					letters++
 					doing = doing || w.about&(makes|gains|ups|downs|holds|ensures|aims) != 0 && formOf(w) != gerund
 				}
 			}
-			nothing := bare(tokens(g.reading.text)) && g.reading.Verdict == NotAnAim && g.reading.Confidence >= Sure && (g.reading.Type == Task || g.reading.Type == Label)
+			nothing := bare(g.reading.tokens()) && !keepsPlan(g.reading.tokens()) && g.reading.Verdict == NotAnAim && g.reading.Confidence >= Sure && (g.reading.Type == Task || g.reading.Type == Label)
 			if !nothing && (g.reading.Type != Label && letters > 2 || g.reading.Type == Task && letters > 1 || doing || letters > 4) {
 				return nil
 			}
@@ -218,6 +221,16 @@ var tradeWords = func() map[string]bool {
 
 // asides are what one would not say aloud: notes in brackets, and the numbers of issues elsewhere.
 var asides = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|\S*[#&]\d+\S*|https?://\S+`)
+
+// wholly answers whether "100 %" only says that something is so altogether: "100 % bike-friendly streets".
+func wholly(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if w := words[i]; w.Text == "%" && strings.Contains(words[i+1].Text, "-") && words[i+1].Kind == sentence.Letters {
+			return true
+		}
+	}
+	return false
+}
 
 // bare answers whether a line names things and does nothing with them, neither by a verb nor by a piece of work: "Rates for spare parts", and not
 // "Audit of spare parts".

@@ -10,7 +10,7 @@ import (
 // two answers whether a line that seems to bind two results shows where they are joined, and whether none of the usual reasons speaks against it: verbs that
 // share one object, a second part that goes on about the first one, an explanation, a breakdown.
 func (k *result) two() bool {
-	words := tokens(k.reading.text)
+	words := k.reading.tokens()
 	numbers := k.numbersApart(words)
 	for i, w := range words {
 		if (w.Text == "and" || w.Text == "&") && goesOn(words[i+1:]) {

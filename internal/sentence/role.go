@@ -162,6 +162,9 @@ func (t *Text) roles() {
 		}
 	}
 	for _, q := range list {
+		if target >= 0 && q.first > list[target].last && t.joint(list[target].last+1, q.first) {
+			continue // the per cent of a second result: "NPS to 45 and complaints by 20 %"
+		}
 		if r.Unit == "" || q.percent && r.Target != nil && target >= 0 && !list[target].percent && r.Baseline != nil {
 			if q.Unit != "" && (r.Target != nil || r.Relative != nil) && q.percent {
 				r.Unit = q.Unit
@@ -195,6 +198,16 @@ func (t *Text) blankBefore(list []Quantity, used []bool) bool {
 				}
 			}
 			return len(t.Words) > 0 && (i == 0 || t.Words[i-1].Class&from == 0)
+		}
+	}
+	return false
+}
+
+// joint answers whether an "and" or a mark that parts results stands among the words.
+func (t *Text) joint(from, to int) bool {
+	for _, w := range t.Words[from:to] {
+		if w.Text == "and" || w.Text == "," || w.Text == ";" || w.Text == "&" {
+			return true
 		}
 	}
 	return false

@@ -2,6 +2,7 @@ package sentence
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -39,13 +40,14 @@ func TestRead(t *testing.T) {
 		{"Answer letters for ten small open source projects", okr.Reach, nil, num(10), nil, "projects", ""},
 		{"Hold 12 customer interviews", okr.Reach, nil, num(12), nil, "interviews", ""},
 		{"Win letters from at least two partners, reaching 40 % of the budget", okr.Reach, nil, num(40), nil, "%", ""},
+		{"Raise NPS from 32 to 45 and cut complaints by 20 %", okr.Increase, num(32), num(45), num(20), "-", ""},
 		{"NPS of 45 by end of quarter", okr.Reach, nil, num(45), nil, "", "2026-12-31"},
 	} {
 		r := Read(tt.text, o)
 		if r.Direction != tt.direction || !same(r.Baseline, tt.baseline) || !same(r.Target, tt.target) || !same(r.Relative, tt.relative) || r.Deadline != tt.deadline {
 			t.Errorf("%q: direction %q, baseline %v, target %v, relative %v, deadline %q", tt.text, r.Direction, show(r.Baseline), show(r.Target), show(r.Relative), r.Deadline)
 		}
-		if tt.unit != "" && r.Unit != tt.unit {
+		if want := strings.TrimPrefix(tt.unit, "-"); tt.unit != "" && r.Unit != want { // "-" is none
 			t.Errorf("%q: unit %q, want %q", tt.text, r.Unit, tt.unit)
 		}
 	}

@@ -46,6 +46,16 @@ func TestTyping(t *testing.T) {
 		t.Errorf("the sentence that was taken is %q", got)
 	}
 
+	// Two results in one become two with one click, where there is room for the second.
+	do(t, window,
+		chromedp.Evaluate[chromedp.Void](`{const f = document.querySelector("[name=kr_title]"); f.value = ""; f.focus()}`),
+		chromedp.SendKeys(chromedp.CSS(first+"[name=kr_title]"), "Raise NPS to 45 and cut complaints by 20 %"),
+		chromedp.WaitVisible(chromedp.CSS(first+`[data-rewrite="Raise NPS to 45"][data-second="Cut complaints by 20 %"]`)),
+		chromedp.Click(chromedp.CSS(first+`[data-second="Cut complaints by 20 %"]`)),
+		waitFor(`[...document.querySelectorAll("[name=kr_title]")].map(f => f.value).slice(0, 2).join("|") === "Raise NPS to 45|Cut complaints by 20 %"`),
+		chromedp.Evaluate[chromedp.Void](`{const f = document.querySelectorAll("[name=kr_title]")[1]; f.value = ""; f.dispatchEvent(new Event("input", {bubbles: true}))}`),
+	)
+
 	// Another sentence takes back what was filled in from the one before, and is not judged by it; what the person typed stays.
 	title := chromedp.CSS(first + "[name=kr_title]")
 	do(t, window,

@@ -29,11 +29,18 @@ func pairs(items []*item, decided map[*item]judge.Answers, q judge.Question) (go
 }
 
 // threshold is the chance above which yes is said, so that the answers agree best with the labels of unseen organizations: the mean of what is
-// best for 240 samples drawn from the lines with replacement, so that it does not hang on single lines.
+// best for 240 samples drawn from the lines with replacement, so that it does not hang on single lines. Of what is rare it is the highest that is nearly as
+// good: what is said for nothing costs more than what is missing, and elsewhere it may be rarer still.
 func threshold(gold []string, chance []float64, q judge.Question) float64 {
 	const samples = 240
 	draw := rand.New(rand.NewPCG(1, 2))
-	sum := 0.0
+	sum, yeses := 0.0, 0
+	for _, g := range gold {
+		if g == "yes" {
+			yeses++
+		}
+	}
+	rare := float64(yeses) < rarely*float64(len(gold))
 	labels, got := make([]string, len(gold)), make([]string, len(gold))
 	chosen := make([]float64, len(gold))
 	for range samples {
@@ -46,14 +53,20 @@ func threshold(gold []string, chance []float64, q judge.Question) float64 {
 			for i := range chosen {
 				got[i] = yes(chosen[i] > c)
 			}
-			if a := agreement(labels, got, q); a > best {
-				best, at = a, c
+			if a := agreement(labels, got, q); a > best || rare && a > best-nearly {
+				best, at = max(best, a), c
 			}
 		}
 		sum += at
 	}
 	return sum / samples
 }
+
+// A yes is rare below this share, and an agreement nearly as good within this much.
+const (
+	rarely = 0.15
+	nearly = 0.015
+)
 
 // countsF1 answers whether a question is measured by F1: where yes is rare, or the one thing that is looked for.
 func countsF1(q judge.Question) bool {
