@@ -13,6 +13,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/go-cmp/cmp"
@@ -213,6 +215,9 @@ func (w *world) tryWrong(expect func(string, int, *httptest.ResponseRecorder), o
 		var got []string
 		for _, f := range p.Errors {
 			got = append(got, f.Location)
+			if first, _ := utf8.DecodeRuneInString(f.Message); !unicode.IsUpper(first) || !strings.HasSuffix(f.Message, ".") {
+				t.Errorf("what is wrong is not said in a sentence: %s", f.Message)
+			}
 		}
 		want := strings.Fields(r.at)
 		slices.Sort(want)

@@ -85,6 +85,10 @@ func newProblem(status int, message string, errs ...error) huma.StatusError {
 			f = Fault{Location: f.Location + "." + field, Message: "This is needed. Fill it in."}
 		} else if strings.HasSuffix(f.Message, "parameter is missing") {
 			f.Message = "This is needed. Fill it in."
+		} else if said, ok := parameters[f.Message]; ok {
+			f.Message = said
+		} else if strings.HasPrefix(f.Message, "invalid date/time") {
+			f.Message = validation.MsgExpectedRFC3339DateTime
 		}
 		p.Errors = append(p.Errors, f)
 	}
@@ -93,6 +97,9 @@ func newProblem(status int, message string, errs ...error) huma.StatusError {
 	}
 	return p
 }
+
+// parameters are what huma says of a parameter that it cannot read, in our words.
+var parameters = map[string]string{"invalid integer": "Write a whole number.", "invalid float": "Write a number.", "invalid boolean": "Write true or false."}
 
 // summary is what a problem says before its faults are read.
 func summary(faults []Fault) string {
