@@ -115,8 +115,11 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 	if err != nil {
 		return err
 	}
+	still, tick := &rest{take: debug.FreeOSMemory}, time.NewTicker(time.Second)
+	defer tick.Stop()
+	go still.run(ctx, tick.C)
 	server := &http.Server{
-		Handler:           m.watch(mux),
+		Handler:           still.watch(m.watch(mux)),
 		ReadHeaderTimeout: 10 * time.Second,
 		ReadTimeout:       60 * time.Second,
 		IdleTimeout:       120 * time.Second,
