@@ -7,7 +7,6 @@ class Field extends HTMLElement {
   connectedCallback() {
     const form = this.querySelector("form");
     if (!form) return;
-    this.querySelector<HTMLElement>("[data-save]")?.setAttribute("hidden", "");
     form.addEventListener("input", () => {
       clearTimeout(this.#timer);
       this.#say("");
