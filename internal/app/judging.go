@@ -24,7 +24,7 @@ type Judgement struct {
 	Lines      map[string]Line          `json:"lines"` // the objectives that findings name
 	Names      Names                    `json:"names"`
 	Shared     map[string][]string      `json:"-"`                 // the teams of each objective
-	Rituals    map[string]okr.Explained `json:"rituals,omitempty"` // what the rituals cost a person of each leading team in a week, in minutes
+	Rituals    map[string]okr.Explained `json:"rituals,omitempty"` // of a part: what the rituals cost a person of the team in a week, in minutes
 	Outlook    Outlook                  `json:"outlook,omitzero"`  // how many key results will arrive, going on like this
 	Made       okr.Instant              `json:"made_at,omitempty"` // when the plan was last read; 0 is now
 	course     []judge.Finding          // of a part: those about the course of objectives that its team leads

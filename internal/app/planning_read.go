@@ -239,7 +239,7 @@ func (r *planReading) count(list []judge.Finding) {
 
 // sum is what is said of the whole.
 func (r *planReading) sum() Judgement {
-	r.out.Report = r.plan.Report()
+	r.out.Report, r.out.Rituals = r.plan.Report(), nil // each stands with what is said of its team
 	for _, rule := range judge.Rules {
 		r.out.Findings = append(r.out.Findings, r.first[rule.ID]...)
 	}

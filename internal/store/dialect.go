@@ -144,7 +144,7 @@ var pragmas = []string{
 	"foreign_keys(ON)",
 	"busy_timeout(5000)",
 	"temp_store(MEMORY)",
-	"cache_size(-2000)", // in each connection: behind it is what the system keeps of the file, for all of them together
+	"cache_size(-512)", // kB in each connection: behind it is what the system keeps of the file, for all of them together
 	"mmap_size(0)",
 }
 

@@ -165,7 +165,7 @@ func TestPragmasOnEveryConnection(t *testing.T) {
 	read, write := db.Pools()
 	want := map[string]string{
 		"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1", "busy_timeout": "5000", "temp_store": "2",
-		"cache_size": "-2000", "mmap_size": "0",
+		"cache_size": "-512", "mmap_size": "0",
 	}
 	for name, pool := range map[string]*sql.DB{"reader": read, "writer": write} {
 		size := pool.Stats().MaxOpenConnections
