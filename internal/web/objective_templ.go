@@ -433,7 +433,7 @@ func objectiveBody(r *request, v *view, o app.ObjectiveView, near []app.Lesson, 
 				return templ_7745c5c3_Err
 			}
 		}
-		if o.May.Edit && len(o.KeyResults) > 0 {
+		if o.May.Edit && len(o.KeyResults) > 0 && o.Stage != okr.Closed && o.Stage != okr.Dropped {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 43, "<p class=\"x-pad-s no-print\"><a class=\"button quiet flush\" href=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
