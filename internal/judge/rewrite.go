@@ -1,0 +1,131 @@
+package judge
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
+
+// purpose is the result behind "to increase", if a metric or a number stands there.
+func (k *result) purpose() string {
+	words := k.reading.tokens()
+	for i := 2; i+3 < len(words); i++ {
+		if after := words[i+1].Text; (words[i].Text == "results" || words[i].Text == "resulting") && after == "in" || (words[i].Text == "leads" || words[i].Text == "leading") && after == "to" {
+			for _, w := range words[i+2:] {
+				if w.Role == sentence.Counted || w.about&metrics != 0 && w.about&artefacts == 0 {
+					return capital(strings.TrimRight(k.reading.text.Raw[words[i+2].Span.From:], " ."))
+				}
+			}
+		}
+	}
+	for i := 2; i+2 < len(words); i++ {
+		if words[i].Text != "to" && words[i].Text != "that" || words[i+1].about&(ups|downs|gains) == 0 || words[i+1].about&makes != 0 || formOf(words[i+1]) == past {
+			continue
+		}
+		metric := false
+		for _, w := range words[i+2:] {
+			metric = metric || w.about&metrics != 0 && w.about&artefacts == 0 || w.Role == sentence.Counted
+		}
+		if !metric {
+			continue
+		}
+		return capital(strings.TrimRight(k.reading.text.Raw[words[i+1].Span.From:], " ."))
+	}
+	return ""
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
+
+// pattern is how the sentence could be written with numbers: what should change, with room for them. Where the verb is another one than of change, or the
+// sentence is more than one clause, what is measured has to be found first, and nothing is offered.
+func (k *result) pattern() []string {
+	words := k.reading.tokens()
+	from, to := 0, len(k.reading.text.Raw)
+	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 {
+		from = words[i].Span.To
+	} else if parseOf(words).mood != "noun" {
+		return nil
+	}
+	for i, w := range words {
+		switch w.Text {
+		case ":", ";", ",", "and", "so", "because", "in order":
+			if i > 0 {
+				return nil
+			}
+		case "by", "through", "via", "with":
+			if i > 0 && w.Span.From > from && i+1 < len(words) && formOf(words[i+1]) == gerund {
+				to = min(to, w.Span.From)
+			}
+		}
+	}
+	head := capital(strings.Trim(asides.ReplaceAllString(k.reading.text.Raw[from:max(from, to)], ""), " ."))
+	if head == "" || len(head) > 80 {
+		return nil
+	}
+	return []string{head + ": from … to …"}
+}
+
+func (k *result) blank() string {
+	for _, w := range k.reading.text.Words {
+		if w.Role == sentence.Unfilled {
+			return "“" + k.reading.text.Raw[w.Span.From:w.Span.To] + "” stands for a number"
+		}
+	}
+	return "a placeholder stands for the number"
+}
+
+// split cuts a sentence with two results at the full stop or the word that joins them. Where either part would not stand alone it is not cut.
+func (k *result) split() (string, string) {
+	words, raw := k.reading.tokens(), k.reading.text.Raw
+	at, depth, ands := -1, 0, 0
+	for i := 2; i+2 < len(words); i++ {
+		switch w, n := words[i], words[i+1]; w.Text {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth = max(0, depth-1)
+		case "-", "–":
+			if !w.Glued && !n.Glued {
+				return "", ""
+			}
+		case ".", ";":
+			if depth > 0 || n.Glued {
+				continue
+			}
+			return strings.TrimSpace(raw[:w.Span.From]), capital(strings.TrimRight(strings.TrimSpace(raw[w.Span.To:]), " ."))
+		case "and", "&":
+			if depth == 0 && (n.about&verbs != 0 && n.about&nouns == 0 || n.Role == sentence.Counted) {
+				if ands++; at < 0 {
+					at = i
+				}
+			}
+		}
+	}
+	if at < 0 || ands > 1 || words[at-1].Text == "of" || brk[words[at-1].Text] || at > purposeAt(words) {
+		return "", ""
+	}
+	first, second := strings.TrimRight(strings.TrimSpace(raw[:words[at].Span.From]), ","), strings.TrimSpace(strings.TrimRight(raw[words[at].Span.To:], " ."))
+	if p := parseOf(words); words[at+1].Role == sentence.Counted && p.mood == "order" && p.at+1 < at && words[p.at+1].Role == sentence.Counted { // "Accept 5 of these and 5 of those"
+		v := words[p.at].Span
+		second = raw[v.From:v.To] + " " + second
+	}
+	return first, capital(second)
+}
+
+// trim writes a number without needless zeros, with its unit.
+func trim(v float64, unit string) string {
+	s := strconv.FormatFloat(v, 'f', -1, 64)
+	switch unit {
+	case "":
+		return s
+	case "%":
+		return s + " %"
+	}
+	return s + " " + unit
+}
