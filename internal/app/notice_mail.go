@@ -39,6 +39,9 @@ func (r *noticeReader) mail(id string, due []CheckInCard, notices []NoticeView) 
 				break
 			}
 			fmt.Fprintf(&b, "  %s\n    %s\n", c.Title, lastKnown(c))
+			if d := c.Readiness.Decision; d.Choice == okr.DataProxy && c.Ready(c.Today).State == okr.DataDecided {
+				fmt.Fprintf(&b, "    until %s “%s” stands in for it\n", mailDate(d.Until), d.Proxy)
+			}
 			if c.Overdue > 0 {
 				fmt.Fprintf(&b, "    since %s\n", mailDate(c.NextDue))
 			}

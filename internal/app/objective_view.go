@@ -366,6 +366,7 @@ func (v *ObjectiveView) name(tx *store.Tx) (err error) {
 		for _, b := range k.Blockers {
 			ids = append(ids, b.OwnerID)
 		}
+		ids = append(ids, k.Readiness.Decision.By)
 		for _, e := range k.Earlier {
 			ids = append(ids, e.AuthorID)
 		}

@@ -182,6 +182,9 @@ func namesKey(text, key string) bool {
 	return (at == 0 || !isWord(text[at-1])) && (end == len(text) || !isWord(text[end]))
 }
 
+// yearDay is a day of any year: "2 March 2026".
+func yearDay(d okr.Date) string { return d.Time().Format("2 January 2006") }
+
 // whyEcho is the evidence in a sentence: the item, the words, the dates.
 func whyEcho(b Item, words []string, written okr.Date, task float64) string {
 	what := "an item"
@@ -193,11 +196,11 @@ func whyEcho(b Item, words []string, written okr.Date, task float64) string {
 	case b.Created == "":
 		s += ", though it is not known which was there first"
 	case written != "" && b.Created < written:
-		s += fmt.Sprintf(" %s before it was written, on %s", days(written.Since(b.Created)), b.Created)
+		s += fmt.Sprintf(" %s before it was written, on %s", days(written.Since(b.Created)), yearDay(b.Created))
 	case written != "":
-		s += fmt.Sprintf(" on the day on which it was written, %s", b.Created)
+		s += fmt.Sprintf(" on the day on which it was written, %s", yearDay(b.Created))
 	default:
-		s += fmt.Sprintf(" on %s", b.Created)
+		s += " on " + yearDay(b.Created)
 	}
 	s += ": “" + b.Title + "”."
 	if len(words) > 0 {

@@ -27,7 +27,7 @@ func TestEchoes(t *testing.T) {
 		want       []string
 		says       string
 	}{
-		{"before", "Ship the new repair calendar", "", []Item{calendar("2026-03-02")}, []string{"w"}, "30 days before it was written, on 2026-03-02"},
+		{"before", "Ship the new repair calendar", "", []Item{calendar("2026-03-02")}, []string{"w"}, "30 days before it was written, on 2 March 2026"},
 		{"on the day", "Ship the new repair calendar", "", []Item{calendar("2026-04-01")}, []string{"w"}, "on the day on which it was written"},
 		{"after", "Ship the new repair calendar", "", []Item{calendar("2026-04-02")}, nil, ""},
 		{"after the cycle began, and before the key result", "Ship the new repair calendar", "2026-04-20", []Item{calendar("2026-04-10")}, []string{"w"}, "10 days before"},

@@ -39,7 +39,7 @@ var dataRules = []Rule{
 			case r.State == okr.DataGap && p.old(k.Readiness.Since):
 				f.Evidence = fmt.Sprintf("%s, for %d days", strings.Join(r.Words(), ", "), p.Today.Since(k.Readiness.Since))
 			case r.State == okr.DataLapsed && d.Choice == okr.DataDelay:
-				f.Evidence = fmt.Sprintf("it was to wait until %s; still %s", d.Until, strings.Join(r.Words(), ", "))
+				f.Evidence = fmt.Sprintf("it was to wait until %s; still %s", dayText(d.Until), strings.Join(r.Words(), ", "))
 			default:
 				return nil
 			}
@@ -54,7 +54,7 @@ var dataRules = []Rule{
 			if k.Ready(p.Today).State != okr.DataLapsed || d.Choice != okr.DataProxy {
 				return nil
 			}
-			return []Finding{{Evidence: fmt.Sprintf("“%s” was to do until %s", d.Proxy, d.Until), Fix: "Can the real number be had now? If not, give the stand-in a new last day, and say what has to happen before it."}}
+			return []Finding{{Evidence: fmt.Sprintf("“%s” was to do until %s", d.Proxy, dayText(d.Until)), Fix: "Can the real number be had now? If not, give the stand-in a new last day, and say what has to happen before it."}}
 		},
 	},
 	{
@@ -82,7 +82,7 @@ var dataRules = []Rule{
 			if n-same < stuckValues || last.Date.Since(k.Trail[same].Date) < silentDays || isLimit(k) {
 				return nil
 			}
-			return []Finding{{Evidence: fmt.Sprintf("the same value %d times since %s", n-same, k.Trail[same].Date), Fix: "Has it really not moved, or has nobody looked? If it moves only once a quarter, choose a number that speaks earlier."}}
+			return []Finding{{Evidence: fmt.Sprintf("the same value %d times since %s", n-same, dayText(k.Trail[same].Date)), Fix: "Has it really not moved, or has nobody looked? If it moves only once a quarter, choose a number that speaks earlier."}}
 		},
 	},
 }

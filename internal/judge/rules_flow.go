@@ -174,7 +174,7 @@ func (p *pass) movedByTasks(k *result) []Finding {
 	}
 	n, of := done(last)
 	return []Finding{{
-		Evidence: fmt.Sprintf("from %s to %s the progress went from %.0f %% to %.0f %%, as %d of %d items got done; the source said %s and then %s", first, last, 100**began, 100**ended, n, of, trim(from, k.Unit), trim(to, k.Unit)),
+		Evidence: fmt.Sprintf("from %s to %s the progress went from %.0f %% to %.0f %%, as %d of %d items got done; the source said %s and then %s", dayText(first), dayText(last), 100**began, 100**ended, n, of, trim(from, k.Unit), trim(to, k.Unit)),
 		Fix:      "Check in what the source says, and ask which of the finished items was meant to move it.",
 	}}
 }

@@ -31,7 +31,7 @@ var rhythmRules = []Rule{
 		Fires:  [2]Example{checked("the last check-in is four weeks old", "2026-01-23"), checked("the last one is of the first week", "2026-01-16")},
 		Silent: [2]Example{checked("checked in last week", "2026-02-13"), checked("never checked in, which is another rule", "")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if g.Stage != okr.Active || k.CheckedAs == "" || p.Today > p.Cycle.End || k.Source.Kind != okr.Manual || p.Today.Since(k.CheckedAs) <= fadingDays {
+			if g.Stage != okr.Active || k.CheckedAs == "" || p.Today > p.Cycle.End || k.Source.Kind != okr.Manual || k.Waits(p.Today) || p.Today.Since(k.CheckedAs) <= fadingDays {
 				return nil
 			}
 			return []Finding{{Evidence: fmt.Sprintf("the last check-in is of %s", dayText(k.CheckedAs)), Fix: "Half a minute is enough: where is it, and how sure are you? If nobody misses it, drop it with the reason."}}
@@ -44,7 +44,8 @@ var rhythmRules = []Rule{
 		objective: func(p *pass, g *goal) []Finding {
 			half := p.Cycle.Start.Add(p.Cycle.End.Since(p.Cycle.Start) / 2)
 			begun := g.Activated == 0 || p.Today.Since(g.Activated.DateIn(p.Settings.Location())) > fadingDays
-			if g.Stage != okr.Active || len(g.results) == 0 || p.Today < half || p.Today > p.Cycle.End || !begun || slices.ContainsFunc(g.results, func(k *result) bool { return k.CheckedAs != "" }) {
+			if g.Stage != okr.Active || len(g.results) == 0 || p.Today < half || p.Today > p.Cycle.End || !begun || slices.ContainsFunc(g.results, func(k *result) bool { return k.CheckedAs != "" }) ||
+				!slices.ContainsFunc(g.results, func(k *result) bool { return !k.Waits(p.Today) }) {
 				return nil
 			}
 			return []Finding{{Evidence: "live since " + dayText(begin(p, g)) + ", and no check-in on " + ofIts(len(g.results)), Fix: "Is it still meant? Then agree who looks at it on Mondays. If not, drop it now and say why.", Weight: 6}}

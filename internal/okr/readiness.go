@@ -197,6 +197,18 @@ func (k KeyResult) Ready(today Date) Readied {
 	return r
 }
 
+// Waits answers whether it is decided that the key result waits for its data, on a day: nobody is asked for a value, and nobody misses one.
+func (k KeyResult) Waits(today Date) bool { return today < k.waitsUntil() }
+
+// waitsUntil is the day until which the key result waits for its data; "" without such a decision, and when the gap is closed.
+func (k KeyResult) waitsUntil() Date {
+	d := k.Readiness.Decision
+	if d.Choice != DataDelay || len(k.Ready(d.Until).Gaps) == 0 {
+		return ""
+	}
+	return d.Until
+}
+
 // ReadyOf is the state of an objective's data: that of the key result that needs somebody most; ready without any.
 func ReadyOf(list []KeyResult, today Date) ReadyState {
 	least := len(ReadyStates) - 1

@@ -2,8 +2,8 @@ package okr
 
 // NextDue is the day on which the next check-in is expected: the first check-in day of the team, from the execution of the cycle on, that
 // is at least half an interval after the last value; before any value, the first one after the execution began or the objective went live,
-// whichever is later. "" when none is expected: the objective is not active, or the value comes from other key results. One that falls on a
-// holiday is due on the next working day.
+// whichever is later. While a key result waits for its data, the first one from the day on until which it waits. "" when none is expected: the
+// objective is not active, or the value comes from other key results. One that falls on a holiday is due on the next working day.
 func (k KeyResult) NextDue(s Setting) Date { return s.Team.Holidays.workday(k.nextDue(s)) }
 
 // nextDue is NextDue, whatever the holidays.
@@ -19,7 +19,7 @@ func (k KeyResult) nextDue(s Setting) Date {
 	if from == "" {
 		return ""
 	}
-	earliest := max(from.Add(wait), begin)
+	earliest := max(from.Add(wait), begin, k.waitsUntil())
 	anchor := s.Cycle.Start.Monday().Add(s.Team.Weekday - 1) // a check-in day; the others are whole intervals away
 	if anchor == "" {
 		anchor = from.Monday().Add(s.Team.Weekday - 1)

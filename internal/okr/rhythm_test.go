@@ -26,6 +26,11 @@ func TestNextDue(t *testing.T) {
 		{"every two weeks, the weeks counted from the cycle", KeyResult{CheckedAs: "2026-10-26"}, func(s *Setting) { s.Team.Rhythm = Biweekly }, "2026-11-09"},
 		{"every two weeks, checked in between", KeyResult{CheckedAs: "2026-11-03"}, func(s *Setting) { s.Team.Rhythm = Biweekly }, "2026-11-23"},
 		{"on Fridays", KeyResult{CheckedAs: "2026-11-02"}, func(s *Setting) { s.Team.Weekday = 5 }, "2026-11-06"},
+		{"it waits for its data until Wednesday in two weeks", KeyResult{CheckedAs: "2026-11-02", Readiness: waiting("2026-11-25")}, nil, "2026-11-30"},
+		{"it waits until a Monday", KeyResult{Readiness: waiting("2026-11-16")}, nil, "2026-11-16"},
+		{"it waited until last week", KeyResult{CheckedAs: "2026-10-19", Readiness: waiting("2026-11-04")}, nil, "2026-11-09"},
+		{"it waited, and checked in since", KeyResult{CheckedAs: "2026-11-09", Readiness: waiting("2026-11-04")}, nil, "2026-11-16"},
+		{"a stand-in does not wait", KeyResult{CheckedAs: "2026-11-02", Readiness: Readiness{Decision: DataDecision{Choice: DataProxy, Until: "2026-12-01"}}}, nil, "2026-11-09"},
 		{"a draft", KeyResult{}, func(s *Setting) { s.Stage = Draft }, ""},
 		{"closed", KeyResult{CheckedAs: "2026-11-02"}, func(s *Setting) { s.Stage = Closed }, ""},
 		{"computed from others", KeyResult{CheckedAs: "2026-11-02", Source: Source{Kind: Mean}}, nil, ""},
@@ -43,6 +48,10 @@ func TestNextDue(t *testing.T) {
 			t.Errorf("%s: due today: %v", tt.name, due)
 		}
 	}
+}
+
+func waiting(until Date) Readiness {
+	return Readiness{Checked: "2026-10-01", Decision: DataDecision{Choice: DataDelay, Until: until}}
 }
 
 // A check-in day is on the team's weekday, in the execution or after it, and the first that is at least half an interval after the last value.

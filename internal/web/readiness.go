@@ -1,7 +1,6 @@
 package web
 
 import (
-	"cmp"
 	"net/http"
 	"strconv"
 
@@ -76,7 +75,10 @@ func decideData(r *request) error {
 	if err != nil {
 		return r.refused(err, showData)
 	}
-	return r.done("objectives/"+cmp.Or(k.Readiness.Decision.ObjectiveID, k.ObjectiveID), "decided", "")
+	if id := k.Readiness.Decision.ObjectiveID; id != "" {
+		return r.done("objectives/"+id, "tracking", "")
+	}
+	return r.done("objectives/"+k.ObjectiveID, "decided", "")
 }
 
 // readyText says how the data stands: "Data 5 of 7".
@@ -105,6 +107,43 @@ func decided(d okr.DataDecision, today okr.Date) string {
 		return "Measuring it is an objective."
 	}
 	return ""
+}
+
+// standInText says in a sentence what was decided about a gap and whether it still holds; "" where nothing is.
+func standInText(k okr.KeyResult, today okr.Date) string {
+	d := k.Readiness.Decision
+	switch k.Ready(today).State {
+	case okr.DataLapsed:
+		if d.Choice == okr.DataProxy {
+			return "“" + d.Proxy + "” was to stand in for this number until " + ui.Day(d.Until, today) + ", and still does."
+		}
+		return "It was to wait for its data until " + ui.Day(d.Until, today) + ", and something is still missing."
+	case okr.DataDecided:
+		switch d.Choice {
+		case okr.DataDelay:
+			return "It waits for its data: nobody is asked for a value before " + ui.Day(d.Until, today) + "."
+		case okr.DataProxy:
+			return "Until " + ui.Day(d.Until, today) + " “" + d.Proxy + "” stands in for this number."
+		case okr.DataTrack:
+			return "Measuring it is an objective of its own."
+		}
+	}
+	return ""
+}
+
+// answerText is an answer of the checklist in words.
+func answerText(q okr.Asked, source string) string {
+	switch {
+	case q.Aspect == okr.DataSource && source != "":
+		return source
+	case q.Answer == okr.AnswerYes && q.Known != "":
+		return "Yes. " + q.Known
+	case q.Answer == okr.AnswerYes:
+		return "Yes"
+	case q.Answer == okr.AnswerNo:
+		return "No"
+	}
+	return "Not known"
 }
 
 func registerLead(reg app.ReadinessRegister) string {

@@ -134,6 +134,7 @@ var did = map[string]string{
 	"told":           "It is with the leadership now. Thank you for telling.",
 	"answered":       "Answered.",
 	"decided":        "Decided.",
+	"tracking":       "This draft is written for you: its aim is that the number can be had. Change it as you like.",
 	"asked":          "Asked, once.",
 	"shared":         "On the wall. Thank you.",
 	"checked-in":     "Checked in.",
