@@ -21,6 +21,7 @@ type CarryQuery struct {
 // A Carriable is an objective of an earlier cycle that can go on, with what its key results would begin with.
 type Carriable struct {
 	Line
+	Kind       okr.ObjectiveKind    `json:"kind"`
 	TeamIDs    []string             `json:"team_ids"`
 	OwnerID    string               `json:"owner_id,omitempty"`
 	Progress   *float64             `json:"progress,omitempty"`
@@ -127,7 +128,7 @@ func carriables(tx *store.Tx, actor Actor, f store.ObjectiveFilter, cycleID stri
 		return out, err
 	}
 	for _, o := range list {
-		c := Carriable{Line: Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, TeamIDs: o.TeamIDs, OwnerID: o.OwnerID, Progress: o.Progress, Grade: o.Grade, Onward: o.Note.Onward,
+		c := Carriable{Line: Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, Kind: o.Kind, TeamIDs: o.TeamIDs, OwnerID: o.OwnerID, Progress: o.Progress, Grade: o.Grade, Onward: o.Note.Onward,
 			KeyResults: []CarriableKeyResult{}, May: okr.CanEdit(actor.Viewer, o) == nil}
 		open := false
 		for _, k := range krs {

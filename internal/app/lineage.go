@@ -8,9 +8,10 @@ import (
 // A Generation is an objective in the line of those that continue each other.
 type Generation struct {
 	Line
-	CycleID string   `json:"cycle_id"`
-	Cycle   string   `json:"cycle"` // its name
-	Grade   *float64 `json:"grade,omitempty"`
+	Kind    okr.ObjectiveKind `json:"kind"`
+	CycleID string            `json:"cycle_id"`
+	Cycle   string            `json:"cycle"` // its name
+	Grade   *float64          `json:"grade,omitempty"`
 }
 
 // An EarlierPoint is a value that was checked in on the key result that another one continues.
@@ -30,7 +31,7 @@ func generations(tx *store.Tx, actor Actor, lineageID string) ([]Generation, err
 	list, err := tx.Kin(actor.Scope(), lineageID)
 	out := make([]Generation, len(list))
 	for i, k := range list {
-		out[i] = Generation{Line{ID: k.ID, Number: k.Number, Title: k.Title, Stage: k.Stage}, k.CycleID, k.Cycle, k.Grade}
+		out[i] = Generation{Line{ID: k.ID, Number: k.Number, Title: k.Title, Stage: k.Stage}, k.Kind, k.CycleID, k.Cycle, k.Grade}
 	}
 	return out, err
 }

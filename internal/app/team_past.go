@@ -86,7 +86,7 @@ func runs(list []okr.Objective, cycles []okr.Cycle) []Run {
 				if of[o.LineageID] == nil {
 					order = append(order, o.LineageID)
 				}
-				of[o.LineageID] = append(of[o.LineageID], Generation{Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, c.ID, c.Name, o.Grade})
+				of[o.LineageID] = append(of[o.LineageID], Generation{Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, o.Kind, c.ID, c.Name, o.Grade})
 			}
 		}
 	}

@@ -8,6 +8,7 @@ type Kin struct {
 	Number  int
 	Title   string
 	Stage   okr.Stage
+	Kind    okr.ObjectiveKind
 	Grade   *float64
 	CycleID string
 	Cycle   string // its name
@@ -19,10 +20,10 @@ func (tx *Tx) Kin(s Scope, lineageID string) ([]Kin, error) {
 	var out []Kin
 	err := tx.each(func(scan func(...any) error) error {
 		var k Kin
-		err := scan(&k.ID, &k.Number, &k.Title, &k.Stage, &k.Grade, &k.CycleID, &k.Cycle, &k.Start)
+		err := scan(&k.ID, &k.Number, &k.Title, &k.Stage, &k.Kind, &k.Grade, &k.CycleID, &k.Cycle, &k.Start)
 		out = append(out, k)
 		return err
-	}, `SELECT o.id, o.number, o.title, o.stage, o.grade, c.id, c.name, c.start_date FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id
+	}, `SELECT o.id, o.number, o.title, o.stage, o.kind, o.grade, c.id, c.name, c.start_date FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id
  WHERE o.org_id = $1 AND`+visible+`AND o.lineage_id = $3 AND o.removed_at = 0 AND NOT (o.stage = 'dropped' AND o.activated_at = 0) ORDER BY c.start_date, o.number`, tx.org, s.arg(), lineageID)
 	return out, err
 }

@@ -126,7 +126,7 @@ func carryAbout(c app.CarryView, o app.Carriable) string {
 	text := c.Names.Of(o.TeamID)
 	switch {
 	case o.Grade != nil:
-		text += ", graded " + okr.FormatNumber(*o.Grade, "")
+		text += ", " + graded(*o.Grade, o.Kind)
 	case o.Progress != nil:
 		text += ", " + ui.Percent(*o.Progress) + " of the way"
 	}

@@ -83,8 +83,9 @@ func ruleTitle(id string) string {
 	return id
 }
 
-// findings are findings as components show them. With lines they link to the objective that they belong to.
-func (r *request) findings(list []judge.Finding, lines map[string]app.Line) []ui.Finding {
+// findings are findings as components show them, below the question that they answer in common. With lines they link to the objective or the
+// team that they belong to.
+func (r *request) findings(list []judge.Finding, lines map[string]app.Line, teams []okr.Placed, question string) []ui.Finding {
 	var out []ui.Finding
 	for _, f := range list {
 		u := ui.Finding{Grave: string(f.Severity), Ask: f.Fix, Says: f.Evidence, Why: f.Why, Rewrite: f.Rewrite, Rule: ui.Link{Text: f.Rule, URL: r.at("rules") + "#" + f.Rule}}
@@ -112,15 +113,23 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line) []ui
 		l, known := lines[f.Place.Objective]
 		switch {
 		case known:
-			u.Ask, u.Why, u.Rule.URL = "", "", "" // stand above the list
 			u.Place = ui.Link{Text: cmp.Or(f.Place.Text, l.Title), URL: r.at("objectives/" + ref(l.Number))}
 			if f.Place.KeyResult != "" {
 				u.Place.URL += "#of-" + f.Place.KeyResult
 			}
 		case lines != nil && f.Place.Team != "":
-			u.Says = f.Place.Team + ": " + f.Evidence
+			if i := slices.IndexFunc(teams, func(t okr.Placed) bool { return t.Name == f.Place.Team }); i >= 0 {
+				u.Place = ui.Link{Text: f.Place.Team, URL: r.at("teams/" + teams[i].Slug)}
+			} else {
+				u.Says = f.Place.Team + ": " + f.Evidence
+			}
 		case lines == nil && f.Place.KeyResult != "":
 			u.Place = ui.Link{Text: f.Place.Text, URL: "#of-" + f.Place.KeyResult}
+		}
+		if question != "" { // stands above the list, with its reason
+			if u.Why, u.Rule.URL = "", ""; u.Ask == question && u.Place.URL != "" {
+				u.Ask = ""
+			}
 		}
 		out = append(out, u)
 	}
@@ -140,11 +149,13 @@ func dismiss(r *request) error {
 		return r.json(http.StatusOK, struct{}{})
 	}
 	back := "findings"
-	if at := r.Header.Get("Referer"); strings.Contains(at, r.at("objectives/")) {
-		_, at, _ = strings.Cut(at, r.at("objectives/"))
-		at, _, _ = strings.Cut(at, "?")
-		at, _, _ = strings.Cut(at, "#")
-		back = "objectives/" + at
+	if at, err := url.Parse(r.Header.Get("Referer")); err == nil && at.Host == r.Host && strings.HasPrefix(at.Path, r.at("")) { // where the question stood
+		q := at.Query()
+		q.Del("did")
+		q.Del("undo")
+		if back = strings.TrimPrefix(at.Path, r.at("")); len(q) > 0 {
+			back += "?" + q.Encode()
+		}
 	}
 	return r.done(back, "dismissed", "")
 }
@@ -203,7 +214,7 @@ func readSentence(r *request) error {
 			out.Marks = append(out.Marks, markOf(text, f.Place.Span, "doubt"))
 		}
 		f.Place = judge.Place{}
-		list = append(list, r.findings([]judge.Finding{f}, nil)...)
+		list = append(list, r.findings([]judge.Finding{f}, nil, nil, "")...)
 		list[len(list)-1].Kept = true
 	}
 	slices.SortFunc(out.Marks, func(a, b mark) int { return cmp.Compare(a.From, b.From) })
@@ -284,14 +295,8 @@ func (r *request) judged(v *view, team string) (app.Judgement, error) {
 }
 
 // unasked are the gravest findings about a plan, as they stand on a page that was not opened for them: each with its question, and where it is.
-func (r *request) unasked(j app.Judgement) []ui.Finding {
-	top := judge.Report{Findings: j.Findings}.Top(findingsShown)
-	out := r.findings(top, j.Lines)
-	for i, f := range top {
-		out[i].Ask, out[i].Why = f.Fix, f.Why
-		out[i].Rule.URL = r.at("rules") + "#" + f.Rule
-	}
-	return out
+func (r *request) unasked(v *view, j app.Judgement) []ui.Finding {
+	return r.findings(judge.Report{Findings: j.Findings}.Top(findingsShown), j.Lines, v.Surroundings.Teams, "")
 }
 
 // scored explains a score by its parts.
@@ -304,9 +309,10 @@ func scored(s judge.Score) okr.Explained {
 	return e
 }
 
-// outlookText is how many key results will arrive; "" where none has a forecast that is shown.
-func outlookText(o app.Outlook) string {
-	if o.KeyResults == 0 {
+// outlookText is how many key results will arrive; "" where none has a forecast that is shown, and when it is over.
+func outlookText(v *view, j app.Judgement) string {
+	o := j.Outlook
+	if o.KeyResults == 0 || v.Today > j.Cycle.End {
 		return ""
 	}
 	return fmt.Sprintf("About %.0f of %s will arrive", o.Arriving, ui.Plural(o.KeyResults, "key result"))

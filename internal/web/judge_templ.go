@@ -192,7 +192,7 @@ func findingsBody(r *request, v *view, j app.Judgement, team string) templ.Compo
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Findings(r.findings(g.list[:min(len(g.list), findingsShown)], j.Lines), false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Findings(r.findings(g.list[:min(len(g.list), findingsShown)], j.Lines, v.Surroundings.Teams, g.list[0].Fix), false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -214,7 +214,7 @@ func findingsBody(r *request, v *view, j app.Judgement, team string) templ.Compo
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Findings(r.findings(g.list[findingsShown:min(len(g.list), app.FindingsOfRule)], j.Lines), false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Findings(r.findings(g.list[findingsShown:min(len(g.list), app.FindingsOfRule)], j.Lines, v.Surroundings.Teams, g.list[0].Fix), false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -418,7 +418,7 @@ func findingsBody(r *request, v *view, j app.Judgement, team string) templ.Compo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if j.Outlook.KeyResults > 0 {
+			if outlookText(v, j) != "" {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 39, "<div><dt>Will arrive, going on like this</dt><dd>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -767,7 +767,7 @@ func judgedHere(r *request, o app.ObjectiveView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Findings(r.findings(top, nil), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Findings(r.findings(top, nil, nil, ""), false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -788,7 +788,7 @@ func countOf(all, shown int) string {
 }
 
 // judgedPlan is what a coach would say about a plan in passing: the score with its parts, and three questions.
-func judgedPlan(r *request, j app.Judgement, all string) templ.Component {
+func judgedPlan(r *request, v *view, j app.Judgement, all string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -809,7 +809,7 @@ func judgedPlan(r *request, j app.Judgement, all string) templ.Component {
 			templ_7745c5c3_Var34 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		if top := r.unasked(j); j.Objectives > 0 && len(top) > 0 {
+		if top := r.unasked(v, j); j.Objectives > 0 && len(top) > 0 {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 73, "<section aria-labelledby=\"asks\" class=\"no-print\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -834,7 +834,7 @@ func judgedPlan(r *request, j app.Judgement, all string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if text := outlookText(j.Outlook); text != "" {
+			if text := outlookText(v, j); text != "" {
 				templ_7745c5c3_Err = ui.Explain(text, outlook(j)).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -901,7 +901,7 @@ func onePage(r *request, v *view, t okr.Placed, rows []app.ObjectiveRow, vision 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "</li><li class=\"soft\">Print it: a page that fits is known, one that does not is looked up.</li></ul><ol class=\"one-page x-pad\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 79, "</li><li class=\"soft\">The proof is the printer: what runs onto a second sheet, nobody keeps in mind.</li></ul><ol class=\"one-page x-pad\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

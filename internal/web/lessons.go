@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -62,7 +63,7 @@ func lessonSentence(l app.Lesson) string {
 func lessonFrom(l app.Lesson) string {
 	t := l.Title + ", " + l.Cycle
 	if l.Grade != nil {
-		t += ", graded " + okr.FormatNumber(*l.Grade, "")
+		t += ", " + graded(*l.Grade, l.Kind)
 	}
 	switch l.Uses {
 	case 0:
@@ -106,11 +107,11 @@ func pastGrades(c app.TeamCycle) string {
 	var out []string
 	for _, o := range c.Objectives {
 		if o.Grade != nil {
-			out = append(out, okr.FormatNumber(*o.Grade, ""))
+			out = append(out, strings.TrimPrefix(graded(*o.Grade, o.Kind), "graded "))
 		}
 	}
 	if out == nil {
 		return "no grades"
 	}
-	return sentenceList(out)
+	return "graded " + strings.Join(out, "; ")
 }

@@ -1744,11 +1744,7 @@ func gradeText(o app.ObjectiveView) string {
 	if o.Grade == nil {
 		return ""
 	}
-	text := "graded " + okr.FormatNumber(*o.Grade, "")
-	if x := expected(o.Kind); x != "" {
-		text += ", " + x
-	}
-	return text
+	return graded(*o.Grade, o.Kind)
 }
 
 func linkText(l okr.Link) string {

@@ -145,7 +145,7 @@ func objectivesBody(r *request, v *view, page app.ObjectivePage, q app.Objective
 			}
 		}
 		if q.Text == "" && len(q.Health) == 0 {
-			templ_7745c5c3_Err = judgedPlan(r, j, r.at("findings?cycle="+v.cycle.ID+"&team="+r.FormValue("team"))).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = judgedPlan(r, v, j, r.at("findings?cycle="+v.cycle.ID+"&team="+r.FormValue("team"))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

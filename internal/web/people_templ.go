@@ -299,7 +299,7 @@ func teamBody(r *request, v *view, t okr.Placed, page app.ObjectivePage, j app.J
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = judgedPlan(r, j, r.at("findings?cycle="+v.cycle.ID+"&team="+t.ID)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = judgedPlan(r, v, j, r.at("findings?cycle="+v.cycle.ID+"&team="+t.ID)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

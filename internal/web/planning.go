@@ -91,7 +91,7 @@ func readersText(teams []okr.TeamReview, names app.Names) string {
 func lessonText(p app.Planning, l app.Lesson) string {
 	text := p.Names.Of(first(l.TeamIDs))
 	if l.Grade != nil {
-		text += ", closed at " + strconv.FormatFloat(*l.Grade, 'f', 1, 64)
+		text += ", " + graded(*l.Grade, l.Kind)
 	}
 	return text
 }

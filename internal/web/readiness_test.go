@@ -8,7 +8,7 @@ import (
 
 // What was decided about a number stands where the number is read and where it is given; who may not decide reads the answers, and has nothing to press.
 func TestWhatWasDecidedStandsBesideTheNumber(t *testing.T) {
-	lead := signIn(t, "ruben@pannier.example")
+	lead := signInAlone(t, "ruben@pannier.example")
 	register := lead.get(at("readiness")).Body.String()
 	path := func(title string) string {
 		return find(t, register, `href="([^"]+)"[^>]*>`+title)

@@ -119,7 +119,7 @@ func objectiveRow(o app.ObjectiveRow, today okr.Date, base, team string) ui.OB {
 	}
 	switch {
 	case o.Grade != nil:
-		row.End = "graded " + okr.FormatNumber(*o.Grade, "")
+		row.End = graded(*o.Grade, o.Kind)
 	case o.Stage == okr.Draft || o.Stage == okr.InReview:
 		row.End = strings.ReplaceAll(string(o.Stage), "_", " ")
 	case len(o.KeyResults) == 0:

@@ -53,6 +53,26 @@ var example = sync.OnceValues(func() (http.Handler, error) {
 	return exampleIn(db)
 })
 
+// signInAlone is a person of an example organization that no other test sees.
+func signInAlone(t *testing.T, email string) *visitor {
+	t.Helper()
+	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "example.db"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { db.Close() }) //nolint:errcheck // the directory goes with it
+	if _, err := db.Migrate(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	handler, err := exampleIn(db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := &visitor{t: t, handler: handler}
+	v.signIn(email)
+	return v
+}
+
 // exampleIn writes the example organization into a database.
 func exampleIn(db *store.DB) (http.Handler, error) {
 	keys, err := seal.Given(seal.NewKey())

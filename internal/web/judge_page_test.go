@@ -1,0 +1,55 @@
+package web_test
+
+import (
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+)
+
+// A grade of a stretch never stands alone where a reader could take less than 1 for a failure.
+func TestAGradeOfAStretchSaysWhatIsGood(t *testing.T) {
+	v := signIn(t, "ines@pannier.example")
+	for page, want := range map[string]string{"objectives?cycle=q3-2026": "graded 0.7, about 0.7 is good", "lessons": "graded 0.7, about 0.7 is good", "teams/pannier": "graded 0.7, about 0.7 is good; 0.7, what was learned counts"} {
+		body := v.get(at("%s", page)).Body.String()
+		if !strings.Contains(body, want) {
+			t.Errorf("%s says nothing about what grade is good", page)
+		}
+	}
+}
+
+// Who keeps a line as it is goes on where the question stood, with the same filters.
+func TestDismissingLeadsBack(t *testing.T) {
+	v := signInAlone(t, "selma@pannier.example")
+	page := at("findings?cycle=q4-2026&team=")
+	body := v.get(page).Body.String()
+	id, rule := find(t, body, `name="id" value="([^"]+)"`), find(t, body, `name="rule" value="([^"]+)"`)
+	for from, want := range map[string]string{page: "/pannier/findings?cycle=q4-2026&did=dismissed&team=", at("planning?cycle=q1-2027&did=saved"): "/pannier/planning?cycle=q1-2027&did=dismissed", "http://elsewhere.example/pannier/week": "/pannier/findings?did=dismissed"} {
+		if !strings.Contains(from, "//") {
+			from = "http://example.com" + from
+		}
+		r := httptest.NewRequestWithContext(t.Context(), "POST", at("findings/dismiss"), strings.NewReader(url.Values{"id": {id}, "rule": {rule}, "reason": {"It is meant so."}}.Encode()))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		r.Header.Set("Referer", from)
+		got, err := url.Parse(v.send(r).Header().Get("Location"))
+		if err != nil || got.Path+"?"+got.Query().Encode() != want {
+			t.Errorf("from %s it leads to %s, not to %s", from, got, want)
+		}
+	}
+}
+
+// What is found about a team leads to the team and says its question once, and of a cycle that is over nothing "will" arrive.
+func TestFindingsOfATeamAndOfACycleThatIsOver(t *testing.T) {
+	v := signIn(t, "selma@pannier.example")
+	body := v.get(at("findings")).Body.String()
+	if ask := "Go through them once: which serve a result"; strings.Count(body, ask) != 1 {
+		t.Errorf("the question stands there %d times", strings.Count(body, ask))
+	}
+	find(t, body, `(<a class="link" href="/pannier/teams/software">Software</a>)`)
+	if past := v.get(at("objectives?cycle=q3-2026")).Body.String(); strings.Contains(past, "will arrive") || !strings.Contains(past, "Worth a second look") {
+		t.Error("key results of a cycle that is over will arrive")
+	}
+	if plan := v.get(at("planning?cycle=q1-2027")).Body.String(); !strings.Contains(plan, "What will be different, and for whom, once it is done?") {
+		t.Error("the planning room says what was found and not what to ask")
+	}
+}
