@@ -1,7 +1,7 @@
 // <hw-judge action="…" kind="key_result|objective">…a sentence and its fields…</hw-judge>: while a sentence is typed, the judge reads it. Its words
 // are underlined, empty fields fill themselves, and what a coach would ask stands below. Nothing is changed that a person has typed. A finding that is
 // right as it is goes to keep="…" with its reason; where the line of="…" is not there yet, it goes with the form.
-type Read = { html: string; slots: Record<string, string>; marks: { from: number; to: number; kind: string }[] };
+type Read = { html: string; slots: Record<string, string>; words: Record<string, string>; marks: { from: number; to: number; kind: string }[] };
 
 const names: Record<string, string[]> = {
   baseline: ["baseline", "kr_from"], target: ["target", "kr_to"], unit: ["unit", "kr_unit"], direction: ["direction"], due: ["due"],
@@ -137,11 +137,27 @@ class Judge extends HTMLElement {
     for (const both of this.#panel.querySelectorAll<HTMLElement>("[data-second]")) both.hidden = !this.#empty();
     this.#underline(text, read.marks);
     for (const slot of Object.keys(names)) this.#fill(slot, read.slots[slot] ?? "");
+    this.#say(read.words);
+    const seen = this.querySelector<HTMLInputElement>("[name=read], [name=kr_read]");
+    if (seen) seen.value = text.trim();
   }
 
   // empty is the first key result of the form that nobody has written yet.
   #empty() {
     return [...(this.closest("form")?.querySelectorAll<HTMLTextAreaElement>("[name=kr_title]") ?? [])].find((f) => f.value.trim() === "" && !this.contains(f));
+  }
+
+  /** Says what is taken from the sentence and has no field of its own. */
+  #say(words: Read["words"]) {
+    const taken = Object.keys(words).filter((slot) => !this.#slot(slot)).map((slot) => words[slot]);
+    let line = this.#panel?.nextElementSibling;
+    if (!line?.matches(".taken")) {
+      if (taken.length === 0) return;
+      line = document.createElement("p");
+      line.className = "hint taken";
+      this.#panel?.after(line);
+    }
+    line.textContent = taken.length > 0 ? `Taken from the sentence: ${taken.join(", ")}.` : "";
   }
 
   // typed is what a person wrote into a field; what was filled in from the sentence stands in the sentence.

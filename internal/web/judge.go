@@ -164,6 +164,7 @@ func dismiss(r *request) error {
 type read struct {
 	HTML  string            `json:"html"`
 	Slots map[string]string `json:"slots"` // as they would be typed
+	Words map[string]string `json:"words"` // of those that a short form has no field for
 	Marks []mark            `json:"marks"` // in the text, in UTF-16 units
 }
 
@@ -182,8 +183,8 @@ func readSentence(r *request) error {
 	text = strings.TrimRight(strings.ToValidUTF8(text, ""), " \n")
 	today := r.s.App.Today(r.Org)
 	cycle := okr.Cycle{End: okr.Date(r.PostFormValue("end"))}
-	o := sentence.Options{Today: today, Cycle: cycle, Fiscal: r.Org.Set.FiscalStart, Locale: r.Org.Set.Locale}
-	out := read{Slots: map[string]string{}, Marks: []mark{}}
+	o := r.reading(cycle)
+	out := read{Slots: map[string]string{}, Words: map[string]string{}, Marks: []mark{}}
 	if len(strings.Fields(text)) < 2 {
 		return r.json(http.StatusOK, out)
 	}
@@ -193,6 +194,7 @@ func readSentence(r *request) error {
 	if kind == judge.KeyResult {
 		g = judge.Goal{Objective: okr.Objective{Title: r.PostFormValue("objective")}, KeyResults: []okr.KeyResult{r.measured(text)}}
 		out.fill(reading, r.Org.Set.Locale)
+		out.say(reading, today, cycle.End)
 	}
 	id := r.PostFormValue("of")
 	beside, err := r.s.App.TypingContext(r.Context(), r.Actor, app.Typing{ID: id, Kind: kind, Text: text, CycleID: r.PostFormValue("cycle"), TeamID: r.PostFormValue("team")})
@@ -278,6 +280,16 @@ func (out *read) fill(r judge.Reading, locale string) {
 	}
 	for _, s := range r.Spans {
 		out.Marks = append(out.Marks, markOf(r.Text(), s, "slot"))
+	}
+}
+
+// say puts into words what a short form takes from the sentence without a field for it.
+func (out *read) say(r judge.Reading, today, end okr.Date) {
+	if i := slices.IndexFunc(directions, func(o ui.Option) bool { return o.Value == string(r.Direction) }); i >= 0 && r.Target != nil {
+		out.Words["direction"] = "it should " + strings.ToLower(directions[i].Text[:1]) + directions[i].Text[1:]
+	}
+	if r.Deadline != "" && (end == "" || r.Deadline <= end) {
+		out.Words["due"] = "due on " + ui.Day(r.Deadline, today)
 	}
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -39,6 +40,14 @@ func addKeyResult(r *request) error {
 	k, err := keyResultFields(r, nil)
 	if err != nil {
 		return r.refused(err, showNewKeyResult)
+	}
+	if seen := r.PostFormValue("read"); k.Kind == okr.Number {
+		x := aims{k.Baseline, k.Target, k.Unit, k.Direction, k.Due}
+		if x.Target == nil && x.Direction == okr.Increase && strings.TrimSpace(seen) != strings.TrimSpace(k.Title) {
+			x.Direction = "" // as the form begins
+		}
+		x = r.complete(x, k.Title, on.Objective.Title, seen, on.Cycle)
+		k.Baseline, k.Target, k.Unit, k.Direction, k.Due = x.Baseline, x.Target, x.Unit, x.Direction, x.Due
 	}
 	in := app.KeyResultInput{ObjectiveID: on.Objective.ID, Title: k.Title, Kind: k.Kind, Learning: k.Learning, Unit: k.Unit, Direction: k.Direction, Baseline: k.Baseline,
 		Target: k.Target, Plan: k.Plan, Marks: k.Marks, Source: k.Source, Stages: k.Stages, Due: k.Due, Weight: k.Weight, OwnerID: k.OwnerID, CheckInOwnerID: k.CheckInOwnerID, Reason: r.PostFormValue("reason"), Dismissed: r.keptAsIs()}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -81,11 +82,17 @@ func addObjective(r *request) error {
 		Private: r.PostFormValue("private") != "", Dismissed: r.keptAsIs()}
 	var err error
 	in.Supports, err = supports(r)
+	cycle := okr.Cycle{}
+	if list, fault := r.s.App.Cycles(r.Context(), r.Actor); fault != nil {
+		return fault
+	} else if i := slices.IndexFunc(list, func(c okr.Cycle) bool { return c.ID == in.CycleID }); i >= 0 {
+		cycle = list[i]
+	}
 	for i := range r.PostForm["kr_title"] {
 		if strings.TrimSpace(r.PostForm["kr_title"][i]) == "" {
 			continue
 		}
-		k, fault := keyResultRow(r, i)
+		k, fault := keyResultRow(r, i, in.Title, cycle)
 		err = okr.Join(err, okr.Under("key_results["+strconv.Itoa(len(in.KeyResults))+"].", fault))
 		in.KeyResults = append(in.KeyResults, k)
 	}
@@ -103,7 +110,7 @@ func addObjective(r *request) error {
 }
 
 // keyResultRow reads one line of key results of a new objective.
-func keyResultRow(r *request, i int) (app.KeyResultInput, error) {
+func keyResultRow(r *request, i int, objective string, cycle okr.Cycle) (app.KeyResultInput, error) {
 	at := func(name string) string {
 		if list := r.PostForm[name]; i < len(list) {
 			return list[i]
@@ -114,6 +121,8 @@ func keyResultRow(r *request, i int) (app.KeyResultInput, error) {
 	var err1, err2 error
 	k.Baseline, err1 = okr.ParseNumber("baseline", at("kr_from"), r.Org.Set.Locale)
 	k.Target, err2 = okr.ParseNumber("target", at("kr_to"), r.Org.Set.Locale)
+	x := r.complete(aims{Baseline: k.Baseline, Target: k.Target, Unit: k.Unit}, k.Title, objective, at("kr_read"), cycle)
+	k.Baseline, k.Target, k.Unit, k.Direction, k.Due = x.Baseline, x.Target, x.Unit, x.Direction, x.Due
 	if k.Target == nil && k.Baseline == nil {
 		k.Kind = okr.YesNo
 	}

@@ -35,6 +35,7 @@ func TestTyping(t *testing.T) {
 			t.Errorf("%s is %q, want %q", name, got, want)
 		}
 	}
+	do(t, window, waitFor(`document.querySelector(".taken").textContent === "Taken from the sentence: it should rise."`))
 	better := first + `[data-rewrite="Cut complaints from 12 to 3"]`
 	do(t, window,
 		chromedp.Evaluate[chromedp.Void](`{const f = document.querySelector("[name=kr_title]"); f.value = ""; f.focus()}`),

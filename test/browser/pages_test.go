@@ -224,6 +224,26 @@ func TestWithoutScript(t *testing.T) {
 	}
 }
 
+// What a word opens, an explanation or a small form, stands inside the page on a phone, wherever in its line the word is.
+func TestExplanationsFitAPhone(t *testing.T) {
+	base, org, email, password := example(t)
+	window := open(t, phone)
+	signIn(t, window, base, email, password)
+	for _, page := range []string{"/objectives/O-17", "/objectives", "/findings", "/planning?cycle=q1-2027", "/teams/care"} {
+		do(t, window, chromedp.Navigate(org+page), chromedp.WaitVisible(chromedp.CSS("main")))
+		wide := ask(t, window, chromedp.Evaluate[string](`[...document.querySelectorAll("main details")].map((d) => {
+			const was = d.open;
+			d.open = true;
+			const over = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+			d.open = was;
+			return over > 1 ? d.querySelector("summary").textContent.trim() + " by " + over : "";
+		}).filter(Boolean).join(", ")`))
+		if wide != "" {
+			t.Errorf("%s grows too wide: %s", page, wide)
+		}
+	}
+}
+
 // At 200 % zoom (half the width in CSS pixels) nothing has to be scrolled sideways, on any page.
 func TestZoom(t *testing.T) {
 	base, org, email, password := example(t)
