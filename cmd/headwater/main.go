@@ -123,7 +123,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		log:    slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level})),
 		config: &cmd.config,
 	}
-	client := &cli.Terminal{Context: ctx, Stdin: stdin, Stdout: stdout, Stderr: stderr, Now: p.now}
+	client := &cli.Terminal{Context: ctx, Stdin: stdin, Stdout: stdout, Stderr: stderr, Now: p.now, Version: version}
 	err = kctx.Run(p, client)
 	if err == nil {
 		return 0

@@ -22,6 +22,7 @@ type Terminal struct {
 	Stdout  io.Writer
 	Stderr  io.Writer
 	Now     func() time.Time
+	Version string // of the program; "" is not known
 }
 
 // Commands are the client's subcommands, embedded in the program's.

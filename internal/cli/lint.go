@@ -56,8 +56,9 @@ configuration could not be read.`
 
 // A linted is one file's report.
 type linted struct {
-	File     string    `json:"file"`
-	Findings []located `json:"findings"` // in the order of the lines
+	File       string    `json:"file"`
+	Objectives int       `json:"objectives"` // how many were found in it
+	Findings   []located `json:"findings"`   // in the order of the lines
 	judge.Report
 	lines []string
 }
@@ -91,7 +92,7 @@ func (c *LintCmd) Run(t *Terminal) error {
 			all = append(all, l)
 		}
 	}
-	if len(all) > 0 {
+	if len(all) > 0 || c.Format == "json" || c.Format == "sarif" { // a program reads these: none is a list of none
 		if err := writers[c.Format](t, all); err != nil {
 			return err
 		}
@@ -134,8 +135,10 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 	if utf8.Valid(b) {
 		l.lines = strings.Split(string(b), "\n")
 	}
+	goals := config.goals(d.Objectives, "", name, 0, nil)
+	l.Objectives = len(goals)
 	l.Report = judge.Read(judge.Case{
-		Today: today, Settings: okr.Settings{Locale: config.Locale}, Limits: config.limits, Goals: config.goals(d.Objectives, "", name, 0, nil),
+		Today: today, Settings: okr.Settings{Locale: config.Locale}, Limits: config.limits, Goals: goals,
 		Off: config.off, Dismissed: dismissed,
 	})
 	l.Findings = make([]located, len(l.Report.Findings))

@@ -67,6 +67,10 @@ func writeText(t *Terminal, all []linted) error {
 		}
 	}
 	for _, l := range all {
+		if l.Objectives == 0 {
+			fmt.Fprintf(&b, "%s: there is no objective in it\n", l.File)
+			continue
+		}
 		fmt.Fprintf(&b, "%s: %d of 100", l.File, l.Score.Total)
 		for _, p := range l.Score.Parts {
 			fmt.Fprintf(&b, " · %s %d", strings.ToLower(p.Name), p.Value)
@@ -131,7 +135,11 @@ func writeSARIF(t *Terminal, all []linted) error {
 		}
 		region := object{"startLine": line, "startColumn": column, "endLine": line, "endColumn": column + max(1, n)}
 		file := url.URL{Path: filepath.ToSlash(l.File)}
-		return object{"physicalLocation": object{"artifactLocation": object{"uri": file.EscapedPath()}, "region": region}}
+		uri := file.EscapedPath()
+		if filepath.IsAbs(l.File) { // outside of where the command runs
+			uri = "file://" + uri
+		}
+		return object{"physicalLocation": object{"artifactLocation": object{"uri": uri}, "region": region}}
 	}
 	results := []object{}
 	for _, l := range all {
@@ -151,8 +159,12 @@ func writeSARIF(t *Terminal, all []linted) error {
 			results = append(results, result)
 		}
 	}
+	driver := object{"name": "headwater lint", "informationUri": "https://github.com/headwater-okr/headwater", "rules": rules}
+	if v := strings.TrimPrefix(t.Version, "v"); v != "" && v[0] >= '0' && v[0] <= '9' { // so that versions can be compared
+		driver["version"] = v
+	}
 	return writeJSON(t, object{
 		"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
-		"runs": []object{{"columnKind": "unicodeCodePoints", "tool": object{"driver": object{"name": "headwater lint", "rules": rules}}, "results": results}},
+		"runs": []object{{"columnKind": "unicodeCodePoints", "tool": object{"driver": driver}, "results": results}},
 	})
 }

@@ -22,8 +22,10 @@ type sarifLog struct {
 		ColumnKind string `json:"columnKind"`
 		Tool       struct {
 			Driver struct {
-				Name  string `json:"name"`
-				Rules []struct {
+				Name           string `json:"name"`
+				InformationURI string `json:"informationUri"`
+				Version        string `json:"version"`
+				Rules          []struct {
 					ID                   string    `json:"id"`
 					ShortDescription     sarifText `json:"shortDescription"`
 					FullDescription      sarifText `json:"fullDescription"`
@@ -85,7 +87,7 @@ func sarifOf(t *testing.T, text string) sarifLog {
 		t.Fatal(err)
 	}
 	var out bytes.Buffer
-	if err := (&LintCmd{Files: []string{file}, Format: "sarif", FailOn: "never"}).Run(&Terminal{Stdout: &out, Now: time.Now}); err != nil {
+	if err := (&LintCmd{Files: []string{file}, Format: "sarif", FailOn: "never"}).Run(&Terminal{Stdout: &out, Now: time.Now, Version: "1.2.3"}); err != nil {
 		t.Fatal(err)
 	}
 	dec := json.NewDecoder(&out)
@@ -103,7 +105,7 @@ func TestSARIF(t *testing.T) {
 		t.Fatalf("version %q, schema %q, %d runs", log.Version, log.Schema, len(log.Runs))
 	}
 	run, levels := log.Runs[0], map[string]bool{"none": true, "note": true, "warning": true, "error": true}
-	if run.ColumnKind != "unicodeCodePoints" || run.Tool.Driver.Name == "" || len(run.Tool.Driver.Rules) != len(judge.Rules) {
+	if run.ColumnKind != "unicodeCodePoints" || run.Tool.Driver.Name == "" || run.Tool.Driver.Version != "1.2.3" || !strings.HasPrefix(run.Tool.Driver.InformationURI, "https://") || len(run.Tool.Driver.Rules) != len(judge.Rules) {
 		t.Errorf("columns in %q, driver %q, %d rules", run.ColumnKind, run.Tool.Driver.Name, len(run.Tool.Driver.Rules))
 	}
 	ids := map[string]bool{}
@@ -130,7 +132,7 @@ func TestSARIF(t *testing.T) {
 			if g.StartLine < 1 || g.StartLine > len(lines) || g.EndLine != g.StartLine || g.StartColumn < 1 || g.EndColumn <= g.StartColumn || g.EndColumn > utf8.RuneCountInString(lines[g.StartLine-1])+1 {
 				t.Errorf("%s: the region %+v is not in %q", r.RuleID, g, lines[min(max(g.StartLine-1, 0), len(lines)-1)])
 			}
-			if uri := l.PhysicalLocation.ArtifactLocation.URI; !strings.HasSuffix(uri, "our%20plan.md") {
+			if uri := l.PhysicalLocation.ArtifactLocation.URI; !strings.HasPrefix(uri, "file:///") || !strings.HasSuffix(uri, "our%20plan.md") { // an absolute path is no reference below a root
 				t.Errorf("%s: the file is %q", r.RuleID, uri)
 			}
 		}
