@@ -267,17 +267,18 @@ type DismissInput struct {
 	ID     string `json:"id"` // of the objective or key result
 	Rule   string `json:"rule"`
 	Reason string `json:"reason"`
-	With   string `json:"with,omitempty"` // of a finding about two: the other one; they are not related
-	Text   string `json:"text,omitempty"` // for which it holds; "" is the title as it stands
+	With   string `json:"with,omitempty"`  // of a finding about two: the other one; they are not related
+	Text   string `json:"text,omitempty"`  // for which it holds; "" is the title as it stands
+	Again  bool   `json:"again,omitempty"` // takes it back: the finding is asked again; no reason is needed
 }
 
-// Dismiss accepts a finding, with a reason. The finding comes back when the text changes.
+// Dismiss accepts a finding, with a reason, or takes that back. The finding comes back when the text changes.
 func (a *App) Dismiss(ctx context.Context, actor Actor, in DismissInput) (okr.Dismissal, error) {
 	in.Reason = strings.TrimSpace(in.Reason)
 	if !isRule(in.Rule) {
 		return okr.Dismissal{}, okr.Fail(okr.Invalid, "rule", "Name one of the judge's rules, such as kr/task.")
 	}
-	if in.Reason == "" {
+	if in.Reason == "" && !in.Again {
 		return okr.Dismissal{}, okr.Fail(okr.Invalid, "reason", "Say in a sentence why this is right as it is.")
 	}
 	if len(in.Text) > okr.MaxTitle*utf8.UTFMax {
@@ -286,17 +287,24 @@ func (a *App) Dismiss(ctx context.Context, actor Actor, in DismissInput) (okr.Di
 	if len(in.Reason) > okr.MaxTitle {
 		return okr.Dismissal{}, okr.Fail(okr.Invalid, "reason", "Keep the reason to a sentence.")
 	}
-	return do(ctx, a, actor, "finding.dismissed", in, func(t *act) (okr.Dismissal, error) {
+	what := okr.EventKind("finding.dismissed")
+	if in.Again {
+		what = "finding.asked_again"
+	}
+	return do(ctx, a, actor, what, in, func(t *act) (okr.Dismissal, error) {
 		d := okr.Dismissal{Rule: in.Rule, Reason: in.Reason, With: in.With, By: actor.Viewer.MemberID, On: a.Today(actor.Org)}
 		replace := func(list []okr.Dismissal, title string) []okr.Dismissal {
 			d.Text = cmp.Or(strings.TrimSpace(in.Text), title)
 			list = slices.DeleteFunc(slices.Clone(list), func(x okr.Dismissal) bool {
 				return x.Rule == d.Rule && x.With == d.With && x.Text == d.Text || x.Text != title && x.Text != d.Text
 			})
+			if in.Again {
+				return list
+			}
 			return append(list, d)
 		}
 		t.Reason = in.Reason
-		if in.With != "" {
+		if in.With != "" && !in.Again {
 			if seen, err := t.Upstreams(actor.Scope(), []string{in.With}); err != nil || seen[in.With] == "" {
 				return d, cmp.Or(err, error(okr.Fail(okr.Invalid, "with", "Name the other objective or key result.")))
 			}

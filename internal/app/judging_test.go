@@ -37,6 +37,11 @@ func testDismiss(t *testing.T, w *world) {
 	if task() {
 		t.Error("it is still found")
 	}
+	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.KeyResults[0].ID, Rule: "kr/task", Again: true}))(t)
+	if !task() {
+		t.Error("what was dismissed is not asked again")
+	}
+	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.KeyResults[0].ID, Rule: "kr/task", Reason: "The posts are what our partners pay for."}))(t)
 	must(p.EditKeyResult(ctx, p.owner, okr.KeyResultPatch{ID: o.KeyResults[0].ID, Title: ptr("Write 14 blog posts")}))(t)
 	if !task() {
 		t.Error("the text has changed and it did not come back")

@@ -367,6 +367,9 @@ func (v *ObjectiveView) name(tx *store.Tx) (err error) {
 			ids = append(ids, b.OwnerID)
 		}
 		ids = append(ids, k.Readiness.Decision.By)
+		for _, d := range k.Dismissed {
+			ids = append(ids, d.By)
+		}
 		for _, e := range k.Earlier {
 			ids = append(ids, e.AuthorID)
 		}
@@ -386,6 +389,9 @@ func (v *ObjectiveView) name(tx *store.Tx) (err error) {
 		ids = append(append(ids, c.AuthorID), c.Mentions...)
 	}
 	ids = append(append(ids, v.DeciderID), v.ProposedBy...)
+	for _, d := range v.Dismissed {
+		ids = append(ids, d.By)
+	}
 	for _, d := range v.Decisions {
 		ids = append(ids, d.Decision.DeciderID)
 	}

@@ -141,7 +141,7 @@ func dismiss(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	_, err := r.s.App.Dismiss(r.Context(), r.Actor, app.DismissInput{ID: r.PostFormValue("id"), Rule: r.PostFormValue("rule"), Reason: r.PostFormValue("reason"), With: r.PostFormValue("with"), Text: r.PostFormValue("text")})
+	_, err := r.s.App.Dismiss(r.Context(), r.Actor, app.DismissInput{ID: r.PostFormValue("id"), Rule: r.PostFormValue("rule"), Reason: r.PostFormValue("reason"), With: r.PostFormValue("with"), Text: r.PostFormValue("text"), Again: r.PostFormValue("again") != ""})
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,34 @@ func dismiss(r *request) error {
 			back += "?" + q.Encode()
 		}
 	}
+	if r.PostFormValue("again") != "" {
+		return r.done(back, "asked-again", "")
+	}
 	return r.done(back, "dismissed", "")
+}
+
+// A kept is a finding that somebody keeps as it is, and the line that it is about.
+type kept struct {
+	okr.Dismissal
+	ID    string
+	Title string // of the key result; "" of the objective itself
+}
+
+// keptOf are the findings about an objective and its key results that are kept as they are: those whose line still reads as it did.
+func keptOf(o app.ObjectiveView) (out []kept) {
+	for _, d := range o.Dismissed {
+		if d.Text == o.Title {
+			out = append(out, kept{d, o.ID, ""})
+		}
+	}
+	for _, k := range o.KeyResults {
+		for _, d := range k.Dismissed {
+			if d.Text == k.Title {
+				out = append(out, kept{d, k.ID, k.Title})
+			}
+		}
+	}
+	return out
 }
 
 // A read is what the judge makes of a sentence that is being typed.

@@ -53,3 +53,22 @@ func TestFindingsOfATeamAndOfACycleThatIsOver(t *testing.T) {
 		t.Error("the planning room says what was found and not what to ask")
 	}
 }
+
+// What is kept as it is can be read with its reason, and asked again.
+func TestWhatIsKeptCanBeAskedAgain(t *testing.T) {
+	v := signInAlone(t, "ruben@pannier.example")
+	page := find(t, v.get(at("objectives")).Body.String(), `href="([^"]+/objectives/O-\d+)[^"]*"[^>]*>The app tells the truth`)
+	body := v.get(page).Body.String()
+	id := find(t, body, `name="id" value="([^"]+)"[^<]*<input type="hidden" name="rule" value="kr/task"`)
+	v.post(at("findings/dismiss"), url.Values{"id": {id}, "rule": {"kr/task"}, "reason": {"The flow is promised."}})
+	body = v.get(page).Body.String()
+	if !strings.Contains(body, "Kept as it is: 1") || !strings.Contains(body, "“The flow is promised.” Ruben Acker") || strings.Contains(body, "Begins with “Launch”") || !strings.Contains(body, "kept a finding as it is") {
+		t.Error("the page does not say what is kept, why and by whom")
+	}
+	if to := v.post(at("findings/dismiss"), url.Values{"id": {id}, "rule": {"kr/task"}, "again": {"yes"}}).Header().Get("Location"); !strings.HasSuffix(to, "did=asked-again") {
+		t.Errorf("it leads to %s", to)
+	}
+	if body = v.get(page).Body.String(); strings.Contains(body, "Kept as it is") || !strings.Contains(body, "Begins with “Launch”") {
+		t.Error("it is not asked again")
+	}
+}

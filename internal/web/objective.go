@@ -266,7 +266,7 @@ var deeds = map[okr.EventKind]string{
 	"key_result.checked_in": "checked in", "objective.added": "wrote the draft", "objective.edited": "edited the objective", "objective.activated": "made it live",
 	"objective.sent_to_review": "sent it to review", "objective.drafted": "took it back to draft", "objective.closed": "closed it", "objective.dropped": "dropped it",
 	"key_result.readiness_checked": "looked at the data of a key result", "key_result.readiness_decided": "decided about the data of a key result", "key_result.added": "added a key result", "key_result.edited": "edited a key result", "comment.added": "commented", "check_in.amended": "amended a check-in",
-	"objective.felt": "said how it feels", "objective.removed": "removed it", "objective.restored": "restored it", "key_result.removed": "removed a key result", "blocker.resolved": "resolved a blocker",
+	"finding.dismissed": "kept a finding as it is", "finding.asked_again": "let a finding be asked again", "objective.felt": "said how it feels", "objective.removed": "removed it", "objective.restored": "restored it", "key_result.removed": "removed a key result", "blocker.resolved": "resolved a blocker",
 	"check_in.removed": "removed a check-in", "check_in.restored": "restored a check-in", "objective.moved": "moved it", "blocker.raised": "asked for help",
 	"objective.carried": "carried it over from an earlier cycle", "objective.onward": "said what becomes of it",
 	"nudge.sent":     "asked how it stands",

@@ -120,6 +120,7 @@ var did = map[string]string{
 	"counted":        "Counted, without your name. Thank you.",
 	"held":           "Held. The next one begins with what you change.",
 	"dismissed":      "Kept as it is.",
+	"asked-again":    "It is asked again.",
 	"moved":          "Moved.",
 	"dropped":        "Dropped, with the reason.",
 	"reopened":       "Taken up again.",
