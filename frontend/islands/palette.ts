@@ -11,7 +11,14 @@ class Palette extends HTMLElement {
 
   connectedCallback() {
     document.addEventListener("keydown", this.#down);
-    document.querySelector(".top .find input")?.addEventListener("focus", () => this.#open());
+    // a click or a first letter opens it, and not the focus alone: who walks through the page by keyboard passes by
+    const field = document.querySelector<HTMLInputElement>(".top .find input");
+    field?.addEventListener("click", () => this.#open());
+    field?.addEventListener("input", (e) => {
+      if ((e as InputEvent).isComposing) return;
+      this.#open(field.value);
+      field.value = field.defaultValue;
+    });
   }
   disconnectedCallback() {
     document.removeEventListener("keydown", this.#down);
@@ -25,10 +32,11 @@ class Palette extends HTMLElement {
     }
   };
 
-  #open() {
+  #open(typed = "") {
     this.#dialog ??= this.#make();
     if (!this.#dialog.open) this.#dialog.showModal();
-    this.#input?.select();
+    if (typed !== "" && this.#input) this.#input.value = typed;
+    else this.#input?.select();
     void this.#show();
   }
 

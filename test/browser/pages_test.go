@@ -244,6 +244,18 @@ func TestExplanationsFitAPhone(t *testing.T) {
 	}
 }
 
+// Tab leads through the header to the page: the search opens on a click or a letter, not because the focus has come by.
+func TestTabPassesTheSearch(t *testing.T) {
+	base, org, email, password := example(t)
+	window := open(t, desk)
+	signIn(t, window, base, email, password)
+	do(t, window, chromedp.Navigate(org+"/readiness"), chromedp.Focus(chromedp.CSS(".top .find input")))
+	do(t, window, chromedp.KeyEvent(kb.Tab), waitFor(`!document.querySelector("dialog[open]") && document.activeElement.matches(".top a, .top button, main *")`))
+	do(t, window, chromedp.Focus(chromedp.CSS(".top .find input")), chromedp.KeyEvent("b"), waitFor(`document.activeElement.closest("dialog[open]") && document.activeElement.value === "b"`))
+	do(t, window, chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Escape), waitFor(`!document.querySelector("dialog[open]")`))
+	do(t, window, chromedp.Click(chromedp.CSS(".top .find input")), chromedp.WaitVisible(chromedp.CSS("dialog.palette")))
+}
+
 // At 200 % zoom (half the width in CSS pixels) nothing has to be scrolled sideways, on any page.
 func TestZoom(t *testing.T) {
 	base, org, email, password := example(t)
