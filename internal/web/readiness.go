@@ -59,7 +59,7 @@ func setData(r *request) error {
 		return r.refused(err, showData)
 	}
 	if len(k.Ready(r.s.App.Today(r.Org)).Gaps) > 0 {
-		return r.done("key-results/"+k.ID+"/readiness", "saved", "")
+		return r.done("key-results/"+k.ID+"/readiness#decide", "saved", "")
 	}
 	return r.done("objectives/"+k.ObjectiveID, "saved", "")
 }

@@ -35,6 +35,9 @@ func TestWhatWasDecidedStandsBesideTheNumber(t *testing.T) {
 		t.Error("who may not answer does not read the answers, or gets fields that go nowhere")
 	}
 
+	if to := lead.post(gap, url.Values{"source": {"What families tell us at the contract"}, "answers.access": {"no"}}).Header().Get("Location"); !strings.HasSuffix(to, "/readiness?did=saved#decide") {
+		t.Errorf("with a gap it leads to %s", to)
+	}
 	k := lead.get(gap).Body.String()
 	made := lead.post(gap+"/decision", url.Values{"version": {find(t, k, `name="version" value="(\d+)"`)}, "choice": {"track"}}).Header().Get("Location")
 	if draft := lead.get(made).Body.String(); !strings.Contains(draft, "This draft is written for you") || !strings.Contains(draft, "We can see how we stand: Families with a dry place") {

@@ -184,11 +184,15 @@ func (r *request) done(path, what, undo string) error {
 	if undo != "" {
 		q.Set("undo", r.at(undo))
 	}
+	path, place, _ := strings.Cut(path, "#")
+	if place != "" {
+		place = "#" + place
+	}
 	sep := "?"
 	if strings.Contains(path, "?") {
 		sep = "&"
 	}
-	http.Redirect(r.w, r.Request, r.at(path)+sep+q.Encode(), http.StatusSeeOther)
+	http.Redirect(r.w, r.Request, r.at(path)+sep+q.Encode()+place, http.StatusSeeOther)
 	return nil
 }
 
