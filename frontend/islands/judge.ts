@@ -122,7 +122,7 @@ class Judge extends HTMLElement {
       const answer = await fetch(this.getAttribute("action") ?? "", {
         method: "POST", credentials: "same-origin", headers: { Accept: "application/json" },
         body: new URLSearchParams({ text, objective, kind: this.getAttribute("kind") ?? "key_result", end: this.getAttribute("end") ?? "",
-          of: this.getAttribute("of") ?? "", team: this.getAttribute("team") ?? chosen("team_ids", "team_id"), cycle: this.getAttribute("cycle") ?? chosen("cycle_id"),
+          of: this.getAttribute("of") ?? "", under: this.getAttribute("under") ?? "", team: this.getAttribute("team") ?? chosen("team_ids", "team_id"), cycle: this.getAttribute("cycle") ?? chosen("cycle_id"),
           ...Object.fromEntries(["baseline", "target", "unit", "direction"].map((slot) => [slot, this.#typed(slot)])) }),
       });
       if (!answer.ok) return;

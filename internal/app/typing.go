@@ -16,28 +16,36 @@ type Typing struct {
 	ID      string     // of the objective or key result, if it is there already
 	Kind    judge.Kind // key_result or objective
 	Text    string
-	CycleID string // of an objective
+	CycleID string // that it is for; without one nothing of other teams is read
 	TeamID  string // that leads it
+	Under   string // the objective of a key result, if it is there already
 }
 
 // A TypingContext is what has to be known beside a sentence to judge it.
 type TypingContext struct {
 	Dismissed []judge.Dismissal // of the line
-	Others    []judge.Goal      // objectives of other teams that use words of it which not everybody knows
+	Others    []judge.Goal      // objectives of other teams that use words of it which not everybody knows; of a key result, those that may measure the same
+	Lines     map[string]Line   // those of a key result
 	Teams     int               // how many other teams lead objectives of the cycle; 0 if it was not asked
 }
 
 // saidRead is how many objectives that use a word are looked at: one of another team is enough.
 const saidRead = 50
 
+// twinsRead is how many key results that have words in common with a sentence are compared with it.
+const twinsRead = 8
+
 // TypingContext reads what is known beside a sentence. It is asked with every pause in the typing, and so it reads only what the sentence gives reason to.
 func (a *App) TypingContext(ctx context.Context, actor Actor, in Typing) (TypingContext, error) {
 	var out TypingContext
-	var foreign []string
+	var foreign, metric []string
+	if in.Kind == judge.KeyResult && in.CycleID != "" {
+		metric = wordsOf(in.Text, actor.Org.Set.Locale)
+	}
 	if in.Kind == judge.Objective && in.CycleID != "" {
 		foreign = judge.ForeignWords(in.Text, actor.Org.Set.Locale)
 	}
-	if in.ID == "" && len(foreign) == 0 {
+	if in.ID == "" && len(foreign) == 0 && len(metric) < 2 {
 		return out, nil
 	}
 	return view(ctx, a, actor, func(tx *store.Tx) (TypingContext, error) {
@@ -48,6 +56,20 @@ func (a *App) TypingContext(ctx context.Context, actor Actor, in Typing) (Typing
 			}
 			for _, d := range list {
 				out.Dismissed = append(out.Dismissed, judge.Dismissal{Dismissal: d})
+			}
+		}
+		if len(metric) > 1 {
+			list, err := tx.LikelyTwins(actor.Scope(), in.CycleID, in.Under, metric, twinsRead)
+			if err != nil {
+				return out, err
+			}
+			out.Lines = map[string]Line{}
+			for _, k := range list {
+				if !mostlySame(metric, wordsOf(k.Title, actor.Org.Set.Locale)) {
+					continue
+				}
+				out.Lines[k.ObjectiveID] = Line{k.ObjectiveID, k.Number, k.Objective, k.TeamID, k.Stage}
+				out.Others = append(out.Others, judge.Goal{Objective: okr.Objective{ID: k.ObjectiveID, Title: k.Objective}, KeyResults: []okr.KeyResult{k.KeyResult}, Team: k.TeamID})
 			}
 		}
 		if len(foreign) == 0 {
@@ -63,6 +85,27 @@ func (a *App) TypingContext(ctx context.Context, actor Actor, in Typing) (Typing
 		}
 		return out, nil
 	})
+}
+
+// wordsOf are the stems of a text, each once, without its numbers.
+func wordsOf(text, locale string) []string {
+	out := slices.DeleteFunc(sentence.Stems(text, locale), func(w string) bool { return w[0] >= '0' && w[0] <= '9' })
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// twinWords is how much of the longer of two key results the other one must say before anybody is interrupted. Among a whole plan the judge knows which words
+// everybody uses, and can ask on less.
+const twinWords = 0.75
+
+func mostlySame(a, b []string) bool {
+	shared := 0
+	for _, w := range a {
+		if slices.Contains(b, w) {
+			shared++
+		}
+	}
+	return float64(shared) >= twinWords*float64(max(len(a), len(b)))
 }
 
 // dismissedOf are the dismissals of a line that stands.

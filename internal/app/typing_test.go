@@ -3,6 +3,8 @@ package app
 import (
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -44,6 +46,32 @@ func testTypingContext(t *testing.T, w *world) {
 	} {
 		if got := asks(x.actor, x.text); got != x.want {
 			t.Errorf("%q is asked about: %v, want %v", x.text, got, x.want)
+		}
+	}
+
+	// A key result is compared with those of other objectives that have words in common with it, and with none that the writer may not see.
+	likely := func(actor Actor, text, under string) (out []string) {
+		for _, g := range must(p.TypingContext(ctx, actor, Typing{Kind: judge.KeyResult, Text: text, CycleID: p.cycle.ID, TeamID: mine.ID, Under: under}))(t).Others {
+			out = append(out, g.KeyResults[0].Title)
+		}
+		return out
+	}
+	tubes := w.team("Sales")
+	shared := must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{mine.ID}, Title: "Tyres last", KeyResults: []KeyResultInput{{Title: "Punctures a week from 40 to 10"}, {Title: "Riders who ask for a pump"}}}))(t)
+	must(p.AddObjective(ctx, p.owner, ObjectiveInput{CycleID: p.cycle.ID, TeamIDs: []string{tubes.ID}, Title: "Tubes last", Private: true, OwnerID: p.owner.Viewer.MemberID, KeyResults: []KeyResultInput{{Title: "Punctures a week from 30 to 5"}}}))(t)
+	for _, x := range []struct {
+		name, text, under string
+		actor             Actor
+		want              []string
+	}{
+		{"the owner sees both", "Punctures a week from 40 to 20", "", p.owner, []string{"Punctures a week from 40 to 10", "Punctures a week from 30 to 5"}},
+		{"a reader sees what is not private", "Punctures a week from 40 to 20", "", reader, []string{"Punctures a week from 40 to 10"}},
+		{"its own objective is left out", "Punctures a week from 40 to 20", shared.ID, reader, nil},
+		{"a word of each is another measure", "Punctures a month on the road from 40 to 20", "", reader, nil},
+		{"one word is too little", "Punctures from 40 to 20", "", reader, nil},
+	} {
+		if diff := cmp.Diff(x.want, likely(x.actor, x.text, x.under)); diff != "" {
+			t.Errorf("%s:\n%s", x.name, diff)
 		}
 	}
 

@@ -223,13 +223,16 @@ func readSentence(r *request) error {
 		out.fill(reading, r.Org.Set.Locale)
 		out.say(reading, today, cycle.End)
 	}
-	id := r.PostFormValue("of")
-	beside, err := r.s.App.TypingContext(r.Context(), r.Actor, app.Typing{ID: id, Kind: kind, Text: text, CycleID: r.PostFormValue("cycle"), TeamID: r.PostFormValue("team")})
+	id, in := r.PostFormValue("of"), r.PostFormValue("cycle")
+	if kind == judge.KeyResult && reading.Target == nil { // a measure that is not written to its end has no twins
+		in = ""
+	}
+	beside, err := r.s.App.TypingContext(r.Context(), r.Actor, app.Typing{ID: id, Kind: kind, Text: text, CycleID: in, TeamID: r.PostFormValue("team"), Under: r.PostFormValue("under")})
 	if err != nil {
 		return err
 	}
 	g.Team = r.PostFormValue("team")
-	c.Goals, c.Teams, c.Dismissed = append([]judge.Goal{g}, beside.Others...), beside.Teams, beside.Dismissed
+	c.Goals, c.Teams, c.Dismissed = append(beside.Others, g), beside.Teams, beside.Dismissed // of two that are alike the later one is asked about
 	var list []ui.Finding
 	for _, f := range judge.Read(c).Findings {
 		mine := f.Place.KeyResult == "this"
@@ -243,8 +246,8 @@ func readSentence(r *request) error {
 			out.Marks = append(out.Marks, markOf(text, f.Place.Span, "doubt"))
 		}
 		f.Place = judge.Place{}
-		list = append(list, r.findings([]judge.Finding{f}, nil, nil, "")...)
-		list[len(list)-1].Kept = true
+		list = append(list, r.findings([]judge.Finding{f}, beside.Lines, nil, "")...)
+		list[len(list)-1].Kept = f.Beside.Objective == "" // that two are not related is said when both are there
 	}
 	slices.SortFunc(out.Marks, func(a, b mark) int { return cmp.Compare(a.From, b.From) })
 	var b bytes.Buffer

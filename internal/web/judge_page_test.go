@@ -72,3 +72,20 @@ func TestWhatIsKeptCanBeAskedAgain(t *testing.T) {
 		t.Error("it is not asked again")
 	}
 }
+
+// Who types a key result that another team has already is told so at once, with the words and the way to it.
+func TestATwinIsToldWhileItIsTyped(t *testing.T) {
+	v := signIn(t, "ines@pannier.example")
+	cycle := find(t, v.get(at("objectives/new")).Body.String(), `<option value="([^"]+)" selected[^>]*>Q4 2026`)
+	ask := func(text string) string {
+		return v.post(at("judge"), url.Values{"text": {text}, "kind": {"key_result"}, "cycle": {cycle}, "end": {"2026-12-31"}}).Body.String()
+	}
+	if said := ask("Days until a broken bike rides again from 6 to 2 d"); !strings.Contains(said, "Talk to each other") || !strings.Contains(said, "/pannier/objectives/O-") || strings.Contains(said, "data-keep") {
+		t.Errorf("of a twin it says %s", said)
+	}
+	for _, text := range []string{"Days until a broken bike rides again", "Mechanics who stay for a year from 60 to 80 %"} {
+		if said := ask(text); strings.Contains(said, "Talk to each other") {
+			t.Errorf("%q has no twin, and it says %s", text, said)
+		}
+	}
+}
