@@ -50,7 +50,9 @@ func imperative(words []token, i int) bool {
 	}
 	n := words[i+1]
 	switch n.Text {
-	case "is", "are", "has", "have", "can", "will", "was", "were", ":", "-", "–", "of", "<", ">", "≤", "≥":
+	case "<", ">", "≤", "≥":
+		return w.about&(nouns|either) == 0
+	case "is", "are", "has", "have", "can", "will", "was", "were", ":", "-", "–", "of":
 		return false
 	}
 	if n.Kind == sentence.Letters && formOf(n) == third && n.about&(verbs|acts) != 0 && n.about&nouns == 0 && i+2 < len(words) { // "Search covers all files"
@@ -186,14 +188,17 @@ func finite(words []token, i int) (int, bool) {
 			next = words[k+1]
 		}
 		determined := next.Bounds() || next.Text == "what" || next.Text == "how" || next.Text == "why" || next.Text == "whether" || particle(words, k+1) || next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each"
-		noun := w.about&nouns != 0
+		noun := w.about&nouns != 0 || w.about&either != 0 && w.about&verbs == 0
+		if sure := words[k-1]; k > i+1 && amid[sure.Text] && sure.Text != "all" && sure.Text != "each" && next.Text != "than" && formOf(w) != past && formOf(w) != gerund { // "Fitters no longer drive back"
+			return k, true
+		}
 		if noun && k == i+1 && (comparative(b.Text) || b.about&vagues != 0) && b.about&nouns == 0 { // "Faster answers from the desk"
 			continue
 		}
 		if noun && (words[i].Text == "all" || words[i].Text == "most") && w.about&uses != 0 && formOf(w) == base && formOf(b) == third && (next.Text == "through" || next.Text == "via" || next.Text == "with" || next.Text == "on" || next.Text == "by") { // "All depots report through it"
 			return k, true
 		}
-		if b.about&persons != 0 && b.about&metrics == 0 && formOf(b) == third && w.about&(uses|acts) != 0 && (formOf(w) == base && k < i+3 || next.Text == "" || brk[next.Text] || strings.HasSuffix(next.Text, "ly")) { // "Contributors return for a second change"
+		if b.about&persons != 0 && b.about&metrics == 0 && formOf(b) == third && w.about&(uses|acts) != 0 && (formOf(w) == base && k < i+3 || next.Text == "" || brk[next.Text] || strings.HasSuffix(next.Text, "ly")) && !tails[next.Text] { // "Contributors return for a second change"
 			noun = false
 		}
 		switch formOf(w) {
@@ -203,6 +208,9 @@ func finite(words []token, i int) (int, bool) {
 				participle = k
 			}
 		case third:
+			if w.about&(ups|downs) != 0 && k > i && (next.Text == "" || next.Text == ".") { // "Time to generate reports decreases"
+				return k, true
+			}
 			if noun && !plural && k < i+3 && manner.Base(w.Text).Class&describes != 0 && next.Kind == sentence.Letters && !brk[next.Text] && next.Role == sentence.Free && !auxiliaries[next.Text] && b.about&(metrics|persons) == 0 { // "The API returns data"
 				return k, true
 			}
@@ -228,6 +236,9 @@ func finite(words []token, i int) (int, bool) {
 	}
 	return max(participle, 0), participle >= 0
 }
+
+// tails are words that end a compound whose middle could be a verb: "Members share plan".
+var tails = map[string]bool{"plan": true, "list": true}
 
 // doing answers whether a word that no list has says what its subject does: "Each team frobs its backlog", "Everyone at the depot groks the plan".
 func doing(words []token, i, k int) bool {
@@ -331,20 +342,32 @@ func head(words []token, i int) (about uint64, share bool) {
 		switch {
 		case w.about&nouns != 0:
 			about = w.about
-		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && w.Role == sentence.Free && words[k-1].about&(metrics|qualities) != 0 && words[k-1].about&(verbs|persons) == 0 && formOf(words[k-1]) == base && carriers[strings.TrimSuffix(w.Text, "s")]: // "a loyalty card"
+		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && w.Role == sentence.Free && words[k-1].about&(metrics|qualities) != 0 && words[k-1].about&(verbs|persons) == 0 && formOf(words[k-1]) == base && (carriers[strings.TrimSuffix(w.Text, "s")] || k > i && last(words, k) && !measures[w.Text] && formOf(w) != past && !strings.HasSuffix(w.Text, "ly")): // "a loyalty card", "a competency grid"
 			about = artefacts
-		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && words[k-1].about&persons != 0 && formOf(words[k-1]) == base && !gatherings[w.Text] && !strings.HasSuffix(w.Text, "ly") && !strings.HasSuffix(w.Text, "elf") && !strings.HasSuffix(w.Text, "elves") && w.Role == sentence.Free: // "a contributor ladder"
+		case w.about == 0 && k > i && w.Kind == sentence.Letters && (!w.Upper || strings.HasSuffix(w.Text, "s")) && words[k-1].about&persons != 0 && formOf(words[k-1]) == base && !gatherings[w.Text] && !strings.HasSuffix(w.Text, "ly") && !strings.HasSuffix(w.Text, "elf") && !strings.HasSuffix(w.Text, "elves") && w.Role == sentence.Free: // "a contributor ladder"
 			about = artefacts
 		}
 	}
 	return about, share
 }
 
+// last answers whether a noun phrase ends with the word at k.
+func last(words []token, k int) bool {
+	if k+1 >= len(words) {
+		return true
+	}
+	n := words[k+1]
+	return brk[n.Text] && n.Text != "and" && n.Text != "or" || n.Text == "(" || n.Text == "," || n.Text == ":" || n.Text == "." || n.Kind == sentence.Letters && formOf(n) == past && n.about&verbs != 0
+}
+
+// measures are words behind a metric that say how it is taken, and name no thing.
+var measures = map[string]bool{"overall": true, "total": true, "median": true, "average": true, "mean": true, "year": true, "week": true, "month": true, "day": true, "days": true, "hour": true, "hours": true, "minutes": true, "alone": true, "again": true, "today": true, "too": true, "twice": true, "up": true, "down": true, "level": true, "levels": true, "figures": true, "figure": true, "numbers": true, "index": true, "gap": true, "loss": true, "losses": true, "spend": true, "spending": true, "volume": true, "worldwide": true, "below": true, "above": true, "under": true, "over": true, "nil": true, "none": true}
+
 // carriers are things that a metric or a quality only describes.
 var carriers = map[string]bool{"card": true, "rule": true, "gate": true, "form": true, "page": true, "plan": true, "tool": true, "banner": true, "widget": true, "panel": true, "view": true, "screen": true, "sheet": true, "book": true, "board": true, "kit": true, "app": true, "bot": true, "button": true, "email": true, "letter": true, "label": true, "badge": true, "flow": true, "step": true, "check": true, "program": true, "programme": true, "initiative": true, "campaign": true, "sprint": true, "policy": true, "process": true, "system": true, "engine": true, "service": true, "model": true, "map": true, "list": true, "log": true, "table": true, "template": true, "work": true, "dashboard": true, "story": true, "study": true}
 
 // amid are words between a subject and its verb.
-var amid = map[string]bool{"longer": true, "also": true, "just": true, "always": true, "never": true, "still": true, "now": true, "only": true, "often": true, "rarely": true, "already": true, "all": true, "each": true}
+var amid = map[string]bool{"longer": true, "finally": true, "actually": true, "rather": true, "hardly": true, "seldom": true, "soon": true, "also": true, "just": true, "always": true, "never": true, "still": true, "now": true, "only": true, "often": true, "rarely": true, "already": true, "all": true, "each": true}
 
 // gatherings are nouns behind which people stay people: the user base.
 var gatherings = map[string]bool{"base": true, "group": true, "groups": true, "pool": true, "population": true, "cohort": true, "alone": true, "again": true, "too": true, "together": true, "online": true, "twice": true, "first": true, "only": true, "who": true, "side": true}

@@ -49,16 +49,22 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	switch {
 	case (p.mood == "order" || p.mood == "done") && p.verb&learns != 0 && p.verb&makes == 0 && !(verbIs("research") && !number) && !hasWord(words, "candidates"):
 		return Learning, "finds something out"
-	case (p.mood == "order" || p.mood == "done" || p.we) && (p.object&insights != 0 || p.mood == "order" && number && inquiring(words, p.at)) && !positive && !routine && verbIs("conduct", "do", "run", "gather", "collect", "gain", "get", "hold", "complete", "perform", "start", "seek") && !hasWord(words, "interviewer"):
+	case (p.mood == "order" || p.mood == "done" || p.we) && (p.object&insights != 0 || p.mood == "order" && number && inquiring(words, p.at)) && !positive && !routine && verbIs("conduct", "do", "run", "pilot", "gather", "collect", "gain", "get", "hold", "complete", "perform", "start", "seek") && !hasWord(words, "interviewer"):
 		return Learning, "gathers what we learn"
 	case p.mood != "order" && number && triedBy(words) && counted&(persons|outsiders) != 0:
 		return Learning, "a test with people"
-	case p.mood != "order" && !positive && (p.passive && p.subject&insights != 0 || p.mood == "noun" && p.subject&insights != 0 && (number || hasWord(words, "user", "users", "of", "from"))) && !limit:
+	case p.mood != "order" && !positive && (p.passive && p.subject&insights != 0 && !verbIs("send", "draft", "write", "prepare", "create", "design", "translate", "commission", "publish", "implement", "announce") || p.mood == "noun" && p.subject&insights != 0 && (number || hasWord(words, "user", "users", "of", "from"))) && !limit:
 		return Learning, "something was learned"
 	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
 		return Learning, "answers a question"
 	case p.mood == "order" && !number && verbIs("establish", "set", "record", "capture", "take", "determine", "agree") && hasWord(words[p.at:min(len(words), p.at+4)], "baseline", "baselines"):
 		return Learning, "finds out where we are"
+	case p.mood == "order" && (p.verb&(makes|does|uses) != 0 || p.verb == 0) && writesDown(words[p.at+1:]):
+		return Learning, "looks and writes down what it sees"
+	case p.mood == "order" && number && verbIs("watch", "observe", "shadow", "follow") && (counted&(persons|outsiders) != 0 || counted == 0) && !money && !percent:
+		return Learning, "watches people"
+	case p.mood == "order" && verbIs("determine", "establish", "check", "test", "verify", "see", "evaluate", "assess") && hasWord(words[p.at+1:], "whether"):
+		return Learning, "answers a question"
 	case p.mood == "order" && number && verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+3)], "to", "with", "at") && (counted&outsiders != 0 || counted&persons != 0 && hasWord(words, "about", "how", "why")):
 		return Learning, "asks people"
 	case !p.we && tells(words):
@@ -142,6 +148,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 				return Outcome, "moves a metric"
 			case thing(p.object) && number:
 				return Output, "improves counted things"
+			case !number && adjectives[p.word] && p.object&artefacts != 0 && p.object&(metrics|persons|qualities) == 0 && !hasAbout(words, persons|outsiders):
+				return Output, "more of a thing"
+			case verbIs("stabilize", "stabilise") && !measure(p.object):
+				return Output, "improves a thing"
 			case p.object&docs != 0:
 				return Output, "improves a document"
 			case verbIs("expand", "scale", "mature") && thing(p.object):
@@ -187,6 +197,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "others say so"
 		case p.mood == "done" && p.verb&uses != 0 && p.at+1 < len(words) && (words[p.at+1].Text == "in" || words[p.at+1].Text == "by" || words[p.at+1].Text == "among" || words[p.at+1].Text == "as"):
 			return Outcome, "others use it"
+		case p.mood == "order" && verbIs("buy", "order", "vaccinate", "rent", "lease", "pay", "register") && !measure(p.object) && !percent && !people(p.subject):
+			return Output, "does it at a stroke"
+		case p.mood == "order" && verbIs("visit", "tour", "attend", "meet") && !percent:
+			return Activity, "goes there"
 		case p.mood == "order" && p.verb&uses != 0 && p.verb&(makes|does|gains) == 0 && !number && !people(p.object) && !external(p.object) && !measure(p.object) && !verbIs("trust", "love", "feel", "know", "believe", "enjoy", "rely"):
 			return Output, "does it at a stroke"
 		case p.verb&uses != 0 && p.verb&(makes|does) == 0 && !verbIs("go", "use", "feature", "query", "search"):
@@ -197,7 +211,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "makes what others use"
 		case p.verb&makes != 0 && inTime(t, words) && percent:
 			return Outcome, "makes it stay within a limit"
-		case p.verb&makes != 0 && limit:
+		case p.verb&makes != 0 && limit && !verbIs("launch", "release", "ship", "provide", "publish", "deploy", "host"):
 			return Outcome, "makes it stay within a limit"
 		case p.verb&makes != 0 && (percent && t.Target != nil && *t.Target < 100 && !thing(p.object) || t.Relative != nil):
 			return Outcome, "makes a thing and moves a metric"
@@ -211,14 +225,22 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "makes it better"
 		case p.verb&makes != 0 && verbIs("make") && !number && easyTo(words[p.at+1:]):
 			return Outcome, "makes it so"
-		case p.verb&makes != 0 && p.word == "make" && !thing(p.object) && !measure(p.object):
+		case p.verb&makes != 0 && p.word == "make" && !thing(p.object) && !measure(p.object) && (!number || percent || limit):
 			return Outcome, "makes it so"
 		case p.we && p.aux == "" && formOf(words[p.at]) == base && p.verb&(makes|does) != 0 && !number:
 			return Activity, "what we keep doing"
 		case p.verb&makes != 0 && routine && !number && p.object&(events|deeds) != 0:
 			return Activity, "a routine"
+		case p.mood == "order" && p.verb&(makes|does) != 0 && !number && tended(words, p.at+1):
+			return Activity, "tends to something without an end"
+		case p.mood == "order" && !number && adverbOfRoutine(words):
+			return Activity, "a routine"
+		case p.verb&(makes|does) != 0 && p.mood == "order" && (hasWord(words[p.at+1:], "every", "each") || hasWord(words[p.at+1:], "per") && verbIs("host", "hold", "run", "organize", "organise")) && everySoOften(words[p.at+1:]) && !percent && !measure(p.object) && !verbIs("set", "build", "create", "establish", "automate", "implement"):
+			return Activity, "done again and again"
 		case p.verb&makes != 0:
 			return Output, "makes a thing"
+		case p.verb&does != 0 && p.mood == "order" && percent && inTime(t, words):
+			return Outcome, "a share in time"
 		case p.verb&does != 0 && p.mood == "order" && !number && quicker(words[p.at+1:]):
 			return Outcome, "makes it better"
 		case p.verb&does != 0 && verbIs("support") && !people(p.object) && !hasWord(words, "team", "teams", "group", "groups"):
@@ -246,6 +268,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 		return Activity, "an ongoing effort"
 	case "statement":
 		switch {
+		case denied(words) && !(p.passive && verbIs("renew", "extend", "sign")):
+			return Outcome, "what is no longer so"
 		case p.we && p.aux == "can":
 			return Outcome, "we can"
 		case people(p.subject) && p.aux == "can" && hasWord(words, "understand", "recognize", "easily", "quickly", "without", "find"):
@@ -268,6 +292,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a metric changed"
 		case p.aux == "is" && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other") && !p.passive:
 			return Outcome, "compares with something"
+		case !p.passive && sooner(words[p.at:]):
+			return Outcome, "does it better than before"
+		case p.aux == "is" && !p.passive && p.verb == 0 && felt(words, p.at):
+			return Outcome, "how it is"
 		case p.passive && verbIs("accept", "recognise", "recognize", "adopt", "endorse", "ratify", "name", "list", "cite", "rate", "rank") && p.at+1 < len(words) && words[p.at+1].Text == "as":
 			return Outcome, "others say so"
 		case p.passive && !number && !people(p.subject) && verbIs("generate", "drive") && (thing(p.object) || p.object == 0) && p.at+1 < len(words) && (words[p.at+1].Text == "from" || words[p.at+1].Text == "in" || words[p.at+1].Text == "with"):
@@ -284,6 +312,12 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "others use it"
 		case p.passive && verbIs("align", "motivate", "inspire", "unite"):
 			return Outcome, "people are so"
+		case p.passive && !number && verbIs("book", "sign", "renew", "pay", "take", "honour", "honor", "enforce", "vote", "link", "buy", "order", "co-sign", "countersign", "sell"):
+			return Output, "a thing is settled"
+		case p.passive && verbIs("attend") && p.subject&events != 0 && !byOthers(words[p.at:]):
+			return Activity, "goes there"
+		case p.passive && !number && verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
+			return Output, "a thing is settled"
 		case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words, "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 			return Outcome, "others use it"
 		case p.passive && verbIs("keep", "meet", "honour", "honor"):
@@ -306,6 +340,12 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a share does it"
 		case people(p.subject) && p.aux == "" && !external(p.subject) && verbIs("do", "hold", "run", "attend") && p.object&events != 0 && !number:
 			return Activity, "our people work"
+		case p.aux == "" && hasWord(words[p.at:p.at+1], "ran", "held") && hasAbout(words[:p.at], events):
+			return Output, "a thing is made"
+		case people(p.subject) && p.passive && verbIs("elect", "appoint", "nominate", "recruit", "vet"):
+			return Output, "hires"
+		case people(p.subject) && !p.share && !p.counted && !p.passive && p.aux == "" && everySoOften(words[p.at:]) && (p.verb&(uses|gains|ups|downs) == 0 || verbIs("visit", "meet", "walk", "attend")) && !hasAbout(words[p.at:], vagues):
+			return Activity, "our people do it again and again"
 		case people(p.subject) && p.aux == "" && verbIs("get", "receive", "obtain") && (thing(p.object) || p.object == 0) && !number:
 			return Output, "people are treated"
 		case people(p.subject) && (verbIs("receive") && !number || hasWord(words, "notified")):
@@ -358,6 +398,8 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 			return Outcome, "a number of things do it"
 		case number && !p.passive && p.aux == "" && !behindPreposition(t, words) && (counted&(metrics|persons|outsiders) != 0 && counted&artefacts == 0 || verbIs("exceed", "reach", "surpass", "top", "hit", "rise", "fall", "drop", "climb", "sink")):
 			return Outcome, "something happens"
+		case p.passive && p.counted && number && *numberOf(t) >= many && p.subject&(docs|owns) == 0:
+			return Outcome, "a large number"
 		case p.passive && number && byOutsiders(words[p.at:]):
 			return Outcome, "others do something"
 		case p.passive && number && p.verb&makes == 0 && byOthers(words[p.at:]):
@@ -406,6 +448,10 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	switch {
 	case ranked(words) && !made:
 		return Outcome, "a rank"
+	case words[start(words)].Text == "ready" && !made:
+		return Outcome, "how it is"
+	case number && p.share && !made && !hiring && !hasAbout(words, owns) && !hasWord(words, "plan", "reviews"):
+		return Outcome, "a share of people"
 	case number && betterThan(words[p.at:]) && !made:
 		return Outcome, "a metric changed"
 	case number && counted&(outsiders) != 0 && counted&artefacts == 0 && !hiring:

@@ -64,6 +64,7 @@ func (f *finder) call(l Line, t sentence.Text, words []token, p parse) {
 	kind, reason := coach(l, t, words, p)
 	f.parsed(p)
 	f.object(words, p)
+	f.families(words, p)
 	f.add("reads as: " + reason)
 	f.add("reads as " + kind)
 	number := "no number"
@@ -194,6 +195,19 @@ func (f *finder) content(words []token, p parse, number bool) {
 		}
 		if how&department != 0 {
 			f.add("names a department")
+		}
+	}
+	if p.mood == "statement" && !p.passive && !number && p.aux == "" {
+		if manner.Base(p.word).Class&stroke != 0 {
+			f.add("it happens at a stroke")
+		}
+		switch {
+		case hasAbout(words[:p.at], crisps):
+			f.add("said of all of them")
+		case p.many && !determiners[words[start(words)].Text]:
+			f.add("said of them in general")
+		case determiners[words[start(words)].Text] || words[0].Text == "the":
+			f.add("said of one")
 		}
 	}
 	if p.mood == "order" || p.mood == "done" || p.passive {

@@ -92,7 +92,7 @@ func joining(words []token, p parse, numbers string) string {
 		n := words[i+1]
 		if stop := w.Text == "." && !n.Glued || w.Text == ";"; stop {
 			switch {
-			case explains(n.Text):
+			case explains(n.Text), n.Text == "the" && i+2 < len(words) && (hasWord(words[:i], words[i+2].Text) || words[i+2].Text == "deliverable" || words[i+2].Text == "result" || words[i+2].Text == "idea"):
 				return single + "a sentence and what it means"
 			case n.about&verbs != 0 && formOf(n) == base && imperative(words, i+1):
 				return two + "an order in each sentence"
@@ -126,10 +126,10 @@ func joining(words []token, p parse, numbers string) string {
 			return two + "two measures"
 		}
 		verb := n.about&verbs != 0 && n.Role == sentence.Free
-		if n.about&either != 0 && k+1 < len(words) && (words[k+1].Text == "," || words[k+1].Text == "and") { // one of a list: "sign-up, trial, upgrade, and renewal"
+		if n.about&either != 0 && k+1 < len(words) && (words[k+1].Text == "," || words[k+1].Text == "and" || n.about&gains != 0 && words[k+1].Kind == sentence.Letters && !determiners[words[k+1].Text] && words[k+1].Role != sentence.Counted) { // one of a list: "sign-up, trial, upgrade, and renewal"
 			verb = false
 		}
-		plain := n.about&nouns == 0 || k+1 < len(words) && (determiners[words[k+1].Text] || words[k+1].Kind == sentence.Numeral || words[k+1].Role == sentence.Counted || words[k+1].Text == "at")
+		plain := n.about&nouns == 0 || k+1 < len(words) && (particle(words, k+1) || words[k+1].Text == "up" || determiners[words[k+1].Text] || words[k+1].Kind == sentence.Numeral || words[k+1].Role == sentence.Counted || words[k+1].Text == "at")
 		switch {
 		case order && verb && plain && (p.mood == "order" && formOf(n) == base || p.mood == "done" && formOf(n) == past):
 			switch {
@@ -146,8 +146,10 @@ func joining(words []token, p parse, numbers string) string {
 				return two + "two verbs and a comma"
 			}
 			return two + "two verbs, two objects"
+		case p.mood == "statement" && p.passive && i > p.at && done(words[k:]):
+			return two + "two things done"
 		case p.mood == "statement" && i > p.at && w.Text != ",":
-			if at, ok := finite(words, k); ok && at > k {
+			if at, ok := finite(words, k); ok && at > k && (p.passive || formOf(words[at]) != past) {
 				return two + "two statements"
 			}
 			if verb && plain && formOf(n) != gerund {
@@ -263,8 +265,12 @@ func (f *finder) numbersJoined(t sentence.Text) string {
 		switch {
 		case hasAny(between, " which ", " where ", " that ", "target", "current", "complete", "resulting", "leading to"), strings.Contains(between, "(") || strings.Count(t.Raw[:from], "(") > strings.Count(t.Raw[:from], ")"):
 			say("a number in an aside")
-		case duration[b.Unit] && b.Unit != a.Unit && at < 0:
+		case duration[b.Unit] && !duration[a.Unit] && (at < 0 || limited(between[at:])):
 			say("a number within a time")
+		case at >= 0 && (earlier(between[at:]) || ofSame(strings.ToLower(t.Raw[b.Span.To:]))):
+			say("a number in an aside")
+		case at >= 0 && deedsOnly(between[at:]):
+			say("a number behind a second verb")
 		case t.Baseline == nil && hasAny(between, " with ", " while "):
 			say("a second number with the first")
 		case at >= 0 && a.Unit == b.Unit && a.Unit != "" && sameNoun(t.Raw[a.Span.To:], t.Raw[b.Span.To:]):
@@ -278,6 +284,65 @@ func (f *finder) numbersJoined(t sentence.Text) string {
 		}
 	}
 	return how
+}
+
+// done answers whether the words up to the next joint say of another thing that it is done: "…, old pages redirected".
+func done(words []token) bool {
+	named := false
+	for i, w := range words {
+		switch {
+		case w.Text == "," || w.Text == "and" || w.Text == "&" || w.Text == ";" || w.Text == "." || w.Text == "(" || i > 5, brk[w.Text] && w.Text != "on" && w.Text != "for", w.Text == "which":
+			return false
+		case i > 0 && named && formOf(w) == past && w.about&(verbs|acts) != 0 && w.about&nouns == 0:
+			return !hasWord(words[:i], "including", "includes") && w.Text != "included" && w.Text != "needed" && w.Text != "based" && w.Text != "used"
+		case w.Kind == sentence.Letters && !determiners[w.Text]:
+			named = true
+		}
+	}
+	return false
+}
+
+// earlier answers whether the words before a second number say that it is how it was, or how it is meant: "previously 19", "worth €350k".
+func earlier(s string) bool {
+	for _, start := range [...]string{"from ", "previously ", "prior ", "not ", "was ", "were ", "today", "last year", "now ", "up from ", "down from ", "worth ", "i.e. ", "median ", "against ", "we had ", "it was ", "n = ", "n=", "instead of "} {
+		if strings.HasPrefix(strings.TrimSpace(s), start) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofSame answers whether what follows a second number ties it to the first: each, of them, in a row.
+func ofSame(s string) bool {
+	s = strings.TrimLeft(s, " %")
+	for _, tie := range [...]string{"of them", "each", "in a row", "of cases", "of the time", "of which", "times what", "times as", "pages max", "in the moderated"} {
+		if strings.HasPrefix(s, tie) {
+			return true
+		}
+	}
+	rest := strings.Fields(s)
+	return len(rest) > 1 && (rest[1] == "each" || rest[1] == "each." || rest[1] == "in" && len(rest) > 3 && rest[2] == "a" && rest[3] == "row")
+}
+
+// limited answers whether the words before a time say that it is a limit and name no second thing: "Eventbrite at least 2 weeks".
+func limited(s string) bool {
+	return !hasAny(" "+s, " have ", " has ") && hasAny(" "+s, " at least ", "within ", "in under ", "less than ", "no later than ", "in ", "for ", "over ")
+}
+
+// deedsOnly answers whether the words between a joint and the next number are a second verb, and name no second thing: "and merged at least 2".
+func deedsOnly(s string) bool {
+	verb := false
+	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		about := lexicon.Word(w).Class | lexicon.Base(w).Class
+		switch {
+		case small[w] || determiners[w]:
+		case about&(verbs|acts|pasts) != 0 && about&nouns == 0 && strings.HasSuffix(w, "ed"):
+			verb = true
+		default:
+			return false
+		}
+	}
+	return verb
 }
 
 // sameNoun answers whether the same word follows: a 12 day close, a 10 day close.

@@ -34,8 +34,14 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 			return Metric, "moves a number"
 		case t.Placeholder && p.verb&makes == 0:
 			return Metric, "moves a number"
-		case verbIs("become", "be", "have", "love"):
+		case verbIs("become", "be", "have", "love"), p.word == "being":
 			return Aim, "to be or have something"
+		case verbIs("establish", "position", "recognise", "recognize") && hasWord(rest, "as"):
+			return Aim, "makes it so"
+		case verbIs("cultivate", "champion", "nurture", "educate", "foster", "embrace", "sharpen", "innovate", "manage", "mobilize", "mobilise", "offer", "celebrate", "honor", "honour", "excel", "thrive", "reclaim") && !number, p.verb&(makes|does) != 0 && tended(words, after):
+			return Aim, "tends to something"
+		case verbIs("make") && p.object&artefacts != 0 && after < len(words) && (words[after].Text == "a" || words[after].Text == "an") && !hasAbout(rest, states) && !group:
+			return Task, "makes a thing"
 		case verbIs("make", "get", "keep", "turn") && !(number && thing):
 			return Aim, "makes it so"
 		case p.verb&(ups|downs) != 0 && !(p.verb&makes != 0 && thing && !open):
@@ -46,18 +52,24 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 			return Aim, "ensures a state"
 		case p.verb&learns != 0:
 			return Aim, "finds something out"
+		case p.verb&makes != 0 && verbIs("build", "deliver", "develop", "create", "provide", "make") && delivered(words, after):
+			return Task, "makes a thing"
 		case p.verb&(makes|does) != 0 && verbIs("bring", "solve", "promote", "communicate", "support", "inspire", "engage", "lead", "nail", "lay", "resolve", "surface", "remove", "drive", "build", "provide", "deliver", "simplify", "align", "streamline", "unlock", "empower", "dogfood", "secure", "evangelize", "help", "use", "mature") && (open || group || !thing):
 			return Aim, "works towards a state"
 		case p.verb&makes != 0 && open && group:
 			return Aim, "makes something great"
 		case p.verb&makes != 0 && number:
 			return Task, "makes counted things"
+		case p.verb&(makes|does) != 0 && hasAbout(words[max(after, end):], ups|downs) && !verbIs("complete", "deliver", "finish", "launch", "ship", "release"):
+			return Aim, "makes a thing for a change"
 		case p.verb&makes != 0:
 			return Task, "makes a thing"
 		case p.verb&holds != 0:
 			return Aim, "keeps it so"
 		case p.verb&(gains|uses) != 0:
 			return Aim, "wins something"
+		case p.verb&does != 0 && verbIs("invest", "partner", "dogfood", "care", "engage", "work", "refine", "consider", "analyze", "analyse", "collaborate", "immerse", "strive", "focus", "maintain"):
+			return Aim, "works on something wide"
 		case p.verb&does != 0:
 			return Task, "an effort"
 		}
@@ -83,6 +95,14 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 	}
 	return Label, "a thing alone"
 }
+
+// delivered answers whether what an order is about is a thing that is handed over once, however good it is to be: "a data-driven action plan".
+func delivered(words []token, from int) bool {
+	_, last := phraseOf(words, from)
+	return last >= 0 && handed[words[last].Text]
+}
+
+var handed = map[string]bool{"plan": true, "dataset": true, "datasets": true, "recommendation": true, "recommendations": true, "algorithm": true, "portal": true, "report": true, "roadmap": true, "stories": true, "website": true, "site": true, "app": true, "library": true, "dashboard": true, "dashboards": true, "tool": true, "prototype": true, "mvp": true, "spec": true, "specification": true, "research": true, "guide": true, "toolkit": true, "template": true, "course": true, "api": true}
 
 // pieces are nouns that are a piece of work.
 var pieces = map[string]bool{"release": true, "analysis": true, "assessment": true, "launch": true, "refactor": true, "migration": true, "rollout": true, "audit": true}

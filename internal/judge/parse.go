@@ -91,6 +91,9 @@ func parseOf(words []token) parse {
 		verb = makes
 		return set("order")
 	}
+	if verb == 0 && !p.we && w.about&acts != 0 && w.about&(either|nouns) == 0 && formOf(w) == base && i+1 < len(words) && !auxiliaries[words[i+1].Text] && imperative(words, i) { // "Withstand a drill"
+		return set("order")
+	}
 	switch {
 	case w.Text == "have" || w.Text == "be" || w.Text == "having":
 		verb |= gains
@@ -134,6 +137,9 @@ func parseOf(words []token) parse {
 			switch {
 			case x.Text == "been" || x.Text == "be" || x.Text == "being":
 				p.aux = "is"
+				continue
+			case p.aux == "is" && x.Text == "able" && n+1 < len(words) && words[n+1].Text == "to": // "are able to register"
+				p.aux = "can"
 				continue
 			case x.Text == "not", x.Text == "all", x.Text == "now", x.Text == "each", x.Text == "to", x.Text == "successfully", strings.HasSuffix(x.Text, "ly"), x.Inner, x.Bounds():
 				continue

@@ -44,7 +44,7 @@ func inTime(t sentence.Text, words []token) bool {
 			return true
 		case (w.Text == "within" || w.Text == "under") && i+2 < len(words) && (words[i+1].Text == "a" || words[i+1].Text == "an" || words[i+1].Text == "one") && spans[words[i+2].Text], (w.Text == "same" || w.Text == "next") && i+1 < len(words) && words[i+1].Text == "day":
 			return true
-		case (w.Text == "within" || w.Text == "in") && i+1 < len(words) && words[i+1].Role == sentence.Counted:
+		case (w.Text == "within" || w.Text == "in" || w.Text == "inside") && i+1 < len(words) && words[i+1].Role == sentence.Counted:
 			for k := i + 1; k < min(len(words), i+5); k++ {
 				switch words[k].Unit {
 				case "ms", "s", "min", "h", "d", "w":
@@ -276,6 +276,141 @@ func upOrDown(words []token) bool {
 	}
 	return false
 }
+
+// denied answers whether a statement says that something is not so, or no longer: "Fitters no longer drive back", "Nobody waits".
+func denied(words []token) bool {
+	for i, w := range words {
+		switch plain := strings.ReplaceAll(w.Text, "’", "'"); {
+		case w.Text == "longer" && i > 0 && words[i-1].Text == "no", w.Text == "never":
+			return i+1 < len(words) && words[i+1].Text != "than"
+		case strings.HasSuffix(plain, "n't") && plain != "can't":
+			return true
+		case w.Text == "not" && i > 1 && (auxiliaries[words[i-1].Text] || strings.HasSuffix(words[i-1].Text, "ly") && auxiliaries[words[i-2].Text]):
+			return true
+		case w.Text == "not" && i == 0 && len(words) > 2 && (words[1].Text == "a" || words[1].Text == "one"):
+			return true
+		case w.Text == "that" || w.Text == "which" || w.Text == "who" || w.Text == "(" || w.Text == ",":
+			return false
+		}
+	}
+	return false
+}
+
+// sooner answers whether something is done in less time, or with less: "finish sooner", "argue less".
+func sooner(words []token) bool {
+	for i, w := range words {
+		switch w.Text {
+		case "that", "which", "who", "to", "so", "(":
+			return false
+		case "faster", "sooner", "quicker", "earlier", "shorter", "less", "easier", "cheaper", "harder", "fewer", "better":
+			return i > 0 && (i+1 >= len(words) || words[i+1].Text != "than")
+		}
+	}
+	return false
+}
+
+// felt answers whether an "is" stands before how something is, in a word that names no thing and no deed: "Running a node is cheap", "is a breeze".
+func felt(words []token, at int) bool {
+	for k := at + 1; k < min(len(words), at+5); k++ {
+		w := words[k]
+		switch {
+		case w.Text == "all", w.Text == "now", w.Text == "so", w.Text == "as", strings.HasSuffix(w.Text, "ly"):
+			continue
+		case w.Text == "out" && k+2 < len(words) && words[k+1].Text == "of" && words[k+2].Text != "beta" && words[k+2].Text != "alpha", w.Text == "worth":
+			return true
+		}
+		if (strings.HasSuffix(w.Text, "able") || strings.HasSuffix(w.Text, "ible")) && !virtues[w.Text] { // configurable, enforceable: what it can do
+			return false
+		}
+		return w.Kind == sentence.Letters && !w.Upper && w.about&(nouns|verbs|dones) == 0 && w.Role == sentence.Free && !brk[w.Text] && !determiners[w.Text] && !placed[w.Text] && formOf(w) == base
+	}
+	return false
+}
+
+// virtues end like what a thing can do, and say how well it does it.
+var virtues = map[string]bool{"reliable": true, "stable": true, "usable": true, "comfortable": true, "profitable": true, "sustainable": true, "affordable": true, "manageable": true, "scalable": true, "maintainable": true, "knowledgeable": true, "enjoyable": true, "predictable": true, "readable": true, "understandable": true, "approachable": true, "sensible": true, "terrible": true, "viable": true, "capable": true, "accountable": true, "bearable": true, "tolerable": true, "reproducible": true, "flexible": true, "responsible": true}
+
+// placed are words behind an "is" that say where a thing is and not how.
+var placed = map[string]bool{"live": true, "available": true, "ready": true, "public": true, "complete": true, "up": true, "down": true, "out": true, "there": true, "here": true, "open": true, "due": true, "of": true, "able": true, "not": true, "no": true, "also": true, "default": true, "online": true, "done": true, "gone": true, "about": true, "what": true, "over": true, "under": true, "visible": true, "where": true, "only": true}
+
+// everySoOften answers whether something is done again and again: every Thursday, once a month, twice per term.
+func everySoOften(words []token) bool {
+	for i := range words {
+		w := words[i].Text
+		switch {
+		case words[i].about&cadences != 0 && w != "twice":
+			return true
+		case (w == "every" || w == "each") && i+1 < len(words) && (turns[words[i+1].Text] || i+2 < len(words) && turns[words[i+2].Text]):
+			return true
+		case (w == "a" || w == "per") && i > 0 && i+1 < len(words) && turns[words[i+1].Text] && i > 1:
+			return true
+		}
+	}
+	return false
+}
+
+// turns are times that come again.
+var turns = map[string]bool{"day": true, "week": true, "fortnight": true, "month": true, "quarter": true, "term": true, "year": true, "sprint": true, "night": true, "morning": true, "monday": true, "tuesday": true, "wednesday": true, "thursday": true, "friday": true, "saturday": true, "sunday": true, "weekday": true, "evening": true, "semester": true, "season": true, "release": true}
+
+// byDeciders answers whether those who decide did it: "adopted by the senate", or nobody is named.
+func byDeciders(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if words[i].Text == "by" && words[i].Role == sentence.Free {
+			for _, w := range words[i+1 : min(len(words), i+4)] {
+				switch w.Text {
+				case "board", "boards", "senate", "council", "management", "managements", "leadership", "committee", "assembly", "executive", "directors", "trustees", "legal", "security", "finance", "parliament", "members'", "steering":
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// tended answers whether what an order is about is only ever tended to: relationships, a conversation, an environment.
+func tended(words []token, from int) bool {
+	_, last := phraseOf(words, from)
+	return last >= 0 && soft[strings.TrimSuffix(words[last].Text, "s")]
+}
+
+var soft = map[string]bool{"relationship": true, "conversation": true, "environment": true, "dialogue": true, "tie": true, "rapport": true, "momentum": true, "awareness": true, "atmosphere": true, "goodwill": true, "collaboration": true, "cooperation": true, "interest": true, "exchange": true}
+
+// adverbOfRoutine answers whether an order says that it goes on and on: regularly, week after week.
+func adverbOfRoutine(words []token) bool {
+	for i, w := range words {
+		switch w.Text {
+		case "regularly", "continuously", "constantly", "routinely":
+			return true
+		case "weekly", "daily", "monthly", "fortnightly":
+			return i+1 == len(words) || words[i+1].Text == "."
+		}
+	}
+	return false
+}
+
+// writesDown answers whether an order goes on with what is to be learned from it: "… and write down where they give up".
+func writesDown(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if (words[i-1].Text == "and" || words[i-1].Text == "to" || words[i-1].Text == "," || words[i-1].Text == ";") && notes[words[i].Text] && (words[i].Text != "see" || words[i+1].Text == "whether" || words[i+1].Text == "how" || words[i+1].Text == "where") {
+			if words[i].Text == "compare" {
+				return true
+			}
+			for k := i + 1; k < min(len(words), i+4); k++ {
+				if asking[words[k].Text] {
+					return k+1 < len(words) && words[k+1].Text != "to"
+				}
+			}
+		}
+	}
+	return false
+}
+
+// notes are verbs of writing down what one saw.
+var notes = map[string]bool{"write": true, "note": true, "record": true, "mark": true, "list": true, "log": true, "learn": true, "see": true, "compare": true, "document": true, "tell": true, "map": true, "find": true, "establish": true, "clock": true, "publish": true, "count": true}
+
+// adjectives are words of change that are no verbs: better, more.
+var adjectives = map[string]bool{"better": true, "more": true, "faster": true, "higher": true, "lower": true, "fewer": true, "less": true, "shorter": true}
 
 // many is a number of things that nobody makes one by one.
 const many = 500

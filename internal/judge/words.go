@@ -172,7 +172,9 @@ func start(words []token) int {
 			break
 		}
 		if words[k].Text == ":" && k+1 < len(words) {
-			i = k + 1
+			if k == i || k+5 < len(words) || !figures(words[k+1]) { // "Inventory turns: 9" is no label
+				i = k + 1
+			}
 			break
 		}
 	}
@@ -196,6 +198,15 @@ func start(words []token) int {
 		i++
 	}
 	return 0
+}
+
+// figures answers whether a word begins a number or its limit.
+func figures(w token) bool {
+	switch w.Text {
+	case "none", "nil", "zero", "not", "max", "min", "below", "under", "above", "over", "≤", "≥", "<", ">":
+		return true
+	}
+	return w.Role == sentence.Counted || w.Role == sentence.Unfilled || w.Kind == sentence.Numeral || w.Bounds()
 }
 
 var brk = map[string]bool{"to": true, "for": true, "in": true, "with": true, "by": true, "from": true, "on": true, "at": true, "that": true, "which": true, "and": true, "so": true, "via": true, "through": true, "as": true, "or": true, "between": true, "until": true, "during": true, "without": true, "before": true, "after": true, "per": true, "among": true, "behind": true, "outside": true, "inside": true, "around": true, "against": true, "within": true, "w": true, "when": true, "where": true, "who": true}

@@ -24,7 +24,8 @@ type item struct {
 
 	features []int
 	strange  []int   // the features that are left without the words that no other line has; nil for a line of our own
-	weight   float64 // in the fit
+	weight   float64 // in the fit, beside others of its source
+	source   source
 }
 
 // A label is what a reader calls a line.
@@ -33,8 +34,14 @@ type label struct {
 	Measurable, Vague, Compound bool
 }
 
-// ownWeight is what a line of our own counts beside one of those that are measured: they are plainer than what people write.
-const ownWeight = 0.5
+// A source tells where a line comes from, and what it counts in the fit.
+type source int
+
+const (
+	seen source = iota // measured; the lists and the cases were written with them in view
+	ours               // written by us, plainer than what people write
+	more               // of others, read later
+)
 
 func read(files ...string) []*item {
 	var items []*item
@@ -71,8 +78,8 @@ func readOwn(name string) []*item {
 		if len(cells) != 6 {
 			continue
 		}
-		it := &item{ID: "own-", Kind: string(judge.KeyResult), Text: cells[5], weight: ownWeight, Labels: make([]label, 1)}
-		it.Labels[0] = label{Type: cells[0], Measurable: cells[1] == "y", Vague: cells[2] == "y", Compound: cells[3] == "y", Verdict: cells[4]}
+		it := &item{ID: "own-", Kind: string(judge.KeyResult), Text: cells[5], weight: 1, source: ours}
+		it.Labels = []label{{Type: cells[0], Measurable: cells[1] == "y", Vague: cells[2] == "y", Compound: cells[3] == "y", Verdict: cells[4]}}
 		items = append(items, it)
 	}
 	return items
@@ -118,7 +125,7 @@ func index(items []*item, least, orgs int) []string {
 	}
 	for _, it := range items {
 		it.features = known(it.find())
-		if it.weight == 1 {
+		if it.source != ours {
 			it.strange = known(judge.FeaturesWithout(it.line(), func(w string) bool { return lines[w] == 1 && even(w) }))
 		}
 	}

@@ -1,7 +1,8 @@
 // Command fit fits the weights of the judge to labelled lines and writes them as one table. It first tells, for every question, how well the
 // weights do on organizations that they were not fitted to: those figures are the ones to believe.
 //
-//	go run ./internal/judge/fit -out internal/judge/weights.tsv -own internal/judge/testdata/lines.tsv LABELS.jsonl
+//	go run ./internal/judge/fit -out internal/judge/weights.tsv -own internal/judge/testdata/lines.tsv -more OTHERS.jsonl LABELS.jsonl
+//	go run ./internal/judge/fit -families VECTORS.json > internal/judge/words/families.txt
 //	go run ./internal/judge/fit -echo CASES.jsonl
 package main
 
@@ -29,7 +30,14 @@ func main() {
 	random := flag.Bool("random", false, "leave out every tenth line and not whole organizations")
 	own := flag.String("own", "", "a table of lines of our own that help to fit, and are not measured")
 	echo := flag.Bool("echo", false, "fit flow/backlog-echo to cases of key results beside a backlog, and print its figures")
+	vectors := flag.String("families", "", "a file of word vectors, of which the families of words are printed")
+	others := flag.String("more", "", "labelled lines of others that help to fit, and are not measured")
+	test := flag.String("test", "", "labelled lines on which the table is measured, and that it is not fitted to")
 	flag.Parse()
+	if *vectors != "" {
+		families(*vectors, 20_000, 400)
+		return
+	}
 	if *echo {
 		echoes(flag.Args(), *misses != "")
 		return
@@ -39,8 +47,14 @@ func main() {
 	if *own != "" {
 		help = readOwn(*own)
 	}
+	if *others != "" {
+		for _, it := range read(*others) {
+			it.source = more
+			help = append(help, it)
+		}
+	}
 	names := index(append(items[:len(items):len(items)], help...), *least, *orgs)
-	fmt.Printf("%d lines, %d of our own, %d features\n\n", len(items), len(help), len(names))
+	fmt.Printf("%d lines, %d that help, %d features\n\n", len(items), len(help), len(names))
 	byList(items, *misses)
 
 	// Every fold has a table of its own, which decides about the lines that it has not seen.
@@ -114,6 +128,9 @@ func main() {
 				fmt.Printf("  %s, not %s: %s\n", gold[i], got[i], it.Text)
 			}
 		}
+	}
+	if *test != "" {
+		tested(w, *test)
 	}
 	if *out != "" {
 		if err := os.WriteFile(*out, []byte(text), 0o644); err != nil {

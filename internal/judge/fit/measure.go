@@ -19,6 +19,22 @@ func decide(w *judge.Weights, items []*item, names []string, into map[*item]judg
 	}
 }
 
+// tested prints how a table does on lines that it was not fitted to.
+func tested(w *judge.Weights, file string) {
+	items := read(file)
+	decided := map[*item]judge.Answers{}
+	for _, it := range items {
+		decided[it] = w.Answers(judge.Kind(it.Kind), it.find())
+	}
+	fmt.Printf("\n%-20s %10s %10s\n", "question", "tested", "lines")
+	for _, q := range judge.Questions {
+		if set := of(items, q); len(set) > 0 {
+			gold, got := pairs(set, decided, q)
+			fmt.Printf("%-20s %10.3f %10d\n", q.Name, agreement(gold, got, q), len(set))
+		}
+	}
+}
+
 func pairs(items []*item, decided map[*item]judge.Answers, q judge.Question) (gold, got []string) {
 	for _, it := range items {
 		a := decided[it]
