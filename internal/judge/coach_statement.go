@@ -1,0 +1,181 @@
+package judge
+
+import (
+	"strings"
+)
+
+// statement calls a line that says of somebody or something what it does, has or is.
+func (c *call) statement() (kind, reason string) {
+	t, words, p := c.t, c.words, c.p
+	switch {
+	case denied(words) && !(p.passive && c.verbIs("renew", "extend", "sign")):
+		return Outcome, "what is no longer so"
+	case p.we && p.aux == "can":
+		return Outcome, "we can"
+	case isPeople(p.subject) && p.aux == "can" && hasWord(words, "understand", "recognize", "easily", "quickly", "without", "find"):
+		return Outcome, "people can easily"
+	case isPeople(p.subject) && p.aux == "can" && (c.number || inTime(t, words)):
+		return Outcome, "people can, measured"
+	case isPeople(p.subject) && (p.aux == "can" || p.passive && hasPhrase(words, "can", "be") && !c.number):
+		return Output, "people can"
+	case c.first() == "it" || c.first() == "it's":
+		switch {
+		case hasWord(words, "possible", "available", "documented", "clear"):
+			return Output, "the product can"
+		case hasAbout(words[:min(len(words), 5)], states|vagues):
+			return Outcome, "a state is reached"
+		}
+		return Output, "another statement"
+	case p.at+1 < len(words) && words[p.at+1].Text == "no" && !c.number:
+		return Outcome, "nothing bad"
+	case p.aux == "is" && c.number && !p.passive && (betterThan(words[p.at:]) || hasAbout(words[p.at:], downs)):
+		return Outcome, "a metric changed"
+	case p.aux == "is" && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other") && !p.passive:
+		return Outcome, "compares with something"
+	case !p.passive && sooner(words[p.at:]):
+		return Outcome, "does it better than before"
+	case p.aux == "is" && !p.passive && p.verb == 0 && felt(words, p.at):
+		return Outcome, "how it is"
+	case p.passive && c.verbIs("accept", "recognise", "recognize", "adopt", "endorse", "ratify", "name", "list", "cite", "rate", "rank") && p.at+1 < len(words) && words[p.at+1].Text == "as":
+		return Outcome, "others say so"
+	case p.passive && !c.number && !isPeople(p.subject) && c.verbIs("generate", "drive") && (isThing(p.object) || p.object == 0) && p.at+1 < len(words) && (words[p.at+1].Text == "from" || words[p.at+1].Text == "in" || words[p.at+1].Text == "with"):
+		return Output, "a thing is made"
+	case p.passive && c.verbIs("agree", "accept", "grant", "approve", "renew") && isMeasure(p.subject) && !isThing(p.subject):
+		return Outcome, "others agree"
+	case p.passive && p.verb&(uses|gains) != 0 && c.verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !isPeople(p.subject) && (!c.number || behindPreposition(t, words)):
+		return Output, "a thing is made"
+	case p.passive && !c.number && !isPeople(p.subject) && p.at+1 < len(words) && (words[p.at+1].Text == "off" || words[p.at+1].Text == "over" || words[p.at+1].Text == "down" || words[p.at+1].Text == "out"):
+		return Output, "a thing is made"
+	case p.aux == "is" && !p.passive && (hasWord(words[p.at:], "twice") || hasPhrase(words[p.at:], "times", "as")):
+		return Outcome, "compares with something"
+	case p.passive && byEveryone(words[p.at:]):
+		return Outcome, "others use it"
+	case p.passive && c.verbIs("align", "motivate", "inspire", "unite"):
+		return Outcome, "people are so"
+	case p.passive && !c.number && c.verbIs("book", "sign", "renew", "pay", "take", "honour", "honor", "enforce", "vote", "link", "buy", "order", "co-sign", "countersign", "sell"):
+		return Output, "a thing is settled"
+	case p.passive && c.verbIs("attend") && p.subject&events != 0 && !byOthers(words[p.at:]):
+		return Activity, "goes there"
+	case p.passive && !c.number && c.verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
+		return Output, "a thing is settled"
+	case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words, "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
+		return Outcome, "others use it"
+	case p.passive && c.verbIs("keep", "meet", "honour", "honor"):
+		return Outcome, "it is kept"
+	case p.aux == "" && !p.passive && !isPeople(p.subject) && c.verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live"):
+		return Output, "a thing is made"
+	case p.aux == "" && !p.passive && !c.number && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other"):
+		return Outcome, "compares with something"
+	case isPeople(p.subject) && p.aux == "" && !p.passive && inTime(t, words[p.at:]):
+		return Outcome, "people do it in time"
+	case isPeople(p.subject) && p.aux == "has" && strings.HasPrefix(p.word, "get") && p.verb == 0 && p.object == 0 && !c.number && !hasAbout(words[p.at:], vagues|inner|ups|downs|states):
+		return Output, "people have a thing"
+	case p.share && inTime(t, words):
+		return Outcome, "a share in time"
+	case p.share && p.passive && (p.verb&(makes|learns) != 0 || p.verb == 0) && isPeople(p.subject) && !isOutside(p.subject):
+		return Output, "a share of our people is trained"
+	case p.share && (p.passive || p.aux == "" && formOf(words[p.at]) == past) && p.verb&makes != 0 && !isPeople(p.subject) && (p.subject&(artefacts|owns|deeds|events) != 0 || hasAbout(words[:p.at], owns|deeds)):
+		return Output, "a share of our things is made"
+	case p.share:
+		return Outcome, "a share does it"
+	case isPeople(p.subject) && p.aux == "" && !isOutside(p.subject) && c.verbIs("do", "hold", "run", "attend") && p.object&events != 0 && !c.number:
+		return Activity, "our people work"
+	case p.aux == "" && hasWord(words[p.at:p.at+1], "ran", "held") && hasAbout(words[:p.at], events):
+		return Output, "a thing is made"
+	case isPeople(p.subject) && p.passive && c.verbIs("elect", "appoint", "nominate", "recruit", "vet"):
+		return Output, "hires"
+	case isPeople(p.subject) && !p.share && !p.counted && !p.passive && p.aux == "" && everySoOften(words[p.at:]) && (p.verb&(uses|gains|ups|downs) == 0 || c.verbIs("visit", "meet", "walk", "attend")) && !hasAbout(words[p.at:], vagues):
+		return Activity, "our people do it again and again"
+	case isPeople(p.subject) && p.aux == "" && c.verbIs("get", "receive", "obtain") && (isThing(p.object) || p.object == 0) && !c.number:
+		return Output, "people are treated"
+	case isPeople(p.subject) && (c.verbIs("receive") && !c.number || hasWord(words, "notified")):
+		return Output, "people are treated"
+	case isPeople(p.subject) && p.passive && p.verb&hires != 0 && !isOutside(p.subject) && !c.percent && !c.limit:
+		return Output, "hires"
+	case p.aux == "is" && hasPhrase(words[p.at:], "in", "place") && !c.number:
+		return Output, "a thing is made"
+	case isPeople(p.subject) && p.passive && hasWord(words, "tracked", "greeted", "surveyed", "notified", "listed", "reviewed", "invited", "informed"):
+		return Output, "people are treated"
+	case p.we && p.aux == "has" && p.verb == 0 && !c.number && (isThing(p.object) || p.object&(metrics|qualities|persons|vagues|ups) == 0):
+		return Output, "people have a thing"
+	case isPeople(p.subject) && p.aux == "has" && p.verb == 0 && !c.number && hasAbout(words[p.at:], vagues|inner):
+		return Outcome, "people have it good"
+	case isPeople(p.subject) && p.aux == "has" && p.verb == 0 && ((isThing(p.object) || p.object&owns != 0) && !c.number || !c.percent && p.at+1 < len(words) && (words[p.at+1].Text == "a" || words[p.at+1].Text == "an") && p.object&(metrics|qualities|vagues|ups) == 0):
+		return Output, "people have a thing"
+	case isPeople(p.subject) && p.aux == "has" && p.verb&makes != 0 && p.object&persons == 0 && !isOutside(p.subject) && !c.verbIs("complete", "finish", "accept", "submit", "edit") && !c.number:
+		return Output, "our people have made a thing"
+	case isPeople(p.subject) && p.aux == "" && !c.number && (hasAbout(words[p.at:], ups|downs|cadences) || hasWord(words[p.at:], "without", "alone", "themselves", "first")):
+		return Outcome, "people do it better"
+	case isPeople(p.subject) && p.passive && c.verbIs("certify", "train", "brief", "enable", "equip", "coach") && !isOutside(p.subject) && !c.number:
+		return Output, "our people are treated"
+	case isPeople(p.subject) && p.passive && p.verb&makes != 0 && p.verb&(uses|gains) == 0 && !isOutside(p.subject) && !c.number:
+		return Output, "our people are treated"
+	case isPeople(p.subject) && p.aux == "" && p.verb&(makes|does) != 0 && p.verb&(uses|gains) == 0 && !isOutside(p.subject) && !c.number:
+		return Activity, "our people work"
+	case isPeople(p.subject):
+		return Outcome, "people do something"
+	case c.hiring && hasWord(words, "plan") && !hasWord(words, "managers", "time"):
+		return Output, "hiring"
+	case p.aux == "" && !p.passive && inTime(t, words[p.at:]) && !hasWord(words[p.at:], "automatically"):
+		return Outcome, "it happens in time"
+	case c.part && (!p.passive || hasWord(words[p.at:], "cases", "times", "days", "attempts", "tries")):
+		return Outcome, "a share in time"
+	case c.money && (!p.passive || byOthers(words[p.at:])):
+		return Outcome, "something happens"
+	case c.percent && p.passive && p.verb&makes != 0 && p.verb&(ups|uses) == 0 && !c.limit && !inTime(t, words) && ofShare(words[p.at:]):
+		return Output, "our work for a share"
+	case c.limit || c.percent:
+		return Outcome, "a measured state"
+	case p.passive && inTime(t, words) && (hasWord(words[p.at:], "within", "average", "under") || hasPhrase(words[p.at:], "same", "day")):
+		return Outcome, "it happens in time"
+	case p.passive && isThing(p.subject) && behindPreposition(t, words):
+		return Output, "a thing is made"
+	case p.aux == "" && !p.passive && p.counted && hasWord(words[:p.at], "outside", "besides", "external", "third-party", "independent"):
+		return Outcome, "others do something"
+	case p.aux == "" && !p.passive && (!c.number || p.counted && isThing(p.subject) && !c.verbIs("run", "pass", "use", "implement", "adopt", "build", "publish", "post")) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !isMeasure(p.subject) && !isPeople(p.subject):
+		return Output, "a thing has a part"
+	case p.counted && c.number && !p.passive && p.aux == "" && p.verb&makes != 0 && !isMeasure(p.subject):
+		return Outcome, "a number of things do it"
+	case c.number && !p.passive && p.aux == "" && !behindPreposition(t, words) && (c.counted&(metrics|persons|outsiders) != 0 && c.counted&artefacts == 0 || c.verbIs("exceed", "reach", "surpass", "top", "hit", "rise", "fall", "drop", "climb", "sink")):
+		return Outcome, "something happens"
+	case p.passive && p.counted && c.number && *numberOf(t) >= many && p.subject&(docs|owns) == 0:
+		return Outcome, "a large number"
+	case p.passive && c.number && byOutsiders(words[p.at:]):
+		return Outcome, "others do something"
+	case p.passive && c.number && p.verb&makes == 0 && byOthers(words[p.at:]):
+		return Outcome, "others use it"
+	case p.passive && p.verb&(ups|downs) != 0:
+		return Outcome, "a metric changed"
+	case p.passive && !c.number && !p.many && hasPhrase(words, "on", "time") && p.verb&makes != 0:
+		return Output, "a thing is made"
+	case p.passive && (inTime(t, words) || c.number && usedBy(words)):
+		return Outcome, "it happens in time"
+	case p.passive && (p.verb&(makes|does|hires|learns) != 0 || p.verb == 0):
+		return Output, "a thing is made"
+	case p.aux == "" && (p.verb == 0 || p.verb == does) && !p.passive && !c.verbIs("get", "give", "keep", "share", "write", "ship", "exist", "receive", "contain", "consist", "distinguish", "depend", "allow"):
+		return Outcome, "it behaves so"
+	case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can":
+		return Outcome, "something happens"
+	case isMeasure(p.subject) && !isThing(p.subject) && (p.verb&makes == 0 || c.number || p.verb&(uses|gains|ups|downs) != 0):
+		return Outcome, "a metric is so"
+	case p.aux == "" && !p.passive && !isPeople(p.subject) && hasAbout(words[p.at+1:], vagues|inner):
+		return Outcome, "it does it well"
+	case p.aux == "is" && (p.after.about&(states|vagues) != 0 && p.after.about&dones == 0 || quality(p.after.Text)) && !hasWord(words, "available", "default", "ready", "public", "visible", "complete"):
+		return Outcome, "a state is reached"
+	case p.aux == "can" && c.number:
+		return Outcome, "the product can, measured"
+	case p.aux == "can":
+		return Output, "the product can"
+	case p.aux == "has" && hasAbout(words[p.at:], ups|downs):
+		return Outcome, "it has something better"
+	case p.aux == "" && (c.verbIs("work") || c.verbIs("run") || c.verbIs("function") || c.verbIs("perform")):
+		return Outcome, "it works"
+	case p.aux == "is" && p.verb&uses != 0:
+		return Outcome, "others use it"
+	case p.aux == "has" && (c.number || p.object&(metrics|qualities) != 0):
+		return Outcome, "it has a number of"
+	case p.aux == "has":
+		return Output, "a thing has a part"
+	}
+	return Output, "another statement"
+}

@@ -1,0 +1,45 @@
+package judge
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+// Every word of the list is found with its own family, and what does not stand there has none.
+func TestFamily(t *testing.T) {
+	if len(familyNames) != 400 {
+		t.Fatalf("%d families have a name", len(familyNames))
+	}
+	var words []string
+	for line := range strings.Lines(familyWords) {
+		word, n, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
+		k, err := strconv.Atoi(n)
+		if err != nil || k >= len(familyNames) {
+			t.Fatalf("%q names no family", line)
+		}
+		if got := family(word); got != familyNames[k] {
+			t.Fatalf("%q is of the family %q and not %q", word, got, familyNames[k])
+		}
+		words = append(words, word)
+	}
+	if !slices.IsSorted(words) {
+		t.Error("the words do not stand in their order")
+	}
+	for _, word := range []string{"", "a", "zzzz", "aaaa", "frobnicate", "Word", "two words", "word 12"} {
+		if _, listed := slices.BinarySearch(words, word); !listed && family(word) != "" {
+			t.Errorf("%q has the family %q", word, family(word))
+		}
+	}
+}
+
+// A word that no list has is read by its family: what speaks for and against a verdict can name it.
+func TestFamiliesAreNamed(t *testing.T) {
+	for _, f := range Features(Line{Kind: KeyResult, Text: "Repaint the lobby"}) {
+		if OfFamily(f) && strings.Contains(f, "“") {
+			return
+		}
+	}
+	t.Error("no feature tells of a family")
+}
