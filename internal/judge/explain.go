@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // A Reason is one thing that spoke for or against the answer to a question, and how much: the answer's weight less the mean of the others'.
@@ -40,9 +41,22 @@ func (r Reading) Reasons(question string, n int) []Reason {
 			}
 		}
 		if math.Abs(v) >= 0.05 {
-			out = append(out, Reason{f, math.Round(v*100) / 100})
+			out = append(out, Reason{r.naming(f), math.Round(v*100) / 100})
 		}
 	}
 	slices.SortStableFunc(out, func(a, b Reason) int { return cmp.Compare(math.Abs(b.Weight), math.Abs(a.Weight)) })
 	return out[:min(n, len(out))]
+}
+
+// naming puts the word of the line before what is said of its family.
+func (r Reading) naming(feature string) string {
+	if !OfFamily(feature) {
+		return feature
+	}
+	for _, w := range r.words {
+		if k := family(w.Text); k != "" && strings.HasSuffix(feature, "“"+k+"”") {
+			return "“" + w.Text + "”: " + feature
+		}
+	}
+	return feature
 }

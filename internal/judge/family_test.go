@@ -34,12 +34,13 @@ func TestFamily(t *testing.T) {
 	}
 }
 
-// A word that no list has is read by its family: what speaks for and against a verdict can name it.
+// What speaks for and against a verdict names the word and its family.
 func TestFamiliesAreNamed(t *testing.T) {
-	for _, f := range Features(Line{Kind: KeyResult, Text: "Repaint the lobby"}) {
-		if OfFamily(f) && strings.Contains(f, "“") {
+	r := ReadLine(Line{Kind: KeyResult, Text: "Weekly office hours for volunteers"})
+	for _, reason := range r.Reasons("type", 30) {
+		if strings.HasPrefix(reason.Says, "“weekly”: a word like “") {
 			return
 		}
 	}
-	t.Error("no feature tells of a family")
+	t.Errorf("no reason names a family: %v", r.Reasons("type", 30))
 }
