@@ -197,6 +197,9 @@ func (r *noticeReader) notices(waiting bool, limit int, kinds []okr.NoticeKind) 
 	if err != nil {
 		return nil, err
 	}
+	list = slices.DeleteFunc(list, func(n store.Notice) bool { // it was decided anew, or nothing is missing any more
+		return n.Kind == okr.NoticeData && n.Key != lapsedKey(n.KeyResultID, n.Decision)
+	})
 	if kinds != nil {
 		list = slices.DeleteFunc(list, func(n store.Notice) bool { return !slices.Contains(kinds, n.Kind) })
 	}
@@ -248,6 +251,12 @@ func noticeText(n store.Notice, who string) string {
 	if n.Kind == okr.NoticeRetrospective {
 		return "The retrospective of “" + n.Objective + "” is open: why did it go as it did?"
 	}
+	if n.Kind == okr.NoticeData {
+		if n.Decision.Choice == okr.DataProxy {
+			return "“" + n.Decision.Proxy + "” was to stand in for “" + what + "” until " + mailDate(n.Decision.Until) + ": please decide again"
+		}
+		return "“" + what + "” was to wait for its data until " + mailDate(n.Decision.Until) + ": please decide again"
+	}
 	if n.Kind == okr.NoticeProposal {
 		return who + proposalWords[proposalNotice(n)] + "“" + n.Objective + "”"
 	}
@@ -279,6 +288,8 @@ func noticePage(n store.Notice) string {
 		return "proposals/" + n.ThingID
 	case okr.NoticeContract:
 		return "contracts/" + n.ThingID
+	case okr.NoticeData:
+		return "key-results/" + n.KeyResultID + "/readiness#decide"
 	case okr.NoticeRetrospective:
 		return "retrospectives/" + n.ThingID
 	}

@@ -57,6 +57,33 @@ func (r *noticeReader) escalated(now okr.Instant) error {
 	return nil
 }
 
+// lapsedKey is of the notice that a decision about missing data has ended.
+func lapsedKey(keyResultID string, d okr.DataDecision) string {
+	return "lapsed/" + keyResultID + "/" + string(d.Choice) + "/" + string(d.Until)
+}
+
+// lapsed keeps notices of what was decided about missing data of the reader's key results and has ended.
+func (r *noticeReader) lapsed(now okr.Instant) error {
+	if !r.actor.Org.Has(okr.PartData) {
+		return nil
+	}
+	me := r.actor.Viewer.MemberID
+	list, err := r.tx.DataDecided(r.actor.Scope(), me)
+	if err != nil {
+		return err
+	}
+	for _, d := range list {
+		k := d.KeyResult
+		if k.Ready(now.DateIn(r.zone)).State != okr.DataLapsed {
+			continue
+		}
+		if err := r.tx.AddNotice(store.Notice{MemberID: me, Key: lapsedKey(k.ID, k.Readiness.Decision), Kind: okr.NoticeData, ObjectiveID: k.ObjectiveID, KeyResultID: k.ID, Created: now}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (r *noticeReader) below(id string) (out []string) {
 	for _, c := range r.tree.Children(id) {
 		out = append(out, c.ID)
@@ -139,7 +166,7 @@ func (r *noticeReader) morning(now okr.Instant) error {
 	if first || r.choices.Quiet(local.Hour()) || local.Hour() < okr.MorningHour || r.actor.Org.Set.Holidays.Has(okr.DateOf(local)) {
 		return r.tx.SetMorning(me, m)
 	}
-	if err := r.escalated(now); err != nil {
+	if err := errors.Join(r.escalated(now), r.lapsed(now)); err != nil {
 		return err
 	}
 	due, latest, err := r.due()

@@ -52,7 +52,7 @@ var Glossary = map[string]string{
 	"brief":         "What the leadership asks of the teams for a cycle: what it is about, how far each takes part, what is expected and by when.",
 	"mirror":        "A read-only copy of an outside backlog or roadmap, such as a Jira project. It says when it was last right.",
 	"channel":       "Where a team posts its week’s update: Slack, Microsoft Teams, an e-mail list or a signed webhook.",
-	"notice":        "What you are told of: a check-in that falls due, a mention, a question, a blocker, a contract, a proposal, a retrospective, a change of what is yours.",
+	"notice":        "What you are told of: a check-in that falls due, a mention, a question, a blocker, a contract, a proposal, a retrospective, missing data, a change of yours.",
 	"organization":  "A company, or whoever else works here as one. Nothing in it is seen from another.",
 	"team":          "People who share objectives. Teams form a tree whose root is the company.",
 	"lead":          "Who looks after a team: its settings, its people and its objectives.",

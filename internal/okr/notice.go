@@ -15,6 +15,7 @@ const (
 	NoticeContract NoticeKind = "contract"
 	NoticeReview   NoticeKind = "review"
 	NoticeProposal NoticeKind = "proposal"
+	NoticeData     NoticeKind = "data"
 
 	NoticeRetrospective NoticeKind = "retrospective"
 )
@@ -46,6 +47,7 @@ var NoticeKinds = []NoticeInfo{
 	{NoticeContract, "Another team asks yours for support, answers, or says what came of it", NoticeNow},
 	{NoticeProposal, "Somebody comments on a proposal of yours, or answers it", NoticeNow},
 	{NoticeRetrospective, "A retrospective of your team opens", NoticeDaily},
+	{NoticeData, "What was decided about missing data of yours ends", NoticeDaily},
 	{NoticeChanged, "Somebody changes what you own", NoticeDaily},
 }
 
@@ -59,6 +61,7 @@ type NoticeChoices struct {
 	Contract NoticeHow `json:"contract,omitempty"`
 	Review   NoticeHow `json:"review,omitempty"`
 	Proposal NoticeHow `json:"proposal,omitempty"`
+	Data     NoticeHow `json:"data,omitempty"`
 
 	Retrospective NoticeHow `json:"retrospective,omitempty"`
 
@@ -85,6 +88,8 @@ func (c *NoticeChoices) field(k NoticeKind) *NoticeHow {
 		return &c.Review
 	case NoticeProposal:
 		return &c.Proposal
+	case NoticeData:
+		return &c.Data
 	case NoticeRetrospective:
 		return &c.Retrospective
 	}

@@ -72,6 +72,15 @@ type DataDecision struct {
 	On          Date       `json:"on,omitempty"`
 }
 
+// Over is the first day on which the decision does not hold any more: the day until which somebody waits, the day after the last one of what stands in. ""
+// is of what has no end.
+func (d DataDecision) Over() Date {
+	if d.Choice == DataProxy && d.Until != "" {
+		return d.Until.Add(1)
+	}
+	return d.Until
+}
+
 // A ReadyState says in a word how the data behind a key result stands.
 type ReadyState string
 
@@ -189,7 +198,7 @@ func (k KeyResult) Ready(today Date) Readied {
 		r.State = DataUnasked
 	case d.Choice == "":
 		r.State = DataGap
-	case d.Until != "" && d.Until < today:
+	case d.Until != "" && d.Over() <= today:
 		r.State = DataLapsed
 	default:
 		r.State = DataDecided
@@ -243,8 +252,8 @@ func (d DataDecision) Check(today Date) error {
 	if d.Choice == DataDelay || d.Choice == DataProxy {
 		if err := checkDate("until", d.Until, true); err != nil {
 			f.add(err)
-		} else if d.Until < today {
-			f.addf("until", "This day has gone by. Use %s or a later day.", today)
+		} else if d.Over() <= today {
+			f.addf("until", "That would be over already. Use %s or a later day.", today.Add(1+d.Until.Since(d.Over())))
 		}
 	}
 	return f.err()

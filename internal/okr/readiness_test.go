@@ -33,7 +33,10 @@ func TestReady(t *testing.T) {
 		"an owner answers for himself":  {KeyResult{Kind: Number, OwnerID: "m", Readiness: Readiness{Source: "The till", Answers: but(DataOwner, ""), Checked: today}}, DataReady, nil},
 		"no beats what is known":        {KeyResult{Kind: Number, Baseline: &base, Readiness: Readiness{Source: "The till", Answers: but(DataHistory, AnswerNo), Checked: today}}, DataGap, []Aspect{DataHistory}},
 		"a yes or no needs fewer":       {KeyResult{Kind: YesNo, Readiness: Readiness{Source: "The contract", Answers: map[Aspect]Answer{DataAccess: AnswerYes, DataOwner: AnswerYes, DataDefinition: AnswerYes}, Checked: today}}, DataReady, nil},
-		"decided":                       {KeyResult{Kind: Number, Readiness: Readiness{Source: "The till", Answers: but(DataAccess, AnswerNo), Checked: today, Decision: DataDecision{Choice: DataDelay, Until: today}}}, DataDecided, []Aspect{DataAccess}},
+		"decided":                       {KeyResult{Kind: Number, Readiness: Readiness{Source: "The till", Answers: but(DataAccess, AnswerNo), Checked: today, Decision: DataDecision{Choice: DataDelay, Until: "2026-11-10"}}}, DataDecided, []Aspect{DataAccess}},
+		"waited until today":            {KeyResult{Kind: Number, Readiness: Readiness{Source: "The till", Answers: but(DataAccess, AnswerNo), Checked: today, Decision: DataDecision{Choice: DataDelay, Until: today}}}, DataLapsed, []Aspect{DataAccess}},
+		"the last day of a proxy":       {KeyResult{Kind: Number, Readiness: Readiness{Source: "The till", Answers: but(DataAccess, AnswerNo), Checked: today, Decision: DataDecision{Choice: DataProxy, Proxy: "By hand", Until: today}}}, DataDecided, []Aspect{DataAccess}},
+		"the day after it":              {KeyResult{Kind: Number, Readiness: Readiness{Source: "The till", Answers: but(DataAccess, AnswerNo), Checked: today, Decision: DataDecision{Choice: DataProxy, Proxy: "By hand", Until: "2026-11-08"}}}, DataLapsed, []Aspect{DataAccess}},
 		"a delay that is over":          {KeyResult{Kind: Number, Readiness: Readiness{Source: "The till", Answers: but(DataAccess, AnswerNo), Checked: today, Decision: DataDecision{Choice: DataDelay, Until: "2026-11-08"}}}, DataLapsed, []Aspect{DataAccess}},
 		"an objective has no last day":  {KeyResult{Kind: Number, Readiness: Readiness{Source: "The till", Answers: but(DataAccess, AnswerNo), Checked: today, Decision: DataDecision{Choice: DataTrack, ObjectiveID: "o"}}}, DataDecided, []Aspect{DataAccess}},
 		"a sum knows where it is from":  {KeyResult{Kind: Number, OwnerID: "m", Source: Source{Kind: Sum, Of: []string{"a"}}, Readiness: Readiness{Answers: map[Aspect]Answer{DataReliability: AnswerYes, DataHistory: AnswerYes, DataDefinition: AnswerYes}, Checked: today}}, DataReady, nil},
@@ -58,7 +61,10 @@ func TestDataDecisionCheck(t *testing.T) {
 		d     DataDecision
 		field string
 	}{
-		{DataDecision{Choice: DataDelay, Until: today}, ""},
+		{DataDecision{Choice: DataDelay, Until: "2026-11-10"}, ""},
+		{DataDecision{Choice: DataDelay, Until: today}, "until"},
+		{DataDecision{Choice: DataProxy, Until: today, Proxy: "Calls that we count by hand"}, ""},
+		{DataDecision{Choice: DataProxy, Until: "2026-11-08", Proxy: "Calls that we count by hand"}, "until"},
 		{DataDecision{Choice: DataProxy, Until: "2026-12-01", Proxy: "Calls that we count by hand"}, ""},
 		{DataDecision{Choice: DataTrack}, ""},
 		{DataDecision{}, "choice"},

@@ -19,6 +19,7 @@ type Notice struct {
 	KeyResult string
 	Text      string // of the comment, blocker or contract, what came of that, why a proposal was answered so, or the reason of the change
 	Talk      []okr.ProposalComment
+	Decision  okr.DataDecision // about the key result's data, as it is now
 }
 
 // AddNotice keeps a notice, once.
@@ -28,15 +29,17 @@ func (tx *Tx) AddNotice(n Notice) error {
 	return err
 }
 
-// Notices reads a member's notices in scope, the latest first: of comments that stand, blockers that are open, contracts and proposals that are not withdrawn, reviews that run and retrospectives that are open. Only those that wait, if asked for.
+// Notices reads a member's notices in scope, the latest first: of comments that stand, blockers that are open, contracts and proposals that are not withdrawn, reviews that run, retrospectives that are open and key results whose data waits. Only those that wait, if asked for.
 func (tx *Tx) Notices(s Scope, memberID string, waiting bool, limit int) (out []Notice, err error) {
 	err = tx.each(func(scan func(...any) error) error {
 		var n Notice
-		err := scan(&n.MemberID, &n.Key, &n.Kind, &n.ThingID, &n.ObjectiveID, &n.KeyResultID, &n.ActorID, &n.Created, &n.Told, &n.Number, &n.Objective, &n.KeyResult, &n.Text, asJSON{&n.Talk})
+		var data okr.Readiness
+		err := scan(&n.MemberID, &n.Key, &n.Kind, &n.ThingID, &n.ObjectiveID, &n.KeyResultID, &n.ActorID, &n.Created, &n.Told, &n.Number, &n.Objective, &n.KeyResult, &n.Text, asJSON{&n.Talk}, asJSON{&data})
+		n.Decision = data.Decision
 		out = append(out, n)
 		return err
 	}, `SELECT t.member_id, t.key, t.kind, t.thing_id, t.objective_id, t.key_result_id, t.actor_id, t.created_at, t.told_at, COALESCE(o.number, 0), COALESCE(o.title, p.title, zt.name, ''), COALESCE(k.title, ''),
- COALESCE(c.text, b.text, CASE WHEN t.key LIKE 'contract/kept/%' OR t.key LIKE 'contract/not_kept/%' THEN x.kept_text ELSE x.text END, e.reason, p.answer_why, ''), COALESCE(p.comments, '')
+ COALESCE(c.text, b.text, CASE WHEN t.key LIKE 'contract/kept/%' OR t.key LIKE 'contract/not_kept/%' THEN x.kept_text ELSE x.text END, e.reason, p.answer_why, ''), COALESCE(p.comments, ''), CASE WHEN t.kind = 'data' THEN COALESCE(k.readiness, '') ELSE '' END
  FROM notice t LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id AND o.removed_at = 0
  LEFT JOIN proposal p ON p.org_id = t.org_id AND t.kind = 'proposal' AND p.id = t.thing_id AND p.removed_at = 0
  LEFT JOIN key_result k ON k.org_id = t.org_id AND k.id = t.key_result_id
@@ -48,7 +51,8 @@ func (tx *Tx) Notices(s Scope, memberID string, waiting bool, limit int) (out []
  LEFT JOIN team zt ON zt.org_id = z.org_id AND zt.id = z.team_id
  LEFT JOIN event e ON e.org_id = t.org_id AND t.kind = 'changed' AND e.id = t.thing_id
  WHERE t.org_id = $1 AND t.member_id = $3 AND (NOT $4 OR t.told_at <= 0) AND (p.id IS NOT NULL OR zt.id IS NOT NULL OR o.id IS NOT NULL AND`+visible+`)
- AND (t.kind <> 'mention' OR c.id IS NOT NULL) AND (t.kind <> 'blocker' OR b.id IS NOT NULL) AND (t.kind <> 'contract' OR x.id IS NOT NULL) AND (t.kind <> 'review' OR v.id IS NOT NULL) AND (t.kind <> 'retrospective' OR z.id IS NOT NULL) ORDER BY t.created_at DESC, t.key LIMIT $5`, tx.org, s.arg(), memberID, waiting, limit)
+ AND (t.kind <> 'mention' OR c.id IS NOT NULL) AND (t.kind <> 'blocker' OR b.id IS NOT NULL) AND (t.kind <> 'contract' OR x.id IS NOT NULL) AND (t.kind <> 'review' OR v.id IS NOT NULL) AND (t.kind <> 'retrospective' OR z.id IS NOT NULL)
+ AND (t.kind <> 'data' OR k.removed_at = 0 AND k.readiness LIKE '%"decision"%' AND o.stage NOT IN ('closed', 'dropped')) ORDER BY t.created_at DESC, t.key LIMIT $5`, tx.org, s.arg(), memberID, waiting, limit)
 	return out, err
 }
 

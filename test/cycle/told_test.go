@@ -30,6 +30,7 @@ var noticed = map[okr.NoticeKind][]string{
 		"was kept", "was not kept"},
 	okr.NoticeProposal:      {"said something about your proposal", "opened your proposal again", "adopted your proposal", "made your proposal part of another one", "declined your proposal"},
 	okr.NoticeRetrospective: {"The retrospective of “"},
+	okr.NoticeData:          {"“The bin, by eye” was to stand in for “", "was to wait for its data until 25 February"},
 	okr.NoticeChanged:       {"changed “"},
 }
 
@@ -202,8 +203,16 @@ func (p *play) told(week int) {
 	case 7: // Lena would rather have it all in the morning
 		p.lena.get("notices").send("/notices", "", "mention", "daily")
 		p.say(p.ravi, p.ref["delivery"], "@lena@lantern.example thank you for the ramp.")
+		gap := func(x *person, title string, decision ...string) {
+			page := x.get("key-results/"+p.kr[title]+"/readiness").send("/readiness", "", "source", "The books", "answers.access", "no")
+			page.send("/readiness/decision", "choice="+decision[0], decision[1:]...).says("Decided.")
+		}
+		gap(p.ravi, stale, "proxy", "proxy", "The bin, by eye", "until-proxy", "2027-02-26")
+		gap(p.mara, weekly, "delay", "until-delay", "2027-02-25")
 	case 8:
 		p.mail(p.lena, "One check-in is due, and one thing to know")
+		p.mail(p.ravi, "was to stand in for “"+stale+"” until 26 February")
+		p.mail(p.mara, "“"+weekly+"” was to wait for its data")
 		link := regexp.MustCompile(`/link/notices/\S+`).FindString(p.mail(p.ben, "No more mails at all").text)
 		if end := (&person{stage: p.stage, name: "Ben’s mail program"}).request(http.MethodPost, link, url.Values{"List-Unsubscribe": {"One-Click"}}); end.status != http.StatusOK {
 			p.t.Errorf("one click ends nothing: %d", end.status)
