@@ -45,6 +45,10 @@ The configuration is YAML; every key may be left out:
     team: {objectives: 0-5, key_results: 2-4}
     person: {objectives: 0-5, key_results: 2-4}
   locale: en
+  ambition:                         # as in the organization's settings
+    phase: moderate                 # or achievable, ambitious
+    culture: bet                    # or promise; between them if left out
+    teams: [Trams]                  # that stretch already, while moderate
   dismissed:                        # holds until the text changes
     - rule: kr/task
       text: Launch in Japan
@@ -138,7 +142,7 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 	goals := config.goals(d.Objectives, "", name, 0, nil)
 	l.Objectives = len(goals)
 	l.Report = judge.Read(judge.Case{
-		Today: today, Settings: okr.Settings{Locale: config.Locale}, Limits: config.limits, Goals: goals,
+		Today: today, Settings: okr.Settings{Locale: config.Locale, Ambition: config.ambition(goals)}, Limits: config.limits, Goals: goals,
 		Off: config.off, Dismissed: dismissed,
 	})
 	l.Findings = make([]located, len(l.Report.Findings))
@@ -185,6 +189,17 @@ func (c *lintConfig) goals(list []document.Objective, team, file string, under i
 		out = c.goals(o.Objectives, team, file, below, out)
 	}
 	return out
+}
+
+// ambition is what the configuration says of stretch, with the teams as the objectives name them.
+func (c *lintConfig) ambition(goals []judge.Goal) okr.Ambition {
+	a := okr.Ambition{Phase: c.Ambition.Phase, Culture: c.Ambition.Culture}
+	for _, g := range goals {
+		if slices.ContainsFunc(c.Ambition.Teams, func(n string) bool { return g.Team != "" && strings.EqualFold(n, g.Team) }) && !slices.Contains(a.TeamIDs, g.Team) {
+			a.TeamIDs = append(a.TeamIDs, g.Team)
+		}
+	}
+	return a
 }
 
 // column is where a sentence, or the words of it that are marked, begin in the line of the file, and how many characters they take there: with the markup

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
+	"github.com/goccy/go-yaml/token"
 
 	"github.com/headwater-okr/headwater/internal/document"
 	"github.com/headwater-okr/headwater/internal/judge"
@@ -29,6 +31,7 @@ type lintConfig struct {
 	Levels    map[judge.Level][]string    `yaml:"levels"` // names of teams, people or files
 	Limits    map[judge.Level]levelLimits `yaml:"limits"`
 	Locale    string                      `yaml:"locale"`
+	Ambition  lintAmbition                `yaml:"ambition"`
 	Dismissed []okr.Dismissal             `yaml:"dismissed"`
 	off       []string                    // the rules that are switched off in the end
 	limits    map[judge.Level]okr.Limits
@@ -37,6 +40,13 @@ type lintConfig struct {
 type levelLimits struct {
 	Objectives string `yaml:"objectives"`
 	KeyResults string `yaml:"key_results"`
+}
+
+// A lintAmbition is how much stretch the organization is ready for, as in its settings.
+type lintAmbition struct {
+	Phase   okr.StretchPhase `yaml:"phase"`
+	Culture okr.Culture      `yaml:"culture"`
+	Teams   []string         `yaml:"teams"` // names of those that stretch already
 }
 
 var levels = []judge.Level{judge.LevelOrganization, judge.LevelTeam, judge.LevelPerson}
@@ -79,7 +89,7 @@ func readConfig(name string) (lintConfig, error) {
 		err = yaml.UnmarshalWithOptions(b, &c, yaml.Strict())
 	}
 	if err != nil {
-		return c, configFault(name, err)
+		return c, configFault(name, file, err)
 	}
 	w := configWalk{name: name, file: file}
 	c.check(&w)
@@ -90,7 +100,7 @@ func readConfig(name string) (lintConfig, error) {
 }
 
 // configFault is what the parser says, in the form in which faults of documents are said.
-func configFault(name string, err error) error {
+func configFault(name string, file *ast.File, err error) error {
 	var fault yaml.Error
 	if !errors.As(err, &fault) || fault.GetToken() == nil {
 		return okr.Fail(okr.Invalid, "", fmt.Sprintf("%s: %v", name, err))
@@ -100,7 +110,51 @@ func configFault(name string, err error) error {
 	if errors.As(err, &unknown) {
 		says = "there is no key " + strings.TrimPrefix(says, "unknown field ") + "; “headwater lint --help” lists them"
 	}
+	var kind *yaml.TypeError
+	var node *yaml.UnexpectedNodeTypeError
+	if key := keyAt(file, at); key != "" && (errors.As(err, &kind) || errors.As(err, &node)) {
+		first, _, _ := strings.Cut(key, ".")
+		first, _, _ = strings.Cut(first, "[")
+		says = key + ": " + cmp.Or(wanted[first], says)
+	}
 	return okr.Fail(okr.Invalid, "", fmt.Sprintf("%s:%d:%d: %s", name, at.Line, at.Column, says))
+}
+
+// wanted is what a value looks like, by its first key.
+var wanted = map[string]string{
+	"disable":   "write a list of rules such as [kr/no-date, \"plan/*\"]",
+	"enable":    "write a list of rules such as [kr/no-date, \"plan/*\"]",
+	"levels":    "write lists of names by level, such as {organization: [Acme], person: [Kim Berg]}",
+	"limits":    "write ranges by level, such as {team: {objectives: 0-5, key_results: 2-4}}",
+	"locale":    "write a language such as en or de-AT",
+	"ambition":  "write what is so of phase, culture and teams, such as {phase: moderate, culture: bet, teams: [Trams]}",
+	"dismissed": "write a list of entries with rule, text and reason",
+}
+
+// keyAt is the key whose value begins at a place, such as limits.team; "" if there is none.
+func keyAt(file *ast.File, at *token.Position) string {
+	var w nodeAt
+	if w.at = at; file != nil {
+		for _, d := range file.Docs {
+			ast.Walk(&w, d.Body)
+		}
+	}
+	return strings.TrimPrefix(w.path, "$.")
+}
+
+// A nodeAt is the path of the outermost value that begins at a place.
+type nodeAt struct {
+	at   *token.Position
+	path string
+}
+
+func (w *nodeAt) Visit(n ast.Node) ast.Visitor {
+	if _, pair := n.(*ast.MappingValueNode); w.path == "" && !pair && n.GetToken() != nil {
+		if p := n.GetToken().Position; p.Line == w.at.Line && p.Column == w.at.Column && n.GetPath() != "$" {
+			w.path = n.GetPath()
+		}
+	}
+	return w
 }
 
 // A configWalk collects faults with their places.
@@ -177,6 +231,15 @@ func (c *lintConfig) check(w *configWalk) {
 		}
 		c.limits[l] = out
 	}
+	if c.Locale != "" && !localeForm.MatchString(c.Locale) {
+		w.fault("$.locale", fmt.Sprintf("%s, not %q", wanted["locale"], c.Locale))
+	}
+	if a := c.Ambition; !slices.Contains([]okr.StretchPhase{"", okr.PhaseAchievable, okr.PhaseModerate, okr.PhaseAmbitious}, a.Phase) {
+		w.fault("$.ambition.phase", fmt.Sprintf("write achievable, moderate or ambitious, not %q", a.Phase))
+	}
+	if a := c.Ambition; !slices.Contains([]okr.Culture{"", okr.CulturePromise, okr.CultureBet}, a.Culture) {
+		w.fault("$.ambition.culture", fmt.Sprintf("write promise or bet, not %q; leave it out for something between", a.Culture))
+	}
 	for i, d := range c.Dismissed {
 		at := fmt.Sprintf("$.dismissed[%d]", i)
 		switch {
@@ -245,6 +308,8 @@ func edits(a, b string) int {
 	}
 	return row[len(b)]
 }
+
+var localeForm = regexp.MustCompile(`^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$`)
 
 var rangeForm = regexp.MustCompile(`^(\d{1,3})\s*[-–]\s*(\d{1,3})$`)
 

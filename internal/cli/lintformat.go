@@ -46,6 +46,14 @@ func (l linted) draw(f located) string {
 	return drawMarked(f.Place.Text, len([]rune(before))+1, len([]rune(f.Place.Marked())))
 }
 
+// counted is "1 note" or "3 notes".
+func counted(n int, what string) string {
+	if n != 1 {
+		what += "s"
+	}
+	return fmt.Sprintf("%d %s", n, what)
+}
+
 func writeText(t *Terminal, all []linted) error {
 	var b strings.Builder
 	count := map[judge.Severity]int{}
@@ -80,7 +88,7 @@ func writeText(t *Terminal, all []linted) error {
 		}
 		b.WriteString("\n")
 	}
-	fmt.Fprintf(&b, "%d serious, %d warnings, %d notes\n", count[judge.Serious], count[judge.Warning], count[judge.Note])
+	fmt.Fprintf(&b, "%d serious, %s, %s\n", count[judge.Serious], counted(count[judge.Warning], "warning"), counted(count[judge.Note], "note"))
 	_, err := t.Stdout.Write([]byte(b.String()))
 	return err
 }

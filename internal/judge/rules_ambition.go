@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -102,24 +103,29 @@ var ambitionRules = []Rule{
 		})},
 		plan: func(p *pass) []Finding {
 			a := p.Settings.Ambition
+			chosen := func(id string) bool { return slices.Contains(a.TeamIDs, id) }
 			var stretch, outside []*noted
 			for _, g := range p.goals {
 				if g.Kind != okr.Aspirational {
 					continue
 				}
 				stretch = append(stretch, g)
-				if !slices.ContainsFunc(g.TeamIDs, func(id string) bool { return slices.Contains(a.TeamIDs, id) }) {
+				if !slices.ContainsFunc(g.TeamIDs, chosen) && (len(g.TeamIDs) > 0 || !chosen(g.Team)) { // in a document teams have names alone
 					outside = append(outside, g)
 				}
 			}
 			most := float64(len(p.goals)) * a.Most()
 			switch {
 			case a.Phase == okr.PhaseAchievable && len(stretch) > 0:
-				return []Finding{{Evidence: fmt.Sprintf("%d of %d objectives are a stretch, and you are in the phase of achievable ones", len(stretch), len(p.goals)), Fix: "Reach a few things first, and celebrate them. Or say in the settings that the next phase has begun."}}
+				return []Finding{{Evidence: fmt.Sprintf("%d of %d objectives are a stretch, and you are in the phase of achievable ones: %s", len(stretch), len(p.goals), titled(stretch)), Fix: "Reach a few things first, and celebrate them. Or say in the settings that the next phase has begun."}}
 			case a.Phase == okr.PhaseModerate && len(outside) > 0:
-				return []Finding{{Evidence: fmt.Sprintf("“%s” is a stretch, outside the teams that were chosen for it", outside[0].Title), Place: Place{Team: outside[0].Team}, Fix: "Choose the team in the settings, or mark the objective as committed."}}
-			case a.Phase == okr.PhaseModerate && float64(len(stretch)) > most:
-				return []Finding{{Evidence: fmt.Sprintf("%d of %d objectives are a stretch", len(stretch), len(p.goals)), Fix: "In this phase a few are enough: which ones would you learn most from?"}}
+				var out []Finding
+				for _, g := range outside {
+					out = append(out, Finding{Evidence: "a stretch, outside the teams that were chosen for it", Place: g.place(), Fix: "Choose the team in the settings, or mark the objective as committed."})
+				}
+				return out
+			case a.Phase == okr.PhaseModerate && len(stretch) > 1 && float64(len(stretch)) > most:
+				return []Finding{{Evidence: fmt.Sprintf("%d of %d objectives are a stretch, where at most %.0f %% are usual: %s", len(stretch), len(p.goals), 100*a.Most(), titled(stretch)), Fix: "In this phase a few are enough: which ones would you learn most from?"}}
 			}
 			return nil
 		},
@@ -155,6 +161,19 @@ func (p *pass) allOf(k okr.ObjectiveKind, fix string) []Finding {
 		return nil
 	}
 	return []Finding{{Evidence: fmt.Sprintf("all %d objectives are %s", n, k), Fix: fix}}
+}
+
+// titled names the first few of some objectives.
+func titled(list []*noted) string {
+	var titles []string
+	for _, g := range list[:min(len(list), 3)] {
+		titles = append(titles, g.Title)
+	}
+	text := join(quote(titles))
+	if more := len(list) - len(titles); more > 0 {
+		text = fmt.Sprintf("%s and %d more", strings.Join(quote(titles), ", "), more)
+	}
+	return text
 }
 
 func kind(k okr.ObjectiveKind) func(int, *Goal) { return func(_ int, g *Goal) { g.Kind = k } }
