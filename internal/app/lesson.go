@@ -261,7 +261,7 @@ func restsOn(found []store.LessonLine, ids []string) []Lesson {
 	}
 	out := make([]Lesson, len(found))
 	for i, l := range found {
-		out[i] = Lesson{Thing: l.Thing, ID: l.ID, Number: l.Number, Title: l.Title, Cycle: l.Cycle, Grade: l.Grade, Learned: cmp.Or(l.Learned, l.Note.Learned, l.Note.Why, l.Note.What)}
+		out[i] = Lesson{Thing: l.Thing, ID: l.ID, Number: l.Number, Title: l.Title, Cycle: l.Cycle, Kind: l.Kind, Grade: l.Grade, Learned: cmp.Or(l.Learned, l.Note.Learned, l.Note.Why, l.Note.What)}
 		if l.Thing == okr.ThingRetrospective {
 			out[i].Title = "Retrospective, " + l.Title
 		}

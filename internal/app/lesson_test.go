@@ -81,7 +81,7 @@ func TestLessonsBesideADraft(t *testing.T) {
 		if got := must(w.LessonsFor(w.ctx(), lea, o.ID))(t); len(got) != 0 {
 			t.Errorf("once it is taken, it is suggested still: %+v", got)
 		}
-		if got := must(w.Objective(w.ctx(), lea, o.ID))(t).RestsOn; len(got) != 1 || got[0].Title != old.Title || got[0].Learned != "Speed came from parts on the shelf" {
+		if got := must(w.Objective(w.ctx(), lea, o.ID))(t).RestsOn; len(got) != 1 || got[0].Title != old.Title || got[0].Learned != "Speed came from parts on the shelf" || got[0].Kind != old.Kind || old.Kind == "" {
 			t.Errorf("it rests on %+v", got)
 		}
 		if p := must(w.Lessons(w.ctx(), lea, LessonQuery{Text: "shelf"}))(t); p.Lessons[0].Uses != 1 {

@@ -79,6 +79,7 @@ type LessonLine struct {
 	Number  int    // of an objective
 	Title   string // of the objective or of the team
 	Cycle   string
+	Kind    okr.ObjectiveKind // of an objective
 	Grade   *float64
 	Note    okr.ClosingNote // of an objective
 	Learned string          // in a retrospective
@@ -92,10 +93,10 @@ func (tx *Tx) LessonsInto(list *[]LessonLine, s Scope, ids []string) Read {
 	w := &where{args: []any{tx.org, s.arg()}}
 	in(w, "id IN ?", ids)
 	return readInto(list, "x.*", func(l *LessonLine) []any {
-		return []any{&l.Thing, &l.ID, &l.Number, &l.Title, &l.Cycle, &l.Grade, asJSON{&l.Note}, &l.Learned}
-	}, `FROM (SELECT 'objective' AS thing, o.id AS id, o.number AS number, o.title AS title, c.name AS cycle, o.grade AS grade, o.closing_note AS note, '' AS learned
+		return []any{&l.Thing, &l.ID, &l.Number, &l.Title, &l.Cycle, &l.Kind, &l.Grade, asJSON{&l.Note}, &l.Learned}
+	}, `FROM (SELECT 'objective' AS thing, o.id AS id, o.number AS number, o.title AS title, c.name AS cycle, o.kind AS kind, o.grade AS grade, o.closing_note AS note, '' AS learned
   FROM objective o JOIN cycle c ON c.org_id = o.org_id AND c.id = o.cycle_id WHERE o.org_id = $1 AND o.removed_at = 0 AND o.ended_at > 0 AND`+visible+`
- UNION ALL SELECT 'retrospective', t.id, 0, COALESCE(o.title, m.name, ''), c.name, CAST(NULL AS DOUBLE PRECISION), '', t.learned
+ UNION ALL SELECT 'retrospective', t.id, 0, COALESCE(o.title, m.name, ''), c.name, '', CAST(NULL AS DOUBLE PRECISION), '', t.learned
   FROM retrospective t JOIN cycle c ON c.org_id = t.org_id AND c.id = t.cycle_id LEFT JOIN team m ON m.org_id = t.org_id AND m.id = t.team_id
   LEFT JOIN objective o ON o.org_id = t.org_id AND o.id = t.objective_id WHERE t.org_id = $1 AND (t.objective_id = '' OR`+visible+`)) x WHERE TRUE`+w.sql.String(), "x.id", w.args...)
 }

@@ -171,7 +171,7 @@ func ambitionFields(r *request, v *view, f *form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</div></fieldset><fieldset class=\"field\"><legend>Teams that stretch already</legend> <span class=\"hint\">In the phase of moderate ones.</span><div class=\"pair\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "</div></fieldset><fieldset class=\"field\"><legend>Teams that stretch already</legend> <span class=\"hint\">They count in the moderate phase, in which a third of all objectives may be a stretch: a quarter where a target is a promise, half where it is a bet.</span><div class=\"pair\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

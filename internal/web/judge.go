@@ -85,7 +85,7 @@ func ruleTitle(id string) string {
 
 // findings are findings as components show them, below the question that they answer in common. With lines they link to the objective or the
 // team that they belong to.
-func (r *request) findings(list []judge.Finding, lines map[string]app.Line, teams []okr.Placed, question string) []ui.Finding {
+func (r *request) findings(list []judge.Finding, lines map[string]app.Line, teams []okr.Placed, cycle, question string) []ui.Finding {
 	var out []ui.Finding
 	for _, f := range list {
 		u := ui.Finding{Grave: string(f.Severity), Ask: f.Fix, Says: f.Evidence, Why: f.Why, Rewrite: f.Rewrite, Rule: ui.Link{Text: f.Rule, URL: r.at("rules") + "#" + f.Rule}}
@@ -123,6 +123,8 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line, team
 			} else {
 				u.Says = f.Place.Team + ": " + f.Evidence
 			}
+		case cycle != "":
+			u.Place = r.wholePlan(f.Rule, cycle)
 		case lines == nil && f.Place.KeyResult != "":
 			u.Place = ui.Link{Text: f.Place.Text, URL: "#of-" + f.Place.KeyResult}
 		}
@@ -134,6 +136,21 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line, team
 		out = append(out, u)
 	}
 	return out
+}
+
+// wholePlan is where one sees what a finding about no line and no team rests on.
+func (r *request) wholePlan(rule, cycle string) ui.Link {
+	switch rule {
+	case "plan/over-a-page", "plan/over-two-minutes":
+		return ui.Link{Text: "On one page", URL: r.at("one-page?cycle=" + cycle)}
+	case "plan/no-vision", "plan/no-strategy", "plan/gap":
+		return ui.Link{Text: "The strategy", URL: r.at("strategy")}
+	}
+	group := ""
+	if strings.HasPrefix(rule, "ambition/") {
+		group = "&group=" + string(app.ByKind)
+	}
+	return ui.Link{Text: "The whole plan", URL: r.at("objectives?cycle=" + cycle + group)}
 }
 
 // dismiss keeps a sentence as it is, with the reason.
@@ -246,7 +263,7 @@ func readSentence(r *request) error {
 			out.Marks = append(out.Marks, markOf(text, f.Place.Span, "doubt"))
 		}
 		f.Place = judge.Place{}
-		list = append(list, r.findings([]judge.Finding{f}, beside.Lines, nil, "")...)
+		list = append(list, r.findings([]judge.Finding{f}, beside.Lines, nil, "", "")...)
 		list[len(list)-1].Kept = f.Beside.Objective == "" // that two are not related is said when both are there
 	}
 	slices.SortFunc(out.Marks, func(a, b mark) int { return cmp.Compare(a.From, b.From) })
@@ -338,7 +355,7 @@ func (r *request) judged(v *view, team string) (app.Judgement, error) {
 
 // unasked are the gravest findings about a plan, as they stand on a page that was not opened for them: each with its question, and where it is.
 func (r *request) unasked(v *view, j app.Judgement) []ui.Finding {
-	return r.findings(judge.Report{Findings: j.Findings}.Top(findingsShown), j.Lines, v.Surroundings.Teams, "")
+	return r.findings(judge.Report{Findings: j.Findings}.Top(findingsShown), j.Lines, v.Surroundings.Teams, v.cycle.Slug, "")
 }
 
 // scored explains a score by its parts.

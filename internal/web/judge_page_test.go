@@ -3,6 +3,7 @@ package web_test
 import (
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -51,6 +52,36 @@ func TestFindingsOfATeamAndOfACycleThatIsOver(t *testing.T) {
 	}
 	if plan := v.get(at("planning?cycle=q1-2027")).Body.String(); !strings.Contains(plan, "What will be different, and for whom, once it is done?") {
 		t.Error("the planning room says what was found and not what to ask")
+	}
+}
+
+// What is found about the whole plan leads to what it rests on, and says its question once; what is found about a stretch of a team leads to that stretch.
+func TestAmbitionOpensItsEvidence(t *testing.T) {
+	v, judge := signInApart(t, "selma@pannier.example")
+	set := func(phase string, teams ...string) string {
+		t.Helper()
+		page := v.get(at("settings")).Body.String()
+		form := url.Values{"version": {find(t, page, `action="/pannier/settings/organization"[^§]*?name="version" value="(\d+)"`)}, "organization": {"Pannier"}, "time_zone": {"Europe/Brussels"}, "fiscal_start": {"1"}, "escalate_after": {"7"}, "phase": {phase}, "stretch": teams}
+		for _, part := range regexp.MustCompile(`name="(part-[^"]+)"`).FindAllStringSubmatch(page, -1) {
+			form.Set(part[1], "on")
+		}
+		if answer := v.post(at("settings/organization"), form); !strings.HasSuffix(answer.Header().Get("Location"), "did=saved") {
+			t.Fatalf("the settings are refused with %d", answer.Code)
+		}
+		judge()
+		return v.get(at("findings?cycle=q4-2026")).Body.String()
+	}
+	body := set("achievable")
+	find(t, body, `(<a class="link" href="/pannier/objectives\?cycle=q4-2026&amp;group=kind">The whole plan</a>)`)
+	if n := strings.Count(body, "Reach a few things first"); n != 1 {
+		t.Errorf("the question stands there %d times", n)
+	}
+	if !strings.Contains(body, "4 of 13 objectives are a stretch, and you are in the phase of achievable ones: “") {
+		t.Error("it does not say which objectives are a stretch")
+	}
+	find(t, set("moderate"), `(<a class="link" href="/pannier/objectives/O-\d+">Families hear about us from families</a>)`)
+	if strings.Contains(set("ambitious"), "More stretch than") {
+		t.Error("in the phase of ambitious ones a stretch is too much")
 	}
 }
 

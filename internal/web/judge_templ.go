@@ -192,7 +192,7 @@ func findingsBody(r *request, v *view, j app.Judgement, team string) templ.Compo
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Findings(r.findings(g.list[:min(len(g.list), findingsShown)], j.Lines, v.Surroundings.Teams, g.list[0].Fix), false).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Findings(r.findings(g.list[:min(len(g.list), findingsShown)], j.Lines, v.Surroundings.Teams, j.Cycle.Slug, g.list[0].Fix), false).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -214,7 +214,7 @@ func findingsBody(r *request, v *view, j app.Judgement, team string) templ.Compo
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
-					templ_7745c5c3_Err = ui.Findings(r.findings(g.list[findingsShown:min(len(g.list), app.FindingsOfRule)], j.Lines, v.Surroundings.Teams, g.list[0].Fix), false).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Findings(r.findings(g.list[findingsShown:min(len(g.list), app.FindingsOfRule)], j.Lines, v.Surroundings.Teams, j.Cycle.Slug, g.list[0].Fix), false).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -767,7 +767,7 @@ func judgedHere(r *request, o app.ObjectiveView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Findings(r.findings(top, nil, nil, ""), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Findings(r.findings(top, nil, nil, "", ""), false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -442,7 +442,7 @@ func planningBody(r *request, v *view, p app.Planning, team string, d *openDraft
 				return templ_7745c5c3_Err
 			}
 		} else {
-			templ_7745c5c3_Err = ui.Findings(r.findings(p.Findings, p.Lines, v.Surroundings.Teams, ""), false).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Findings(r.findings(p.Findings, p.Lines, v.Surroundings.Teams, p.Cycle.Slug, ""), false).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -56,6 +56,13 @@ var example = sync.OnceValues(func() (http.Handler, error) {
 // signInAlone is a person of an example organization that no other test sees.
 func signInAlone(t *testing.T, email string) *visitor {
 	t.Helper()
+	v, _ := signInApart(t, email)
+	return v
+}
+
+// signInApart is signInAlone, and what the clock does in the program when a plan has changed.
+func signInApart(t *testing.T, email string) (v *visitor, judge func()) {
+	t.Helper()
 	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "example.db"))
 	if err != nil {
 		t.Fatal(err)
@@ -68,9 +75,16 @@ func signInAlone(t *testing.T, email string) *visitor {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v := &visitor{t: t, handler: handler}
+	began := time.Now()
+	v = &visitor{t: t, handler: handler}
 	v.signIn(email)
-	return v
+	return v, func() {
+		t.Helper()
+		now := func() time.Time { return today.Time().Add(10*time.Hour + time.Since(began)) }
+		if err := app.New(db, now).JudgePlans(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // exampleIn writes the example organization into a database.
