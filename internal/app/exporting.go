@@ -44,7 +44,7 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 	if err != nil {
 		return err
 	}
-	if err := cmp.Or(w.Field("headwater", okr.ArchiveFormat), w.Field("organization", org)); err != nil {
+	if err := cmp.Or(w.Field("headwater", okr.ArchiveFormat), w.Field("good_grades", okr.Good()), w.Field("organization", org)); err != nil {
 		return err
 	}
 	if err := archivePeople(tx, w); err != nil {

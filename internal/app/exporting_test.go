@@ -446,6 +446,17 @@ func TestPlanComesBack(t *testing.T) {
 	})
 }
 
+// A reader of the archive finds what a grade is to be held against.
+func TestArchiveSaysWhatIsGood(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		for format, want := range map[string]string{"json": `"aspirational":0.7,"committed":1,"learning":null`, "yaml": "good_grades:\n  aspirational: 0.7\n  committed: 1\n  learning: null\n"} {
+			if text := w.export(w.owner, format); !strings.Contains(strings.ReplaceAll(text, `": `, `":`), want) {
+				t.Errorf("%s has no %q:\n%.300s", format, want, text)
+			}
+		}
+	})
+}
+
 // xlsxText is what stands in a workbook: the file itself holds when it was written.
 func xlsxText(t *testing.T, file string) (text string) {
 	t.Helper()

@@ -249,6 +249,7 @@ func (w *importer) keyResult(b *bundle, o okr.Objective, x *document.KeyResult, 
 func (w *importer) describeKeyResult(k *okr.KeyResult, o okr.Objective, x *document.KeyResult) (long string) {
 	k.Title, long = shortened(x.Title)
 	k.Kind, k.Direction, k.Unit = okr.KeyResultKind(x.Kind), x.Direction, cut(x.Unit, 40)
+	k.Learning = k.Learning || x.Learning
 	k.Baseline, k.Target, k.Due, k.Weight = x.Baseline, x.Target, x.Due, x.Weight
 	if k.Kind == okr.Milestones && len(k.Stages) != len(x.Milestones) {
 		k.Stages = nil
@@ -331,7 +332,7 @@ func changedObjective(a, b okr.Objective) bool {
 }
 
 func changedKeyResult(a, b okr.KeyResult) bool {
-	return a.Title != b.Title || a.Kind != b.Kind || a.Unit != b.Unit || a.Direction != b.Direction || a.Due != b.Due || a.OwnerID != b.OwnerID || len(a.Stages) != len(b.Stages) ||
+	return a.Title != b.Title || a.Kind != b.Kind || a.Unit != b.Unit || a.Direction != b.Direction || a.Learning != b.Learning || a.Due != b.Due || a.OwnerID != b.OwnerID || len(a.Stages) != len(b.Stages) ||
 		!sameNumber(a.Baseline, b.Baseline) || !sameNumber(a.Target, b.Target) || !sameNumber(a.Weight, b.Weight) || !sameNumber(a.Grade, b.Grade)
 }
 

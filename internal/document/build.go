@@ -188,7 +188,10 @@ func (b *builder) addKeyResult(i int) {
 		return
 	}
 	o := b.objectiveAt(b.at[under])
-	o.KeyResults = append(o.KeyResults, k)
+	if c := columnOf(n.header, "goal_kind"); o.Kind == "" && c >= 0 && c < len(n.cells) {
+		o.Kind = goalKind(n.cells[c])
+	}
+	o.take(k)
 }
 
 // readRow reads a row by its header, and returns the objective that a column names.

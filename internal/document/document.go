@@ -72,6 +72,7 @@ type KeyResult struct {
 	CheckIns  []CheckIn     `json:"check_ins,omitempty"`
 
 	Milestones []string `json:"milestones,omitempty"`
+	Learning   bool     `json:"learning,omitempty"` // what is found out is the result
 }
 
 // A CheckIn is a check-in as read.

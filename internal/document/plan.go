@@ -48,7 +48,19 @@ func WritePlan(w io.Writer, format string, p Plan) error {
 
 // planHeader are the columns of the tables: a row an objective, followed by a row each of its key results.
 var planHeader = []string{"Type", "ID", "Parent ID", "Title", "Description", "Goal type", "Team", "Cycle", "Owner", "Measured as", "Start value",
-	"Target value", "Current value", "As of", "Milestones", "Unit", "Direction", "Weight", "Due date", "Stage", "Score"}
+	"Target value", "Current value", "As of", "Milestones", "Unit", "Direction", "Weight", "Due date", "Stage", "Score", "Good score"}
+
+// whatWasLearned is the good score where a number says little.
+const whatWasLearned = "what was learned"
+
+// goodScore is what a score is to be held against: 0.7 of a stretch is a success, and of a promise it is none.
+func goodScore(kind okr.ObjectiveKind, learning bool) string {
+	good, ok := kind.ExpectedGrade()
+	if learning || !ok {
+		return whatWasLearned
+	}
+	return numberCell(&good)
+}
 
 // rows are the cells of the tables.
 func (p Plan) rows(row func(cells []string) error) error {
@@ -71,13 +83,13 @@ func (p Plan) rows(row func(cells []string) error) error {
 				}
 			}
 			err := row([]string{"Objective", o.ID, parent, o.Title, o.WhyImportant, string(o.Kind), strings.Join(o.Teams, "; "), c.Name, o.Owner, "", "", "", "", "", "", "", "", "", "",
-				string(o.Stage), numberCell(o.Grade)})
+				string(o.Stage), numberCell(o.Grade), goodScore(o.Kind, false)})
 			if err != nil {
 				return err
 			}
 			for i, k := range o.KeyResults {
 				err := row([]string{"Key result", k.ID, o.ID, k.Title, "", "", "", c.Name, o.Owners[i], string(k.Kind), numberCell(k.Baseline), numberCell(k.Target), numberCell(k.Value), asOf(k),
-					milestones(k), k.Unit, string(k.Direction), numberCell(k.Weight), string(k.Due), "", numberCell(k.Grade)})
+					milestones(k), k.Unit, string(k.Direction), numberCell(k.Weight), string(k.Due), "", numberCell(k.Grade), goodScore(o.Kind, k.Learning)})
 				if err != nil {
 					return err
 				}
@@ -187,6 +199,18 @@ func (o PlanObjective) page() [][]string {
 	number("Weight", func(k okr.KeyResult) *float64 { return k.Weight })
 	column("Due", func(_ int, k okr.KeyResult) string { return string(k.Due) })
 	number("Score", func(k okr.KeyResult) *float64 { return k.Grade })
+	column("Good score", func(_ int, k okr.KeyResult) string {
+		if k.Grade == nil {
+			return ""
+		}
+		return goodScore(o.Kind, k.Learning)
+	})
+	column("Goal type", func(int, okr.KeyResult) string {
+		if o.Kind == okr.Committed {
+			return "" // the usual
+		}
+		return string(o.Kind)
+	})
 	column("Owner", func(i int, _ okr.KeyResult) string { return o.Owners[i] })
 	return rows
 }

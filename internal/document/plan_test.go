@@ -93,3 +93,61 @@ func TestTablesHoldNoFormula(t *testing.T) {
 		}
 	}
 }
+
+// Who reads a score finds beside it which one is good, and it comes back as what it says: the kind of an objective, and what is learned as a mark of a key result.
+func TestScoresSayWhatIsGood(t *testing.T) {
+	score := 0.7
+	kr := func(title string, learning bool, grade *float64) okr.KeyResult {
+		return okr.KeyResult{ID: title, Title: title, Kind: okr.YesNo, Learning: learning, Grade: grade}
+	}
+	one := func(title string, kind okr.ObjectiveKind, krs ...okr.KeyResult) PlanObjective {
+		return PlanObjective{Objective: okr.Objective{ID: title, Title: title, Kind: kind, Stage: okr.Closed, Grade: &score}, KeyResults: krs, Owners: make([]string, len(krs))}
+	}
+	plan := Plan{Organization: "A", Cycles: []PlanCycle{{Name: "Q4 2026", Objectives: []PlanObjective{
+		one("Promise", okr.Committed, kr("Kept", false, &score), kr("Found out", true, &score)),
+		one("Stretch", okr.Aspirational, kr("Far", false, &score), kr("Open", false, nil)),
+		one("Question", okr.Learning, kr("Asked", false, &score)),
+	}}}}
+	text := map[string]string{}
+	for _, format := range []string{"csv", "xlsx", "md"} {
+		var b bytes.Buffer
+		if err := WritePlan(&b, format, plan); err != nil {
+			t.Fatal(err)
+		}
+		text[format] = b.String()
+		d, err := Read("plan."+format, &b, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		d.Each(func(o, _ *Objective) {
+			for _, k := range o.KeyResults {
+				kind := okr.ObjectiveKind(o.Kind)
+				if kind == "" {
+					kind = okr.Committed // the usual
+				}
+				got = append(got, fmt.Sprint(o.Title, " ", kind, ": ", k.Title, " ", k.Learning, " ", k.Score != nil))
+			}
+		})
+		want := []string{"Promise committed: Kept false true", "Promise committed: Found out true true", "Stretch aspirational: Far false true", "Stretch aspirational: Open false false", "Question learning: Asked false true"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", format, diff)
+		}
+		for _, c := range d.Mapping {
+			if c.Field == "" {
+				t.Errorf("%s: its own column %q is not taken", format, c.Header)
+			}
+		}
+	}
+	for format, wants := range map[string][]string{
+		"csv": {"Objective,Promise,,Promise,,committed,", ",closed,0.7,1\n", ",closed,0.7,0.7\n", ",closed,0.7,what was learned\n", "Key result,Far,", ",0.7,0.7\n", ",,0.7\n", ",0.7,what was learned\n"},
+		"md": {"| Key result | Measured as | Score | Good score |\n| --- | --- | --- | --- |\n| Kept | yes\\_no | 0.7 | 1 |\n| Found out | yes\\_no | 0.7 | what was learned |",
+			"| Key result | Measured as | Score | Good score | Goal type |\n| --- | --- | --- | --- | --- |\n| Far | yes\\_no | 0.7 | 0.7 | aspirational |\n| Open | yes\\_no |  |  | aspirational |", "| Asked | yes\\_no | 0.7 | what was learned | learning |"},
+	} {
+		for _, want := range wants {
+			if !strings.Contains(text[format], want) {
+				t.Errorf("%s has no %q:\n%s", format, want, text[format])
+			}
+		}
+	}
+}

@@ -273,14 +273,7 @@ func (t *tableReader) objective(line int, title string, cells []string, parent s
 			o.Shared = pieces(rest)
 		}
 		o.Score = scoreCell(t.cell(cells, "score"))
-		switch kind := strings.ToLower(t.cell(cells, "goal_kind")); {
-		case strings.Contains(kind, "aspirational"):
-			o.Kind = string(okr.Aspirational)
-		case strings.Contains(kind, "committed"):
-			o.Kind = string(okr.Committed)
-		case strings.Contains(kind, "learning"):
-			o.Kind = string(okr.Learning)
-		}
+		o.Kind = goalKind(t.cell(cells, "goal_kind"))
 	}
 	order := t.cell(cells, "order")
 	list, path := &t.draft.Objectives, []int(nil)
@@ -305,6 +298,16 @@ func (t *tableReader) objective(line int, title string, cells []string, parent s
 	if order != "" {
 		t.byOrder[order] = path
 	}
+}
+
+// goalKind is the kind of objective that a cell names, "" if none.
+func goalKind(cell string) string {
+	for _, k := range []okr.ObjectiveKind{okr.Aspirational, okr.Committed, okr.Learning} {
+		if strings.Contains(strings.ToLower(cell), string(k)) {
+			return string(k)
+		}
+	}
+	return ""
 }
 
 // pieces are what a cell lists between semicolons.
@@ -378,7 +381,12 @@ func (t *tableReader) keyResult(line int, title, parent string, cells []string) 
 		t.draft.Unread = append(t.draft.Unread, Unread{line, title, "a key result with no objective above it"})
 		return
 	}
-	o := t.draft.at(path)
+	t.draft.at(path).take(k)
+}
+
+// take adds a key result to its objective. Of a learning objective none says by itself that it is one.
+func (o *Objective) take(k KeyResult) {
+	k.Learning = k.Learning && o.Kind != string(okr.Learning)
 	o.KeyResults = append(o.KeyResults, k)
 }
 
@@ -387,6 +395,7 @@ func (k *KeyResult) told(cell func(field string) string) (all bool) {
 	if day, ok := dateOf(cell("as_of")); ok && k.Value != nil && k.CheckIns == nil {
 		k.CheckIns = []CheckIn{{Date: day, Value: k.Value}}
 	}
+	k.Learning = cell("good_score") == whatWasLearned
 	switch kind := okr.KeyResultKind(cell("measured")); kind {
 	case okr.Number, okr.YesNo, okr.Milestones, okr.Judgement:
 		k.Kind, k.Direction, k.Milestones = string(kind), okr.Direction(cell("direction")), pieces(cell("milestones"))
@@ -406,8 +415,7 @@ func (t *tableReader) attach() {
 			t.draft.Unread = append(t.draft.Unread, Unread{l.line, l.text, "its objective “" + l.parent + "” is not in the file"})
 			continue
 		}
-		o := t.draft.at(path)
-		o.KeyResults = append(o.KeyResults, l.kr)
+		t.draft.at(path).take(l.kr)
 	}
 }
 

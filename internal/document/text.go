@@ -220,7 +220,8 @@ func draftOf(a okr.Archive) *Draft {
 			continue
 		}
 		d.Objectives[i].KeyResults = append(d.Objectives[i].KeyResults, KeyResult{Title: k.Title, Kind: string(k.Kind), Direction: k.Direction, Baseline: k.Baseline,
-			Target: k.Target, Value: k.Value, Unit: k.Unit, Due: k.Due, Weight: k.Weight, Score: k.Grade, External: k.ID})
+			Target: k.Target, Value: k.Value, Unit: k.Unit, Due: k.Due, Weight: k.Weight, Score: k.Grade, External: k.ID,
+			Learning: k.Learning && d.Objectives[i].Kind != string(okr.Learning)})
 	}
 	return d
 }

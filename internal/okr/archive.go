@@ -7,7 +7,8 @@ package okr
 // It is also the list of what is kept: the tag thing says what a field holds. Export, restore, the log and the checks follow from it, so that a new
 // kind of thing is a field here and a line in the store.
 type Archive struct {
-	Format        int                   `json:"headwater"` // ArchiveFormat
+	Format        int                   `json:"headwater"`             // ArchiveFormat
+	GoodGrades    GoodGrades            `json:"good_grades,omitempty"` // what a grade is to be held against, by the objective's kind: for readers, and not read back
 	Organization  Organization          `json:"organization" thing:"organization"`
 	People        []Person              `json:"people,omitempty" thing:"person"` // the persons of the members
 	Members       []Member              `json:"members,omitempty" thing:"member"`
@@ -41,6 +42,21 @@ type Archive struct {
 	Imports       []Import              `json:"imports,omitempty"`
 	Events        []Event               `json:"events,omitempty"`
 	Channels      []Channel             `json:"channels,omitempty" thing:"channel"`
+}
+
+// GoodGrades are the grades that are a good result, by kind; nil is of learning, where what was found out counts.
+type GoodGrades map[ObjectiveKind]*float64
+
+// Good are the grades that are a good result.
+func Good() GoodGrades {
+	out := GoodGrades{}
+	for _, k := range []ObjectiveKind{Committed, Aspirational, Learning} {
+		out[k] = nil
+		if g, ok := k.ExpectedGrade(); ok {
+			out[k] = &g
+		}
+	}
+	return out
 }
 
 // ArchiveFormat is the version of the archive's shape that this program writes.

@@ -1090,7 +1090,8 @@ func previewLead(p app.ImportPreview, u upload) string {
 var columnOptions = []ui.Option{{Text: "Not taken"}, {Value: "objective", Text: "Objective"}, {Value: "key_result", Text: "Key result"}, {Value: "title", Text: "Title"}, {Value: "type", Text: "Type"},
 	{Value: "team", Text: "Team"}, {Value: "owner", Text: "Owner"}, {Value: "baseline", Text: "Start value"}, {Value: "target", Text: "Target"}, {Value: "value", Text: "Current value"}, {Value: "unit", Text: "Unit"},
 	{Value: "due", Text: "Due date"}, {Value: "weight", Text: "Weight"}, {Value: "score", Text: "Score"}, {Value: "status", Text: "Status"}, {Value: "description", Text: "Why"}, {Value: "id", Text: "Id"}, {Value: "parent", Text: "Parent"},
-	{Value: "cycle", Text: "Cycle"}, {Value: "order", Text: "Order"}, {Value: "progress", Text: "Progress"}, {Value: "metric", Text: "Metric"}, {Value: "start", Text: "Start date"}, {Value: "score_before", Text: "Earlier score"}, {Value: "confidence", Text: "Confidence"}, {Value: "goal_kind", Text: "Kind"}}
+	{Value: "cycle", Text: "Cycle"}, {Value: "order", Text: "Order"}, {Value: "progress", Text: "Progress"}, {Value: "metric", Text: "Metric"}, {Value: "start", Text: "Start date"}, {Value: "score_before", Text: "Earlier score"}, {Value: "confidence", Text: "Confidence"}, {Value: "goal_kind", Text: "Kind"},
+	{Value: "measured", Text: "Measured as"}, {Value: "direction", Text: "Direction"}, {Value: "milestones", Text: "Milestones"}, {Value: "as_of", Text: "As of"}, {Value: "stage", Text: "Stage"}, {Value: "good_score", Text: "Good score"}}
 
 func joined(list []string) string {
 	out := ""
