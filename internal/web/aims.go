@@ -38,3 +38,43 @@ func (r *request) complete(a aims, title, objective, seen string, c okr.Cycle) a
 	}
 	return a
 }
+
+// reread is a key result whose sentence was changed: what the sentence had said before follows what it says now, and what a person has written otherwise stays.
+// Numbers that it does not say any more stay too; they are in their fields.
+func (r *request) reread(k okr.KeyResult, title, objective string, c okr.Cycle) okr.KeyResult {
+	was, now := r.complete(aims{}, k.Title, objective, "", c), r.complete(aims{}, title, objective, "", c)
+	as := r.way(k, k.Title, objective, c)
+	if k.Due == was.Due {
+		k.Due = now.Due
+	}
+	if k.Kind == okr.Number {
+		none := k.Baseline == nil && k.Target == nil && k.Unit == ""
+		follow := func(to **float64, was, now *float64) {
+			if now != nil && (none || sameValue(*to, was)) {
+				*to = now
+			}
+		}
+		follow(&k.Baseline, was.Baseline, now.Baseline)
+		follow(&k.Target, was.Target, now.Target)
+		if now.Unit != "" && (none || k.Unit == was.Unit) {
+			k.Unit = now.Unit
+		}
+		if k.Direction == as {
+			k.Direction = r.way(k, title, objective, c)
+		}
+		k = k.Aim(k.Baseline, k.Target)
+	}
+	k.Title = title
+	return k
+}
+
+// way is where the number of a key result goes, as a sentence and its numbers say it.
+func (r *request) way(k okr.KeyResult, title, objective string, c okr.Cycle) okr.Direction {
+	if said := r.complete(aims{k.Baseline, k.Target, k.Unit, "", k.Due}, title, objective, title, c).Direction; said != "" {
+		return said
+	}
+	k.Direction = okr.Increase
+	return k.Aim(k.Baseline, k.Target).Direction
+}
+
+func sameValue(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }

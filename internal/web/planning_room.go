@@ -99,6 +99,9 @@ func editKeyResultField(r *request) error {
 		return err
 	}
 	p, err := r.keyResultField(k.KeyResult)
+	if err == nil && p.Title != nil {
+		err = r.titleSays(k.KeyResult, &p)
+	}
 	if err == nil {
 		_, err = r.s.App.EditKeyResult(r.Context(), r.Actor, p)
 	}
@@ -146,6 +149,35 @@ func (r *request) keyResultField(k okr.KeyResult) (okr.KeyResultPatch, error) {
 		return p, okr.Fail(okr.Invalid, "name", "There is no such field.")
 	}
 	return p, nil
+}
+
+// titleSays adds to a change of a key result's sentence what follows from it.
+func (r *request) titleSays(k okr.KeyResult, p *okr.KeyResultPatch) error {
+	on, err := r.s.App.KeyResultForm(r.Context(), r.Actor, k.ID, "")
+	if err != nil {
+		return err
+	}
+	x := r.reread(k, strings.TrimSpace(*p.Title), on.Objective.Title, on.Cycle)
+	number := func(name string, was, is *float64, value, base **float64) {
+		if sameValue(was, is) {
+			return
+		}
+		if *value, *base = is, was; was == nil {
+			p.Base.Clear = append(p.Base.Clear, name)
+		}
+	}
+	number("baseline", k.Baseline, x.Baseline, &p.Baseline, &p.Base.Baseline)
+	number("target", k.Target, x.Target, &p.Target, &p.Base.Target)
+	if x.Unit != k.Unit {
+		p.Unit, p.Base.Unit = &x.Unit, &k.Unit
+	}
+	if x.Direction != k.Direction {
+		p.Direction, p.Base.Direction = &x.Direction, &k.Direction
+	}
+	if x.Due != k.Due {
+		p.Due, p.Base.Due = &x.Due, &k.Due
+	}
+	return nil
 }
 
 // measuredBy says how a key result is told that is no number.

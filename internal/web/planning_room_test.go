@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -77,5 +78,68 @@ func TestPlanningRoom(t *testing.T) {
 	}
 	if page := mira.as("ines@pannier.example").get(at("planning")).Body.String(); !strings.Contains(page, "Mira Vogel is here too.") {
 		t.Error("who is in the room is not shown")
+	}
+}
+
+// In the room, too, a sentence is read when it is saved: what the sentence before it had said follows, what somebody has written otherwise stays.
+func TestRoomReadsTheSentence(t *testing.T) {
+	v := signIn(t, "mira@pannier.example")
+	var begin url.Values
+	for _, f := range formsOf(v.get(at("planning")).Body.String()) {
+		if f.values.Get("room") != "" {
+			begin = f.values
+		}
+	}
+	begin.Set("title", "Riders hear from us before they ask")
+	room, _, _ := strings.Cut(v.post(at("objectives"), begin).Header().Get("Location"), "&did=")
+	ref := find(t, room, `draft=(O-\d+)$`)
+	const cut, plain = "Cut complaints from 12 to 3 % by 15 February", "Complaints"
+	for _, tt := range []struct {
+		what, title, from, to, unit string // as it is added
+		fields                      [][2]string
+		next, want                  string
+	}{
+		{"nothing was said before", plain, "", "", "", nil, cut, "decrease 12 3 % 2027-02-15"},
+		{"the other way round", cut, "", "", "", nil, "Raise thanks from 3 to 12 %", "increase 3 12 % "},
+		{"another target", cut, "", "", "", nil, "Cut complaints from 12 to 2 % by 1 February", "decrease 12 2 % 2027-02-01"},
+		{"a limit", cut, "", "", "", nil, "Keep the response time under 4 h", "keep_below 12 4 h "},
+		{"no limit any more", "Keep the response time under 4 h", "", "", "", nil, "Cut the response time from 9 to 4 h", "decrease 9 4 h "},
+		{"the numbers left the sentence", cut, "", "", "", nil, "Fewer complaints", "decrease 12 3 % "},
+		{"a target that somebody has changed", cut, "", "", "", [][2]string{{"target", "4"}}, "Cut complaints from 20 to 2 %", "decrease 20 4 % "},
+		{"numbers that somebody has written", plain, "30", "20", "a week", nil, "Cut complaints from 12 to 3 %", "decrease 30 20 a week "},
+		{"a direction that fits the number there", plain, "", "4", "h", nil, "Keep the response time under 4 h", "keep_below  4 h "},
+	} {
+		made := v.post(at("objectives/%s/key-results", ref), url.Values{"room": {"yes"}, "kind": {"number"}, "title": {tt.title}, "baseline": {tt.from}, "target": {tt.to}, "unit": {tt.unit}})
+		page := v.get(room).Body.String()
+		ids := regexp.MustCompile(`id="t-([^"]+)"`).FindAllStringSubmatch(page, -1)
+		if made.Code != http.StatusSeeOther || len(ids) == 0 {
+			t.Fatalf("%s: %d", tt.what, made.Code)
+		}
+		id := ids[len(ids)-1][1]
+		say := func(name, value, base string) {
+			t.Helper()
+			r := httptest.NewRequestWithContext(t.Context(), "POST", at("key-results/%s/field", id), strings.NewReader(url.Values{"name": {name}, "value": {value}, "base": {base}}.Encode()))
+			r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+			r.Header.Set("Accept", "application/json")
+			if w := v.send(r); w.Code != http.StatusOK {
+				t.Fatalf("%s: %s answers %d: %s", tt.what, name, w.Code, w.Body)
+			}
+		}
+		form := func() string { return v.get(at("key-results/%s/edit", id)).Body.String() }
+		value := func(name string) string { return find(t, form(), `name="`+name+`"[^>]*value="([^"]*)"`) }
+		for _, f := range tt.fields {
+			say(f[0], f[1], value(f[0]))
+		}
+		say("title", tt.next, tt.title)
+		direction := ""
+		for _, option := range strings.Split(find(t, form(), `(?s)<select[^>]*name="direction"[^>]*>(.*?)</select>`), "<option") {
+			if strings.Contains(option, " selected") {
+				direction = find(t, option, `value="([^"]*)"`)
+			}
+		}
+		if got := strings.Join([]string{direction, value("baseline"), value("target"), value("unit"), value("due")}, " "); got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.what, got, tt.want)
+		}
+		v.post(at("key-results/%s/remove", id), url.Values{})
 	}
 }
