@@ -274,20 +274,25 @@ func (p *pass) score(lost losses, goals []*noted) Score {
 	return s
 }
 
-// Top are the findings that are shown unasked: the gravest, at most n, and none twice for the same line.
+// Top are the findings that are shown unasked: the gravest, at most n, and none twice for the same line. A rule has a second place only where no other one asks.
 func (r Report) Top(n int) []Finding {
+	chosen, count := make([]bool, len(r.Findings)), 0
+	places, rules := map[Place]bool{}, map[string]bool{}
+	for _, again := range []bool{false, true} {
+		for i, f := range r.Findings {
+			at := Place{Objective: f.Place.Objective, KeyResult: f.Place.KeyResult}
+			if count == n || chosen[i] || places[at] || rules[f.Rule] && !again {
+				continue
+			}
+			chosen[i], places[at], rules[f.Rule] = true, at != (Place{}), true
+			count++
+		}
+	}
 	var out []Finding
-	seen := map[Place]bool{}
-	for _, f := range r.Findings {
-		at := Place{Objective: f.Place.Objective, KeyResult: f.Place.KeyResult}
-		if len(out) == n {
-			break
+	for i, f := range r.Findings {
+		if chosen[i] {
+			out = append(out, f)
 		}
-		if at != (Place{}) && seen[at] {
-			continue
-		}
-		seen[at] = true
-		out = append(out, f)
 	}
 	return out
 }

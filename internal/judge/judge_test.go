@@ -92,3 +92,31 @@ func TestNoDateOnce(t *testing.T) {
 		t.Errorf("it is said %d times", said)
 	}
 }
+
+// What is shown unasked is of different rules as long as there are such, in the order of its gravity, and never twice about one line.
+func TestTopIsOfDifferentRules(t *testing.T) {
+	at := func(rule, keyResult string) Finding {
+		return Finding{Rule: rule, Place: Place{Objective: "o", KeyResult: keyResult}}
+	}
+	for _, tt := range []struct {
+		what string
+		list []Finding
+		n    int
+		want string
+	}{
+		{"a rule waits for the others", []Finding{at("a", "1"), at("a", "2"), at("b", "3"), at("c", "4")}, 3, "a1 b3 c4"},
+		{"and has what is left", []Finding{at("a", "1"), at("a", "2"), at("b", "3")}, 3, "a1 a2 b3"},
+		{"one line is asked about once", []Finding{at("a", "1"), at("b", "1"), at("a", "2"), at("c", "1")}, 3, "a1 a2"},
+		{"one rule alone", []Finding{at("a", "1"), at("a", "2"), at("a", "3"), at("a", "4")}, 3, "a1 a2 a3"},
+		{"of the whole plan there may be several", []Finding{{Rule: "a"}, {Rule: "b"}, {Rule: "a"}}, 3, "a b a"},
+		{"none are wanted", []Finding{at("a", "1")}, 0, ""},
+	} {
+		var got []string
+		for _, f := range (Report{Findings: tt.list}).Top(tt.n) {
+			got = append(got, f.Rule+f.Place.KeyResult)
+		}
+		if s := strings.Join(got, " "); s != tt.want {
+			t.Errorf("%s: %q, want %q", tt.what, s, tt.want)
+		}
+	}
+}
