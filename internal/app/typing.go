@@ -26,6 +26,7 @@ type TypingContext struct {
 	Dismissed []judge.Dismissal // of the line
 	Others    []judge.Goal      // objectives of other teams that use words of it which not everybody knows; of a key result, those that may measure the same
 	Lines     map[string]Line   // those of a key result
+	Same      map[string]bool   // key results of Others that say the very same, whatever way their number goes
 	Teams     int               // how many other teams lead objectives of the cycle; 0 if it was not asked
 }
 
@@ -63,11 +64,13 @@ func (a *App) TypingContext(ctx context.Context, actor Actor, in Typing) (Typing
 			if err != nil {
 				return out, err
 			}
-			out.Lines = map[string]Line{}
+			out.Lines, out.Same = map[string]Line{}, map[string]bool{}
+			measure := measureOf(in.Text, actor.Org.Set.Locale)
 			for _, k := range list {
 				if !mostlySame(metric, wordsOf(k.Title, actor.Org.Set.Locale)) {
 					continue
 				}
+				out.Same[k.ID] = slices.Equal(measure, measureOf(k.Title, actor.Org.Set.Locale))
 				out.Lines[k.ObjectiveID] = Line{k.ObjectiveID, k.Number, k.Objective, k.TeamID, k.Stage}
 				out.Others = append(out.Others, judge.Goal{Objective: okr.Objective{ID: k.ObjectiveID, Title: k.Objective}, KeyResults: []okr.KeyResult{k.KeyResult}, Team: k.TeamID})
 			}
@@ -92,6 +95,23 @@ func wordsOf(text, locale string) []string {
 	out := slices.DeleteFunc(sentence.Stems(text, locale), func(w string) bool { return w[0] >= '0' && w[0] <= '9' })
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// Tells answers whether a finding is told to whoever is typing. That two pull a number opposite ways is only said where both name the same one: orders that come
+// late and orders that come early share three words of four, and go together.
+func (c TypingContext) Tells(f judge.Finding) bool {
+	return f.Rule != "kr/conflict" || c.Same[f.Beside.KeyResult]
+}
+
+// measureOf are the stems of what a sentence measures, each once: without its quantities, and without the words that say where they go.
+func measureOf(text, locale string) []string {
+	var keep []string
+	for _, w := range sentence.Take(text, sentence.Options{Locale: locale}).Words {
+		if w.Kind == sentence.Letters && w.Role == sentence.Free && !w.Moves() {
+			keep = append(keep, w.Text)
+		}
+	}
+	return wordsOf(strings.Join(keep, " "), locale)
 }
 
 // twinWords is how much of the longer of two key results the other one must say before anybody is interrupted. Among a whole plan the judge knows which words

@@ -96,3 +96,39 @@ func testTypingContext(t *testing.T, w *world) {
 		t.Errorf("dismissed for the old and for the new sentence: %+v", kept)
 	}
 }
+
+// A conflict is told while typing only where both name the same number; a twin where most of the words are the same.
+func TestConflictsWhileTyping(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx, mine, theirs := w.ctx(), w.team("Apps"), w.team("Sales")
+		for _, x := range []struct{ theirs, mine, want string }{
+			{"Raise the share of repairs paid online from 40 % to 60 %", "Cut the share of repairs paid online from 40 % to 20 %", "kr/conflict"},
+			{"Increase spend on spare parts from 20 to 40 k", "Reduce spend on spare parts from 20 to 10 k", "kr/conflict"},
+			{"Average basket of returning customers from 40 to 55 EUR", "Average basket of returning customers from 55 to 45 EUR", "kr/conflict"},
+			{"Keep calls per clinic and week above 30", "Keep calls per clinic and week under 12", "kr/conflict"},
+			{"Parcels scanned at the depot gate from 50 % to 80 %", "Raise parcels scanned at the depot gate to 90 %", "kr/twin"},
+			// Half of the words, and three of four, with the other one turning the meaning or naming another thing.
+			{"Share of invoices paid on the first reminder from 30 % to 50 %", "Share of invoices disputed after a second letter from 12 % to 4 %", ""},
+			{"Members who renew after the trial month from 40 % to 55 %", "Members who cancel after the trial month from 30 % to 15 %", ""},
+			{"Share of orders delivered late from 9 % to 4 %", "Share of orders delivered early from 40 % to 60 %", ""},
+			{"Visits of the help page a week from 400 to 100", "Visits of the price page a week from 100 to 400", ""},
+			{"Weekly orders of the shop in Graz from 100 to 140", "Weekly orders of the shop in Linz from 140 to 100", ""},
+			{"Nurses on the night shift of ward two from 3 to 5", "Nurses on the day shift of ward two from 9 to 7", ""},
+			{"Seats left empty on morning trains from 40 % to 25 %", "Seats booked early on morning trains from 25 % to 40 %", ""},
+		} {
+			o := must(w.AddObjective(ctx, w.owner, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{theirs.ID}, Title: "It is easier for them", KeyResults: []KeyResultInput{{Title: x.theirs}}}))(t)
+			beside := must(w.TypingContext(ctx, w.owner, Typing{Kind: judge.KeyResult, Text: x.mine, CycleID: w.cycle.ID, TeamID: mine.ID}))(t)
+			goal := judge.Goal{Objective: okr.Objective{Title: "It is easier for us"}, KeyResults: []okr.KeyResult{{ID: "this", Title: x.mine}}, Team: mine.ID}
+			got := ""
+			for _, f := range judge.Read(judge.Case{Goals: append(beside.Others, goal)}).Findings {
+				if (f.Rule == "kr/twin" || f.Rule == "kr/conflict") && f.Place.KeyResult == "this" && beside.Tells(f) {
+					got += f.Rule
+				}
+			}
+			if got != x.want {
+				t.Errorf("%q beside %q: %q, want %q", x.mine, x.theirs, got, x.want)
+			}
+			must(w.RemoveObjective(ctx, w.owner, RemovalInput{ID: o.ID}))(t)
+		}
+	})
+}

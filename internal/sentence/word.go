@@ -36,6 +36,9 @@ func (w Word) Bounds() bool {
 	return w.Class&(atLeast|atMost) != 0 || w.Class&about != 0 && len(w.Text) > 2 && w.Text != "the"
 }
 
+// Moves answers whether the word only says where the number goes: raise, cut, better, keep, under.
+func (w Word) Moves() bool { return w.Class&(good|rise|fall|keep|reach|atLeast|atMost) != 0 }
+
 // A Role is what a word was taken for.
 type Role uint8
 

@@ -256,7 +256,7 @@ func readSentence(r *request) error {
 		if kind == judge.Objective {
 			mine = f.Place.KeyResult == "" && f.Place.Objective == "" && f.Place.Text == text
 		}
-		if !mine || len(list) == 3 {
+		if !mine || len(list) == 3 || !beside.Tells(f) {
 			continue
 		}
 		if f.Place.Span.To > f.Place.Span.From && f.Place.Span.To <= len(text) { // beyond it stand the numbers of the fields
