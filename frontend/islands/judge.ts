@@ -73,6 +73,7 @@ class Judge extends HTMLElement {
   /** Takes what others have written since; what this person is writing in stays, with the text that it began from. */
   #fresh(now: Element, sentence: HTMLTextAreaElement | HTMLInputElement) {
     let changed = false;
+    for (const { name, value } of now.attributes) if (this.getAttribute(name) !== value) this.setAttribute(name, value);
     for (const theirs of now.querySelectorAll<HTMLTextAreaElement | HTMLInputElement>("[data-field]")) {
       const mine = this.querySelector<HTMLTextAreaElement | HTMLInputElement>(`[id="${theirs.id}"]`);
       const base = mine?.closest("form")?.querySelector<HTMLInputElement>("[data-base]");

@@ -36,7 +36,7 @@ export async function refresh(): Promise<void> {
     callbacks: {
       beforeNodeMorphed(old: Node, fresh: Node): boolean {
         if (!(old instanceof Element)) return true;
-        if (old.localName === "hw-map" || (old.localName === "hw-judge" && old.querySelector("[data-field]"))) { // they put themselves in place
+        if (old.localName === "hw-map" || old.localName === "hw-judge") { // they put themselves in place
           old.dispatchEvent(new CustomEvent("fresh", { detail: fresh }));
           return false;
         }

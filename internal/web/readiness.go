@@ -96,9 +96,12 @@ func readyText(x okr.Readied) string {
 var readyNames = map[okr.ReadyState]string{okr.DataGap: "Something is missing, and nothing is decided", okr.DataLapsed: "What was decided has ended", okr.DataUnasked: "Nobody has looked yet",
 	okr.DataDecided: "Decided", okr.DataReady: "Ready"}
 
-// decided says in a sentence what was decided about a gap.
-func decided(d okr.DataDecision, today okr.Date) string {
-	switch d.Choice {
+// decided says in a sentence what was decided about a gap, and whether it still holds.
+func decided(k okr.KeyResult, today okr.Date) string {
+	if k.Ready(today).State == okr.DataLapsed {
+		return standInText(k, today)
+	}
+	switch d := k.Readiness.Decision; d.Choice {
 	case okr.DataDelay:
 		return "Waits until " + ui.Day(d.Until, today) + "."
 	case okr.DataProxy:

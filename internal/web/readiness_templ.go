@@ -279,7 +279,7 @@ func registerRow(r *request, v *view, reg app.ReadinessRegister, row app.Readine
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		if d := decided(row.Readiness.Decision, v.Today); d != "" {
+		if d := decided(row.KeyResult, v.Today); d != "" {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 19, "<span class=\"block small\">")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

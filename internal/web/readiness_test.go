@@ -16,6 +16,9 @@ func TestWhatWasDecidedStandsBesideTheNumber(t *testing.T) {
 	stands, gap, waits := path("Families who would recommend us after a repair"), path("Families with a dry place within 100 metres"), path("Improve the tone of our mails")
 	id := func(path string) string { return strings.Split(path, "/")[3] }
 
+	if row := find(t, register, `(?s)Families who would recommend us after a repair</a>(.*?)</li>`); !strings.Contains(row, "“Thumbs up at the counter” was to stand in for this number until ") {
+		t.Errorf("the register does not say that it has ended: %s", row)
+	}
 	objective := lead.get(at("objectives/O-17")).Body.String()
 	if !strings.Contains(objective, "“Thumbs up at the counter” was to stand in for this number until ") || !strings.Contains(objective, stands+"#decide") {
 		t.Error("the objective does not say that the stand-in has outlived its last day, or leads nowhere")

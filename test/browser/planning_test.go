@@ -58,6 +58,17 @@ func TestPlanningRoom(t *testing.T) {
 		}
 	}
 
+	// The page was refreshed meanwhile: the numbers of another key result are there still, and fill themselves from its sentence.
+	do(t, ines, chromedp.SendKeys(chromedp.CSS("#add-title"), "Cut calls about a flat tyre from 120 to 60 a week"), waitFor(`document.querySelector("#add-title").form.querySelector("[name=target]")?.value === "60"`))
+	// A sentence that is changed in place is read again: where its number goes, and the number, unless somebody has written another one.
+	sentence := `document.querySelector("#draft textarea[id^=t-]")`
+	slot := func(name string) string {
+		return `document.querySelector("#draft .kr-draft:has(textarea[id^=t-]) [data-slot=` + name + `]")`
+	}
+	do(t, ines, chromedp.Evaluate[chromedp.Void](sentence+`.focus(); `+sentence+`.select(); undefined`), chromedp.KeyEvent("Keep repairs that come back under 7 %"), chromedp.Evaluate[chromedp.Void](sentence+`.blur(); undefined`),
+		waitFor(sentence+`.form.querySelector(".saved").textContent === "Saved"`))
+	do(t, ruben, chromedp.Navigate(room+"&draft=O-31"), chromedp.WaitVisible(chromedp.CSS("#draft")), waitFor(sentence+`.value === "Keep repairs that come back under 7 %"`), waitFor(slot("target")+`.value === "6"`))
+
 	if same := ask(t, ines, chromedp.Evaluate[bool](`window.same === true`)); !same {
 		t.Error("the page was loaded again meanwhile")
 	}
