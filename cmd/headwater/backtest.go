@@ -9,6 +9,7 @@ import (
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/forecast"
+	"github.com/headwater-okr/headwater/internal/okr"
 )
 
 // A backtestCmd says what the forecast is worth, on simulated key results and on an organization's own.
@@ -34,6 +35,9 @@ type backtested struct {
 }
 
 func (c *backtestCmd) Run(p *program) error {
+	if c.Count <= 0 && c.Org == "" {
+		return okr.Fail(okr.Invalid, "org", "There is nothing to look back on: name an organization with --org, or give a --count.")
+	}
 	var groups []backtested
 	if c.Count > 0 {
 		simulated := forecast.Simulate(min(c.Count, 100_000), rand.New(rand.NewPCG(c.Seed, 0)).Float64)
@@ -99,7 +103,11 @@ func (g backtested) print(w io.Writer) error {
 	}
 	p := g.Prior
 	fmt.Fprintln(w, "base: how often results were reached before; line: a straight line through start and last value; people: their confidence; pooled: forecast and confidence together.")
-	_, err := fmt.Fprintf(w, "%s\nFitted: base rate %.2f, drift %+.2f worth %.2f plans, spread %.2f from shape %.1f, turn %.2f, confidence counts %.1f beside the trend and %.1f without one.\n",
-		g.Verdict, p.Base, p.Drift, p.Weight, p.Rate/p.Shape, p.Shape, p.Turn, p.Pool, p.Believe)
+	fmt.Fprintln(w, "Measured: "+g.Verdict)
+	if b := g.Report.Believed; b.Points[0].Count > 0 || b.Points[1].Count > 0 {
+		fmt.Fprintln(w, "Without a course: "+b.Verdict())
+	}
+	_, err := fmt.Fprintf(w, "Fitted: base rate %.2f, drift %+.2f worth %.2f plans, spread %.2f from shape %.1f, turn %.2f, confidence counts %.1f beside the trend and %.1f without one.\n",
+		p.Base, p.Drift, p.Weight, p.Rate/p.Shape, p.Shape, p.Turn, p.Pool, p.Believe)
 	return err
 }

@@ -189,7 +189,7 @@ func (p past) judge(c Course, i int, share float64) (out [Methods]float64, count
 	if c.measured() {
 		return out, trend.motion.values >= Enough
 	}
-	return out, true
+	return out, !trend.over // what is decided already needs no forecast
 }
 
 // add counts one look; mean ends the counting.

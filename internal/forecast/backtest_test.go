@@ -3,6 +3,7 @@ package forecast
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -38,6 +39,9 @@ func TestDefaultIsProved(t *testing.T) {
 		r := BackTest(simulated(1200, 100+seed))
 		if from := r.Measured.provenFrom(); from != Default().From {
 			t.Errorf("seed %d: the forecast beats the base rate from %v, the default shows it from %v: %+v", seed, from, Default().From, r.Measured)
+		}
+		if from := r.Believed.provenFrom(); from > Default().BelievedFrom {
+			t.Errorf("seed %d: what people believe beats the base rate from %v, the default shows it from %v: %+v", seed, from, Default().BelievedFrom, r.Believed)
 		}
 		if !r.Measured.enough() || len(r.Shapes) != len(shapes) {
 			t.Errorf("there is too little in the report: %+v", r)
@@ -80,6 +84,75 @@ func TestWhatDoesNotHelpIsNotShown(t *testing.T) {
 	k := courses[0].on(courses[0].day(0.75))
 	if Chance(k, courses[0].Cycle, courses[0].day(0.75), p) != nil {
 		t.Error("it is shown all the same")
+	}
+}
+
+// The chance of what has no course rests on what people believe, and is shown from half of its time on until it is decided.
+func TestBelievable(t *testing.T) {
+	cycle := okr.Cycle{Start: "2026-10-12", End: "2027-01-10"}
+	for _, tt := range []struct {
+		name  string
+		kind  okr.KeyResultKind
+		sure  *int
+		value float64
+		today okr.Date
+		want  bool
+	}{
+		{"a yes or no, past half", okr.YesNo, new(7), 0, "2026-11-28", true},
+		{"a judgement, past half", okr.Judgement, new(7), 1, "2026-11-28", true},
+		{"too early", okr.YesNo, new(7), 0, "2026-11-20", false},
+		{"nobody has said how sure", okr.YesNo, nil, 0, "2026-11-28", false},
+		{"it is done", okr.YesNo, new(9), 1, "2026-11-28", false},
+		{"it is over", okr.YesNo, new(7), 0, "2027-01-11", false},
+		{"a number has a course", okr.Number, new(7), 3, "2026-11-28", false},
+	} {
+		k := okr.KeyResult{Kind: tt.kind, Confidence: tt.sure, Value: &tt.value, Trail: []okr.Point{{Date: "2026-10-20", Value: tt.value}}, Baseline: new(0.0), Target: new(9.0), Direction: okr.Increase}
+		if got := Of(k, cycle, tt.today, Default()).Shown; got != tt.want {
+			t.Errorf("%s: %v", tt.name, got)
+		}
+		never := Default()
+		never.BelievedFrom = 2
+		if Of(k, cycle, tt.today, never).Shown {
+			t.Errorf("%s: it has not proved itself, and is shown", tt.name)
+		}
+	}
+}
+
+// Where people's confidence says nothing of a yes or no, its chance must not be shown either; where it does, it may be from when it has proved itself. What is
+// decided proves nothing.
+func TestWhatPeopleBelieveHasToBeProved(t *testing.T) {
+	dice := rand.New(rand.NewPCG(9, 0))
+	var wrong, right []Course
+	for _, c := range simulated(600, 9) {
+		if c.measured() {
+			continue
+		}
+		yes, _ := c.reached()
+		for list, low := range map[*[]Course]bool{&wrong: yes, &right: !yes} {
+			x := c
+			x.CheckIns = slices.Clone(c.CheckIns)
+			for i := range x.CheckIns {
+				sure := 7 + dice.IntN(3)
+				if low {
+					sure = 1 + dice.IntN(3)
+				}
+				x.CheckIns[i].Confidence = &sure
+			}
+			*list = append(*list, x)
+		}
+	}
+	if p := Fit(wrong); p.BelievedFrom <= 0.75 {
+		t.Errorf("confidence that is wrong is shown from %v", p.BelievedFrom)
+	}
+	if p := Fit(right); p.BelievedFrom != 0.25 {
+		t.Errorf("confidence that is right is shown from %v", p.BelievedFrom)
+	}
+	done := right[0]
+	done.KeyResult.Kind = okr.YesNo
+	one := 1.0
+	done.CheckIns = []okr.CheckIn{{AsOf: done.Cycle.Start, Value: &one}}
+	if r := BackTest([]Course{done}); r.Believed.Points[0].Count != 0 {
+		t.Errorf("what is decided on the first day counts: %+v", r.Believed.Points)
 	}
 }
 

@@ -28,6 +28,9 @@ func Fit(courses []Course) Prior {
 			p.Pool = pool
 		}
 	}
+	if report.Believed.enough() {
+		p.BelievedFrom = report.Believed.provenFrom()
+	}
 	return p
 }
 

@@ -46,15 +46,18 @@ type Prior struct {
 	Pool    float64 `json:"pool"`
 	// From is the share of the time to the due date from which on the trend beats the base rate in a back-test, over 1 for never: before
 	// it the forecast is not shown.
-	From    float64 `json:"shown_from"`
-	Learned int     `json:"learned_from"` // finished key results; 0 is the default
+	From float64 `json:"shown_from"`
+	// BelievedFrom is the same of what has no course, of which nothing is known but the base rate and people's confidence.
+	BelievedFrom float64 `json:"believed_from"`
+
+	Learned int `json:"learned_from"` // finished key results; 0 is the default
 }
 
 // Default is the prior of an organization that has finished nothing yet. As many results are reached as not; the spread is such that a week of
 // a quarter is off by a tenth of the way, and the pace between none and twice the plan's in nine cases of ten; and it may turn by as much as the plan's. From is what the
 // simulated back-test gives, and a test holds it there.
 func Default() Prior {
-	return Prior{Base: 0.5, Weight: 0.45, Shape: 2, Rate: 0.26, Turn: 1, Believe: 0.5, From: 0.25}
+	return Prior{Base: 0.5, Weight: 0.45, Shape: 2, Rate: 0.26, Turn: 1, Believe: 0.5, From: 0.25, BelievedFrom: 0.5}
 }
 
 // sound is the prior within what can be computed with.
@@ -69,6 +72,7 @@ func (p Prior) sound() Prior {
 	p.Believe = within(p.Believe, 0, 1, d.Believe)
 	p.Pool = within(p.Pool, 0, 1, d.Pool)
 	p.From = within(p.From, 0, 2, d.From)
+	p.BelievedFrom = within(p.BelievedFrom, 0, 2, d.BelievedFrom)
 	return p
 }
 
@@ -90,7 +94,8 @@ type Result struct {
 	Trend    *float64 `json:"trend,omitempty"`
 	Believed *float64 `json:"believed,omitempty"`
 	Band     []Range  `json:"band,omitempty"` // from the last value to the due date; of measured results only
-	// Shown answers whether the chance has earned to be shown: there are values enough, and a back-test says that by now it beats the base rate.
+	// Shown answers whether the chance has earned to be shown: there are values enough, or people's confidence in what has no course, and a back-test
+	// says that by now it beats the base rate.
 	Shown bool `json:"shown"`
 }
 
@@ -107,14 +112,14 @@ type Range struct {
 // figures are finite, whatever comes in.
 func Of(k okr.KeyResult, c okr.Cycle, today okr.Date, p Prior) Result {
 	f := read(k, c, today, p)
-	r := Result{Chance: f.explainChance(), Grade: f.explainGrade(), Pace: f.explainPace(), Trend: f.trend, Believed: f.believed, Shown: f.shown()}
+	r := Result{Chance: f.explainChance(), Grade: f.explainGrade(), Pace: f.explainPace(), Trend: f.trend, Believed: f.believed, Shown: f.shown() || f.believable()}
 	if f.measured() && !f.over {
 		r.Band = f.band()
 	}
 	return r
 }
 
-// Chance is the chance of Of where it is shown, and nil where it is not: for lists, and for okr.Setting.
+// Chance is the chance of Of where it is shown of a course, and nil where it is not: for lists, and for okr.Setting.
 func Chance(k okr.KeyResult, c okr.Cycle, today okr.Date, p Prior) *float64 {
 	if len(k.Trail) < Enough { // it is not shown: most of a list need not be computed
 		return nil
@@ -130,6 +135,7 @@ func Chance(k okr.KeyResult, c okr.Cycle, today okr.Date, p Prior) *float64 {
 type forecast struct {
 	k        okr.KeyResult
 	today    okr.Date
+	start    okr.Date
 	due      okr.Date
 	prior    Prior
 	motion   motion // of measured results
@@ -147,9 +153,17 @@ func (f *forecast) shown() bool {
 	return f.trend != nil && f.motion.values >= Enough && f.motion.share(f.today) >= f.prior.From
 }
 
+// believable answers whether the chance of what has no course, a yes or no, stages or a judgement, has earned to be shown. No health goes by it.
+func (f *forecast) believable() bool {
+	if f.measured() || f.over || f.believed == nil || f.chance == nil || f.k.Kind == okr.Number || !isDate(f.start) {
+		return false
+	}
+	return float64(f.today.Since(f.start)) >= f.prior.BelievedFrom*float64(f.due.Since(f.start))
+}
+
 func read(k okr.KeyResult, c okr.Cycle, today okr.Date, p Prior) *forecast {
 	k = finite(k, today)
-	f := &forecast{k: k, today: today, due: k.DueDate(c), prior: p.sound()}
+	f := &forecast{k: k, today: today, start: k.StartDate(c), due: k.DueDate(c), prior: p.sound()}
 	if !isDate(f.due) {
 		f.due = ""
 	}

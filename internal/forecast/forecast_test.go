@@ -134,8 +134,8 @@ func TestShown(t *testing.T) {
 			t.Errorf("%s: shown is %v", tt.name, got)
 		}
 	}
-	if Of(okr.KeyResult{Kind: okr.YesNo, Confidence: of(9)}, quarter, "2026-06-01", Default()).Shown {
-		t.Error("confidence alone is shown as a forecast")
+	if Chance(okr.KeyResult{Kind: okr.YesNo, Confidence: of(9), Trail: trail(0, 0, 0)}, quarter, "2026-06-01", Default()) != nil {
+		t.Error("health goes by confidence alone")
 	}
 }
 
@@ -198,7 +198,7 @@ func drawn(t *rapid.T, value *rapid.Generator[float64]) (okr.KeyResult, okr.Date
 func drawnPrior(t *rapid.T) Prior {
 	any := rapid.OneOf(rapid.Float64(), rapid.Float64Range(0, 3))
 	return Prior{any.Draw(t, "base"), any.Draw(t, "drift"), any.Draw(t, "weight"), any.Draw(t, "shape"), any.Draw(t, "rate"), any.Draw(t, "turn"), any.Draw(t, "believe"),
-		any.Draw(t, "pool"), any.Draw(t, "from"), 0}
+		any.Draw(t, "pool"), any.Draw(t, "from"), any.Draw(t, "believed from"), 0}
 }
 
 var (

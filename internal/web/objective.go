@@ -137,14 +137,6 @@ func guessed(k app.KeyResultView) []chart.Guess {
 	return out
 }
 
-// believes answers whether the chance of what has no course, a yes or no, steps or a judgement, stands on the page: it rests on what people believe and on how often
-// results are reached, which beats the base rate from half of the time on (docs/forecast.md).
-func believes(k app.KeyResultView, today okr.Date) bool {
-	f := k.Forecast
-	return f != nil && f.Trend == nil && f.Believed != nil && f.Chance.Value != nil && k.Kind != okr.Number && (k.Progress == nil || *k.Progress < 1) && today <= k.Until &&
-		2*today.Since(k.From) >= k.Until.Since(k.From)
-}
-
 // plannedOn is what the plan wants on a day, as the table beside a chart has it.
 func plannedOn(k app.KeyResultView, day okr.Date, c okr.Cycle) string {
 	if p, ok := k.PlannedAt(day, c); ok {

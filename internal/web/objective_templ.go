@@ -987,7 +987,7 @@ func keyResultSection(r *request, o app.ObjectiveView, k app.KeyResultView) temp
 				return templ_7745c5c3_Err
 			}
 		}
-		if f := k.Forecast; f != nil && f.Shown {
+		if f := k.Forecast; f != nil && f.Shown && f.Trend != nil {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 94, "<li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1075,12 +1075,12 @@ func keyResultSection(r *request, o app.ObjectiveView, k app.KeyResultView) temp
 				}
 			}
 		}
-		if believes(k, o.Today) {
+		if f := k.Forecast; f != nil && f.Shown && f.Trend == nil {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 106, "<li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Explain("Chance "+ui.Percent(*k.Forecast.Chance.Value), k.Forecast.Chance).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Explain("Chance "+ui.Percent(*f.Chance.Value), f.Chance).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1089,9 +1089,9 @@ func keyResultSection(r *request, o app.ObjectiveView, k app.KeyResultView) temp
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var38 string
-			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Percent(*k.Forecast.Believed))
+			templ_7745c5c3_Var38, templ_7745c5c3_Err = templ.JoinStringErrs(ui.Percent(*f.Believed))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `objective.templ`, Line: 264, Col: 70}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `objective.templ`, Line: 264, Col: 61}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var38))
 			if templ_7745c5c3_Err != nil {
