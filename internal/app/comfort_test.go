@@ -2,6 +2,7 @@ package app
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -25,6 +26,20 @@ func TestSayComfort(t *testing.T) {
 		got := must(w.Objective(ctx, w.owner, o.ID))(t)
 		if got.Comfort.Answer != okr.ComfortEasy || got.Comfort.On != "2026-11-09" || got.Version != o.Version+1 {
 			t.Errorf("kept %+v in version %d", got.Comfort, got.Version)
+		}
+		next := must(w.AddCycle(ctx, w.owner, CycleInput{Name: "Next", Start: "2027-04-01"}))(t)
+		for answer, rule := range map[okr.ComfortAnswer]string{okr.ComfortEasy: "ambition/sandbag", okr.ComfortDoomed: "ambition/doomed", okr.ComfortUncomfortable: ""} {
+			o := w.objectiveIn(next.ID, "Riders recommend us "+string(answer))
+			must(w.SayComfort(ctx, w.owner, ComfortInput{ID: o.ID, Answer: answer}))(t)
+			asked := ""
+			for _, f := range must(w.Objective(ctx, w.owner, o.ID))(t).Findings {
+				if strings.HasPrefix(f.Rule, "ambition/") {
+					asked += f.Rule
+				}
+			}
+			if asked != rule {
+				t.Errorf("beside the answer %q its page asks %q, want %q", answer, asked, rule)
+			}
 		}
 	})
 }

@@ -174,7 +174,13 @@ func (a *App) Objective(ctx context.Context, actor Actor, ref string) (Objective
 			out.KeyResults[i].forecast(s)
 		}
 		if o.Ended == 0 && o.Removed == 0 {
-			out.Findings = judgeOne(o, list, f.Cycle, actor.Org, s.Today, nil).Findings
+			chances := map[string]float64{}
+			for _, k := range list {
+				if p := forecast.Chance(k, s.Cycle, s.Today, s.prior); p != nil {
+					chances[k.ID] = *p
+				}
+			}
+			out.Findings = judgeOne(o, list, f.Cycle, actor.Org, s.Today, chances).Findings
 		}
 		if err := out.addCourse(o, r); err != nil {
 			return out, err

@@ -23,6 +23,7 @@ func TestAmbitionNamesWhatItIsAbout(t *testing.T) {
 		want    []said
 	}{
 		{"achievable", okr.Ambition{Phase: okr.PhaseAchievable}, 4, 2, []said{{"2 of 4 objectives are a stretch, and you are in the phase of achievable ones: " + all, ""}}},
+		{"achievable, one alone", okr.Ambition{Phase: okr.PhaseAchievable}, 3, 1, []said{{"a stretch, and you are in the phase of achievable ones", "1"}}},
 		{"moderate, of no chosen team", okr.Ambition{Phase: okr.PhaseModerate}, 4, 2, []said{{"a stretch, outside the teams that were chosen for it", "1"}, {"a stretch, outside the teams that were chosen for it", "2"}}},
 		{"moderate, of a chosen team", okr.Ambition{Phase: okr.PhaseModerate, TeamIDs: []string{"t"}}, 4, 2, []said{{"2 of 4 objectives are a stretch, where at most 33 % are usual: " + all, ""}}},
 		{"moderate, a promise", okr.Ambition{Phase: okr.PhaseModerate, TeamIDs: []string{"t"}, Culture: okr.CulturePromise}, 6, 2, []said{{"2 of 6 objectives are a stretch, where at most 25 % are usual: " + all, ""}}},

@@ -116,6 +116,8 @@ var ambitionRules = []Rule{
 			}
 			most := float64(len(p.goals)) * a.Most()
 			switch {
+			case a.Phase == okr.PhaseAchievable && len(stretch) == 1:
+				return []Finding{{Evidence: "a stretch, and you are in the phase of achievable ones", Place: stretch[0].place(), Fix: "Reach a few things first, and celebrate them. Or say in the settings that the next phase has begun."}}
 			case a.Phase == okr.PhaseAchievable && len(stretch) > 0:
 				return []Finding{{Evidence: fmt.Sprintf("%d of %d objectives are a stretch, and you are in the phase of achievable ones: %s", len(stretch), len(p.goals), titled(stretch)), Fix: "Reach a few things first, and celebrate them. Or say in the settings that the next phase has begun."}}
 			case a.Phase == okr.PhaseModerate && len(outside) > 0:
