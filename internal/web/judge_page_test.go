@@ -17,6 +17,10 @@ func TestAGradeOfAStretchSaysWhatIsGood(t *testing.T) {
 			t.Errorf("%s says nothing about what grade is good", page)
 		}
 	}
+	page := find(t, v.get(at("objectives?cycle=q4-2026")).Body.String(), `href="([^"]+/objectives/O-\d+)[^"]*"[^>]*>Families hear about us`)
+	if body := v.get(page).Body.String(); !strings.Contains(body, `<span class="soft">(about 70 % is good)</span>`) || !strings.Contains(body, `<span class="soft">(about 0.7 is good)</span>`) {
+		t.Error("the page of a stretch does not say beside progress and grade what is good, each in its own form")
+	}
 }
 
 // Who keeps a line as it is goes on where the question stood, with the same filters.
