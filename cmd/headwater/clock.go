@@ -42,6 +42,16 @@ func (c *movingClock) Now() time.Time {
 	return c.start.Add(c.ahead).Add(c.now().Sub(c.real))
 }
 
+// notBefore puts the clock to a time if it stands before it: what ran until then is due again only after it.
+func (c *movingClock) notBefore(t time.Time) {
+	behind := t.Sub(c.Now())
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if behind > 0 {
+		c.start = c.start.Add(behind)
+	}
+}
+
 // Moved is closed when the clock is moved the next time: what falls due then is done at once.
 func (c *movingClock) Moved() <-chan struct{} {
 	c.mu.Lock()

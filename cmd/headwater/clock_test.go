@@ -41,4 +41,12 @@ func TestMovingClock(t *testing.T) {
 	if got := newMovingClock(start, now, file).Now(); !got.Equal(start.AddDate(0, 0, 8).Add(time.Hour)) {
 		t.Errorf("kept, it is %s", got)
 	}
+	stood := start.AddDate(0, 0, 9)
+	kept := newMovingClock(start, now, file)
+	for _, t := range []time.Time{stood, start} {
+		kept.notBefore(t)
+	}
+	if got := kept.Now(); !got.Equal(stood) {
+		t.Errorf("kept after it ran until %s, it is %s", stood, got)
+	}
 }

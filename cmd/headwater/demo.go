@@ -71,6 +71,13 @@ func (c *demoCmd) Run(p *program) error {
 	}
 	// The example lives on its own day: the clock goes on from its morning, so that --today gives the same pages on any day.
 	clock := newMovingClock(today.Time().Add(10*time.Hour), p.now, c.Clock)
+	jobs, err := db.Jobs(p.ctx)
+	if err != nil {
+		return err
+	}
+	for _, j := range jobs { // of an example that is kept
+		clock.notBefore(max(j.Started, j.Ended).Time())
+	}
 	a := app.New(db, clock.Now).WithKeys(keys)
 	if c.Empty {
 		return p.serve(&c.serveCmd, db, a, &example{signIn: "The clock of this organization can be moved in the settings.", clock: clock}, nil)
