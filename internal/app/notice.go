@@ -253,9 +253,9 @@ func noticeText(n store.Notice, who string) string {
 	}
 	if n.Kind == okr.NoticeData {
 		if n.Decision.Choice == okr.DataProxy {
-			return "“" + n.Decision.Proxy + "” was to stand in for “" + what + "” until " + mailDate(n.Decision.Until) + ": please decide again"
+			return "“" + n.Decision.Proxy + "” was to stand in for “" + what + "” until " + mailDate(n.Decision.Until) + ": it is time to decide again"
 		}
-		return "“" + what + "” was to wait for its data until " + mailDate(n.Decision.Until) + ": please decide again"
+		return "“" + what + "” was to wait for its data until " + mailDate(n.Decision.Until) + ": it is time to decide again"
 	}
 	if n.Kind == okr.NoticeProposal {
 		return who + proposalWords[proposalNotice(n)] + "“" + n.Objective + "”"

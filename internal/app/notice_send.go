@@ -62,7 +62,8 @@ func lapsedKey(keyResultID string, d okr.DataDecision) string {
 	return "lapsed/" + keyResultID + "/" + string(d.Choice) + "/" + string(d.Until)
 }
 
-// lapsed keeps notices of what was decided about missing data of the reader's key results and has ended.
+// lapsed keeps notices of what was decided about missing data of the reader's key results and has ended: of their objectives' too, where nobody else who owns one
+// may decide.
 func (r *noticeReader) lapsed(now okr.Instant) error {
 	if !r.actor.Org.Has(okr.PartData) {
 		return nil
@@ -77,11 +78,33 @@ func (r *noticeReader) lapsed(now okr.Instant) error {
 		if k.Ready(now.DateIn(r.zone)).State != okr.DataLapsed {
 			continue
 		}
+		if k.OwnerID != me && k.OwnerID != "" {
+			decides, err := r.decides(k)
+			if err != nil {
+				return err
+			}
+			if decides {
+				continue
+			}
+		}
 		if err := r.tx.AddNotice(store.Notice{MemberID: me, Key: lapsedKey(k.ID, k.Readiness.Decision), Kind: okr.NoticeData, ObjectiveID: k.ObjectiveID, KeyResultID: k.ID, Created: now}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// decides answers whether the owner of a key result may decide about its data.
+func (r *noticeReader) decides(k okr.KeyResult) (bool, error) {
+	v, _, err := viewer(r.tx, "", k.OwnerID)
+	if isMissing(err) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	o, err := r.tx.Objective(r.actor.Scope(), k.ObjectiveID)
+	return err == nil && okr.CanEdit(v, o) == nil, err
 }
 
 func (r *noticeReader) below(id string) (out []string) {

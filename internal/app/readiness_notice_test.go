@@ -68,15 +68,15 @@ func TestDataLapses(t *testing.T) {
 		w.tell() // from now on there are mornings
 		at("2026-11-18", 12)
 		mailed("on the last day of what stands in", bo)
-		proxy := "“Calls counted by hand” was to stand in for “Orders online” until 18 November: please decide again"
-		delay := "“Shops that answer” was to wait for its data until 19 November: please decide again"
+		proxy := "“Calls counted by hand” was to stand in for “Orders online” until 18 November: it is time to decide again"
+		delay := "“Shops that answer” was to wait for its data until 19 November: it is time to decide again"
 		at("2026-11-19", 6)
 		mailed("before the morning", bo)
 		at("2026-11-19", 12)
 		mailed("in the morning of the day after", bo, proxy)
 		mailed("on the day until which it waits", cy, delay)
 		mailed("who chose not to be mailed", lea)
-		page("has it on the page, for what has no other owner", lea, "“Shops that pay” was to stand in for “Shops that stay” until 18 November: please decide again")
+		page("has it on the page, for what has no other owner", lea, "“Shops that pay” was to stand in for “Shops that stay” until 18 November: it is time to decide again")
 		if text := box.mails[0].Text + box.mails[1].Text; !strings.Contains(text, "https://okr.fjord.example/fjord-tools/key-results/"+o.KeyResults[0].ID+"/readiness#decide\n") {
 			t.Errorf("the mail does not lead to the decision:\n%s", text)
 		}
@@ -100,6 +100,31 @@ func TestDataLapses(t *testing.T) {
 		at("2026-12-01", 12)
 		page("an objective that has ended asks nothing", bo)
 		mailed("and nobody is mailed", bo, proxy, again)
+	})
+}
+
+// Who owns a key result and may not decide about it is told; and so is who owns the objective, and can.
+func TestDataLapsesForWhoMayNotDecide(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		box, ctx := w.posting(), w.ctx()
+		lea, bo, sal := w.joins("Lea", "Apps (lead)"), w.joins("Bo", "Apps"), w.joins("Sal", "Sales")
+		mine, theirs := rising("Orders online"), rising("Shops that answer")
+		mine.OwnerID, theirs.OwnerID = bo.Viewer.MemberID, sal.Viewer.MemberID
+		o := must(w.AddObjective(ctx, lea, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{w.team("Apps").ID}, Title: "Shops reorder", OwnerID: lea.Viewer.MemberID, KeyResults: []KeyResultInput{mine, theirs}}))(t)
+		for _, k := range o.KeyResults {
+			must(w.DecideReadiness(ctx, lea, DataDecisionInput{KeyResultID: k.ID, Choice: okr.DataDelay, Until: "2026-11-12"}))(t)
+		}
+		w.tell()
+		*w.clock = okr.Date("2026-11-12").Time().Add(12 * time.Hour)
+		w.tell()
+		said := func(title string) []string {
+			return []string{"“" + title + "” was to wait for its data until 12 November: it is time to decide again"}
+		}
+		for who, want := range map[string][]string{"lea": said("Shops that answer"), "bo": said("Orders online"), "sal": said("Shops that answer")} {
+			if diff := cmp.Diff(want, box.mailed(who+"@fjord.example")); diff != "" {
+				t.Errorf("%s (-want +got):\n%s", who, diff)
+			}
+		}
 	})
 }
 

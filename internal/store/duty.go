@@ -29,11 +29,11 @@ func (tx *Tx) Duties(s Scope, memberID string) ([]Duty, error) {
  ORDER BY o.position, o.id, k.position, k.id LIMIT $4`, tx.org, s.arg(), memberID, MaxDuties)
 }
 
-// DataDecided reads what a member owns whose data it is decided about until a day, of objectives that have not ended. An objective's owner owns what has no other.
+// DataDecided reads the key results of a member, and of objectives of theirs, whose data it is decided about until a day, where the objective has not ended.
 func (tx *Tx) DataDecided(s Scope, memberID string) ([]Duty, error) {
 	return tx.duties(`(SELECT id FROM key_result WHERE org_id = $1 AND owner_id = $3
-  UNION ALL SELECT y.id FROM objective z CROSS JOIN key_result y WHERE z.org_id = $1 AND z.owner_id = $3
-   AND y.org_id = z.org_id AND y.objective_id = z.id AND LENGTH(y.owner_id) = 0) d
+  UNION SELECT y.id FROM objective z CROSS JOIN key_result y WHERE z.org_id = $1 AND z.owner_id = $3
+   AND y.org_id = z.org_id AND y.objective_id = z.id) d
  CROSS JOIN key_result k`, ` AND k.id = d.id AND o.stage NOT IN ('closed', 'dropped') AND o.removed_at = 0 AND k.removed_at = 0 AND k.readiness LIKE '%"until"%'
  ORDER BY o.position, o.id, k.position, k.id LIMIT $4`, tx.org, s.arg(), memberID, MaxDuties)
 }

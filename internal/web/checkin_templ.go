@@ -203,7 +203,7 @@ func checkInBody(r *request, q app.CheckInQueue, at, done int, f *form) templ.Co
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = standIn(r, c.KeyResult, c.Today).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = standIn(r, c.KeyResult, c.Today, true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

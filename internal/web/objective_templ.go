@@ -1236,7 +1236,7 @@ func keyResultSection(r *request, o app.ObjectiveView, k app.KeyResultView) temp
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = standIn(r, k.KeyResult, o.Today).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = standIn(r, k.KeyResult, o.Today, o.May.Edit).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -370,8 +370,8 @@ func registerRow(r *request, v *view, reg app.ReadinessRegister, row app.Readine
 	})
 }
 
-// standIn says beside a number what was decided about its data: what it is meanwhile, or that this has ended.
-func standIn(r *request, k okr.KeyResult, today okr.Date) templ.Component {
+// standIn says beside a number what was decided about its data: what it is meanwhile, or that this has ended, and leads who may to where it is decided again.
+func standIn(r *request, k okr.KeyResult, today okr.Date, may bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -428,7 +428,7 @@ func standIn(r *request, k okr.KeyResult, today okr.Date) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-			} else if k.Ready(today).State == okr.DataLapsed {
+			} else if may && k.Ready(today).State == okr.DataLapsed {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 34, "<a class=\"link no-print\" href=\"")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
@@ -715,7 +715,7 @@ func dataAnswers(r *request, o app.ObjectiveView, k okr.KeyResult) templ.Compone
 			templ_7745c5c3_Var28 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = standIn(r, k, o.Today).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = standIn(r, k, o.Today, false).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -768,14 +768,14 @@ func dataAnswers(r *request, o app.ObjectiveView, k okr.KeyResult) templ.Compone
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, " answer this.</p><p><a class=\"button\" href=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 57, " answer this.</p><p class=\"x-pad-s\"><a class=\"button\" href=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
 		var templ_7745c5c3_Var32 templ.SafeURL
 		templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(r.at("objectives/" + ref(o.Number))))
 		if templ_7745c5c3_Err != nil {
-			return templ.Error{Err: templ_7745c5c3_Err, FileName: `readiness.templ`, Line: 154, Col: 79}
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `readiness.templ`, Line: 154, Col: 95}
 		}
 		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 		if templ_7745c5c3_Err != nil {

@@ -33,6 +33,10 @@ func TestWhatWasDecidedStandsBesideTheNumber(t *testing.T) {
 		t.Error("the check-in does not say that the key result waits")
 	}
 
+	if body := tomasz.get(stands).Body.String(); strings.Contains(body, "Decide again") || !strings.Contains(body, "The people of Pannier answer this.") {
+		t.Error("who may not decide is led to decide, or not told who does")
+	}
+
 	other := lead.as("tomasz@pannier.example").get(gap).Body.String() // not of Riding
 	if strings.Contains(other, `type="radio"`) || strings.Contains(other, ">Save<") || !strings.Contains(other, ">What families tell us at the contract<") || !strings.Contains(other, "The people of Riding and Cities answer this.") {
 		t.Error("who may not answer does not read the answers, or gets fields that go nowhere")

@@ -1008,7 +1008,7 @@ func quickCheckIn(r *request, c app.CheckInCard, asked string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = standIn(r, c.KeyResult, c.Today).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = standIn(r, c.KeyResult, c.Today, true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
