@@ -127,7 +127,7 @@ func (t *Text) roles() {
 	// "8 % → 5 %", "62 % to 80 %": two numbers and nothing between them but the arrow.
 	for i := 1; i < len(list) && target < 0; i++ {
 		a, b := list[i-1], list[i]
-		if used[i] || a.change || b.change || b.first-a.last > 3 || places[i].role != to {
+		if used[i] || a.change || b.change || b.first-a.last > 3 || places[i].role != to || t.which(a.first) {
 			continue
 		}
 		if !used[i-1] && r.Baseline == nil && places[i-1].role != to {
@@ -286,6 +286,9 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	if q.first > 0 && t.Words[q.first-1].Class&skip != 0 && duration[q.Unit] {
 		s -= 5
 	}
+	if p.role != to && t.which(q.first) {
+		s -= 8
+	}
 	if q.last+1 < len(t.Words) && t.Words[q.last+1].Text == "complete" && i > 0 {
 		s -= 5
 	}
@@ -293,6 +296,28 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 		s -= 5
 	}
 	return s
+}
+
+// which answers whether a number only says which ones are counted: "increase the number of members who join at least one event".
+func (t *Text) which(at int) bool {
+	for i := range min(at, 3) {
+		if t.Words[i].Class&(rise|fall) == 0 {
+			continue
+		}
+		share := false
+		for k := i + 1; k < at; k++ {
+			switch t.Words[k].Text {
+			case "number", "share", "proportion", "percentage", "amount":
+				share = true
+			case "who", "that", "which", "whose":
+				return share
+			case "to", "by", "from", "and", ",", ";", "so":
+				return false
+			}
+		}
+		return false
+	}
+	return false
 }
 
 var duration = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true, "w": true, "months": true, "quarters": true, "years": true}

@@ -42,6 +42,9 @@ func TestRead(t *testing.T) {
 		{"Hold 12 customer interviews", okr.Reach, nil, num(12), nil, "interviews", ""},
 		{"Win letters from at least two partners, reaching 40 % of the budget", okr.Reach, nil, num(40), nil, "%", ""},
 		{"Raise NPS from 32 to 45 and cut complaints by 20 %", okr.Increase, num(32), num(45), num(20), "-", ""},
+		{"Grow the number of riders who book at least two tours a year", "", nil, nil, nil, "", ""},
+		{"Raise the share of riders that book at least two tours to 30 %", okr.Increase, nil, num(30), nil, "%", ""},
+		{"Cut the number of bikes that wait more than 5 days by 30 %", okr.Decrease, nil, nil, num(30), "%", ""},
 		{"NPS of 45 by end of quarter", okr.Reach, nil, num(45), nil, "", "2026-12-31"},
 	} {
 		r := Read(tt.text, o)
