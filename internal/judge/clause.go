@@ -45,6 +45,9 @@ func imperative(words []token, i int) bool {
 	if i+1 >= len(words) {
 		return w.about&nouns == 0
 	}
+	if w.Text == "top" && (words[i+1].Role == sentence.Counted || words[i+1].Kind == sentence.Numeral) || w.Text == "growth" {
+		return false
+	}
 	if !clausal[w.Text] && predicated(words, i) {
 		return false
 	}
@@ -55,7 +58,7 @@ func imperative(words []token, i int) bool {
 	case "is", "are", "has", "have", "can", "will", "was", "were", ":", "-", "–", "of":
 		return false
 	}
-	if n.Kind == sentence.Letters && formOf(n) == third && n.about&(verbs|acts) != 0 && n.about&nouns == 0 && i+2 < len(words) { // "Search covers all files"
+	if n.Kind == sentence.Letters && formOf(n) == third && n.about&(verbs|acts) != 0 && n.about&nouns == 0 && i+2 < len(words) && w.about&(nouns|either) != 0 { // "Search covers all files"
 		return false
 	}
 	if w.about&nouns != 0 || w.Text == "code" || w.Text == "open" { // "Code insights is validated", "Open source projects use it"
@@ -71,7 +74,7 @@ func imperative(words []token, i int) bool {
 			}
 		}
 	}
-	if w.about&either != 0 && !clausal[w.Text] && !watches[w.Text] && n.about&metrics != 0 && n.about&^metrics == 0 && (i+2 >= len(words) || brk[words[i+2].Text] && words[i+2].Text != "to" && words[i+2].Text != "from" && words[i+2].Text != "by") { // "Market share in juices"
+	if w.about&either != 0 && !clausal[w.Text] && !watches[w.Text] && n.about&metrics != 0 && n.about&^metrics == 0 && (i+2 >= len(words) || words[i+2].Text == "(" || brk[words[i+2].Text] && words[i+2].Text != "to" && words[i+2].Text != "from" && words[i+2].Text != "by") { // "Market share in juices"
 		return false
 	}
 	if n.about&(metrics|artefacts|events) != 0 && n.about&^(metrics|artefacts|events|persons) == 0 && w.about&nouns != 0 {
@@ -130,7 +133,7 @@ func predicated(words []token, i int) bool {
 			return true
 		case x.about&acts != 0 && x.about&(nouns|either) == 0 && formOf(x) == base && plural && k == i+2:
 			return true
-		case doubtful && bare && formOf(x) == past && x.about&verbs != 0 && (next == "" || next == "in" || next == "by" || next == "at" || next == "on" || next == "for" || next == "within" || next == "before" || next == "with" || next == "."):
+		case doubtful && bare && formOf(x) == past && x.about&verbs != 0 && (next == "" || next == "in" || next == "by" || next == "at" || next == "on" || next == "for" || next == "within" || next == "before" || next == "with" || next == "(" || next == "."):
 			return true
 		}
 	}

@@ -128,8 +128,11 @@ func (c *call) anyhow() (kind, reason string) {
 			return Outcome, "we see it"
 		}
 	}
-	if t.Baseline != nil && t.Target != nil && p.verb&hires == 0 {
+	if t.Baseline != nil && t.Target != nil && p.verb&hires == 0 && !(p.mood == "order" && countsMade(t)) {
 		return Outcome, "a metric from here to there"
+	}
+	if first := words[start(words)].Text; c.number && (first == "median" || first == "average") || len(words) > 3 && words[1].about&metrics != 0 && words[1].about&artefacts == 0 && words[2].Text == "(" && words[0].about&makes == 0 {
+		return Outcome, "a metric with its number"
 	}
 	if c.number && upOrDown(words) {
 		return Outcome, "a metric changed"
@@ -141,6 +144,8 @@ func (c *call) anyhow() (kind, reason string) {
 func (c *call) effort() (kind, reason string) {
 	words, p := c.words, c.p
 	switch {
+	case c.verbIs("convert") && (isOutside(p.object) || isPeople(p.object)):
+		return Outcome, "others join"
 	case hasAbout(words[p.at:], metrics) && c.number:
 		return Outcome, "an effort with a metric"
 	case p.we && p.verb&(uses|gains) != 0 || p.verb&(ups|downs|gains) != 0 && isMeasure(p.object):

@@ -1,9 +1,43 @@
 package judge
 
+import "strings"
+
 // knowledge calls a line whose end is something that we will know; "" is none.
 func (c *call) knowledge() (kind, reason string) {
 	words, p := c.words, c.p
 	switch {
+	case p.mood != "statement" && c.verbIs("learn", "study", "master") && studies(words[p.at+1:]):
+		return Activity, "studies something"
+	case p.mood == "order" && c.verbIs("interview") && hasWord(words[p.at+1:min(len(words), p.at+2)], "at", "for"):
+		return Activity, "goes there"
+	case !c.number && understood(words, p):
+		return Learning, "we understand it"
+	case (p.mood == "order" || p.mood == "done" || p.we) && c.verbIs("identify", "uncover", "discover", "pinpoint", "diagnose") && findings(words, p.at+1) && !thenActs(words[p.at+1:]):
+		return Learning, "finds out what is so"
+	case (p.mood == "done" || p.we || p.mood == "order" && hasWord(words, "with", "to", "between", "against", "vs", "versus")) && c.verbIs("compare"), p.we && hasWord(words[:min(len(words), 3)], "compared"):
+		return Learning, "compares"
+	case p.mood == "order" && c.verbIs("ask", "hear") && asksWhy(words[p.at+1:]):
+		return Learning, "asks people"
+	case p.mood == "order" && c.verbIs("know", "get") && clears(words[p.at:]):
+		return Learning, "we know it"
+	case p.mood == "order" && c.verbIs("compare") && (c.number && !c.percent || thenActs(words[p.at+1:])):
+		return Learning, "compares"
+	case !c.percent && !c.limit && seesWhat(words):
+		return Learning, "finds something out"
+	case (p.mood == "order" || p.mood == "done") && c.verbIs("test", "trial", "field-test") && c.number && !c.percent && !c.money && !thenMakes(words[p.at+1:]) && !hasWord(words, "cases", "coverage"):
+		return Learning, "a test of an idea"
+	case !c.percent && hasWord(words, "usability") && hasWord(words, "session", "sessions", "test", "tests", "benchmark", "study") && p.verb&(ups|downs) == 0:
+		return Learning, "a test with people"
+	case p.mood == "order" && c.verbIs("assess", "evaluate", "test", "check") && suits(words[p.at+1:]):
+		return Learning, "finds out whether it fits"
+	case p.passive && c.verbIs("test", "validate", "survey", "interview", "pilot", "trial") && hasWord(words[p.at+1:min(len(words), p.at+2)], "with") && p.subject&(docs|events) == 0 && !c.percent:
+		return Learning, "a test with people"
+	case (p.mood == "order" || p.mood == "done") && c.verbIs("send", "create", "run", "conduct", "write", "design") && p.object&insights != 0 && thenFinds(words[p.at+1:]):
+		return Learning, "gathers what we learn"
+	case p.mood == "statement" && !c.percent && !c.limit && hasWord(words[max(0, p.at-1):p.at], "experiment", "experiments", "hypothesis", "hypotheses") && !hasAbout(words[p.at:], hires) && (p.verb&(makes|learns) != 0 || p.aux == "has"):
+		return Learning, "something was learned"
+	case (p.mood == "order" || p.mood == "done" || p.we) && (c.verbIs("have", "get", "gain", "collect", "gather", "record", "note") || p.word == "having") && hasWord(words[p.at+1:min(len(words), p.at+7)], "learnings", "takeaway", "takeaways") || p.word == "have" && hasPhrase(words, "one", "learning"):
+		return Learning, "something was learned"
 	case (p.mood == "order" || p.mood == "done") && p.verb&learns != 0 && p.verb&makes == 0 && !(c.verbIs("research") && !c.number) && !hasWord(words, "candidates"):
 		return Learning, "finds something out"
 	case (p.mood == "order" || p.mood == "done" || p.we) && (p.object&insights != 0 || p.mood == "order" && c.number && inquiring(words, p.at)) && !c.positive && !c.routine && c.verbIs("conduct", "do", "run", "pilot", "gather", "collect", "gain", "get", "hold", "complete", "perform", "start", "seek") && !hasWord(words, "interviewer"):
@@ -34,4 +68,140 @@ func (c *call) knowledge() (kind, reason string) {
 		return Learning, "finds out who uses it"
 	}
 	return "", ""
+}
+
+// studies answers whether what is learned is a skill of one's own and not something about others: "Rust", but not "why they leave".
+func studies(words []token) bool {
+	if len(words) == 0 || hasAbout(words, insights|outsiders|metrics) {
+		return false
+	}
+	switch w := words[0].Text; w {
+	case "from", "about", "more", "of", "and", "if":
+		return false
+	default:
+		return !asking[w]
+	}
+}
+
+// understood answers whether it is we who are to understand something: "further understand our users", "understanding of what drives renewals".
+func understood(words []token, p parse) bool {
+	for i, w := range words {
+		if p.mood == "statement" && !p.we && i > 1 {
+			return false
+		}
+		switch {
+		case w.Text == "understand" && i > 0 && i < 3 && (words[i-1].Text == "further" || words[i-1].Text == "better" || words[i-1].Text == "to" && p.we):
+			return true
+		case w.Text == "understanding" && i+1 < len(words):
+			n := words[i+1]
+			switch {
+			case i > 0 && (words[i-1].Text == "further" || words[i-1].Text == "to"):
+				return true
+			case n.Text == "of" && i+2 < len(words) && asking[words[i+2].Text] && (i == 0 || words[i-1].about&outsiders == 0):
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// known are what one finds out about others and about one's own work. To find it is to learn.
+var known = map[string]bool{"struggle": true, "pattern": true, "gap": true, "need": true, "limitation": true, "limit": true, "strength": true, "weakness": true, "cause": true, "driver": true, "barrier": true, "blocker": true, "reason": true,
+	"bottleneck": true, "behavior": true, "behaviour": true, "persona": true, "theme": true, "trend": true, "obstacle": true, "hurdle": true, "assumption": true, "preference": true, "motivation": true, "expectation": true, "correlation": true, "difference": true, "hotspot": true, "point": true, "case": true}
+
+// findings answers whether the noun phrase from i on is about what one finds out.
+func findings(words []token, i int) bool {
+	_, last := phraseOf(words, i)
+	if last < 0 {
+		return false
+	}
+	w := words[last].Text
+	if strings.HasSuffix(w, "ies") {
+		w = strings.TrimSuffix(w, "ies") + "y"
+	}
+	w = strings.TrimSuffix(w, "s")
+	switch w {
+	case "point":
+		return words[max(0, last-1)].Text == "pain"
+	case "case":
+		return words[max(0, last-1)].Text == "edge"
+	}
+	return known[w] || known[strings.TrimSuffix(w, "se")+"s"]
+}
+
+// thenActs answers whether what was found is then dealt with: "… and fix them".
+func thenActs(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if w, n := words[i], words[i+1]; (w.Text == "and" || w.Text == "&" || w.Text == "," || w.Text == "." || w.Text == ";") && n.about&verbs != 0 && n.about&nouns == 0 && formOf(n) == base && !notes[n.Text] && !prioritizes[n.Text] {
+			return true
+		}
+	}
+	return false
+}
+
+var prioritizes = map[string]bool{"prioritize": true, "prioritise": true, "rank": true, "understand": true, "share": true, "report": true, "describe": true, "match": true}
+
+// thenFinds answers whether an order goes on with what is to be found out: "… and identify the five worst".
+func thenFinds(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if words[i].Text == "and" || words[i].Text == "to" {
+			switch words[i+1].Text {
+			case "identify", "understand", "learn", "find", "discover", "analyze", "analyse", "determine", "uncover":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// suits answers whether it is asked how well something suits: "for fit", "for feasibility".
+func suits(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Text == "for" {
+			switch words[i+1].Text {
+			case "fit", "feasibility", "viability", "suitability", "desirability", "usability":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// asksWhy answers whether somebody is asked for a reason: "ask 25 candidates why they left".
+func asksWhy(words []token) bool {
+	for i, w := range words {
+		if i > 0 && asking[w.Text] || w.Text == "reason" || w.Text == "reasons" || w.Text == "impressions" || w.Text == "opinion" {
+			return true
+		}
+	}
+	return false
+}
+
+// clears answers whether an order begins like one to find clarity: "know which …", "get a feel for …".
+func clears(words []token) bool {
+	for i := 1; i < min(len(words), 4); i++ {
+		switch w := words[i].Text; {
+		case words[0].Text == "know" && (asking[w] || w == "reasons" || w == "causes"), words[0].Text == "get" && (w == "clarity" || w == "feel" || w == "feeling" || w == "sense"):
+			return true
+		}
+	}
+	return false
+}
+
+// seesWhat answers whether a line says that it is done to find something out: "to see how far it is off", "findings shared", "decide whether it pays".
+func seesWhat(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		w, n := words[i].Text, words[i+1].Text
+		switch {
+		case w == "to" && n == "see" && i+2 < len(words) && (asking[words[i+2].Text] || words[i+2].Text == "if"), w == "to" && n == "learn" && i > 2:
+			return true
+		case w == "findings" && (n == "shared" || n == "presented" || n == "posted" || n == "shown" || n == "published" || n == "played"):
+			return true
+		case w == "what" && n == "we" && i+2 < len(words) && (words[i+2].Text == "learned" || words[i+2].Text == "learnt"):
+			return true
+		case (w == "decide" || w == "determine" || w == "judge") && n == "whether", w == "decide" && n == "go":
+			return true
+		}
+	}
+	return false
 }

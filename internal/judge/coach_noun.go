@@ -12,6 +12,24 @@ func (c *call) noun() (kind, reason string) {
 		}
 	}
 	switch {
+	case (t.Unit == "h" || t.Unit == "min") && p.counted && !c.limit && spentOn(words):
+		return Activity, "time that is spent"
+	case !made && hasPhrase(words[:min(len(words), 4)], "use", "of") && words[0].Text != "use" && !c.limit:
+		return Outcome, "others use it"
+	case measured(words) && (!made && !isThing(p.subject) || words[0].Text == "median" || words[0].Text == "average"):
+		return Outcome, "a metric alone"
+	case c.number && !c.percent && befriends(words, start(words)):
+		return Outcome, "wins partners"
+	case hasWord(words[start(words):min(len(words), start(words)+2)], "first") && isOutside(p.subject) && !isThing(p.subject) && !made:
+		return Outcome, "others join"
+	case c.number && quick[t.Unit] && inTime(t, words) && !made && p.subject&docs == 0:
+		return Outcome, "it happens in time"
+	case hasWord(words, "none", "nil", "never") || hasPhrase(words, "a", "single") && hasWord(words, "not"):
+		return Outcome, "none of something"
+	case c.number && !p.counted && !isThing(p.subject) && gaugedAnywhere(words):
+		return Outcome, "a limit"
+	case !c.number && !p.counted && !made && fromOutside(words) && p.subject&(insights|docs) == 0:
+		return Outcome, "others give it"
 	case ranked(words) && !made:
 		return Outcome, "a rank"
 	case words[start(words)].Text == "ready" && !made:
@@ -20,6 +38,8 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "a share of people"
 	case c.number && betterThan(words[p.at:]) && !made:
 		return Outcome, "a metric changed"
+	case c.number && !p.counted && isThing(p.subject) && behindPreposition(t, words) && hasAbout(words[:min(len(words), 4)], events|artefacts) && !hasWord(words, "with", "w"):
+		return Output, "a thing for a number of them"
 	case c.number && c.counted&(outsiders) != 0 && c.counted&artefacts == 0 && !c.hiring:
 		return Outcome, "a number of others"
 	case p.counted && c.number && toVerb(words, p.at):
@@ -34,6 +54,8 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "a share of people"
 	case c.percent && isMeasure(p.subject) && !isThing(p.subject) && !made && p.subject&owns == 0 && !p.share:
 		return Outcome, "a metric with its number"
+	case c.percent && c.limit:
+		return Outcome, "a limit"
 	case (c.percent || t.Relative != nil) && (made || p.subject&(owns|deeds) != 0 || hasWord(words, "plan")):
 		return Output, "a share of our plan"
 	case c.percent || t.Relative != nil:
@@ -54,7 +76,7 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "a metric with its number"
 	case c.limit:
 		return Outcome, "a limit"
-	case isMeasure(p.subject) && !isThing(p.subject) && !made:
+	case isMeasure(p.subject) && !isThing(p.subject) && !made && !(!c.number && ofMetric(words, p.at)):
 		return Outcome, "a metric alone"
 	case isPeople(p.subject) && c.number:
 		return Outcome, "people, counted"
@@ -68,10 +90,80 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "more or less of something"
 	case isPeople(p.subject) && p.subject&artefacts == 0 && len(words) <= 5 && !made && plural(words[p.at:]):
 		return Outcome, "people alone"
+	case words[start(words)].about&(states|vagues) != 0 && !c.number && isThing(p.subject) && !plural(words[p.at:]) && len(words) < 5 && !hasAbout(words, inner):
+		return Output, "a thing alone"
 	case words[start(words)].about&states != 0 && !c.number && !made && plural(words[p.at:]) && p.subject&docs == 0:
 		return Outcome, "something good"
 	case c.positive || hasWord(words, "happy", "evidence", "quick", "stable", "able"):
 		return Outcome, "something good"
 	}
 	return Output, "a thing alone"
+}
+
+// spentOn answers whether a time is what goes into something: "4 hours of writing", "1 h studying".
+func spentOn(words []token) bool {
+	for i := 1; i < min(len(words), 5); i++ {
+		if words[i-1].Role != sentence.Counted {
+			continue
+		}
+		switch w := words[i]; {
+		case w.Role == sentence.Counted:
+		case w.Text == "of", w.Text == "in", w.Text == "on":
+			return i+1 < len(words) && words[i+1].Role == sentence.Free
+		default:
+			return formOf(w) == gerund
+		}
+	}
+	return false
+}
+
+// measured answers whether a line begins as a metric does: "% of …", "Monthly average …".
+func measured(words []token) bool {
+	for i := 0; i < min(len(words), 3); i++ {
+		switch words[i].Text {
+		case "average", "median", "percentage":
+			return true
+		case "%":
+			return i == 0
+		}
+	}
+	return false
+}
+
+// ofMetric answers whether a metric only describes the thing that a phrase is about: "Low latency input mode".
+func ofMetric(words []token, i int) bool {
+	first, last := phraseOf(words, i)
+	if last <= first {
+		return false
+	}
+	switch words[last].Text {
+	case "mode", "cleanup", "handling", "setup", "flow", "pipeline", "refactor", "rework", "tracking", "reporting", "instrumentation", "migration", "rewrite", "integration", "complete", "operational":
+		return true
+	}
+	return false
+}
+
+// quick are the units of a time within which a service is done; what takes weeks is a piece of work with a date.
+var quick = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true}
+
+// gaugedAnywhere answers whether a bound in a symbol stands behind what a line begins with: "Apdex of exports ≥ 0.995".
+func gaugedAnywhere(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "≥", ">=", ">", "≤", "<", "<=":
+			return words[i+1].Role == sentence.Counted
+		}
+	}
+	return false
+}
+
+// fromOutside answers whether something comes from people who are not ours: "a term sheet from a lead investor".
+func fromOutside(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Text == "from" && words[i].Role == sentence.Free {
+			about, _ := head(words, i+1)
+			return about&outsiders != 0 && about&(metrics|artefacts) == 0
+		}
+	}
+	return false
 }

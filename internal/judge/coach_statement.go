@@ -14,12 +14,16 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "we can"
 	case isPeople(p.subject) && p.aux == "can" && hasWord(words, "understand", "recognize", "easily", "quickly", "without", "find"):
 		return Outcome, "people can easily"
-	case isPeople(p.subject) && p.aux == "can" && (c.number || inTime(t, words)):
+	case isPeople(p.subject) && p.aux == "can" && (c.number || inTime(t, words) || sooner(words[p.at:]) || hasPhrase(words, "less", "time")):
 		return Outcome, "people can, measured"
 	case isPeople(p.subject) && (p.aux == "can" || p.passive && hasPhrase(words, "can", "be") && !c.number):
 		return Output, "people can"
+	case !c.number && !p.passive && p.aux == "" && p.verb&does == 0 && (isPeople(p.subject) || isMeasure(p.subject)) && len(words) > 3 && words[len(words)-2].Text == "per" && turns[words[len(words)-1].Text]:
+		return Outcome, "a metric alone"
 	case c.first() == "it" || c.first() == "it's":
 		switch {
+		case c.limit, duration[t.Unit]:
+			return Outcome, "it happens in time"
 		case hasWord(words, "possible", "available", "documented", "clear"):
 			return Output, "the product can"
 		case hasAbout(words[:min(len(words), 5)], states|vagues):
@@ -42,12 +46,16 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing is made"
 	case p.passive && c.verbIs("agree", "accept", "grant", "approve", "renew") && isMeasure(p.subject) && !isThing(p.subject):
 		return Outcome, "others agree"
+	case p.passive && hasWord(words[p.at:], "often", "promptly", "timely", "evenly", "decently"):
+		return Outcome, "it is done well"
 	case p.passive && p.verb&(uses|gains) != 0 && c.verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !isPeople(p.subject) && (!c.number || behindPreposition(t, words)):
 		return Output, "a thing is made"
 	case p.passive && !c.number && !isPeople(p.subject) && p.at+1 < len(words) && (words[p.at+1].Text == "off" || words[p.at+1].Text == "over" || words[p.at+1].Text == "down" || words[p.at+1].Text == "out"):
 		return Output, "a thing is made"
 	case p.aux == "is" && !p.passive && (hasWord(words[p.at:], "twice") || hasPhrase(words[p.at:], "times", "as")):
 		return Outcome, "compares with something"
+	case p.aux == "is" && !p.passive && p.after.Text == "available" && (words[0].Text == "all" || words[0].Text == "every"):
+		return Outcome, "all of them are there"
 	case p.passive && byEveryone(words[p.at:]):
 		return Outcome, "others use it"
 	case p.passive && c.verbIs("align", "motivate", "inspire", "unite"):
@@ -58,12 +66,16 @@ func (c *call) statement() (kind, reason string) {
 		return Activity, "goes there"
 	case p.passive && !c.number && c.verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
 		return Output, "a thing is settled"
-	case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words, "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
+	case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words[p.at:], "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 		return Outcome, "others use it"
 	case p.passive && c.verbIs("keep", "meet", "honour", "honor"):
 		return Outcome, "it is kept"
 	case p.aux == "" && !p.passive && !isPeople(p.subject) && c.verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live"):
 		return Output, "a thing is made"
+	case p.aux == "" && !p.passive && !c.number && !p.many && madeOf(words[:p.at]) && !hasAbout(words[p.at:], vagues|inner|cadences|states) && !hasWord(words[p.at:], "well", "than", "without", "every", "just") && !c.verbIs("delight", "beat", "win", "save", "attract", "convert", "outperform", "reflect", "survive", "improve", "increase", "decrease", "grow", "help", "become", "stay", "remain", "crash", "fail"):
+		return Output, "a thing does something"
+	case p.aux == "" && !p.passive && !c.number && c.verbIs("work") && p.at+2 < len(words) && !hasWord(words[p.at:], "every", "all", "only", "any") && hasWord(words[p.at+1:p.at+2], "on", "with", "between", "from", "across"):
+		return Output, "a thing does something"
 	case p.aux == "" && !p.passive && !c.number && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other"):
 		return Outcome, "compares with something"
 	case isPeople(p.subject) && p.aux == "" && !p.passive && inTime(t, words[p.at:]):
@@ -150,6 +162,10 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing is made"
 	case p.passive && (inTime(t, words) || c.number && usedBy(words)):
 		return Outcome, "it happens in time"
+	case p.passive && c.number && reaching(words):
+		return Outcome, "makes a thing and moves a metric"
+	case p.passive && hasWord(words[:min(len(words), 2)], "any", "every", "each") && hasPhrase(words, "can", "be"):
+		return Outcome, "all of them can"
 	case p.passive && (p.verb&(makes|does|hires|learns) != 0 || p.verb == 0):
 		return Output, "a thing is made"
 	case p.aux == "" && (p.verb == 0 || p.verb == does) && !p.passive && !c.verbIs("get", "give", "keep", "share", "write", "ship", "exist", "receive", "contain", "consist", "distinguish", "depend", "allow"):
@@ -179,3 +195,16 @@ func (c *call) statement() (kind, reason string) {
 	}
 	return Output, "another statement"
 }
+
+// madeOf answers whether the subject of a statement is a thing that somebody programs: a parser, the signup form.
+func madeOf(subject []token) bool {
+	if len(subject) == 0 {
+		return false
+	}
+	_, last := phraseOf(subject, start(subject))
+	return last >= 0 && programmed[subject[last].Text]
+}
+
+var programmed = map[string]bool{"parser": true, "bootloader": true, "engine": true, "app": true, "form": true, "machine": true, "wizard": true, "bot": true, "pipeline": true, "planner": true, "client": true, "page": true, "server": true, "dashboard": true, "button": true, "template": true, "editor": true,
+	"console": true, "api": true, "cli": true, "plugin": true, "importer": true, "exporter": true, "scheduler": true, "simulator": true, "autoscaler": true, "router": true, "compiler": true, "browser": true, "widget": true, "portal": true, "checker": true, "job": true, "script": true, "hook": true, "dialog": true, "menu": true,
+	"banner": true, "sidebar": true, "ui": true, "installer": true, "crawler": true, "linter": true, "runner": true, "proxy": true, "gateway": true, "cache": true, "database": true, "device": true, "firmware": true, "kernel": true, "driver": true, "endpoint": true, "webhook": true, "workflow": true, "modal": true, "screen": true, "view": true}

@@ -98,6 +98,35 @@ func TestReadLine(t *testing.T) {
 	}
 }
 
+// The coach's list alone calls a line by how it is built.
+func TestGuess(t *testing.T) {
+	for want, texts := range map[string][]string{
+		Outcome: {
+			"Receive 30 applications from trained mechanics", "Build partnerships with 12 hotels", "Partner with 5 hostels to lend bikes", "Set up a rental desk with 40 subscribers", "Film a repair series and get 900 views", "12 tours published reaching at least 400 riders",
+			"Train a demand model with an error ≤ 0.15", "Close deals with the two ferry lines", "Onboard 300 couriers", "Convert 25 visitors to members", "Save 6 hours of paperwork a week", "Simplify the return form to 2 fields", "Marketing partnerships with 3 hotels",
+			"First paying courier company by June", "Median of 3 tours per rider", "Regular use of the lift in both workshops", "Sales and finance using one price list", "Any bike can be returned at any station", "All manuals are available for the volunteers", "The test is taken by at least two different mechanics",
+			"Stop losing helmets in the yard", "Support large fleets", "Riders can return a bike in less time", "We're using the new lift", "It takes at most 2 days to repair a wheel", "Ensure every station has a warden",
+		},
+		Output: {
+			"Growth plans documented for all 7 stations", "Top 3 complaints resolved by May", "Publish ten stories of couriers", "Fix 4 brake bugs", "Identify 3 hosts and sign them", "Stable booking API", "Have 3 repair guides published", "Grow the library from 6 courses to 11", "Transform all paper forms into web forms",
+			"The booking app sends a reminder", "Offline maps work on old phones", "Onboarding buddy for new couriers", "Nominate two wardens per station", "Enable mechanics to write at least 20 guides", "Migrate stations overview to the new portal", "Get access to the city's bike counts", "Low range mode for the cargo bike",
+		},
+		Activity: {
+			"Learn Danish", "Study two welding techniques", "Help Ines run the fair", "Join 3 bike fairs", "Contribute to the city's cycling plan", "Two hours of reading about brakes", "Interview at other workshops", "Mentor three apprentices", "Sit in on the station meetings",
+		},
+		Learning: {
+			"Better understand our night riders", "Further understanding of why riders leave", "Identify pain points at the return desk", "Prototypes of the lock are tested with couriers", "Two experiments have shown which reminder works", "We compared the two locks", "Compare three locks on 40 bikes and pick one",
+			"Assess 4 lock ideas for fit", "Send a survey to our riders and identify the five worst stations", "Ask 20 former riders why they left", "Know which station loses the most bikes", "Get a feel for how couriers park", "Have one learning from the summer fair",
+		},
+	} {
+		for _, text := range texts {
+			if got, why := Guess(Line{Kind: KeyResult, Text: text}); got != want {
+				t.Errorf("%q is called %s (%s) and not %s", text, got, why, want)
+			}
+		}
+	}
+}
+
 func BenchmarkReadLine(b *testing.B) {
 	for b.Loop() {
 		readLine(Line{Kind: KeyResult, Text: "Cut days until a broken bike rides again from 6.4 to 2 by the end of the quarter", Objective: "Riders trust our repairs"}) // not what is remembered of it

@@ -59,6 +59,11 @@ func parseOf(words []token) parse {
 			p.mood, p.aux, p.at = "statement", "can", i
 			return p
 		}
+		if w.Text == "using" { // elsewhere it says by what means
+			p.mood, p.at, p.verb, p.word = "effort", i, uses, w.Text
+			p.object, p.ofShare = head(words, i+1)
+			return p
+		}
 		if (p.aux == "is" || p.aux == "has") && w.about&verbs == 0 && formOf(w) != past && formOf(w) != gerund { // "we are profitable", "we have a plan"
 			p.mood, p.at, p.subject, p.after = "statement", i, persons, w
 			p.object, p.ofShare = head(words, i)
@@ -98,6 +103,10 @@ func parseOf(words []token) parse {
 	case w.Text == "have" || w.Text == "be" || w.Text == "having":
 		verb |= gains
 		return set("order")
+	case verb != 0 && formOf(w) == gerund && !p.we && manner.Word(w.Text).Class&department != 0 && i+1 < len(words) && words[i+1].Role == sentence.Free && !determiners[words[i+1].Text]:
+		// a department before a noun: "Marketing partnerships"
+	case formOf(w) == gerund && !p.we && naming[w.Text] && (i+1 >= len(words) || ownName(words[i+1])):
+		// the name of a thing or of a field: "Onboarding buddy", "Hiring for the new site"
 	case verb != 0 && formOf(w) == gerund && (p.we || i+1 >= len(words) || words[i+1].about&(persons|metrics) == 0 && !compoundNoun(words, i)):
 		if _, ok := finite(words, i); !ok || p.we {
 			return set("effort")
@@ -112,6 +121,9 @@ func parseOf(words []token) parse {
 		return set("order")
 	}
 	k, ok := finite(words, i)
+	if !ok {
+		k, ok = usedBefore(words, i)
+	}
 	if !ok {
 		p.mood, p.at = "noun", i
 		p.subject, p.share = head(words, i)
@@ -145,7 +157,7 @@ func parseOf(words []token) parse {
 				continue
 			}
 			p.after = x
-			if p.aux == "is" && x.about&(verbs|states) == 0 && x.about&^acts == 0 && strings.HasSuffix(x.Text, "ed") { // greeted, contested
+			if p.aux == "is" && x.about&(verbs|states) == 0 && (x.about&^acts == 0 || x.Text == "tested") && strings.HasSuffix(x.Text, "ed") { // greeted, contested
 				p.word, p.at, p.passive = x.Text, n, true
 				p.object, p.ofShare = head(words, n+1)
 				break
@@ -165,6 +177,9 @@ func parseOf(words []token) parse {
 			break
 		}
 	default:
+		if v.Text == "using" {
+			p.verb = uses
+		}
 		p.passive = formOf(v) == past
 		p.object, p.ofShare = head(words, k+1)
 	}
@@ -203,4 +218,29 @@ func describing(words []token, i int) bool {
 	}
 	last := words[len(words)-1]
 	return formOf(last) == third && last.about&verbs&^makes == 0 || last.about&(persons|metrics) != 0 && formOf(last) == third
+}
+
+// naming are gerunds that name a thing or a field as often as something that goes on.
+var naming = map[string]bool{"onboarding": true, "reading": true, "mentoring": true, "landing": true, "wiring": true, "voting": true, "funding": true, "hardening": true, "tagging": true, "hiring": true, "staffing": true, "teaching": true, "debating": true, "cleaning": true,
+	"billing": true, "pricing": true, "branding": true, "messaging": true, "benchmarking": true, "planning": true, "lending": true, "housing": true, "routing": true, "indexing": true, "caching": true, "linting": true, "fuzzing": true, "streaming": true, "scoring": true, "slashing": true, "contributing": true, "shipping": true}
+
+// ownName answers whether the word behind such a gerund shows that it is a name.
+func ownName(n token) bool {
+	switch n.Text {
+	case "for", "at":
+		return true
+	}
+	return n.Kind == sentence.Letters && n.Text != "of" && !brk[n.Text] && !determiners[n.Text] && n.Role == sentence.Free && formOf(n) != third || n.Kind == sentence.Numeral
+}
+
+// usedBefore finds the "using" that tells what people use, and not by what means something is done: "Sales and marketing using one dashboard".
+func usedBefore(words []token, i int) (int, bool) {
+	for k := i + 1; k < min(len(words)-1, i+8); k++ {
+		if words[k].Text != "using" {
+			continue
+		}
+		b := words[k-1]
+		return k, b.about&persons != 0 && b.about&artefacts == 0 || manner.Word(b.Text).Class&department != 0
+	}
+	return 0, false
 }

@@ -113,7 +113,7 @@ func byOthers(words []token) bool {
 // byOutsiders answers whether people who are not ours did it: "uploaded by at least 20 creators".
 func byOutsiders(words []token) bool {
 	for i := 0; i+1 < len(words); i++ {
-		if words[i].Text == "by" && words[i].Role == sentence.Free && words[i+1].Role != sentence.Dated {
+		if (words[i].Text == "by" || words[i].Text == "from") && words[i].Role == sentence.Free && words[i+1].Role != sentence.Dated {
 			about, _ := head(words, i+1)
 			return about&outsiders != 0 && about&metrics == 0 && !hasWord(words[i:], "team", "our")
 		}
@@ -124,7 +124,7 @@ func byOutsiders(words []token) bool {
 // byEveryone answers whether those by whom something is done are people, all or many of them.
 func byEveryone(words []token) bool {
 	for i := 0; i+2 < len(words); i++ {
-		if words[i].Text == "by" && (words[i+1].about&crisps != 0 || words[i+1].Text == "most" || words[i+1].Text == "many") && words[i].Role == sentence.Free {
+		if words[i].Text == "by" && (words[i+1].about&crisps != 0 || words[i+1].Text == "most" || words[i+1].Text == "many" || words[i+1].Bounds()) && words[i].Role == sentence.Free {
 			about, _ := head(words, i+2)
 			return about&persons != 0
 		}
