@@ -38,6 +38,7 @@ func TestEchoes(t *testing.T) {
 		{"a longer key", "Complete SHOP-123", "", []Item{{ID: "w", Key: "SHOP-12", Title: "Couriers choose their slot", Created: "2026-03-02"}}, nil, ""},
 		{"two items at once", "Ship the repair calendar", "", []Item{{ID: "a", Title: "Repair calendar", Created: "2026-02-01"}, {ID: "b", Title: "Repair calendar, second part", Created: "2026-02-08"}}, []string{"a", "b"}, ""},
 		{"its outcome", "Share of repairs done within a day from 40 % to 65 %", "", []Item{calendar("2026-03-02")}, nil, ""},
+		{"only a number and one word", "Hire two mechanics", "", []Item{{ID: "w", Title: "A week in Graz for two mechanics from Ghent", Created: "2026-03-02"}}, nil, ""},
 		{"only the verb", "Ship the courier handbook", "", []Item{{ID: "w", Title: "Ship new brakes", Created: "2026-03-02"}}, nil, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

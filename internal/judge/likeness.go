@@ -48,6 +48,17 @@ func readWork(text string) (light map[string]bool, same map[string]string) {
 	return light, same
 }
 
+// spelledNumbers are numbers too: of "two mechanics" and "a week for two mechanics" only one word is the same.
+var spelledNumbers = setOf("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million")
+
+func setOf(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		set[w] = true
+	}
+	return set
+}
+
 // terms are the words of a sentence that are compared: stems, without numbers and words that say nothing, each once.
 func terms(text string) []term {
 	text = strings.NewReplacer("’", "", "'", "", "sign-up", "signup", "sign up", "signup", "log-in", "login").Replace(text)
@@ -58,6 +69,9 @@ func terms(text string) []term {
 		named := from > 0 && strings.ContainsRune("/`_#@", rune(text[from-1])) || to < len(text) && text[to] == '_' || isName(w)
 		from = -1
 		if len(w) < 2 || !strings.ContainsFunc(w, unicode.IsLetter) {
+			return
+		}
+		if spelledNumbers[strings.ToLower(w)] {
 			return
 		}
 		for _, s := range sentence.Stems(w, "en") {

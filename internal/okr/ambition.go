@@ -1,6 +1,6 @@
 package okr
 
-// An Ambition is how much stretch an organization is ready for (capabilities C60 to C63). The zero value says nothing, and no rule speaks.
+// An Ambition is how much stretch an organization is ready for (capabilities C60 to C63). The zero value says nothing, and no rule speaks of the phase.
 type Ambition struct {
 	Phase   StretchPhase `json:"phase,omitempty"`
 	TeamIDs []string     `json:"team_ids,omitempty"` // chosen for more, in the moderate phase
