@@ -618,7 +618,7 @@ func dataBody(r *request, o app.ObjectiveView, k okr.KeyResult, f *form) templ.C
 					}()
 				}
 				ctx = templ.InitializeContext(ctx)
-				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "until-delay", Label: "Until", Type: "date", Value: f.value("until-delay", string(until(k, okr.DataDelay))), Error: f.fault("until"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "until-delay", Label: "Until", Type: "date", Value: f.value("until-delay", string(until(k, okr.DataDelay))), Error: faultOf(f, okr.DataDelay, "until"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -648,7 +648,7 @@ func dataBody(r *request, o app.ObjectiveView, k okr.KeyResult, f *form) templ.C
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "until-proxy", Label: "Until", Type: "date", Value: f.value("until-proxy", string(until(k, okr.DataProxy))), Error: f.fault("until"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "until-proxy", Label: "Until", Type: "date", Value: f.value("until-proxy", string(until(k, okr.DataProxy))), Error: faultOf(f, okr.DataProxy, "until"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -913,6 +913,14 @@ func decideWord(c okr.DataChoice) string {
 		return "Look at this meanwhile"
 	}
 	return "Write the draft"
+}
+
+// faultOf is what is wrong with a field of the decision that was sent, and of no other.
+func faultOf(f *form, c okr.DataChoice, name string) string {
+	if f.value("choice", "") != string(c) {
+		return ""
+	}
+	return f.fault(name)
 }
 
 func until(k okr.KeyResult, c okr.DataChoice) okr.Date {

@@ -33,6 +33,11 @@ func TestWhatWasDecidedStandsBesideTheNumber(t *testing.T) {
 		t.Error("the check-in does not say that the key result waits")
 	}
 
+	form := lead.get(stands).Body.String()
+	wrong := lead.post(stands+"/decision", url.Values{"version": {find(t, form, `name="version" value="(\d+)"`)}, "choice": {"delay"}, "until-delay": {"2026-11-01"}}).Body.String()
+	if strings.Count(wrong, "That would be over already.") != 2 { // at the top, and at its field
+		t.Errorf("of a day that has gone by it is said %d times", strings.Count(wrong, "That would be over already."))
+	}
 	if body := tomasz.get(stands).Body.String(); strings.Contains(body, "Decide again") || !strings.Contains(body, "The people of Pannier answer this.") {
 		t.Error("who may not decide is led to decide, or not told who does")
 	}
