@@ -23,6 +23,14 @@ func TestAGradeOfAStretchSaysWhatIsGood(t *testing.T) {
 	}
 }
 
+// Below the kind of a new objective stands what grade is good for each, and not for one of them alone.
+func TestTheHintOfAKindHoldsForEach(t *testing.T) {
+	body := signIn(t, "ines@pannier.example").get(at("objectives/new")).Body.String()
+	if strings.Contains(body, "a grade of 1.0 is expected.</span>") || !strings.Contains(body, "1 for a committed one, about 0.7 for an aspirational one.") {
+		t.Error("whichever kind is chosen, the hint speaks of a committed one")
+	}
+}
+
 // Who keeps a line as it is goes on where the question stood, with the same filters.
 func TestDismissingLeadsBack(t *testing.T) {
 	v := signInAlone(t, "selma@pannier.example")

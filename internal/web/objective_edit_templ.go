@@ -172,7 +172,7 @@ func newObjectiveBody(r *request, v *view, f *form, reason string, up []supportR
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "kind", Label: "Kind", Type: "select", Options: kindOptions(f.value("kind", "committed")), Hint: okr.Glossary["committed"]}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "kind", Label: "Kind", Type: "select", Options: kindOptions(f.value("kind", "committed")), Hint: kindHint}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -726,7 +726,7 @@ func editObjectiveBody(r *request, v *view, o app.ObjectiveView, f *form, up []s
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "kind", Label: "Kind", Type: "select", Options: kindOptions(f.value("kind", string(o.Kind)))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "kind", Label: "Kind", Type: "select", Options: kindOptions(f.value("kind", string(o.Kind))), Hint: kindHint}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -57,6 +57,9 @@ func (v *view) teamName(id string) string {
 	return ""
 }
 
+// kindHint stands below the kinds, whichever is chosen.
+const kindHint = "It says which grade is good in the end: 1 for a committed one, about 0.7 for an aspirational one."
+
 func kindOptions(value string) []ui.Option {
 	return chosen([]ui.Option{{Value: "committed", Text: "Committed: we will reach all of it"}, {Value: "aspirational", Text: "Aspirational: about 0.7 is good"},
 		{Value: "learning", Text: "Learning: the result is what we find out"}}, value)
