@@ -45,7 +45,7 @@ func imperative(words []token, i int) bool {
 	if i+1 >= len(words) {
 		return w.about&nouns == 0
 	}
-	if w.Text == "top" && (words[i+1].Role == sentence.Counted || words[i+1].Kind == sentence.Numeral) || w.Text == "growth" {
+	if w.Text == "top" && (words[i+1].Role == sentence.Counted || words[i+1].Kind == sentence.Numeral) || w.Text == "growth" || w.Text == "own" && i > 0 {
 		return false
 	}
 	if !clausal[w.Text] && predicated(words, i) {

@@ -85,7 +85,7 @@ func (c *call) order() (kind, reason string) {
 	case p.verb&(gains|makes) != 0 && !c.number && c.verbIs("bring", "get", "drive", "push", "take") && isMeasure(p.object) && hasWord(words[p.at:], "down", "up", "under", "below", "above"),
 		c.verbIs("bring", "get", "drive", "push") && c.limit && !isPeople(p.object):
 		return Outcome, "moves a metric"
-	case p.verb&gains != 0 && p.verb&makes == 0 && isThing(p.object) && !c.percent && (p.object&(events|deeds) != 0 || c.verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0 && c.counted&persons == 0:
+	case p.verb&gains != 0 && p.verb&makes == 0 && isThing(p.object) && !c.percent && !c.limit && (p.object&(events|deeds) != 0 || c.verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0 && c.counted&persons == 0:
 		return Output, "secures a thing"
 	case !c.number && c.verbIs("drive", "lead", "advance", "generate") && p.object&(metrics|qualities|outsiders|persons) == 0 && hasManner(words[p.at+1:], umbrella):
 		return Activity, "drives something wide"

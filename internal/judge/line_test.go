@@ -105,7 +105,7 @@ func TestGuess(t *testing.T) {
 			"Receive 30 applications from trained mechanics", "Build partnerships with 12 hotels", "Partner with 5 hostels to lend bikes", "Set up a rental desk with 40 subscribers", "Film a repair series and get 900 views", "12 tours published reaching at least 400 riders",
 			"Train a demand model with an error ≤ 0.15", "Close deals with the two ferry lines", "Onboard 300 couriers", "Convert 25 visitors to members", "Save 6 hours of paperwork a week", "Simplify the return form to 2 fields", "Marketing partnerships with 3 hotels",
 			"First paying courier company by June", "Median of 3 tours per rider", "Regular use of the lift in both workshops", "Sales and finance using one price list", "Any bike can be returned at any station", "All manuals are available for the volunteers", "The test is taken by at least two different mechanics",
-			"Stop losing helmets in the yard", "Support large fleets", "Riders can return a bike in less time", "We're using the new lift", "It takes at most 2 days to repair a wheel", "Ensure every station has a warden",
+			"Stop losing helmets in the yard", "Support large fleets", "Riders can return a bike in less time", "We're using the new lift", "Our own mechanics are using the new lift more", "Achieve an average waiting time of .5 or below for couriers", "It takes at most 2 days to repair a wheel", "Ensure every station has a warden",
 		},
 		Output: {
 			"Growth plans documented for all 7 stations", "Top 3 complaints resolved by May", "Publish ten stories of couriers", "Fix 4 brake bugs", "Identify 3 hosts and sign them", "Stable booking API", "Have 3 repair guides published", "Grow the library from 6 courses to 11", "Transform all paper forms into web forms",

@@ -157,6 +157,11 @@ func parseOf(words []token) parse {
 				continue
 			}
 			p.after = x
+			if p.aux == "is" && x.Text == "using" { // elsewhere it says by what means
+				p.verb, p.word, p.at = uses, x.Text, n
+				p.object, p.ofShare = head(words, n+1)
+				break
+			}
 			if p.aux == "is" && x.about&(verbs|states) == 0 && (x.about&^acts == 0 || x.Text == "tested") && strings.HasSuffix(x.Text, "ed") { // greeted, contested
 				p.word, p.at, p.passive = x.Text, n, true
 				p.object, p.ofShare = head(words, n+1)

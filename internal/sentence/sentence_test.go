@@ -45,6 +45,7 @@ func TestRead(t *testing.T) {
 		{"Grow the number of riders who book at least two tours a year", "", nil, nil, nil, "", ""},
 		{"Raise the share of riders that book at least two tours to 30 %", okr.Increase, nil, num(30), nil, "%", ""},
 		{"Cut the number of bikes that wait more than 5 days by 30 %", okr.Decrease, nil, nil, num(30), "%", ""},
+		{"Keep the share of late returns at .05 or below", okr.KeepBelow, nil, num(0.05), nil, "", ""},
 		{"NPS of 45 by end of quarter", okr.Reach, nil, num(45), nil, "", "2026-12-31"},
 	} {
 		r := Read(tt.text, o)

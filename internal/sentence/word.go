@@ -102,6 +102,14 @@ func Words(text, locale string) []Word {
 				w.Role = Named
 			}
 			i += n
+		case c == '.' && i+1 < len(text) && text[i+1] >= '0' && text[i+1] <= '9' && (i == 0 || text[i-1] == ' ' || text[i-1] == '('): // .65
+			n, v, ok := numeral("0"+text[i:], locale)
+			if w := put(i, i+n-1, Numeral); ok {
+				w.value = v
+			} else {
+				w.Role = Named
+			}
+			i += n - 1
 		case isLetter(text, i):
 			n := letters(text[i:])
 			r, _ := utf8.DecodeRuneInString(text[i:])
