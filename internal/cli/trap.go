@@ -20,7 +20,7 @@ func (TrapCmd) Help() string {
   {"id", "team", "cycle", "okr_set": the day on which the key results were written,
    "key_results": [{"id", "text", "objective", "written"}],
    "backlog": [{"id", "key", "title", "created", "kind"}]}
-The answer in JSON is {"echo": [{"key_result", "backlog", "score", "why", "words"}], "index": 0 to 100, "parts"}.
+With --format json the answer is {"echo": [{"key_result", "backlog", "score", "why", "words"}], "index": 0 to 100, "parts"}.
 An item created after the key result is never an echo; one without a date weighs less.
 
 Example:
