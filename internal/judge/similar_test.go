@@ -81,3 +81,24 @@ func TestAlike(t *testing.T) {
 		t.Error("the embedder says that they are far apart, and they are named")
 	}
 }
+
+// What comes late and what comes early are two numbers, though all other words are the same.
+func TestLateIsNotEarly(t *testing.T) {
+	for _, x := range []struct{ a, b, want string }{
+		{"Share of bikes that are handed back late from 9 % to 4 %", "Share of bikes that are handed back early from 40 % to 60 %", ""},
+		{"Share of bikes that are handed back late from 9 % to 4 %", "Share of bikes that are handed back late from 9 % to 12 %", "kr/conflict"},
+	} {
+		e := apart("Riders trust our times", "Stations plan their day")
+		e.Case.Goals[0].KeyResults = []okr.KeyResult{{ID: "k0", Title: x.a}}
+		e.Case.Goals[1].KeyResults = []okr.KeyResult{{ID: "k1", Title: x.b}}
+		got := ""
+		for _, f := range Read(e.Case).Findings {
+			if f.Rule == "kr/conflict" {
+				got = f.Rule
+			}
+		}
+		if got != x.want {
+			t.Errorf("%q beside %q: %q, want %q", x.a, x.b, got, x.want)
+		}
+	}
+}

@@ -37,6 +37,9 @@ func (p *pass) pairs(opposite bool) []Finding {
 		if against := way(a.reading.Direction)*way(b.reading.Direction) < 0; against != opposite {
 			continue
 		}
+		if opposite && len(t.like.onlyA) > 0 && len(t.like.onlyB) > 0 { // each names what the other does not: two numbers, which may well go two ways
+			continue
+		}
 		f := Finding{Place: t.b.place(), Beside: t.a.place(), Fix: "Talk to each other: share one key result, or say in each how it differs."}
 		f.Evidence = "both measure " + strings.Join(inWords(a.text, b.text, t.like.both, 4), ", ")
 		if u := a.reading.Unit; u != "" {
