@@ -21,7 +21,6 @@ type call struct {
 	t     sentence.Text
 	words []token
 	p     parse
-	verb  string // its stem
 
 	number, percent, money bool   // a target or a change is stated, in what
 	limit                  bool   // it is to stay on one side of the number
@@ -33,7 +32,7 @@ type call struct {
 }
 
 func callOf(t sentence.Text, words []token, p parse) *call {
-	c := &call{t: t, words: words, p: p, verb: stem(p.word)}
+	c := &call{t: t, words: words, p: p}
 	c.number = t.Target != nil || t.Relative != nil
 	c.percent = t.Unit == "%" && c.number
 	c.money = c.number && (t.Unit == "USD" || t.Unit == "EUR" || t.Unit == "GBP")
@@ -74,16 +73,6 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 	return c.noun()
 }
 
-// verbIs answers whether the verb of the line is one of these, whatever its ending.
-func (c *call) verbIs(list ...string) bool {
-	for _, v := range list {
-		if c.verb == stem(v) {
-			return true
-		}
-	}
-	return false
-}
-
 // first is the word with which the line begins.
 func (c *call) first() string { return strings.ReplaceAll(c.words[start(c.words)].Text, "’", "'") }
 
@@ -105,10 +94,10 @@ func (c *call) anyhow() (kind, reason string) {
 	if p.mood == "noun" && hasWord(words[:min(len(words), 4)], "research") && hasWord(words, "report", "paper", "study", "findings", "results") {
 		return Learning, "a piece of research"
 	}
-	if p.mood == "order" && c.verbIs("test") && hasWord(words, "determine", "learn", "whether", "find", "understand") {
+	if p.mood == "order" && p.verbIs("test") && hasWord(words, "determine", "learn", "whether", "find", "understand") {
 		return Learning, "a test of an idea"
 	}
-	if p.mood == "order" && c.verbIs("test", "pilot", "try") && hasWord(words, "customers", "users", "people", "participants", "hypothesis", "hypotheses", "assumption", "assumptions") {
+	if p.mood == "order" && p.verbIs("test", "pilot", "try") && hasWord(words, "customers", "users", "people", "participants", "hypothesis", "hypotheses", "assumption", "assumptions") {
 		return Learning, "a test of an idea"
 	}
 	if c.blank && c.hiring && !hasAbout(words, inner) && !hasWord(words, "time", "experience", "managers") {
@@ -144,7 +133,7 @@ func (c *call) anyhow() (kind, reason string) {
 func (c *call) effort() (kind, reason string) {
 	words, p := c.words, c.p
 	switch {
-	case c.verbIs("convert") && (isOutside(p.object) || isPeople(p.object)):
+	case p.verbIs("convert") && (isOutside(p.object) || isPeople(p.object)):
 		return Outcome, "others join"
 	case hasAbout(words[p.at:], metrics) && c.number:
 		return Outcome, "an effort with a metric"

@@ -6,65 +6,65 @@ import "strings"
 func (c *call) knowledge() (kind, reason string) {
 	words, p := c.words, c.p
 	switch {
-	case p.mood != "statement" && c.verbIs("learn", "study", "master") && studies(words[p.at+1:]):
+	case p.mood != "statement" && p.verbIs("learn", "study", "master") && studies(words[p.at+1:]):
 		return Activity, "studies something"
-	case p.mood == "order" && c.verbIs("interview") && hasWord(words[p.at+1:min(len(words), p.at+2)], "at", "for"):
+	case p.mood == "order" && p.verbIs("interview") && hasWord(words[p.at+1:min(len(words), p.at+2)], "at", "for"):
 		return Activity, "goes there"
 	case !c.number && understood(words, p):
 		return Learning, "we understand it"
-	case (p.mood == "order" || p.mood == "done" || p.we) && c.verbIs("identify", "uncover", "discover", "pinpoint", "diagnose") && findings(words, p.at+1) && !thenActs(words[p.at+1:]):
+	case (p.mood == "order" || p.mood == "done" || p.we) && p.verbIs("identify", "uncover", "discover", "pinpoint", "diagnose") && findings(words, p.at+1) && !thenActs(words[p.at+1:]):
 		return Learning, "finds out what is so"
-	case (p.mood == "done" || p.we || p.mood == "order" && hasWord(words, "with", "to", "between", "against", "vs", "versus")) && c.verbIs("compare"), p.we && hasWord(words[:min(len(words), 3)], "compared"):
+	case (p.mood == "done" || p.we || p.mood == "order" && hasWord(words, "with", "to", "between", "against", "vs", "versus")) && p.verbIs("compare"), p.we && hasWord(words[:min(len(words), 3)], "compared"):
 		return Learning, "compares"
-	case p.mood == "order" && c.verbIs("ask", "hear") && asksWhy(words[p.at+1:]):
+	case p.mood == "order" && p.verbIs("ask", "hear") && asksWhy(words[p.at+1:]):
 		return Learning, "asks people"
-	case p.mood == "order" && c.verbIs("know", "get") && clears(words[p.at:]):
+	case p.mood == "order" && p.verbIs("know", "get") && clears(words[p.at:]):
 		return Learning, "we know it"
-	case p.mood == "order" && c.verbIs("compare") && (c.number && !c.percent || thenActs(words[p.at+1:])):
+	case p.mood == "order" && p.verbIs("compare") && (c.number && !c.percent || thenActs(words[p.at+1:])):
 		return Learning, "compares"
 	case !c.percent && !c.limit && seesWhat(words):
 		return Learning, "finds something out"
-	case (p.mood == "order" || p.mood == "done") && c.verbIs("test", "trial", "field-test") && c.number && !c.percent && !c.money && !thenMakes(words[p.at+1:]) && !hasWord(words, "cases", "coverage"):
+	case (p.mood == "order" || p.mood == "done") && p.verbIs("test", "trial", "field-test") && c.number && !c.percent && !c.money && !thenMakes(words[p.at+1:]) && !hasWord(words, "cases", "coverage"):
 		return Learning, "a test of an idea"
 	case !c.percent && hasWord(words, "usability") && hasWord(words, "session", "sessions", "test", "tests", "benchmark", "study") && p.verb&(ups|downs) == 0:
 		return Learning, "a test with people"
-	case p.mood == "order" && c.verbIs("assess", "evaluate", "test", "check") && suits(words[p.at+1:]):
+	case p.mood == "order" && p.verbIs("assess", "evaluate", "test", "check") && suits(words[p.at+1:]):
 		return Learning, "finds out whether it fits"
-	case p.passive && c.verbIs("test", "validate", "survey", "interview", "pilot", "trial") && hasWord(words[p.at+1:min(len(words), p.at+2)], "with") && p.subject&(docs|events) == 0 && !c.percent:
+	case p.passive && p.verbIs("test", "validate", "survey", "interview", "pilot", "trial") && hasWord(words[p.at+1:min(len(words), p.at+2)], "with") && p.subject&(docs|events) == 0 && !c.percent:
 		return Learning, "a test with people"
-	case (p.mood == "order" || p.mood == "done") && c.verbIs("send", "create", "run", "conduct", "write", "design") && p.object&insights != 0 && thenFinds(words[p.at+1:]):
+	case (p.mood == "order" || p.mood == "done") && p.verbIs("send", "create", "run", "conduct", "write", "design") && p.object&insights != 0 && thenFinds(words[p.at+1:]):
 		return Learning, "gathers what we learn"
 	case p.mood == "statement" && !c.percent && !c.limit && hasWord(words[max(0, p.at-1):p.at], "experiment", "experiments", "hypothesis", "hypotheses") && !hasAbout(words[p.at:], hires) && (p.verb&(makes|learns) != 0 || p.aux == "has"):
 		return Learning, "something was learned"
-	case (p.mood == "order" || p.mood == "done" || p.we) && (c.verbIs("have", "get", "gain", "collect", "gather", "record", "note") || p.word == "having") && hasWord(words[p.at+1:min(len(words), p.at+7)], "learnings", "takeaway", "takeaways") || p.word == "have" && hasPhrase(words, "one", "learning"):
+	case (p.mood == "order" || p.mood == "done" || p.we) && (p.verbIs("have", "get", "gain", "collect", "gather", "record", "note") || p.word == "having") && hasWord(words[p.at+1:min(len(words), p.at+7)], "learnings", "takeaway", "takeaways") || p.word == "have" && hasPhrase(words, "one", "learning"):
 		return Learning, "something was learned"
-	case (p.mood == "order" || p.mood == "done") && p.verb&learns != 0 && p.verb&makes == 0 && !(c.verbIs("research") && !c.number) && !hasWord(words, "candidates"):
+	case (p.mood == "order" || p.mood == "done") && p.verb&learns != 0 && p.verb&makes == 0 && !(p.verbIs("research") && !c.number) && !hasWord(words, "candidates"):
 		return Learning, "finds something out"
-	case (p.mood == "order" || p.mood == "done" || p.we) && (p.object&insights != 0 || p.mood == "order" && c.number && inquiring(words, p.at)) && !c.positive && !c.routine && c.verbIs("conduct", "do", "run", "pilot", "gather", "collect", "gain", "get", "hold", "complete", "perform", "start", "seek") && !hasWord(words, "interviewer"):
+	case (p.mood == "order" || p.mood == "done" || p.we) && (p.object&insights != 0 || p.mood == "order" && c.number && inquiring(words, p.at)) && !c.positive && !c.routine && p.verbIs("conduct", "do", "run", "pilot", "gather", "collect", "gain", "get", "hold", "complete", "perform", "start", "seek") && !hasWord(words, "interviewer"):
 		return Learning, "gathers what we learn"
 	case p.mood != "order" && c.number && triedBy(words) && c.counted&(persons|outsiders) != 0:
 		return Learning, "a test with people"
-	case p.mood != "order" && !c.positive && (p.passive && p.subject&insights != 0 && !c.verbIs("send", "draft", "write", "prepare", "create", "design", "translate", "commission", "publish", "implement", "announce") || p.mood == "noun" && p.subject&insights != 0 && (c.number || hasWord(words, "user", "users", "of", "from"))) && !c.limit:
+	case p.mood != "order" && !c.positive && (p.passive && p.subject&insights != 0 && !p.verbIs("send", "draft", "write", "prepare", "create", "design", "translate", "commission", "publish", "implement", "announce") || p.mood == "noun" && p.subject&insights != 0 && (c.number || hasWord(words, "user", "users", "of", "from"))) && !c.limit:
 		return Learning, "something was learned"
-	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !c.verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
+	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !p.verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
 		return Learning, "answers a question"
-	case p.mood == "order" && !c.number && c.verbIs("establish", "set", "record", "capture", "take", "determine", "agree") && hasWord(words[p.at:min(len(words), p.at+4)], "baseline", "baselines"):
+	case p.mood == "order" && !c.number && p.verbIs("establish", "set", "record", "capture", "take", "determine", "agree") && hasWord(words[p.at:min(len(words), p.at+4)], "baseline", "baselines"):
 		return Learning, "finds out where we are"
 	case p.mood == "order" && (p.verb&(makes|does|uses) != 0 || p.verb == 0) && writesDown(words[p.at+1:]):
 		return Learning, "looks and writes down what it sees"
-	case p.mood == "order" && c.number && c.verbIs("watch", "observe", "shadow", "follow") && (c.counted&(persons|outsiders) != 0 || c.counted == 0) && !c.money && !c.percent:
+	case p.mood == "order" && c.number && p.verbIs("watch", "observe", "shadow", "follow") && (c.counted&(persons|outsiders) != 0 || c.counted == 0) && !c.money && !c.percent:
 		return Learning, "watches people"
-	case p.mood == "order" && c.verbIs("determine", "establish", "check", "test", "verify", "see", "evaluate", "assess") && hasWord(words[p.at+1:], "whether"):
+	case p.mood == "order" && p.verbIs("determine", "establish", "check", "test", "verify", "see", "evaluate", "assess") && hasWord(words[p.at+1:], "whether"):
 		return Learning, "answers a question"
-	case p.mood == "order" && c.number && c.verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+3)], "to", "with", "at") && (c.counted&outsiders != 0 || c.counted&persons != 0 && hasWord(words, "about", "how", "why")):
+	case p.mood == "order" && c.number && p.verbIs("talk", "speak", "listen", "watch", "observe") && hasWord(words[p.at:min(len(words), p.at+3)], "to", "with", "at") && (c.counted&outsiders != 0 || c.counted&persons != 0 && hasWord(words, "about", "how", "why")):
 		return Learning, "asks people"
 	case !p.we && tells(words):
 		return Learning, "something is told"
-	case p.we && p.verb&uses != 0 && c.verbIs("know", "understand", "learn") && p.at+1 < len(words) && asking[words[p.at+1].Text]:
+	case p.we && p.verb&uses != 0 && p.verbIs("know", "understand", "learn") && p.at+1 < len(words) && asking[words[p.at+1].Text]:
 		return Learning, "we know it"
-	case p.mood == "order" && p.object&insights != 0 && c.verbIs("identify"):
+	case p.mood == "order" && p.object&insights != 0 && p.verbIs("identify"):
 		return Learning, "finds needs"
-	case p.mood == "order" && c.number && c.verbIs("identify") && hasWord(words, "using", "users", "use"):
+	case p.mood == "order" && c.number && p.verbIs("identify") && hasWord(words, "using", "users", "use"):
 		return Learning, "finds out who uses it"
 	}
 	return "", ""

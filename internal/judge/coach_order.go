@@ -24,9 +24,9 @@ func (c *call) order() (kind, reason string) {
 			return Output, "to have a thing"
 		}
 		return Outcome, "to have a state"
-	case c.verbIs("receive") && c.number && !isMeasure(p.object), c.verbIs("collect") && c.counted&(insights|owns|docs) == 0 && c.number && !c.percent && !isThing(p.object) && p.object != 0:
+	case p.verbIs("receive") && c.number && !isMeasure(p.object), p.verbIs("collect") && c.counted&(insights|owns|docs) == 0 && c.number && !c.percent && !isThing(p.object) && p.object != 0:
 		return Outcome, "wins something"
-	case c.number && !c.percent && c.verbIs("build", "establish", "form", "forge", "develop", "create", "cultivate") && befriends(words, p.at+1):
+	case c.number && !c.percent && p.verbIs("build", "establish", "form", "forge", "develop", "create", "cultivate") && befriends(words, p.at+1):
 		return Outcome, "wins partners"
 	case p.verb&makes != 0 && p.object&hires != 0 && p.object&persons != 0 && hasWord(words, "hire", "hires"):
 		return Output, "hires"
@@ -36,7 +36,7 @@ func (c *call) order() (kind, reason string) {
 		switch {
 		case t.Baseline != nil && t.Target != nil && !c.percent && countsMade(t):
 			return Output, "improves counted things"
-		case c.verbIs("drop", "cut") && !c.number && !isMeasure(p.object) && (isThing(p.object) || hasWord(words, "support", "release")):
+		case p.verbIs("drop", "cut") && !c.number && !isMeasure(p.object) && (isThing(p.object) || hasWord(words, "support", "release")):
 			return Output, "does it at a stroke"
 		case isMeasure(p.object) || c.percent || t.Relative != nil || t.Baseline != nil && !isThing(p.object):
 			return Outcome, "moves a metric"
@@ -46,13 +46,13 @@ func (c *call) order() (kind, reason string) {
 			return Output, "improves counted things"
 		case !c.number && adjectives[p.word] && p.object&artefacts != 0 && p.object&(metrics|persons|qualities) == 0 && !hasAbout(words, persons|outsiders):
 			return Output, "more of a thing"
-		case c.verbIs("stabilize", "stabilise") && !isMeasure(p.object):
+		case p.verbIs("stabilize", "stabilise") && !isMeasure(p.object):
 			return Output, "improves a thing"
 		case p.object&docs != 0:
 			return Output, "improves a document"
-		case c.verbIs("transform") && hasWord(words[p.at:], "to", "into") && !c.number && !isPeople(p.object):
+		case p.verbIs("transform") && hasWord(words[p.at:], "to", "into") && !c.number && !isPeople(p.object):
 			return Output, "improves a thing"
-		case c.verbIs("expand", "scale", "mature") && isThing(p.object):
+		case p.verbIs("expand", "scale", "mature") && isThing(p.object):
 			return Output, "extends a thing"
 		}
 		return Outcome, "changes something"
@@ -62,64 +62,64 @@ func (c *call) order() (kind, reason string) {
 		return Activity, "keeps something going"
 	case p.verb&hires != 0 && (isOutside(p.object) || p.object&metrics != 0 && p.object&persons == 0 && !c.hiring || hasWord(words, "pipeline")):
 		return Outcome, "others join"
-	case c.verbIs("onboard") && c.number && *numberOf(t) >= 100:
+	case p.verbIs("onboard") && c.number && *numberOf(t) >= 100:
 		return Outcome, "others join"
 	case p.verb&hires != 0:
 		return Output, "hires"
-	case p.verb&ensures != 0 && (!c.number || c.counted&artefacts != 0) && c.verbIs("allow", "enable", "let") && doesSo(words[p.at+1:]):
+	case p.verb&ensures != 0 && (!c.number || c.counted&artefacts != 0) && p.verbIs("allow", "enable", "let") && doesSo(words[p.at+1:]):
 		return Output, "people can"
 	case p.verb&ensures != 0 && !c.number && madeSo(words[p.at+1:]) && !hasWord(words[p.at+1:min(len(words), p.at+2)], "every", "each", "everyone"):
 		return Output, "a thing is made"
-	case p.mood == "order" && !c.number && c.verbIs("help", "assist") && p.at+1 < len(words) && words[p.at+1].Upper && words[p.at+1].about == 0:
+	case p.mood == "order" && !c.number && p.verbIs("help", "assist") && p.at+1 < len(words) && words[p.at+1].Upper && words[p.at+1].about == 0:
 		return Activity, "works with somebody"
 	case p.verb&ensures != 0 && (p.verb&makes == 0 || isPeople(p.object) && hasWord(words, "to")):
 		return Outcome, "ensures a state"
-	case c.verbIs("work") && p.mood == "order" && !c.number, c.verbIs("help", "assist") && hasWord(words, "with") && !hasWord(words, "to"):
+	case p.verbIs("work") && p.mood == "order" && !c.number, p.verbIs("help", "assist") && hasWord(words, "with") && !hasWord(words, "to"):
 		return Activity, "works with somebody"
-	case c.verbIs("meet") && hasWord(words, "with"):
+	case p.verbIs("meet") && hasWord(words, "with"):
 		return Activity, "meets somebody"
 	case p.verb&gains != 0 && c.number && ranked(words):
 		return Outcome, "a rank"
-	case c.verbIs("land") && !c.number && !isOutside(p.object) && !isMeasure(p.object):
+	case p.verbIs("land") && !c.number && !isOutside(p.object) && !isMeasure(p.object):
 		return Output, "secures a thing"
-	case p.verb&(gains|makes) != 0 && !c.number && c.verbIs("bring", "get", "drive", "push", "take") && isMeasure(p.object) && hasWord(words[p.at:], "down", "up", "under", "below", "above"),
-		c.verbIs("bring", "get", "drive", "push") && c.limit && !isPeople(p.object):
+	case p.verb&(gains|makes) != 0 && !c.number && p.verbIs("bring", "get", "drive", "push", "take") && isMeasure(p.object) && hasWord(words[p.at:], "down", "up", "under", "below", "above"),
+		p.verbIs("bring", "get", "drive", "push") && c.limit && !isPeople(p.object):
 		return Outcome, "moves a metric"
-	case p.verb&gains != 0 && p.verb&makes == 0 && isThing(p.object) && !c.percent && !c.limit && (p.object&(events|deeds) != 0 || c.verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0 && c.counted&persons == 0:
+	case p.verb&gains != 0 && p.verb&makes == 0 && isThing(p.object) && !c.percent && !c.limit && (p.object&(events|deeds) != 0 || p.verbIs("land", "get", "secure", "convert")) && p.object&outsiders == 0 && c.counted&persons == 0:
 		return Output, "secures a thing"
-	case !c.number && c.verbIs("drive", "lead", "advance", "generate") && p.object&(metrics|qualities|outsiders|persons) == 0 && hasManner(words[p.at+1:], umbrella):
+	case !c.number && p.verbIs("drive", "lead", "advance", "generate") && p.object&(metrics|qualities|outsiders|persons) == 0 && hasManner(words[p.at+1:], umbrella):
 		return Activity, "drives something wide"
 	case p.verb&gains != 0 && p.verb&makes == 0 && hasWord(words, "sign-off", "approval", "decision", "buy-in", "agreement") && !c.number:
 		return Output, "secures a decision"
-	case p.mood == "order" && !c.number && c.verbIs("contribute"):
+	case p.mood == "order" && !c.number && p.verbIs("contribute"):
 		return Activity, "an effort"
-	case p.mood == "order" && c.verbIs("show") && hasPhrase(words[p.at:], "show", "up"):
+	case p.mood == "order" && p.verbIs("show") && hasPhrase(words[p.at:], "show", "up"):
 		return Outcome, "a rank"
-	case p.mood == "order" && !c.number && c.verbIs("get", "save", "renew") && (p.object&(metrics|qualities|outsiders|persons|events|vagues|states|inner) == 0) && !hasAbout(words[p.at:], ups|downs|vagues|inner|uses|states) && !hasWord(words, "rid", "funding", "recognition", "published", "featured"):
+	case p.mood == "order" && !c.number && p.verbIs("get", "save", "renew") && (p.object&(metrics|qualities|outsiders|persons|events|vagues|states|inner) == 0) && !hasAbout(words[p.at:], ups|downs|vagues|inner|uses|states) && !hasWord(words, "rid", "funding", "recognition", "published", "featured"):
 		return Output, "secures a thing"
 	case p.verb&gains != 0 && p.verb&makes == 0:
 		return Outcome, "wins something"
-	case c.verbIs("sign", "close", "agree", "renew") && isThing(p.object) && p.object&outsiders == 0 && !c.number:
+	case p.verbIs("sign", "close", "agree", "renew") && isThing(p.object) && p.object&outsiders == 0 && !c.number:
 		return Output, "secures a thing"
-	case p.mood == "done" && c.verbIs("name", "list", "mention", "feature", "cite", "quote", "rank", "shortlist", "nominate", "recognize", "recognise", "invite", "rate", "reference") && p.at+1 < len(words) && (brk[words[p.at+1].Text] || words[p.at+1].Text == "a" || words[p.at+1].Text == "an" || words[p.at+1].Text == "one"):
+	case p.mood == "done" && p.verbIs("name", "list", "mention", "feature", "cite", "quote", "rank", "shortlist", "nominate", "recognize", "recognise", "invite", "rate", "reference") && p.at+1 < len(words) && (brk[words[p.at+1].Text] || words[p.at+1].Text == "a" || words[p.at+1].Text == "an" || words[p.at+1].Text == "one"):
 		return Outcome, "others say so"
 	case p.mood == "done" && p.verb&uses != 0 && p.at+1 < len(words) && (words[p.at+1].Text == "in" || words[p.at+1].Text == "by" || words[p.at+1].Text == "among" || words[p.at+1].Text == "as"):
 		return Outcome, "others use it"
-	case p.mood == "order" && c.verbIs("buy", "order", "vaccinate", "rent", "lease", "pay", "register") && !isMeasure(p.object) && !c.percent && !isPeople(p.subject):
+	case p.mood == "order" && p.verbIs("buy", "order", "vaccinate", "rent", "lease", "pay", "register") && !isMeasure(p.object) && !c.percent && !isPeople(p.subject):
 		return Output, "does it at a stroke"
-	case p.mood == "order" && c.verbIs("visit", "tour", "attend", "meet", "join") && !c.percent && (!c.verbIs("join") || p.object&events != 0):
+	case p.mood == "order" && p.verbIs("visit", "tour", "attend", "meet", "join") && !c.percent && (!p.verbIs("join") || p.object&events != 0):
 		return Activity, "goes there"
-	case p.mood == "order" && c.verbIs("nominate", "apply", "enrol", "enroll", "borrow", "teach"):
+	case p.mood == "order" && p.verbIs("nominate", "apply", "enrol", "enroll", "borrow", "teach"):
 		return Output, "does it at a stroke"
-	case p.mood == "order" && p.verb&uses != 0 && p.verb&(makes|does|gains) == 0 && !c.number && !isPeople(p.object) && !isOutside(p.object) && !isMeasure(p.object) && !c.verbIs("trust", "love", "feel", "know", "believe", "enjoy", "rely"):
+	case p.mood == "order" && p.verb&uses != 0 && p.verb&(makes|does|gains) == 0 && !c.number && !isPeople(p.object) && !isOutside(p.object) && !isMeasure(p.object) && !p.verbIs("trust", "love", "feel", "know", "believe", "enjoy", "rely"):
 		return Output, "does it at a stroke"
-	case p.verb&uses != 0 && p.verb&(makes|does) == 0 && !c.verbIs("go", "use", "feature", "query", "search"):
+	case p.verb&uses != 0 && p.verb&(makes|does) == 0 && !p.verbIs("go", "use", "feature", "query", "search"):
 		return Outcome, "somebody uses it"
 	case p.verb&makes != 0 && c.number && reaching(words):
 		return Outcome, "makes a thing and moves a metric"
-	case p.verb&makes != 0 && c.verbIs("publish", "demo", "present", "record", "draft", "produce") && !c.money && !c.percent && !everySoOften(words) && !hasWord(words, "conversion") && !usedBy(words[p.at:]):
+	case p.verb&makes != 0 && p.verbIs("publish", "demo", "present", "record", "draft", "produce") && !c.money && !c.percent && !everySoOften(words) && !hasWord(words, "conversion") && !usedBy(words[p.at:]):
 		return Output, "makes a thing"
-	case p.verb&makes != 0 && c.number && (hasWord(words, "stars", "score", "nps", "csat", "indicated", "measured", "resulting") || hasWord(words, "results") && hasWord(words, "in")) && !c.verbIs("identify", "define", "document"):
+	case p.verb&makes != 0 && c.number && (hasWord(words, "stars", "score", "nps", "csat", "indicated", "measured", "resulting") || hasWord(words, "results") && hasWord(words, "in")) && !p.verbIs("identify", "define", "document"):
 		return Outcome, "makes a thing and moves a metric"
 	case p.verb&makes != 0 && usedBy(words[p.at:]):
 		return Outcome, "makes what others use"
@@ -127,33 +127,33 @@ func (c *call) order() (kind, reason string) {
 		return Outcome, "makes it stay within a limit"
 	case p.verb&makes != 0 && inTime(t, words) && c.percent:
 		return Outcome, "makes it stay within a limit"
-	case p.verb&makes != 0 && c.limit && !c.verbIs("launch", "release", "ship", "provide", "publish", "deploy", "host"):
+	case p.verb&makes != 0 && c.limit && !p.verbIs("launch", "release", "ship", "provide", "publish", "deploy", "host"):
 		return Outcome, "makes it stay within a limit"
 	case p.verb&makes != 0 && (c.percent && t.Target != nil && *t.Target < 100 && !isThing(p.object) || t.Relative != nil):
 		return Outcome, "makes a thing and moves a metric"
-	case p.mood == "order" && c.verbIs("fix", "resolve", "solve", "patch", "triage") && p.object&persons == 0 && !inTime(t, words) && hasWord(words, "bug", "bugs", "defects", "vulnerabilities") && (c.number && !c.percent):
+	case p.mood == "order" && p.verbIs("fix", "resolve", "solve", "patch", "triage") && p.object&persons == 0 && !inTime(t, words) && hasWord(words, "bug", "bugs", "defects", "vulnerabilities") && (c.number && !c.percent):
 		return Output, "does a counted thing"
-	case p.mood == "order" && c.verbIs("convert") && c.number && isPeople(c.counted):
+	case p.mood == "order" && p.verbIs("convert") && c.number && isPeople(c.counted):
 		return Outcome, "others join"
-	case p.mood == "order" && c.verbIs("remove", "save", "free") && (t.Unit == "h" || t.Unit == "min" || c.blank && hasWord(words, "hours", "minutes", "time")):
+	case p.mood == "order" && p.verbIs("remove", "save", "free") && (t.Unit == "h" || t.Unit == "min" || c.blank && hasWord(words, "hours", "minutes", "time")):
 		return Outcome, "moves a metric"
-	case c.verbIs("simplify", "streamline") && c.number && hasWord(words, "to"):
+	case p.verbIs("simplify", "streamline") && c.number && hasWord(words, "to"):
 		return Outcome, "moves a metric"
 	case p.verb&makes != 0 && c.number && hasWord(words, "outperforms", "outperform", "beats", "surpasses"):
 		return Outcome, "makes a thing and moves a metric"
 	case p.verb&makes != 0 && withUsers(words, c.counted):
 		return Outcome, "makes what others use"
-	case c.verbIs("close") && hasWord(words[p.at+1:], "round", "deal", "deals", "sale", "sales", "contract", "contracts", "customers", "accounts") && !c.percent && !hasWord(words, "blockers", "tickets", "issues"):
+	case p.verbIs("close") && hasWord(words[p.at+1:], "round", "deal", "deals", "sale", "sales", "contract", "contracts", "customers", "accounts") && !c.percent && !hasWord(words, "blockers", "tickets", "issues"):
 		return Outcome, "wins something"
 	case p.verb&makes != 0 && isThing(p.object) && behindPreposition(t, words):
 		return Output, "makes a thing for a number of them"
-	case p.verb&makes != 0 && c.number && (isOutside(p.object) && !isThing(p.object) && !c.verbIs("identify", "find", "select", "build", "highlight", "prioritize", "provide", "update", "define", "document") || !c.verbIs("identify", "find", "select", "build", "highlight", "prioritize", "provide", "update", "define", "document") && !hasWord(words, "out", "opportunity", "visibility") && p.object&metrics != 0 && p.object&^(metrics|vagues|ups|downs) == 0):
+	case p.verb&makes != 0 && c.number && (isOutside(p.object) && !isThing(p.object) && !p.verbIs("identify", "find", "select", "build", "highlight", "prioritize", "provide", "update", "define", "document") || !p.verbIs("identify", "find", "select", "build", "highlight", "prioritize", "provide", "update", "define", "document") && !hasWord(words, "out", "opportunity", "visibility") && p.object&metrics != 0 && p.object&^(metrics|vagues|ups|downs) == 0):
 		return Outcome, "makes others do"
-	case p.verb&makes != 0 && (c.money || c.counted&outsiders != 0 && !c.verbIs("identify", "find", "select", "interview", "highlight", "prioritize", "provide", "write") && c.counted&artefacts == 0 && !c.hiring):
+	case p.verb&makes != 0 && (c.money || c.counted&outsiders != 0 && !p.verbIs("identify", "find", "select", "interview", "highlight", "prioritize", "provide", "write") && c.counted&artefacts == 0 && !c.hiring):
 		return Outcome, "makes others act"
-	case p.verb&makes != 0 && c.verbIs("make") && c.number == false && betterThan(words[p.at+1:]):
+	case p.verb&makes != 0 && p.verbIs("make") && c.number == false && betterThan(words[p.at+1:]):
 		return Outcome, "makes it better"
-	case p.verb&makes != 0 && c.verbIs("make") && !c.number && easyTo(words[p.at+1:]):
+	case p.verb&makes != 0 && p.verbIs("make") && !c.number && easyTo(words[p.at+1:]):
 		return Outcome, "makes it so"
 	case p.verb&makes != 0 && p.word == "make" && !isThing(p.object) && !isMeasure(p.object) && (!c.number || c.percent || c.limit):
 		return Outcome, "makes it so"
@@ -165,7 +165,7 @@ func (c *call) order() (kind, reason string) {
 		return Activity, "tends to something without an end"
 	case p.mood == "order" && !c.number && adverbOfRoutine(words):
 		return Activity, "a routine"
-	case p.verb&(makes|does) != 0 && p.mood == "order" && (hasWord(words[p.at+1:], "every", "each") || hasWord(words[p.at+1:], "per") && c.verbIs("host", "hold", "run", "organize", "organise")) && everySoOften(words[p.at+1:]) && !c.percent && !isMeasure(p.object) && !c.verbIs("set", "build", "create", "establish", "automate", "implement"):
+	case p.verb&(makes|does) != 0 && p.mood == "order" && (hasWord(words[p.at+1:], "every", "each") || hasWord(words[p.at+1:], "per") && p.verbIs("host", "hold", "run", "organize", "organise")) && everySoOften(words[p.at+1:]) && !c.percent && !isMeasure(p.object) && !p.verbIs("set", "build", "create", "establish", "automate", "implement"):
 		return Activity, "done again and again"
 	case p.verb&makes != 0:
 		return Output, "makes a thing"
@@ -175,13 +175,13 @@ func (c *call) order() (kind, reason string) {
 		return Outcome, "makes it better"
 	case p.mood == "order" && !c.number && p.verb&does != 0 && p.at+2 < len(words) && words[p.at+1].Text == "and" && words[p.at+2].about&does != 0 && words[p.at+2].about&makes == 0:
 		return Activity, "an effort"
-	case p.mood == "order" && c.verbIs("support", "handle", "withstand", "sustain") && !isPeople(p.object) && hasWord(words[p.at+1:min(len(words), p.at+5)], "large", "big", "large-scale", "huge", "high", "scale"):
+	case p.mood == "order" && p.verbIs("support", "handle", "withstand", "sustain") && !isPeople(p.object) && hasWord(words[p.at+1:min(len(words), p.at+5)], "large", "big", "large-scale", "huge", "high", "scale"):
 		return Outcome, "it bears more"
-	case c.verbIs("partner") && c.number && !c.percent && !thenMakes(words[p.at+1:]):
+	case p.verbIs("partner") && c.number && !c.percent && !thenMakes(words[p.at+1:]):
 		return Outcome, "wins partners"
-	case p.verb&does != 0 && c.verbIs("support") && !isPeople(p.object) && !hasWord(words, "team", "teams", "group", "groups"):
+	case p.verb&does != 0 && p.verbIs("support") && !isPeople(p.object) && !hasWord(words, "team", "teams", "group", "groups"):
 		return Output, "supports a technology"
-	case p.mood == "order" && c.verbIs("shadow", "mentor", "review", "read", "participate") && (everySoOften(words) || c.verbIs("shadow", "mentor")):
+	case p.mood == "order" && p.verbIs("shadow", "mentor", "review", "read", "participate") && (everySoOften(words) || p.verbIs("shadow", "mentor")):
 		return Activity, "an effort"
 	case p.verb&does != 0 && c.number && (isThing(p.object) || isOutside(p.object)) && !hasWord(words, "requests"):
 		return Output, "does a counted thing"
@@ -193,14 +193,14 @@ func (c *call) order() (kind, reason string) {
 		return Activity, "an effort"
 	}
 	switch {
-	case c.verbIs("stop", "cease", "quit") && p.at+1 < len(words) && formOf(words[p.at+1]) == gerund:
+	case p.verbIs("stop", "cease", "quit") && p.at+1 < len(words) && formOf(words[p.at+1]) == gerund:
 		return Outcome, "what is no longer so"
 	case hasWord(words[p.at+1:], "less") && !c.number:
 		return Outcome, "changes something"
-	case c.verbIs("sit", "nag", "examine", "greet", "shadow"):
+	case p.verbIs("sit", "nag", "examine", "greet", "shadow"):
 		return Activity, "an effort"
 	}
-	if c.verbIs("research") {
+	if p.verbIs("research") {
 		return Activity, "an effort"
 	}
 	return Output, "another order"

@@ -8,7 +8,7 @@ import (
 func (c *call) statement() (kind, reason string) {
 	t, words, p := c.t, c.words, c.p
 	switch {
-	case denied(words) && !(p.passive && c.verbIs("renew", "extend", "sign")):
+	case denied(words) && !(p.passive && p.verbIs("renew", "extend", "sign")):
 		return Outcome, "what is no longer so"
 	case p.we && p.aux == "can":
 		return Outcome, "we can"
@@ -40,15 +40,15 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "does it better than before"
 	case p.aux == "is" && !p.passive && p.verb == 0 && felt(words, p.at):
 		return Outcome, "how it is"
-	case p.passive && c.verbIs("accept", "recognise", "recognize", "adopt", "endorse", "ratify", "name", "list", "cite", "rate", "rank") && p.at+1 < len(words) && words[p.at+1].Text == "as":
+	case p.passive && p.verbIs("accept", "recognise", "recognize", "adopt", "endorse", "ratify", "name", "list", "cite", "rate", "rank") && p.at+1 < len(words) && words[p.at+1].Text == "as":
 		return Outcome, "others say so"
-	case p.passive && !c.number && !isPeople(p.subject) && c.verbIs("generate", "drive") && (isThing(p.object) || p.object == 0) && p.at+1 < len(words) && (words[p.at+1].Text == "from" || words[p.at+1].Text == "in" || words[p.at+1].Text == "with"):
+	case p.passive && !c.number && !isPeople(p.subject) && p.verbIs("generate", "drive") && (isThing(p.object) || p.object == 0) && p.at+1 < len(words) && (words[p.at+1].Text == "from" || words[p.at+1].Text == "in" || words[p.at+1].Text == "with"):
 		return Output, "a thing is made"
-	case p.passive && c.verbIs("agree", "accept", "grant", "approve", "renew") && isMeasure(p.subject) && !isThing(p.subject):
+	case p.passive && p.verbIs("agree", "accept", "grant", "approve", "renew") && isMeasure(p.subject) && !isThing(p.subject):
 		return Outcome, "others agree"
 	case p.passive && hasWord(words[p.at:], "often", "promptly", "timely", "evenly", "decently"):
 		return Outcome, "it is done well"
-	case p.passive && p.verb&(uses|gains) != 0 && c.verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !isPeople(p.subject) && (!c.number || behindPreposition(t, words)):
+	case p.passive && p.verb&(uses|gains) != 0 && p.verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !isPeople(p.subject) && (!c.number || behindPreposition(t, words)):
 		return Output, "a thing is made"
 	case p.passive && !c.number && !isPeople(p.subject) && p.at+1 < len(words) && (words[p.at+1].Text == "off" || words[p.at+1].Text == "over" || words[p.at+1].Text == "down" || words[p.at+1].Text == "out"):
 		return Output, "a thing is made"
@@ -58,23 +58,23 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "all of them are there"
 	case p.passive && byEveryone(words[p.at:]):
 		return Outcome, "others use it"
-	case p.passive && c.verbIs("align", "motivate", "inspire", "unite"):
+	case p.passive && p.verbIs("align", "motivate", "inspire", "unite"):
 		return Outcome, "people are so"
-	case p.passive && !c.number && c.verbIs("book", "sign", "renew", "pay", "take", "honour", "honor", "enforce", "vote", "link", "buy", "order", "co-sign", "countersign", "sell"):
+	case p.passive && !c.number && p.verbIs("book", "sign", "renew", "pay", "take", "honour", "honor", "enforce", "vote", "link", "buy", "order", "co-sign", "countersign", "sell"):
 		return Output, "a thing is settled"
-	case p.passive && c.verbIs("attend") && p.subject&events != 0 && !byOthers(words[p.at:]):
+	case p.passive && p.verbIs("attend") && p.subject&events != 0 && !byOthers(words[p.at:]):
 		return Activity, "goes there"
-	case p.passive && !c.number && c.verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
+	case p.passive && !c.number && p.verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
 		return Output, "a thing is settled"
 	case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words[p.at:], "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 		return Outcome, "others use it"
-	case p.passive && c.verbIs("keep", "meet", "honour", "honor"):
+	case p.passive && p.verbIs("keep", "meet", "honour", "honor"):
 		return Outcome, "it is kept"
-	case p.aux == "" && !p.passive && !isPeople(p.subject) && c.verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live"):
+	case p.aux == "" && !p.passive && !isPeople(p.subject) && p.verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live"):
 		return Output, "a thing is made"
-	case p.aux == "" && !p.passive && !c.number && !p.many && madeOf(words[:p.at]) && !hasAbout(words[p.at:], vagues|inner|cadences|states) && !hasWord(words[p.at:], "well", "than", "without", "every", "just") && !c.verbIs("delight", "beat", "win", "save", "attract", "convert", "outperform", "reflect", "survive", "improve", "increase", "decrease", "grow", "help", "become", "stay", "remain", "crash", "fail"):
+	case p.aux == "" && !p.passive && !c.number && !p.many && madeOf(words[:p.at]) && !hasAbout(words[p.at:], vagues|inner|cadences|states) && !hasWord(words[p.at:], "well", "than", "without", "every", "just") && !p.verbIs("delight", "beat", "win", "save", "attract", "convert", "outperform", "reflect", "survive", "improve", "increase", "decrease", "grow", "help", "become", "stay", "remain", "crash", "fail"):
 		return Output, "a thing does something"
-	case p.aux == "" && !p.passive && !c.number && c.verbIs("work") && p.at+2 < len(words) && !hasWord(words[p.at:], "every", "all", "only", "any") && hasWord(words[p.at+1:p.at+2], "on", "with", "between", "from", "across"):
+	case p.aux == "" && !p.passive && !c.number && p.verbIs("work") && p.at+2 < len(words) && !hasWord(words[p.at:], "every", "all", "only", "any") && hasWord(words[p.at+1:p.at+2], "on", "with", "between", "from", "across"):
 		return Output, "a thing does something"
 	case p.aux == "" && !p.passive && !c.number && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other"):
 		return Outcome, "compares with something"
@@ -90,17 +90,17 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a share of our things is made"
 	case p.share:
 		return Outcome, "a share does it"
-	case isPeople(p.subject) && p.aux == "" && !isOutside(p.subject) && c.verbIs("do", "hold", "run", "attend") && p.object&events != 0 && !c.number:
+	case isPeople(p.subject) && p.aux == "" && !isOutside(p.subject) && p.verbIs("do", "hold", "run", "attend") && p.object&events != 0 && !c.number:
 		return Activity, "our people work"
 	case p.aux == "" && hasWord(words[p.at:p.at+1], "ran", "held") && hasAbout(words[:p.at], events):
 		return Output, "a thing is made"
-	case isPeople(p.subject) && p.passive && c.verbIs("elect", "appoint", "nominate", "recruit", "vet"):
+	case isPeople(p.subject) && p.passive && p.verbIs("elect", "appoint", "nominate", "recruit", "vet"):
 		return Output, "hires"
-	case isPeople(p.subject) && !p.share && !p.counted && !p.passive && p.aux == "" && everySoOften(words[p.at:]) && (p.verb&(uses|gains|ups|downs) == 0 || c.verbIs("visit", "meet", "walk", "attend")) && !hasAbout(words[p.at:], vagues):
+	case isPeople(p.subject) && !p.share && !p.counted && !p.passive && p.aux == "" && everySoOften(words[p.at:]) && (p.verb&(uses|gains|ups|downs) == 0 || p.verbIs("visit", "meet", "walk", "attend")) && !hasAbout(words[p.at:], vagues):
 		return Activity, "our people do it again and again"
-	case isPeople(p.subject) && p.aux == "" && c.verbIs("get", "receive", "obtain") && (isThing(p.object) || p.object == 0) && !c.number:
+	case isPeople(p.subject) && p.aux == "" && p.verbIs("get", "receive", "obtain") && (isThing(p.object) || p.object == 0) && !c.number:
 		return Output, "people are treated"
-	case isPeople(p.subject) && (c.verbIs("receive") && !c.number || hasWord(words, "notified")):
+	case isPeople(p.subject) && (p.verbIs("receive") && !c.number || hasWord(words, "notified")):
 		return Output, "people are treated"
 	case isPeople(p.subject) && p.passive && p.verb&hires != 0 && !isOutside(p.subject) && !c.percent && !c.limit:
 		return Output, "hires"
@@ -114,11 +114,11 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "people have it good"
 	case isPeople(p.subject) && p.aux == "has" && p.verb == 0 && ((isThing(p.object) || p.object&owns != 0) && !c.number || !c.percent && p.at+1 < len(words) && (words[p.at+1].Text == "a" || words[p.at+1].Text == "an") && p.object&(metrics|qualities|vagues|ups) == 0):
 		return Output, "people have a thing"
-	case isPeople(p.subject) && p.aux == "has" && p.verb&makes != 0 && p.object&persons == 0 && !isOutside(p.subject) && !c.verbIs("complete", "finish", "accept", "submit", "edit") && !c.number:
+	case isPeople(p.subject) && p.aux == "has" && p.verb&makes != 0 && p.object&persons == 0 && !isOutside(p.subject) && !p.verbIs("complete", "finish", "accept", "submit", "edit") && !c.number:
 		return Output, "our people have made a thing"
 	case isPeople(p.subject) && p.aux == "" && !c.number && (hasAbout(words[p.at:], ups|downs|cadences) || hasWord(words[p.at:], "without", "alone", "themselves", "first")):
 		return Outcome, "people do it better"
-	case isPeople(p.subject) && p.passive && c.verbIs("certify", "train", "brief", "enable", "equip", "coach") && !isOutside(p.subject) && !c.number:
+	case isPeople(p.subject) && p.passive && p.verbIs("certify", "train", "brief", "enable", "equip", "coach") && !isOutside(p.subject) && !c.number:
 		return Output, "our people are treated"
 	case isPeople(p.subject) && p.passive && p.verb&makes != 0 && p.verb&(uses|gains) == 0 && !isOutside(p.subject) && !c.number:
 		return Output, "our people are treated"
@@ -144,11 +144,11 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing is made"
 	case p.aux == "" && !p.passive && p.counted && hasWord(words[:p.at], "outside", "besides", "external", "third-party", "independent"):
 		return Outcome, "others do something"
-	case p.aux == "" && !p.passive && (!c.number || p.counted && isThing(p.subject) && !c.verbIs("run", "pass", "use", "implement", "adopt", "build", "publish", "post")) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !isMeasure(p.subject) && !isPeople(p.subject):
+	case p.aux == "" && !p.passive && (!c.number || p.counted && isThing(p.subject) && !p.verbIs("run", "pass", "use", "implement", "adopt", "build", "publish", "post")) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !isMeasure(p.subject) && !isPeople(p.subject):
 		return Output, "a thing has a part"
 	case p.counted && c.number && !p.passive && p.aux == "" && p.verb&makes != 0 && !isMeasure(p.subject):
 		return Outcome, "a number of things do it"
-	case c.number && !p.passive && p.aux == "" && !behindPreposition(t, words) && (c.counted&(metrics|persons|outsiders) != 0 && c.counted&artefacts == 0 || c.verbIs("exceed", "reach", "surpass", "top", "hit", "rise", "fall", "drop", "climb", "sink")):
+	case c.number && !p.passive && p.aux == "" && !behindPreposition(t, words) && (c.counted&(metrics|persons|outsiders) != 0 && c.counted&artefacts == 0 || p.verbIs("exceed", "reach", "surpass", "top", "hit", "rise", "fall", "drop", "climb", "sink")):
 		return Outcome, "something happens"
 	case p.passive && p.counted && c.number && *numberOf(t) >= many && p.subject&(docs|owns) == 0:
 		return Outcome, "a large number"
@@ -168,7 +168,7 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "all of them can"
 	case p.passive && (p.verb&(makes|does|hires|learns) != 0 || p.verb == 0):
 		return Output, "a thing is made"
-	case p.aux == "" && (p.verb == 0 || p.verb == does) && !p.passive && !c.verbIs("get", "give", "keep", "share", "write", "ship", "exist", "receive", "contain", "consist", "distinguish", "depend", "allow"):
+	case p.aux == "" && (p.verb == 0 || p.verb == does) && !p.passive && !p.verbIs("get", "give", "keep", "share", "write", "ship", "exist", "receive", "contain", "consist", "distinguish", "depend", "allow"):
 		return Outcome, "it behaves so"
 	case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can":
 		return Outcome, "something happens"
@@ -184,7 +184,7 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "the product can"
 	case p.aux == "has" && hasAbout(words[p.at:], ups|downs):
 		return Outcome, "it has something better"
-	case p.aux == "" && (c.verbIs("work") || c.verbIs("run") || c.verbIs("function") || c.verbIs("perform")):
+	case p.aux == "" && (p.verbIs("work") || p.verbIs("run") || p.verbIs("function") || p.verbIs("perform")):
 		return Outcome, "it works"
 	case p.aux == "is" && p.verb&uses != 0:
 		return Outcome, "others use it"

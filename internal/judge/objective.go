@@ -17,50 +17,42 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 	open := hasAbout(rest, vagues|aims|states)
 	thing := p.object&(artefacts|events|deeds|docs) != 0
 	group := hasWord(rest, "team", "teams", "culture", "company", "organization", "organisation", "foundation", "engine", "community", "product", "pipeline", "network", "brand", "infrastructure", "mindset", "position", "reputation", "environment", "experience", "experiences")
-	verbIs := func(list ...string) bool {
-		for _, v := range list {
-			if stem(p.word) == stem(v) {
-				return true
-			}
-		}
-		return false
-	}
 	switch p.mood {
 	case "order", "done", "effort":
 		switch {
-		case p.verb&hires != 0, verbIs("source") && number:
+		case p.verb&hires != 0, p.verbIs("source") && number:
 			return Task, "hires"
-		case number && p.verb&(ups|downs|holds|gains) != 0 && p.verb&makes == 0, number && verbIs("drive", "achieve", "spend", "score", "deliver") && !thing:
+		case number && p.verb&(ups|downs|holds|gains) != 0 && p.verb&makes == 0, number && p.verbIs("drive", "achieve", "spend", "score", "deliver") && !thing:
 			return Metric, "moves a number"
 		case t.Placeholder && p.verb&makes == 0:
 			return Metric, "moves a number"
-		case verbIs("become", "be", "have", "love"), p.word == "being":
+		case p.verbIs("become", "be", "have", "love"), p.word == "being":
 			return Aim, "to be or have something"
-		case verbIs("establish", "position", "recognise", "recognize") && hasWord(rest, "as"):
+		case p.verbIs("establish", "position", "recognise", "recognize") && hasWord(rest, "as"):
 			return Aim, "makes it so"
-		case verbIs("cultivate", "champion", "nurture", "educate", "foster", "embrace", "sharpen", "innovate", "manage", "mobilize", "mobilise", "offer", "celebrate", "honor", "honour", "excel", "thrive", "reclaim") && !number, p.verb&(makes|does) != 0 && tended(words, after):
+		case p.verbIs("cultivate", "champion", "nurture", "educate", "foster", "embrace", "sharpen", "innovate", "manage", "mobilize", "mobilise", "offer", "celebrate", "honor", "honour", "excel", "thrive", "reclaim") && !number, p.verb&(makes|does) != 0 && tended(words, after):
 			return Aim, "tends to something"
-		case verbIs("make") && p.object&artefacts != 0 && after < len(words) && (words[after].Text == "a" || words[after].Text == "an") && !hasAbout(rest, states) && !group:
+		case p.verbIs("make") && p.object&artefacts != 0 && after < len(words) && (words[after].Text == "a" || words[after].Text == "an") && !hasAbout(rest, states) && !group:
 			return Task, "makes a thing"
-		case verbIs("make", "get", "keep", "turn") && !(number && thing):
+		case p.verbIs("make", "get", "keep", "turn") && !(number && thing):
 			return Aim, "makes it so"
 		case p.verb&(ups|downs) != 0 && !(p.verb&makes != 0 && thing && !open):
 			return Aim, "changes something"
-		case verbIs("ramp", "step", "dial", "speed") && after < len(words) && words[after].Text == "up" && !thing:
+		case p.verbIs("ramp", "step", "dial", "speed") && after < len(words) && words[after].Text == "up" && !thing:
 			return Aim, "changes something"
 		case p.verb&ensures != 0:
 			return Aim, "ensures a state"
 		case p.verb&learns != 0:
 			return Aim, "finds something out"
-		case p.verb&makes != 0 && verbIs("build", "deliver", "develop", "create", "provide", "make") && delivered(words, after):
+		case p.verb&makes != 0 && p.verbIs("build", "deliver", "develop", "create", "provide", "make") && delivered(words, after):
 			return Task, "makes a thing"
-		case p.verb&(makes|does) != 0 && verbIs("bring", "solve", "promote", "communicate", "support", "inspire", "engage", "lead", "nail", "lay", "resolve", "surface", "remove", "drive", "build", "provide", "deliver", "simplify", "align", "streamline", "unlock", "empower", "dogfood", "secure", "evangelize", "help", "use", "mature") && (open || group || !thing):
+		case p.verb&(makes|does) != 0 && p.verbIs("bring", "solve", "promote", "communicate", "support", "inspire", "engage", "lead", "nail", "lay", "resolve", "surface", "remove", "drive", "build", "provide", "deliver", "simplify", "align", "streamline", "unlock", "empower", "dogfood", "secure", "evangelize", "help", "use", "mature") && (open || group || !thing):
 			return Aim, "works towards a state"
 		case p.verb&makes != 0 && open && group:
 			return Aim, "makes something great"
 		case p.verb&makes != 0 && number:
 			return Task, "makes counted things"
-		case p.verb&(makes|does) != 0 && hasAbout(words[max(after, end):], ups|downs) && !verbIs("complete", "deliver", "finish", "launch", "ship", "release"):
+		case p.verb&(makes|does) != 0 && hasAbout(words[max(after, end):], ups|downs) && !p.verbIs("complete", "deliver", "finish", "launch", "ship", "release"):
 			return Aim, "makes a thing for a change"
 		case p.verb&makes != 0:
 			return Task, "makes a thing"
@@ -68,7 +60,7 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 			return Aim, "keeps it so"
 		case p.verb&(gains|uses) != 0:
 			return Aim, "wins something"
-		case p.verb&does != 0 && verbIs("invest", "partner", "dogfood", "care", "engage", "work", "refine", "consider", "analyze", "analyse", "collaborate", "immerse", "strive", "focus", "maintain"):
+		case p.verb&does != 0 && p.verbIs("invest", "partner", "dogfood", "care", "engage", "work", "refine", "consider", "analyze", "analyse", "collaborate", "immerse", "strive", "focus", "maintain"):
 			return Aim, "works on something wide"
 		case p.verb&does != 0:
 			return Task, "an effort"

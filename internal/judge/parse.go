@@ -12,6 +12,7 @@ type parse struct {
 	at      int    // the verb; of a noun its first word
 	verb    uint64
 	word    string // the verb as written
+	stem    string // the verb without its ending
 	subject uint64
 	many    bool // the subject is a plural
 	share   bool // of the subject: "80 % of …"
@@ -27,7 +28,25 @@ type parse struct {
 // unchanged are verbs whose participle is written like the verb.
 var unchanged = map[string]bool{"read": true, "put": true, "set": true, "cut": true, "hit": true, "split": true, "shut": true, "cast": true, "run": true, "spread": true, "become": true, "come": true}
 
+// parseOf reads who does what to what in the words of a line.
 func parseOf(words []token) parse {
+	p := clauseOf(words)
+	p.stem = stem(p.word)
+	return p
+}
+
+// verbIs answers whether the verb of the line is one of these, whatever its ending: "compare" is the verb of "Comparing two routes".
+func (p *parse) verbIs(list ...string) bool {
+	for _, v := range list {
+		if p.stem == stem(v) {
+			return true
+		}
+	}
+	return false
+}
+
+// clauseOf is a parse but for the stem of its verb.
+func clauseOf(words []token) parse {
 	var p parse
 	i := start(words)
 	if i >= len(words) {
