@@ -142,3 +142,54 @@ func (c *call) effort() (kind, reason string) {
 	}
 	return Activity, "an ongoing effort"
 }
+
+// numberOf is the target, and else the change: 40 in "to 40 boats", 5 in "by 5 %"; nil is none.
+func numberOf(t sentence.Text) *float64 {
+	if t.Target != nil {
+		return t.Target
+	}
+	return t.Relative
+}
+
+// many is a number of things that nobody makes one by one: 500 downloads, but not 20.
+const many = 500
+
+// countedIn is what the target counts, by the head of the noun phrase behind it: people in "to 40 nurses", and else what its unit means.
+func countedIn(t sentence.Text, words []token) uint64 {
+	if t.Target == nil && t.Relative == nil {
+		return 0
+	}
+	span, ok := t.Spans["target"]
+	if !ok {
+		return lexicon.Word(t.Unit).Class
+	}
+	for i, w := range words {
+		if w.Span.From >= span.To {
+			if about, _ := head(words, i); about != 0 && !brk[w.Text] && w.Kind == sentence.Letters {
+				return about
+			}
+			break
+		}
+	}
+	return lexicon.Word(t.Unit).Class
+}
+
+// ofMany answers whether a number is a part of a whole that is counted too: "on 9 of 10 days".
+func ofMany(words []token) bool {
+	for i := 0; i+2 < len(words); i++ {
+		if words[i].Role == sentence.Counted && words[i+1].Text == "of" && (words[i+2].Kind == sentence.Numeral || words[i+2].Role == sentence.Counted) {
+			return true
+		}
+	}
+	return false
+}
+
+// upOrDown answers whether a noun stands before "up" or "down" and the number of its change: "waste per meal down 15 %".
+func upOrDown(words []token) bool {
+	for i := 2; i+1 < len(words); i++ {
+		if w := words[i].Text; (w == "up" || w == "down") && words[i+1].Role == sentence.Counted && words[i-1].Kind == sentence.Letters && words[i-1].about&verbs == 0 {
+			return true
+		}
+	}
+	return false
+}

@@ -205,3 +205,74 @@ func seesWhat(words []token) bool {
 	}
 	return false
 }
+
+// asking are the words that begin a question: "why they cancel".
+var asking = map[string]bool{"why": true, "what": true, "how": true, "whether": true, "which": true, "who": true, "where": true}
+
+// asks answers whether what an order seeks is the answer to a question: "figure out why they cancel", but not "show how to cancel".
+func asks(words []token, at int) bool {
+	for i := at + 1; i+1 < min(len(words), at+4); i++ {
+		if asking[words[i].Text] {
+			return words[i].Text != "where" && words[i].Text != "who" && words[i+1].Text != "to"
+		}
+		if words[i].about&nouns != 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// tells answers whether something shows the answer to a question: "the logs show where riders give up".
+func tells(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "show", "shows", "reveal", "reveals", "tell", "tells":
+			return asking[words[i+1].Text]
+		}
+	}
+	return false
+}
+
+// inquiring answers whether what is held or run is a way to learn from people: "3 usability sessions", "twelve interviews".
+func inquiring(words []token, at int) bool {
+	for _, w := range words[at+1 : min(len(words), at+5)] {
+		switch w.Text {
+		case "usability", "interview", "interviews", "research", "discovery", "playtest", "playtests":
+			return true
+		}
+		if brk[w.Text] {
+			return false
+		}
+	}
+	return false
+}
+
+// triedBy answers whether something is tried out with people: "tested with 10 drivers".
+func triedBy(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if w := words[i].Text; (w == "tested" || w == "piloted" || w == "tried" || w == "trialled" || w == "trialed") && (words[i+1].Text == "with" || words[i+1].Text == "by") {
+			return true
+		}
+	}
+	return false
+}
+
+// writesDown answers whether an order goes on with what is to be learned from it: "ride along and write down where they stop".
+func writesDown(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if (words[i-1].Text == "and" || words[i-1].Text == "to" || words[i-1].Text == "," || words[i-1].Text == ";") && notes[words[i].Text] && (words[i].Text != "see" || words[i+1].Text == "whether" || words[i+1].Text == "how" || words[i+1].Text == "where") {
+			if words[i].Text == "compare" {
+				return true
+			}
+			for k := i + 1; k < min(len(words), i+4); k++ {
+				if asking[words[k].Text] {
+					return k+1 < len(words) && words[k+1].Text != "to"
+				}
+			}
+		}
+	}
+	return false
+}
+
+// notes are verbs of writing down what one saw: "mark", "clock".
+var notes = map[string]bool{"write": true, "note": true, "record": true, "mark": true, "list": true, "log": true, "learn": true, "see": true, "compare": true, "document": true, "tell": true, "map": true, "find": true, "establish": true, "clock": true, "publish": true, "count": true}

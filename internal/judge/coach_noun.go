@@ -167,3 +167,22 @@ func fromOutside(words []token) bool {
 	}
 	return false
 }
+
+// named answers whether a number stands behind what it is a number of: "Share of late trams ≤ 4", "Guests who come again: 120".
+func named(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "of", ":", "≥", ">", "<", "≤", "=", ">=", "<=":
+		default:
+			continue
+		}
+		k := i + 1
+		for k < len(words)-1 && (words[k].Bounds() || words[k].Inner || words[k].Kind == sentence.Symbol) {
+			k++
+		}
+		if words[k].Role == sentence.Counted {
+			return true
+		}
+	}
+	return false
+}

@@ -280,3 +280,75 @@ func gauged(words []token) bool {
 	}
 	return false
 }
+
+// adjectives are words of change that are no verbs: "better signs".
+var adjectives = map[string]bool{"better": true, "more": true, "faster": true, "higher": true, "lower": true, "fewer": true, "less": true, "shorter": true}
+
+// doesSo answers whether somebody is given leave to do one plain thing: "guests to share a photo", but not "to grow".
+func doesSo(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Text == "to" {
+			return words[i+1].about&(makes|does) != 0 && words[i+1].about&(ups|downs) == 0 && !hasAbout(words, vagues) && (words[i-1].about&persons != 0 || words[i-1].about == 0)
+		}
+	}
+	return false
+}
+
+// madeSo answers whether the words say that something is done or has a part: "backups are encrypted", "every page has an owner".
+func madeSo(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		switch w, n := words[i], words[i+1]; w.Text {
+		case "is", "are":
+			return n.about&makes != 0 && formOf(n) == past && words[i-1].about&persons == 0 && !hasAbout(words, vagues|metrics|qualities)
+		case "has", "have":
+			return n.Text == "a" || n.Text == "an"
+		case "to", "that", "can", "will":
+			return false
+		}
+	}
+	return false
+}
+
+// easyTo answers whether something is made so that it is easily done: "the ticket machine pleasant to use".
+func easyTo(words []token) bool {
+	for i := 2; i+1 < len(words); i++ {
+		if words[i].Text == "to" && words[i-1].about&nouns == 0 && words[i-1].Kind == sentence.Letters {
+			switch words[i+1].Text {
+			case "use", "find", "read", "understand", "navigate", "adopt", "learn", "contribute", "work", "install", "buy", "try", "get", "start", "see", "maintain":
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// quicker answers whether an order is about doing it in less time: "answer letters sooner".
+func quicker(words []token) bool { return hasWord(words, "faster", "sooner", "quicker", "earlier") }
+
+// adverbOfRoutine answers whether an order says that it goes on and on: "regularly oil the locks", "count the tills daily".
+func adverbOfRoutine(words []token) bool {
+	for i, w := range words {
+		switch w.Text {
+		case "regularly", "continuously", "constantly", "routinely":
+			return true
+		case "weekly", "daily", "monthly", "fortnightly":
+			return i+1 == len(words) || words[i+1].Text == "."
+		}
+	}
+	return false
+}
+
+// thenMakes answers whether an effort is followed by an order whose end is a thing: "research and build it", "refine the menu and publish it".
+func thenMakes(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		switch w := words[i]; {
+		case w.Text == "to", w.Text == "so", w.Text == "that", w.Text == "for" && i > 0, w.Text == "(":
+			return false
+		case w.Text == "and" || w.Text == "&" || w.Text == "," && i == 0:
+			if n := words[i+1]; n.about&makes != 0 && n.about&(does|ensures|nouns) == 0 && n.Text != "provide" && n.Text != "send" && formOf(n) == base {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -2,6 +2,8 @@ package judge
 
 import (
 	"strings"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
 // statement calls a line that says of somebody or something what it does, has or is.
@@ -208,3 +210,107 @@ func madeOf(subject []token) bool {
 var programmed = map[string]bool{"parser": true, "bootloader": true, "engine": true, "app": true, "form": true, "machine": true, "wizard": true, "bot": true, "pipeline": true, "planner": true, "client": true, "page": true, "server": true, "dashboard": true, "button": true, "template": true, "editor": true,
 	"console": true, "api": true, "cli": true, "plugin": true, "importer": true, "exporter": true, "scheduler": true, "simulator": true, "autoscaler": true, "router": true, "compiler": true, "browser": true, "widget": true, "portal": true, "checker": true, "job": true, "script": true, "hook": true, "dialog": true, "menu": true,
 	"banner": true, "sidebar": true, "ui": true, "installer": true, "crawler": true, "linter": true, "runner": true, "proxy": true, "gateway": true, "cache": true, "database": true, "device": true, "firmware": true, "kernel": true, "driver": true, "endpoint": true, "webhook": true, "workflow": true, "modal": true, "screen": true, "view": true}
+
+// denied answers whether a statement says that something is not so, or no longer: "Fitters no longer drive back", "Parcels are not lost".
+func denied(words []token) bool {
+	for i, w := range words {
+		switch plain := strings.ReplaceAll(w.Text, "’", "'"); {
+		case w.Text == "longer" && i > 0 && words[i-1].Text == "no", w.Text == "never":
+			return i+1 < len(words) && words[i+1].Text != "than"
+		case strings.HasSuffix(plain, "n't") && plain != "can't":
+			return true
+		case w.Text == "not" && i > 1 && (auxiliaries[words[i-1].Text] || strings.HasSuffix(words[i-1].Text, "ly") && auxiliaries[words[i-2].Text]):
+			return true
+		case w.Text == "not" && i == 0 && len(words) > 2 && (words[1].Text == "a" || words[1].Text == "one"):
+			return true
+		case w.Text == "that" || w.Text == "which" || w.Text == "who" || w.Text == "(" || w.Text == ",":
+			return false
+		}
+	}
+	return false
+}
+
+// sooner answers whether something is done in less time, or with less: "cooks finish sooner", "we argue less".
+func sooner(words []token) bool {
+	for i, w := range words {
+		switch w.Text {
+		case "that", "which", "who", "to", "so", "(":
+			return false
+		case "faster", "sooner", "quicker", "earlier", "shorter", "less", "easier", "cheaper", "harder", "fewer", "better":
+			return i > 0 && (i+1 >= len(words) || words[i+1].Text != "than")
+		}
+	}
+	return false
+}
+
+// felt answers whether an "is" stands before how something is, in a word that names no thing and no deed: "Running a stall is cheap", "is worth the walk".
+func felt(words []token, at int) bool {
+	for k := at + 1; k < min(len(words), at+5); k++ {
+		w := words[k]
+		switch {
+		case w.Text == "all", w.Text == "now", w.Text == "so", w.Text == "as", strings.HasSuffix(w.Text, "ly"):
+			continue
+		case w.Text == "out" && k+2 < len(words) && words[k+1].Text == "of" && words[k+2].Text != "beta" && words[k+2].Text != "alpha", w.Text == "worth":
+			return true
+		}
+		if (strings.HasSuffix(w.Text, "able") || strings.HasSuffix(w.Text, "ible")) && !virtues[w.Text] { // configurable, enforceable: what it can do
+			return false
+		}
+		return w.Kind == sentence.Letters && !w.Upper && w.about&(nouns|verbs|dones) == 0 && w.Role == sentence.Free && !brk[w.Text] && !determiners[w.Text] && !placed[w.Text] && formOf(w) == base
+	}
+	return false
+}
+
+// virtues end like what a thing can do, and say how well it does it: a ferry is reliable, a seat only foldable.
+var virtues = map[string]bool{"reliable": true, "stable": true, "usable": true, "comfortable": true, "profitable": true, "sustainable": true, "affordable": true, "manageable": true, "scalable": true, "maintainable": true, "knowledgeable": true, "enjoyable": true, "predictable": true, "readable": true, "understandable": true, "approachable": true, "sensible": true, "terrible": true, "viable": true, "capable": true, "accountable": true, "bearable": true, "tolerable": true, "reproducible": true, "flexible": true, "responsible": true}
+
+// placed are words behind an "is" that say where a thing is and not how: "is online".
+var placed = map[string]bool{"live": true, "available": true, "ready": true, "public": true, "complete": true, "up": true, "down": true, "out": true, "there": true, "here": true, "open": true, "due": true, "of": true, "able": true, "not": true, "no": true, "also": true, "default": true, "online": true, "done": true, "gone": true, "about": true, "what": true, "over": true, "under": true, "visible": true, "where": true, "only": true}
+
+// byOutsiders answers whether people who are not ours did it: "booked by 30 guests", but not "by our team".
+func byOutsiders(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if (words[i].Text == "by" || words[i].Text == "from") && words[i].Role == sentence.Free && words[i+1].Role != sentence.Dated {
+			about, _ := head(words, i+1)
+			return about&outsiders != 0 && about&metrics == 0 && !hasWord(words[i:], "team", "our")
+		}
+	}
+	return false
+}
+
+// byEveryone answers whether all or many people do it: "read by all nurses", "by most drivers".
+func byEveryone(words []token) bool {
+	for i := 0; i+2 < len(words); i++ {
+		if words[i].Text == "by" && (words[i+1].about&crisps != 0 || words[i+1].Text == "most" || words[i+1].Text == "many" || words[i+1].Bounds()) && words[i].Role == sentence.Free {
+			about, _ := head(words, i+2)
+			return about&persons != 0
+		}
+	}
+	return false
+}
+
+// byDeciders answers whether those who decide did it: "adopted by the parish council".
+func byDeciders(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if words[i].Text == "by" && words[i].Role == sentence.Free {
+			for _, w := range words[i+1 : min(len(words), i+4)] {
+				switch w.Text {
+				case "board", "boards", "senate", "council", "management", "managements", "leadership", "committee", "assembly", "executive", "directors", "trustees", "legal", "security", "finance", "parliament", "members'", "steering":
+					return true
+				}
+			}
+			return false
+		}
+	}
+	return false
+}
+
+// ofShare answers whether what is done is for a share of something: "labelled for 80 % of the shelves".
+func ofShare(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if w := words[i].Text; (w == "for" || w == "to" || w == "with") && (words[i+1].Role == sentence.Counted || words[i+1].Bounds()) {
+			return true
+		}
+	}
+	return false
+}

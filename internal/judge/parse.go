@@ -35,7 +35,7 @@ func parseOf(words []token) parse {
 	return p
 }
 
-// verbIs answers whether the verb of the line is one of these, whatever its ending: "compare" is the verb of "Comparing two routes".
+// verbIs answers whether the verb of the line is one of these, whatever its ending: "visit" is the verb of "We visited ten farms".
 func (p *parse) verbIs(list ...string) bool {
 	for _, v := range list {
 		if p.stem == stem(v) {

@@ -232,6 +232,16 @@ func hasAbout(words []token, class uint64) bool {
 	return false
 }
 
+// hasManner answers whether a word of a class of manner.txt stands in the line: "our approach" has an umbrella.
+func hasManner(words []token, class uint64) bool {
+	for _, w := range words {
+		if manner.Word(w.Text).Class&class != 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // hasPhrase answers whether the words stand in the line one behind the other.
 func hasPhrase(words []token, list ...string) bool {
 	for i := 0; i+len(list) <= len(words); i++ {
