@@ -345,7 +345,7 @@ func head(words []token, i int) (about uint64, share bool) {
 		switch {
 		case w.about&nouns != 0:
 			about = w.about
-		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && w.Role == sentence.Free && words[k-1].about&(metrics|qualities) != 0 && words[k-1].about&(verbs|persons) == 0 && formOf(words[k-1]) == base && (carriers[strings.TrimSuffix(w.Text, "s")] || k > i && last(words, k) && !measures[w.Text] && formOf(w) != past && !strings.HasSuffix(w.Text, "ly")): // "a loyalty card", "a competency grid"
+		case w.about == 0 && k > i && w.Kind == sentence.Letters && !w.Upper && w.Role == sentence.Free && words[k-1].about&(metrics|qualities) != 0 && words[k-1].about&(verbs|persons) == 0 && formOf(words[k-1]) == base && (listedAs(strings.TrimSuffix(w.Text, "s"), carriers) || k > i && last(words, k) && !measures[w.Text] && formOf(w) != past && !strings.HasSuffix(w.Text, "ly")): // "a loyalty card", "a competency grid"
 			about = artefacts
 		case w.about == 0 && k > i && w.Kind == sentence.Letters && (!w.Upper || strings.HasSuffix(w.Text, "s")) && words[k-1].about&persons != 0 && formOf(words[k-1]) == base && !gatherings[w.Text] && !strings.HasSuffix(w.Text, "ly") && !strings.HasSuffix(w.Text, "elf") && !strings.HasSuffix(w.Text, "elves") && w.Role == sentence.Free: // "a contributor ladder"
 			about = artefacts
@@ -365,9 +365,6 @@ func last(words []token, k int) bool {
 
 // measures are words behind a metric that say how it is taken, and name no thing.
 var measures = map[string]bool{"overall": true, "total": true, "median": true, "average": true, "mean": true, "year": true, "week": true, "month": true, "day": true, "days": true, "hour": true, "hours": true, "minutes": true, "alone": true, "again": true, "today": true, "too": true, "twice": true, "up": true, "down": true, "level": true, "levels": true, "figures": true, "figure": true, "numbers": true, "index": true, "gap": true, "loss": true, "losses": true, "spend": true, "spending": true, "volume": true, "worldwide": true, "below": true, "above": true, "under": true, "over": true, "nil": true, "none": true}
-
-// carriers are things that a metric or a quality only describes.
-var carriers = map[string]bool{"card": true, "rule": true, "gate": true, "form": true, "page": true, "plan": true, "tool": true, "banner": true, "widget": true, "panel": true, "view": true, "screen": true, "sheet": true, "book": true, "board": true, "kit": true, "app": true, "bot": true, "button": true, "email": true, "letter": true, "label": true, "badge": true, "flow": true, "step": true, "check": true, "program": true, "programme": true, "initiative": true, "campaign": true, "sprint": true, "policy": true, "process": true, "system": true, "engine": true, "service": true, "model": true, "map": true, "list": true, "log": true, "table": true, "template": true, "work": true, "dashboard": true, "story": true, "study": true}
 
 // amid are words between a subject and its verb.
 var amid = map[string]bool{"longer": true, "finally": true, "actually": true, "rather": true, "hardly": true, "seldom": true, "soon": true, "also": true, "just": true, "always": true, "never": true, "still": true, "now": true, "only": true, "often": true, "rarely": true, "already": true, "all": true, "each": true}

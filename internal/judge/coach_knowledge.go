@@ -105,10 +105,6 @@ func understood(words []token, p parse) bool {
 	return false
 }
 
-// known are what one finds out about others and about one's own work. To find it is to learn.
-var known = map[string]bool{"struggle": true, "pattern": true, "gap": true, "need": true, "limitation": true, "limit": true, "strength": true, "weakness": true, "cause": true, "driver": true, "barrier": true, "blocker": true, "reason": true,
-	"bottleneck": true, "behavior": true, "behaviour": true, "persona": true, "theme": true, "trend": true, "obstacle": true, "hurdle": true, "assumption": true, "preference": true, "motivation": true, "expectation": true, "correlation": true, "difference": true, "hotspot": true, "point": true, "case": true}
-
 // findings answers whether the noun phrase from i on is about what one finds out.
 func findings(words []token, i int) bool {
 	_, last := phraseOf(words, i)
@@ -126,7 +122,7 @@ func findings(words []token, i int) bool {
 	case "case":
 		return words[max(0, last-1)].Text == "edge"
 	}
-	return known[w] || known[strings.TrimSuffix(w, "se")+"s"]
+	return listedAs(w, known) || listedAs(strings.TrimSuffix(w, "se")+"s", known)
 }
 
 // thenActs answers whether what was found is then dealt with: "… and fix them".

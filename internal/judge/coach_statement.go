@@ -204,12 +204,8 @@ func madeOf(subject []token) bool {
 		return false
 	}
 	_, last := phraseOf(subject, start(subject))
-	return last >= 0 && programmed[subject[last].Text]
+	return last >= 0 && listedAs(subject[last].Text, programmed)
 }
-
-var programmed = map[string]bool{"parser": true, "bootloader": true, "engine": true, "app": true, "form": true, "machine": true, "wizard": true, "bot": true, "pipeline": true, "planner": true, "client": true, "page": true, "server": true, "dashboard": true, "button": true, "template": true, "editor": true,
-	"console": true, "api": true, "cli": true, "plugin": true, "importer": true, "exporter": true, "scheduler": true, "simulator": true, "autoscaler": true, "router": true, "compiler": true, "browser": true, "widget": true, "portal": true, "checker": true, "job": true, "script": true, "hook": true, "dialog": true, "menu": true,
-	"banner": true, "sidebar": true, "ui": true, "installer": true, "crawler": true, "linter": true, "runner": true, "proxy": true, "gateway": true, "cache": true, "database": true, "device": true, "firmware": true, "kernel": true, "driver": true, "endpoint": true, "webhook": true, "workflow": true, "modal": true, "screen": true, "view": true}
 
 // denied answers whether a statement says that something is not so, or no longer: "Fitters no longer drive back", "Parcels are not lost".
 func denied(words []token) bool {

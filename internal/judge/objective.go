@@ -91,10 +91,8 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 // delivered answers whether what an order is about is a thing that is handed over once, however good it is to be: "a data-driven action plan".
 func delivered(words []token, from int) bool {
 	_, last := phraseOf(words, from)
-	return last >= 0 && handed[words[last].Text]
+	return last >= 0 && listedAs(words[last].Text, handed)
 }
-
-var handed = map[string]bool{"plan": true, "dataset": true, "datasets": true, "recommendation": true, "recommendations": true, "algorithm": true, "portal": true, "report": true, "roadmap": true, "stories": true, "website": true, "site": true, "app": true, "library": true, "dashboard": true, "dashboards": true, "tool": true, "prototype": true, "mvp": true, "spec": true, "specification": true, "research": true, "guide": true, "toolkit": true, "template": true, "course": true, "api": true}
 
 // pieces are nouns that are a piece of work.
 var pieces = map[string]bool{"release": true, "analysis": true, "assessment": true, "launch": true, "refactor": true, "migration": true, "rollout": true, "audit": true}

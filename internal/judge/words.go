@@ -80,9 +80,13 @@ const (
 	loose
 	prepares
 	follows
+	programmed
+	carriers
+	known
+	handed
 )
 
-var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose prepare follow"))
+var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose prepare follow program carrier known hand"))
 
 // A word of a line, with what it is about.
 type token struct {
@@ -241,6 +245,9 @@ func hasManner(words []token, class uint64) bool {
 	}
 	return false
 }
+
+// listedAs answers whether a word itself, with its ending, stands in a class of manner.txt: "parser" is programmed, "parsers" are not listed.
+func listedAs(w string, class uint64) bool { return manner.Listed(w).Class&class != 0 }
 
 // hasPhrase answers whether the words stand in the line one behind the other.
 func hasPhrase(words []token, list ...string) bool {

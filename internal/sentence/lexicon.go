@@ -117,6 +117,9 @@ func (l *Lexicon) Word(w string) Entry {
 	return l.Base(w)
 }
 
+// Listed is what a word means as it stands in the lexicon: no ending is taken off.
+func (l *Lexicon) Listed(w string) Entry { return l.words[w] }
+
 // Base is what an English word means without its ending, whether or not the word itself is listed.
 func (l *Lexicon) Base(w string) Entry {
 	for _, base := range [...]struct{ cut, put string }{{"s", ""}, {"es", ""}, {"ies", "y"}, {"ed", ""}, {"ed", "e"}, {"ied", "y"}, {"ing", ""}, {"ing", "e"}} {
