@@ -18,9 +18,10 @@ const (
 	gerund
 )
 
-// endsInEd are verbs in their base form that look like participles.
+// endsInEd are verbs in their base form that look like participles: "feed", "exceed".
 var endsInEd = map[string]bool{"need": true, "feed": true, "seed": true, "speed": true, "exceed": true, "proceed": true, "succeed": true, "embed": true, "heed": true, "bleed": true, "breed": true, "shed": true}
 
+// formOf tells how a word would be written were it a verb: "carries" is third, and so is "ferries".
 func formOf(w token) form {
 	switch {
 	case w.about&pasts != 0 || strings.HasSuffix(w.Text, "ed") && !endsInEd[w.Text]:
@@ -88,7 +89,7 @@ func imperative(words []token, i int) bool {
 var clausal = map[string]bool{"ensure": true, "assure": true, "verify": true, "confirm": true, "check": true, "know": true, "prove": true, "show": true, "guarantee": true, "see": true, "say": true, "believe": true, "feel": true,
 	"find": true, "learn": true, "understand": true, "decide": true, "determine": true, "validate": true, "make": true, "help": true, "let": true, "have": true, "get": true, "keep": true, "watch": true, "hear": true, "demonstrate": true, "enable": true, "allow": true, "report": true, "be": true}
 
-// watches are verbs whose object is a metric more often than they describe one.
+// watches are verbs whose object is a metric more often than they describe one: "Track spend".
 var watches = map[string]bool{"track": true, "measure": true, "monitor": true, "review": true, "control": true, "lift": true, "drive": true, "increase": true, "drop": true, "estimate": true, "benchmark": true, "chart": true, "score": true, "log": true, "figure": true, "audit": true,
 	"display": true, "design": true, "target": true, "study": true, "survey": true, "research": true, "grant": true, "lower": true, "change": true, "surface": true, "start": true, "build": true, "improve": true, "support": true, "post": true}
 
@@ -143,7 +144,7 @@ func predicated(words []token, i int) bool {
 // determiners stand before a noun: what follows is its phrase.
 var determiners = map[string]bool{"the": true, "a": true, "an": true, "our": true, "all": true, "each": true, "every": true, "this": true, "these": true, "their": true, "its": true, "new": true, "one": true, "more": true, "any": true, "your": true, "existing": true}
 
-// auxiliaries are the finite verbs that make a statement wherever they stand.
+// auxiliaries are the finite verbs that make a statement wherever they stand: "The last tram is on time".
 var auxiliaries = map[string]bool{"is": true, "are": true, "was": true, "were": true, "has": true, "have": true, "can": true, "will": true, "should": true, "must": true, "does": true, "do": true,
 	"don't": true, "doesn't": true, "isn't": true, "aren't": true, "haven't": true, "hasn't": true, "won't": true, "can't": true, "gets": true, "get": true, "had": true, "cannot": true, "been": true}
 
@@ -298,7 +299,7 @@ func particle(words []token, i int) bool {
 	return false
 }
 
-// aux is the family of an auxiliary.
+// aux is the family of an auxiliary: "has" of "had", "is" of "were".
 func aux(w string) string {
 	switch w {
 	case "is", "are", "was", "were", "been", "isn't", "aren't", "isn’t", "aren’t":
@@ -311,7 +312,7 @@ func aux(w string) string {
 	return "will"
 }
 
-// head is what a noun phrase from i is about: its last known noun before a preposition; of a share or a quantity, what it is a share of.
+// head is what a noun phrase from i on is about: its last known noun before a preposition, "guide" in "a guide for nurses"; of a share or a quantity, what it is a share of, "nurses" in "80 % of nurses".
 func head(words []token, i int) (about uint64, share bool) {
 	counted := false
 	for k := i; k < min(len(words), i+14); k++ {
@@ -354,7 +355,7 @@ func head(words []token, i int) (about uint64, share bool) {
 	return about, share
 }
 
-// last answers whether a noun phrase ends with the word at k.
+// last answers whether a noun phrase ends with the word at k: "map" in "a map for riders".
 func last(words []token, k int) bool {
 	if k+1 >= len(words) {
 		return true
@@ -363,15 +364,16 @@ func last(words []token, k int) bool {
 	return brk[n.Text] && n.Text != "and" && n.Text != "or" || n.Text == "(" || n.Text == "," || n.Text == ":" || n.Text == "." || n.Kind == sentence.Letters && formOf(n) == past && n.about&verbs != 0
 }
 
-// measures are words behind a metric that say how it is taken, and name no thing.
+// measures are words behind a metric that say how it is taken, and name no thing: "waste overall".
 var measures = map[string]bool{"overall": true, "total": true, "median": true, "average": true, "mean": true, "year": true, "week": true, "month": true, "day": true, "days": true, "hour": true, "hours": true, "minutes": true, "alone": true, "again": true, "today": true, "too": true, "twice": true, "up": true, "down": true, "level": true, "levels": true, "figures": true, "figure": true, "numbers": true, "index": true, "gap": true, "loss": true, "losses": true, "spend": true, "spending": true, "volume": true, "worldwide": true, "below": true, "above": true, "under": true, "over": true, "nil": true, "none": true}
 
-// amid are words between a subject and its verb.
+// amid are words between a subject and its verb: "Riders rarely wait".
 var amid = map[string]bool{"longer": true, "finally": true, "actually": true, "rather": true, "hardly": true, "seldom": true, "soon": true, "also": true, "just": true, "always": true, "never": true, "still": true, "now": true, "only": true, "often": true, "rarely": true, "already": true, "all": true, "each": true}
 
 // gatherings are nouns behind which people stay people: the user base.
 var gatherings = map[string]bool{"base": true, "group": true, "groups": true, "pool": true, "population": true, "cohort": true, "alone": true, "again": true, "too": true, "together": true, "online": true, "twice": true, "first": true, "only": true, "who": true, "side": true}
 
+// stem is a word without its ending: "visit" of "visited".
 func stem(w string) string {
 	if s := sentence.Stems(w, "en"); len(s) > 0 {
 		return s[0]

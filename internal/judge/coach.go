@@ -31,6 +31,7 @@ type call struct {
 	hiring                 bool
 }
 
+// callOf is what a coach looks at in a line: of "Grow to 40 nurses" that there is a number, and that it counts people.
 func callOf(t sentence.Text, words []token, p parse) *call {
 	c := &call{t: t, words: words, p: p}
 	c.number = t.Target != nil || t.Relative != nil

@@ -105,7 +105,7 @@ func understood(words []token, p parse) bool {
 	return false
 }
 
-// findings answers whether the noun phrase from i on is about what one finds out.
+// findings answers whether the noun phrase from i on is about what one finds out: "the causes of late trams", "pain points of riders".
 func findings(words []token, i int) bool {
 	_, last := phraseOf(words, i)
 	if last < 0 {
@@ -135,6 +135,7 @@ func thenActs(words []token) bool {
 	return false
 }
 
+// prioritizes are verbs that only go on with what was found: "find the leaks and rank them".
 var prioritizes = map[string]bool{"prioritize": true, "prioritise": true, "rank": true, "understand": true, "share": true, "report": true, "describe": true, "match": true}
 
 // thenFinds answers whether an order goes on with what is to be found out: "… and identify the five worst".

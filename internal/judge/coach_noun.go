@@ -143,7 +143,7 @@ func ofMetric(words []token, i int) bool {
 	return false
 }
 
-// quick are the units of a time within which a service is done; what takes weeks is a piece of work with a date.
+// quick are the units of a time within which a service is done: 2 d. What takes weeks is a piece of work with a date.
 var quick = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true}
 
 // gaugedAnywhere answers whether a bound in a symbol stands behind what a line begins with: "Apdex of exports ≥ 0.995".

@@ -190,9 +190,10 @@ func befriends(words []token, i int) bool {
 	return false
 }
 
-// made are units of what we make ourselves: their number says how much was made, and not what came of it.
+// made are units of what we make ourselves, whose number says how much was made and not what came of it: 9 guides.
 var made = map[string]bool{"courses": true, "tutorials": true, "snapshots": true, "tests": true, "articles": true, "posts": true, "pages": true, "videos": true, "guides": true, "templates": true, "playbooks": true, "integrations": true, "connectors": true, "examples": true, "modules": true, "lessons": true}
 
+// countsMade answers whether one of the numbers counts what we make ourselves: "Grow from 3 to 9 guides".
 func countsMade(t sentence.Text) bool {
 	return slices.ContainsFunc(t.Quantities, func(q sentence.Quantity) bool { return made[q.Unit] })
 }

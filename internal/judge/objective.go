@@ -94,9 +94,10 @@ func delivered(words []token, from int) bool {
 	return last >= 0 && listedAs(words[last].Text, handed)
 }
 
-// pieces are nouns that are a piece of work.
+// pieces are nouns that are a piece of work: "Audit of the kilns".
 var pieces = map[string]bool{"release": true, "analysis": true, "assessment": true, "launch": true, "refactor": true, "migration": true, "rollout": true, "audit": true}
 
+// hasPiece answers whether one of them stands in the line: "Kiln audit".
 func hasPiece(words []token) bool {
 	return slices.ContainsFunc(words, func(w token) bool { return pieces[w.Text] })
 }

@@ -25,7 +25,7 @@ type parse struct {
 	after   token // what stands behind the verb group
 }
 
-// unchanged are verbs whose participle is written like the verb.
+// unchanged are verbs whose participle is written like the verb: "The meters are read by riders".
 var unchanged = map[string]bool{"read": true, "put": true, "set": true, "cut": true, "hit": true, "split": true, "shut": true, "cast": true, "run": true, "spread": true, "become": true, "come": true}
 
 // parseOf reads who does what to what in the words of a line.
@@ -224,7 +224,7 @@ func ordering(words []token, i int) bool {
 	return n.Kind == sentence.Letters && !brk[n.Text] && !auxiliaries[n.Text] && (strings.HasSuffix(w.Text, "ify") || strings.HasSuffix(w.Text, "ize") && w.Text != "prize" && w.Text != "size")
 }
 
-// compoundNoun answers whether a gerund only describes the noun behind it: a training plan, but training plans are written by somebody.
+// compoundNoun answers whether a gerund only describes the noun behind it: "a training plan", but "training plans" are written by somebody.
 func compoundNoun(words []token, i int) bool {
 	n := words[i+1]
 	return n.Kind == sentence.Letters && n.about&(artefacts|events|owns) != 0 && n.about&verbs&^makes == 0 && formOf(n) != third
@@ -244,11 +244,11 @@ func describing(words []token, i int) bool {
 	return formOf(last) == third && last.about&verbs&^makes == 0 || last.about&(persons|metrics) != 0 && formOf(last) == third
 }
 
-// naming are gerunds that name a thing or a field as often as something that goes on.
+// naming are gerunds that name a thing or a field as often as something that goes on: "Pricing for schools".
 var naming = map[string]bool{"onboarding": true, "reading": true, "mentoring": true, "landing": true, "wiring": true, "voting": true, "funding": true, "hardening": true, "tagging": true, "hiring": true, "staffing": true, "teaching": true, "debating": true, "cleaning": true,
 	"billing": true, "pricing": true, "branding": true, "messaging": true, "benchmarking": true, "planning": true, "lending": true, "housing": true, "routing": true, "indexing": true, "caching": true, "linting": true, "fuzzing": true, "streaming": true, "scoring": true, "slashing": true, "contributing": true, "shipping": true}
 
-// ownName answers whether the word behind such a gerund shows that it is a name.
+// ownName answers whether the word behind such a gerund shows that it is a name: "Pricing for schools", but not "Pricing the seats".
 func ownName(n token) bool {
 	switch n.Text {
 	case "for", "at":

@@ -51,7 +51,7 @@ func (f *finder) object(words []token, p parse) {
 	}
 }
 
-// phraseOf is where the noun phrase from i on begins, without what determines it, and its last word; -1 is none.
+// phraseOf is where the noun phrase from i on begins, without what determines it, and its last word: "loud" and "kilns" in "the loud kilns of Delft"; -1 is none.
 func phraseOf(words []token, i int) (first, last int) {
 	for i < len(words) && (determiners[words[i].Text] || words[i].Bounds() || words[i].Role == sentence.Counted || words[i].Kind == sentence.Numeral) {
 		i++

@@ -64,6 +64,7 @@ func goesOn(rest []token) bool {
 	return len(rest) > 1 && rest[0].about&verbs != 0 && pronoun(text(1))
 }
 
+// pronoun answers whether a word only points at what stands before it: "and count them".
 func pronoun(w string) bool {
 	return w == "it" || w == "they" || w == "them" || w == "these" || w == "those"
 }

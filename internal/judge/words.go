@@ -94,6 +94,7 @@ type token struct {
 	about uint64
 }
 
+// tokens are the words of a text with what they are about; what a phrase is about stands at its first word: "double" in "double down".
 func tokens(t sentence.Text) []token {
 	out := make([]token, len(t.Words))
 	for i := 0; i < len(t.Words); {
@@ -142,7 +143,7 @@ func roleName(w string) bool {
 	return true
 }
 
-// byEnding tells what an unknown noun is by its ending.
+// byEnding tells what an unknown noun is by its ending: "durability" is a quality, "tessellation" a deed.
 func byEnding(w string) uint64 {
 	w = strings.TrimSuffix(w, "s")
 	switch {
@@ -204,7 +205,7 @@ func start(words []token) int {
 	return 0
 }
 
-// figures answers whether a word begins a number or its limit.
+// figures answers whether a word begins a number or its limit: "9", "max".
 func figures(w token) bool {
 	switch w.Text {
 	case "none", "nil", "zero", "not", "max", "min", "below", "under", "above", "over", "≤", "≥", "<", ">":
@@ -213,9 +214,10 @@ func figures(w token) bool {
 	return w.Role == sentence.Counted || w.Role == sentence.Unfilled || w.Kind == sentence.Numeral || w.Bounds()
 }
 
+// brk are the words before which a noun phrase ends: "of nurses in Ghent" ends before "in".
 var brk = map[string]bool{"to": true, "for": true, "in": true, "with": true, "by": true, "from": true, "on": true, "at": true, "that": true, "which": true, "and": true, "so": true, "via": true, "through": true, "as": true, "or": true, "between": true, "until": true, "during": true, "without": true, "before": true, "after": true, "per": true, "among": true, "behind": true, "outside": true, "inside": true, "around": true, "against": true, "within": true, "w": true, "when": true, "where": true, "who": true}
 
-// has answers whether one of the words stands in the line.
+// hasWord answers whether one of the words stands in the line: "than" in "later than planned".
 func hasWord(words []token, list ...string) bool {
 	for _, w := range words {
 		for _, l := range list {
@@ -227,6 +229,7 @@ func hasWord(words []token, list ...string) bool {
 	return false
 }
 
+// hasAbout answers whether a word about a class stands in the line: "nurses" about persons.
 func hasAbout(words []token, class uint64) bool {
 	for _, w := range words {
 		if w.about&class != 0 {
@@ -249,7 +252,7 @@ func hasManner(words []token, class uint64) bool {
 // listedAs answers whether a word itself, with its ending, stands in a class of manner.txt: "parser" is programmed, "parsers" are not listed.
 func listedAs(w string, class uint64) bool { return manner.Listed(w).Class&class != 0 }
 
-// hasPhrase answers whether the words stand in the line one behind the other.
+// hasPhrase answers whether the words stand in the line one behind the other: "in place".
 func hasPhrase(words []token, list ...string) bool {
 	for i := 0; i+len(list) <= len(words); i++ {
 		all := true
@@ -263,5 +266,5 @@ func hasPhrase(words []token, list ...string) bool {
 	return false
 }
 
-// certificates are given by others, or not.
+// certificates are words about what others certify: "ISO".
 var certificates = map[string]bool{"soc2": true, "soc": true, "iso": true, "fedramp": true, "compliance": true, "compliant": true, "certification": true, "certified": true, "accreditation": true, "accredited": true, "gdpr": true, "hipaa": true, "pci": true, "audited": true}
