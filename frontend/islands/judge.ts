@@ -175,7 +175,8 @@ class Judge extends HTMLElement {
     const f = this.#slot(slot);
     if (!f || f === document.activeElement) return;
     const last = this.#filled.get(f);
-    if (value === "" && (last === undefined || f instanceof HTMLSelectElement)) return; // there is nothing of ours to take back
+    if (value === "" && last === undefined) return; // there is nothing of ours to take back
+    if (value === "" && f instanceof HTMLSelectElement) value = ([...f.options].find((o) => o.defaultSelected) ?? f.options[0])?.value ?? ""; // as the form began
     const untouched = f instanceof HTMLSelectElement ? f.value === "" || f.value === last || (last === undefined && f.selectedIndex === 0) : f.value === "" || f.value === last;
     if (!untouched || f.value === value) return;
     const saves = f.closest("hw-field");

@@ -33,6 +33,9 @@ func (r *request) complete(a aims, title, objective, seen string, c okr.Cycle) a
 	if a.Direction == "" && same && (a.Baseline == nil || said.Direction != okr.Increase && said.Direction != okr.Decrease) { // else the numbers say it
 		a.Direction = said.Direction
 	}
+	if a.Direction == "" && a.Target == nil && said.Target == nil && said.Relative != nil { // "by 30 %" says the way, though not where it ends
+		a.Direction = said.Direction
+	}
 	if due := said.Deadline; a.Due == "" && c.Start <= due && due <= c.End { // of one outside the cycle the judge speaks
 		a.Due = due
 	}

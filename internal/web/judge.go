@@ -319,7 +319,7 @@ func (out *read) fill(r judge.Reading, locale string) {
 	if r.Unit != "" && r.Target != nil {
 		out.Slots["unit"] = r.Unit
 	}
-	if r.Direction != "" && r.Target != nil {
+	if r.Direction != "" && (r.Target != nil || r.Relative != nil) { // "by 30 %" says the way, though not where it ends
 		out.Slots["direction"] = string(r.Direction)
 	}
 	if r.Deadline != "" {
@@ -332,7 +332,7 @@ func (out *read) fill(r judge.Reading, locale string) {
 
 // say puts into words what a short form takes from the sentence without a field for it.
 func (out *read) say(r judge.Reading, today, end okr.Date) {
-	if i := slices.IndexFunc(directions, func(o ui.Option) bool { return o.Value == string(r.Direction) }); i >= 0 && r.Target != nil {
+	if i := slices.IndexFunc(directions, func(o ui.Option) bool { return o.Value == string(r.Direction) }); i >= 0 && (r.Target != nil || r.Relative != nil) {
 		out.Words["direction"] = "it should " + strings.ToLower(directions[i].Text[:1]) + directions[i].Text[1:]
 	}
 	if r.Deadline != "" && (end == "" || r.Deadline <= end) {

@@ -132,3 +132,27 @@ func TestATwinIsToldWhileItIsTyped(t *testing.T) {
 		}
 	}
 }
+
+// A change without a start says the way that its number goes, though not where it ends: typed, and when it is saved.
+func TestAChangeInPerCentSaysItsWay(t *testing.T) {
+	v := signIn(t, "ruben@pannier.example")
+	for text, want := range map[string]string{"Reduce theft claims by 30 %": `"slots":{"direction":"decrease"}`, "Double the number of bikes that we lend": `"slots":{"direction":"increase"}`, "Better answers to theft claims": `"slots":{}`} {
+		if said := v.post(at("judge"), url.Values{"text": {text}, "kind": {"key_result"}}).Body.String(); !strings.Contains(said, want) {
+			t.Errorf("%s: %s is not in %s", text, want, said)
+		}
+	}
+	page := v.get(at("objectives/new")).Body.String()
+	cycle, team := find(t, page, `<option value="([^"]+)" selected[^>]*>Q4 2026`), find(t, page, `(?s)name="team_ids".*?<option value="([^"]+)"`)
+	made := v.post(at("objectives"), url.Values{"title": {"Nobody fears for their bike"}, "cycle_id": {cycle}, "team_ids": {team}, "kr_title": {"Cut fears by a third"}})
+	where, _, _ := strings.Cut(made.Header().Get("Location"), "?")
+	v.post(where+"/key-results", url.Values{"title": {"Reduce theft claims by 30 %"}, "kind": {"number"}, "direction": {"increase"}})
+	var got []string
+	for _, m := range regexp.MustCompile(`href="([^"]+/key-results/[^"]+/edit)"`).FindAllStringSubmatch(v.get(where).Body.String(), -1) {
+		if form := v.get(m[1]).Body.String(); strings.Contains(form, ">Reduce theft claims by 30 %</textarea>") {
+			got = regexp.MustCompile(`value="(increase|decrease)" selected`).FindStringSubmatch(form)
+		}
+	}
+	if len(got) == 0 || got[1] != "decrease" {
+		t.Errorf("saved is %q", got)
+	}
+}

@@ -124,7 +124,7 @@ func keyResultRow(r *request, i int, objective string, cycle okr.Cycle) (app.Key
 	x := r.complete(aims{Baseline: k.Baseline, Target: k.Target, Unit: k.Unit}, k.Title, objective, at("kr_read"), cycle)
 	k.Baseline, k.Target, k.Unit, k.Direction, k.Due = x.Baseline, x.Target, x.Unit, x.Direction, x.Due
 	if k.Target == nil && k.Baseline == nil {
-		k.Kind = okr.YesNo
+		k.Kind, k.Direction = okr.YesNo, ""
 	}
 	return k, okr.Join(err1, err2)
 }

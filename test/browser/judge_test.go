@@ -92,3 +92,29 @@ func TestTyping(t *testing.T) {
 		t.Error("the dismissal was not kept with the draft")
 	}
 }
+
+// Where a sentence names a way without an end, the field for the way follows it; another sentence gives it back as it began, unless a person has chosen.
+func TestTypingAWay(t *testing.T) {
+	base, said := start(t, "demo", "--today", "2026-11-12")
+	how := demoSays.FindStringSubmatch(said)
+	window := open(t, desk)
+	signIn(t, window, base, how[1], how[2])
+	do(t, window, chromedp.Navigate(base+filepath.Dir(path(t, window))+"/objectives/O-17/key-results/new"), waitFor(`document.querySelector(".judged")`))
+	way, title := `document.querySelector("[name=direction]")`, chromedp.CSS("textarea[name=title]")
+	write := func(text, want string) {
+		t.Helper()
+		do(t, window,
+			chromedp.Evaluate[chromedp.Void](`{const f = document.querySelector("textarea[name=title]"); f.value = ""; f.focus()}`),
+			chromedp.SendKeys(title, text),
+			waitFor(`document.querySelector("[name=read]").value === "`+text+`"`),
+		)
+		if got := ask(t, window, chromedp.Value(chromedp.CSS("[name=direction]"))); got != want {
+			t.Errorf("%s: it should %s, want %s", text, got, want)
+		}
+	}
+	write("Reduce theft claims by 30 %", "decrease")
+	write("Better answers to theft claims", "increase")
+	write("Keep the queue below 5", "keep_below")
+	do(t, window, chromedp.Evaluate[chromedp.Void](way+`.value = "reach"`), chromedp.Evaluate[chromedp.Void](way+`.dispatchEvent(new Event("input", {bubbles: true}))`))
+	write("Better answers to theft claims", "reach")
+}
