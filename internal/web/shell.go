@@ -299,7 +299,7 @@ func (f *form) lines() []string {
 	var out []string
 	for _, e := range f.faults {
 		line := e.Message
-		if e.Field != "" {
+		if e.Field != "" && e.Field != "version" {
 			line = ui.Upper(strings.NewReplacer("_", " ", ".", ", ").Replace(e.Field)) + ": " + line
 		}
 		if s, ok := e.Theirs.(string); ok && e.Kind == okr.Conflict {
