@@ -39,6 +39,7 @@ func TestASentenceIsReadWhenItIsSaved(t *testing.T) {
 		{"downwards to a number", "Cut complaints to 3 %", "", "3", "%", "Cut complaints to 3 %", "number decrease  3 % "},
 		{"another number beside it", keep, "", "2", "h", keep, "number increase  2 h "},
 		{"the numbers were emptied", cut, "", "", "", cut, "yes_no -    2026-12-15"},
+		{"a number whose start is not known", "Cut complaints by 30 %", "", "", "", "Cut complaints by 30 %", "number decrease    "},
 		{"a day outside the cycle", "Cut complaints to 3 % by June 2028", "", "3", "%", "", "number decrease  3 % "},
 	} {
 		if got := add(tt.title, tt.from, tt.to, tt.unit, tt.seen); got != tt.want {

@@ -123,8 +123,8 @@ func keyResultRow(r *request, i int, objective string, cycle okr.Cycle) (app.Key
 	k.Target, err2 = okr.ParseNumber("target", at("kr_to"), r.Org.Set.Locale)
 	x := r.complete(aims{Baseline: k.Baseline, Target: k.Target, Unit: k.Unit}, k.Title, objective, at("kr_read"), cycle)
 	k.Baseline, k.Target, k.Unit, k.Direction, k.Due = x.Baseline, x.Target, x.Unit, x.Direction, x.Due
-	if k.Target == nil && k.Baseline == nil {
-		k.Kind, k.Direction = okr.YesNo, ""
+	if k.Target == nil && k.Baseline == nil && k.Direction == "" { // with a way it is a number whose start is not known yet
+		k.Kind = okr.YesNo
 	}
 	return k, okr.Join(err1, err2)
 }
