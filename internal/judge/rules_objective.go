@@ -58,7 +58,7 @@ var objectiveRules = []Rule{
 				return nil
 			}
 			w := g.reading.tokens()
-			if len(w) > 0 && (w[0].Text == "being" || w[0].Text == "becoming") || keepsPlan(w) || bare(w) { // what one is, is not done
+			if len(w) > 0 && (w[0].Text == "being" || w[0].Text == "becoming") || keepsPlan(w) || bare(w) || wellDone(w) { // what one is, is not done; how well it is done is an aim
 				return nil
 			}
 			return []Finding{{Evidence: "a thing to do", Fix: "What do you hope will be true once it is done? Write that; the task belongs on the roadmap."}}
@@ -382,4 +382,15 @@ func overlap(a, b []string) float64 {
 		}
 	}
 	return float64(n) / float64(len(a))
+}
+
+// wellDone answers whether two words of quality say how something is to be: "Run a lean, reliable and friendly workshop".
+func wellDone(words []token) bool {
+	n := 0
+	for _, w := range words {
+		if w.about&(vagues|states|ups) != 0 && w.about&nouns == 0 && formOf(w) != third {
+			n++
+		}
+	}
+	return n > 1
 }
