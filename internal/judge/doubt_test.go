@@ -15,6 +15,9 @@ func TestDoubts(t *testing.T) {
 	}{
 		// A task names its work; what only sounds like one is asked about more lightly, or not at all.
 		{"Launch the new booking page", "kr/task", Serious},
+		{"Satisfaction of riders: from … to …", "kr/task", ""}, // as a rewrite leaves it
+		{"Satisfaction of riders: from … to …", "kr/no-target", Warning},
+		{"Weather handling: from 3 to …", "kr/task", ""},
 		{"A training plan for workshop leads", "kr/task", Warning},
 		{"Every workshop lead has been trained in safe lifting", "kr/task", ""},
 		{"All bikes are listed in the new register", "kr/task", ""},

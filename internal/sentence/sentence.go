@@ -151,7 +151,7 @@ func (t *Text) blanks() {
 			continue
 		}
 		switch {
-		case w.Text == "m" && w.Upper && w.Glued && i > 0 && t.Words[i-1].Class&money != 0, w.Class&blank != 0 && w.Upper && (len(w.Text) > 1 || t.placeholder(i)), w.Text == "tbd", w.Text == "tba", t.numbered(i), w.Text == "?" && i > 0 && t.Words[i-1].Text == "?" && w.Glued:
+		case w.Text == "m" && w.Upper && w.Glued && i > 0 && t.Words[i-1].Class&money != 0, w.Class&blank != 0 && w.Upper && (len(w.Text) > 1 || t.placeholder(i)), w.Text == "tbd", w.Text == "tba", w.Text == "…" && i > 0 && t.Words[i-1].Class&(to|from) != 0, t.numbered(i), w.Text == "?" && i > 0 && t.Words[i-1].Text == "?" && w.Glued:
 			w.Role = Unfilled
 			t.Placeholder = true
 		}
