@@ -332,7 +332,7 @@ func about(r Reading) string {
 func metric(r Reading) []string {
 	var keep []string
 	for _, w := range r.text.Words {
-		if w.Kind == sentence.Letters && w.Role == sentence.Free && !w.Inner && (w.Class == 0 || w.Text == "late" || w.Text == "early") { // orders that are late and orders that are early are not one number
+		if w.Kind == sentence.Letters && w.Role == sentence.Free && !w.Inner && (w.Plain() || w.Text == "late" || w.Text == "early") { // orders that are late and orders that are early are not one number
 			keep = append(keep, w.Text)
 		}
 	}

@@ -175,11 +175,15 @@ func (t *Text) horizon(o Options) {
 			next = next || t.Words[k].Text == "next"
 			k++
 		}
-		if k+1 >= len(t.Words) || t.Words[k].Kind != Numeral && t.Words[k].Class&number == 0 {
+		one := i == 0 && t.Words[k].Class&article != 0
+		if k+1 >= len(t.Words) || t.Words[k].Kind != Numeral && t.Words[k].Class&number == 0 && !one {
 			continue
 		}
 		n := t.Words[k].value
-		if t.Words[k].Kind != Numeral {
+		if one {
+			n = 1
+		}
+		if t.Words[k].Kind != Numeral && !one {
 			n = t.Words[k].Number
 		}
 		months := 0
@@ -191,7 +195,7 @@ func (t *Text) horizon(o Options) {
 		case "years":
 			months = 12 * int(n)
 		}
-		if months == 0 || months > 120 || !next && (w.Text != "within" || !t.has(from, 0, i)) {
+		if months == 0 || months > 120 || !next && (w.Text != "within" || i > 0 && !t.has(from, 0, i)) {
 			continue
 		}
 		span := Span{w.Span.From, t.Words[k+1].Span.To}

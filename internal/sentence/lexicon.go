@@ -189,9 +189,20 @@ const (
 	this
 	blank
 	good
+	part
+	nth
+	many
+	few
+	never
+	always
+	article
+	whole
+	ordinal
+	also
+	between
 )
 
-var slotClasses = strings.Fields("hint rise fall keep reach from to by atleast atmost about either outof each top number times scale unit money name skip month due endof period this blank good")
+var slotClasses = strings.Fields("hint rise fall keep reach from to by atleast atmost about either outof each top number times scale unit money name skip month due endof period this blank good part nth many few never always article whole ordinal also between")
 
 //go:embed words
 var wordFiles embed.FS

@@ -12,8 +12,10 @@ func parse(s, locale string) (float64, bool) {
 		s = strings.NewReplacer("−", "-", " ", "", "\u00a0", "", "\u202f", "", "'", "", "’", "").Replace(s)
 	}
 	comma, dot := strings.Count(s, ","), strings.Count(s, ".")
-	german := strings.HasPrefix(locale, "de") || strings.HasPrefix(locale, "es") || strings.HasPrefix(locale, "nl") || strings.HasPrefix(locale, "it")
+	german := german(locale)
 	switch {
+	case comma+dot == 1 && len(s) > 2 && s[0] == '0' && (s[1] == ',' || s[1] == '.'): // no thousands begin with 0
+		s = strings.ReplaceAll(s, ",", ".")
 	case comma > 0 && dot > 0:
 		if strings.LastIndex(s, ",") > strings.LastIndex(s, ".") {
 			s = strings.ReplaceAll(strings.ReplaceAll(s, ".", ""), ",", ".")
@@ -29,6 +31,11 @@ func parse(s, locale string) (float64, bool) {
 	}
 	v, err := strconv.ParseFloat(s, 64)
 	return v, err == nil
+}
+
+// german answers whether numbers are written in the German manner in a locale: 1.234,5.
+func german(locale string) bool {
+	return strings.HasPrefix(locale, "de") || strings.HasPrefix(locale, "es") || strings.HasPrefix(locale, "nl") || strings.HasPrefix(locale, "it")
 }
 
 // Number reads a cell or a field that holds one number, perhaps with a unit: "1.234,5", "10k", "€ 3 Mio", "70 %".

@@ -15,6 +15,8 @@ type Quantity struct {
 	spelled     bool
 	change      bool // "double", "in half": Value is a change in per cent
 	open        bool // "50+"
+	shared      bool // "9 in 10": Value is the share in per cent
+	times       bool // "twice as many", "10-fold": Value is a multiple
 	percent     bool // the unit is a measure of its own and not the noun behind the number
 }
 
@@ -26,18 +28,24 @@ func quantities(words []Word) []Quantity {
 		if w.Role != Free || w.Inner {
 			continue
 		}
+		if w.Text == "in" && w.Class&times != 0 && i+2 < len(words) && words[i+2].Class&article != 0 { // in half a day
+			w.Class, words[i+1].Inner = 0, false
+			continue
+		}
 		q, ok := Quantity{first: i, last: i, Value: w.value}, w.Kind == Numeral
 		switch {
 		case ok:
 			i = q.numeral(words, i)
 		case w.Class&times != 0 && w.Number != 0:
 			q.Value, q.change, q.Unit, ok = w.Number, true, "%", true
-		case w.Class&number != 0 && w.Kind == Letters && counts(words, i):
+		case w.Kind != Letters:
+		case q.part(words, i), q.half(words, i), q.nth(words, i), q.article(words, i):
+			ok = true
+		case w.Class&number != 0 && counts(words, i):
 			q.Value, q.spelled, ok = w.Number, true, true
 			i = q.spelledOut(words, i)
-			if w.Unit == "%" { // half of
-				q.Unit, q.percent = "%", true
-			}
+		case w.Class&article != 0 && outOfWhole(words, i+1) > 0: // eine von zehn, uno de cada tres
+			q.Value, q.spelled, ok = 1, true, true
 		}
 		if !ok {
 			continue
@@ -52,32 +60,41 @@ func quantities(words []Word) []Quantity {
 		if !q.change {
 			q.unitAfter(words)
 			q.share(words)
+			q.multiple(words)
 		}
 		i = max(i, q.last)
 		out = append(out, q)
+	}
+	for i := 1; i < len(out); i++ { // from 7 out of 10 customers to 9 out of 10
+		a, b := &out[i-1], &out[i]
+		if words[b.first-1].Class&to == 0 || a.shared == b.shared {
+			continue
+		}
+		for _, q := range []*Quantity{a, b} {
+			if q.Of > 0 && !q.shared {
+				q.Value, q.Of, q.Unit, q.percent = perCent(q.Value, q.Of), 0, "%", true
+				q.Max = q.Value
+			}
+		}
 	}
 	return out
 }
 
 // counts answers whether a number word counts something: "one of", "no one" and "one-off" do not.
 func counts(words []Word, i int) bool {
-	if words[i].Unit == "%" { // a third: not of a third party
-		k := i + 1
-		for k < len(words) && words[k].Inner {
-			k++
-		}
-		if words[k-1].Text == "of" { // half of them stay
-			return true
-		}
-		return k == len(words) || words[k].Kind != Letters || words[k].Class&(due|by|hint) != 0
-	}
 	if words[i].Number != 1 {
 		return i == 0 || words[i-1].Text != "the" && words[i-1].Text != "bottom" && words[i-1].Text != "these" && words[i-1].Text != "every"
 	}
 	if i > 0 && (words[i-1].Inner || words[i-1].Class&(atLeast|atMost) != 0) {
 		return true
 	}
-	if words[i].Text == "once" || i > 2 {
+	if words[i].Text == "once" {
+		return false
+	}
+	if outOfWhole(words, i+1) > 0 { // one in three
+		return true
+	}
+	if i > 2 {
 		return false
 	}
 	if i > 0 && (words[i-1].Text == "no" || words[i-1].Text == "the" || words[i-1].Text == "this" || words[i-1].Text == "any") {
@@ -110,6 +127,9 @@ func (q *Quantity) numeral(words []Word, i int) int {
 			magnitude, q.last = glued[n.Text], q.last+1
 		case n.Class&scale != 0 && n.Class&number == 0 || n.Text == "hundred":
 			magnitude, q.last = n.Number, q.last+1
+			if dot := next(1); dot.Text == "." && dot.Glued && next(2).Class&money != 0 { // Mio. €
+				q.last++
+			}
 		}
 	}
 	take()
@@ -161,6 +181,10 @@ func (q *Quantity) spelledOut(words []Word, i int) int {
 		i++
 		q.Value *= words[i].Number
 	}
+	if i+3 < len(words) && words[i+1].Text == "and" && words[i+2].Text == "a" && words[i+3].Text == "half" { // two and a half days
+		i += 3
+		q.Value += 0.5
+	}
 	q.last = i
 	return i
 }
@@ -168,11 +192,7 @@ func (q *Quantity) spelledOut(words []Word, i int) int {
 // stop are words behind a number that are not what it counts.
 var stop = map[string]bool{"and": true, "the": true, "for": true, "per": true, "from": true, "with": true, "out": true, "end": true, "more": true, "to": true, "of": true, "in": true,
 	"or": true, "within": true, "until": true, "while": true, "this": true, "that": true, "our": true, "before": true, "after": true, "across": true, "by": true, "on": true, "at": true,
-	"under": true, "are": true, "was": true, "is": true, "as": true, "a": true, "an": true, "via": true, "up": true, "than": true, "less": true, "have": true, "has": true, "through": true, "who": true}
-
-// between are adjectives that stand between a number and its noun.
-var between = map[string]bool{"new": true, "additional": true, "different": true, "other": true, "key": true, "major": true, "active": true, "paying": true, "more": true, "weekly": true, "monthly": true,
-	"daily": true, "full": true, "full-time": true, "senior": true, "external": true, "internal": true, "qualified": true, "large": true, "enterprise": true, "technical": true, "existing": true, "unique": true, "critical": true}
+	"under": true, "are": true, "was": true, "is": true, "as": true, "a": true, "an": true, "via": true, "up": true, "than": true, "less": true, "have": true, "has": true, "through": true, "who": true, "oder": true, "und": true}
 
 // unitAfter reads the unit or the noun behind the number, and its rate: "300 ms", "12 new customers a month".
 func (q *Quantity) unitAfter(words []Word) {
@@ -199,10 +219,10 @@ func (q *Quantity) unitAfter(words []Word) {
 	default:
 		for k := i; k < len(words) && k < i+4; k++ {
 			w := words[k]
-			if w.Kind != Letters || w.Role != Free || stop[w.Text] || w.Class&(from|to|by|due|endOf|outOf) != 0 {
+			if w.Kind != Letters || w.Role != Free || stop[w.Text] || w.Class&(from|to|by|due|endOf|outOf) != 0 || strings.HasSuffix(w.Text, "n") && w.Class&(rise|fall|keep|reach|good) != 0 { // auf 1.200 steigern
 				break
 			}
-			if between[w.Text] && k+1 < len(words) && words[k+1].Kind == Letters {
+			if w.Class&between != 0 && k+1 < len(words) && words[k+1].Kind == Letters {
 				continue
 			}
 			if len(w.Text) > 2 || w.Upper {
@@ -262,42 +282,4 @@ func plural(word string) bool {
 		return word == "people" || word == "children"
 	}
 	return !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is") && !strings.HasSuffix(word, "ous")
-}
-
-// wholes are those of which a share is told: nine in ten.
-var wholes = map[float64]bool{3: true, 4: true, 5: true, 10: true, 20: true, 100: true, 1000: true}
-
-// share reads the whole of which the number is a part: "4 out of 5 teams", "3 of our top 5".
-func (q *Quantity) share(words []Word) {
-	i := q.last + 1
-	if i+1 < len(words) && words[i].Text == "in" && words[i+1].Role == Free && !words[i+1].Inner { // nine in ten
-		whole := words[i+1].value
-		if words[i+1].Kind == Letters && words[i+1].Class&number != 0 {
-			whole = words[i+1].Number
-		}
-		if wholes[whole] && q.Value < whole && q.Unit == "" && (i+2 >= len(words) || words[i+2].Kind == Letters && words[i+2].Class&unit == 0) {
-			q.Of, q.last = whole, i+1
-			words[i].Role, words[i+1].Role = Counted, Counted
-			q.Span.To = words[i+1].Span.To
-			return
-		}
-	}
-	if i >= len(words) || words[i].Text != "of" && words[i].Class&outOf == 0 {
-		return
-	}
-	for k := i + 1; k < min(len(words), i+5); k++ {
-		w := &words[k]
-		if w.Class&number != 0 && w.Kind == Letters && w.Number >= q.Value && w.Number > 1 && w.Role == Free { // eight out of ten
-			q.Of, w.Role = w.Number, Counted
-			return
-		}
-		if w.Kind == Numeral && w.Role == Free && w.value >= q.Value && !(k+1 < len(words) && words[k+1].Class&unit != 0) {
-			q.Of = w.value
-			w.Role = Counted
-			return
-		}
-		if w.Kind != Letters || !w.Inner && w.Text != "our" && w.Text != "the" && w.Class&top == 0 {
-			return
-		}
-	}
 }

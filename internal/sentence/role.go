@@ -18,10 +18,13 @@ type place struct {
 	each   bool
 	inside bool // between brackets
 	named  bool // "target of", "goal:"
+	since  int  // the verb of a second result, "and reach 50"; 0 is none
+	stands bool // "never below", "always at least": kept as it is
 }
 
 func placeOf(words []Word, q Quantity) place {
 	var p place
+	of := 0 // nouns that may stand before an "of": to a rating of 4.6
 	for i := q.first - 1; i >= 0 && i >= q.first-7; i-- {
 		w := words[i]
 		if w.Inner {
@@ -47,6 +50,9 @@ func placeOf(words []Word, q Quantity) place {
 		case c&each != 0 && i == q.first-1:
 			p.each = true
 			return p
+		case c&(atLeast|atMost) != 0 && denied(words, i):
+			p.bound, p.stands = c&(atLeast|atMost)^(atLeast|atMost), true
+			return p
 		case c&atLeast != 0:
 			p.bound = atLeast
 		case c&atMost != 0:
@@ -62,6 +68,9 @@ func placeOf(words []Word, q Quantity) place {
 			return p
 		case c&to != 0 && !(w.Glued && w.Kind == Letters):
 			p.role = to
+			if c&reach != 0 && i > 0 && words[i-1].Class&also != 0 {
+				p.since = i
+			}
 			return p
 		case c&by != 0:
 			p.role = by
@@ -69,7 +78,11 @@ func placeOf(words []Word, q Quantity) place {
 		case c&either != 0:
 			p.either = true
 			return p
+		case w.Text == "of" && !(i+1 < q.first && words[i+1].Inner):
+			of = 2
 		case c&about != 0 || w.Text == "of" || w.Text == "+" || w.Text == "$" || w.Class&money != 0:
+		case of > 0 && p.bound == 0 && w.Kind == Letters && c&^(hint|period|naming) == 0 && !plural(w.Text):
+			of--
 		default:
 			return p
 		}
@@ -77,14 +90,53 @@ func placeOf(words []Word, q Quantity) place {
 	return p
 }
 
-// after reads a bound that stands behind the number: "60 % or more", "40 days (or less)".
+// denied answers whether the bound at word i is denied: "never below", "does not exceed", "keep from falling under".
+func denied(words []Word, i int) bool {
+	for k := i - 1; k >= max(0, i-4); k-- {
+		switch w := words[k]; {
+		case w.Kind != Letters || w.Role == Dated || w.Role == Counted || w.Class&(atLeast|atMost) != 0:
+			return false
+		case w.Class&never != 0:
+			return !(k+1 < len(words) && (words[k+1].Text == "only" || words[k+1].Text == "just" || words[k+1].Text == "nur" || words[k+1].Text == "sólo"))
+		case w.Text == "from" && strings.HasSuffix(words[k+1].Text, "ing"):
+			return true
+		case k < i-1 && w.Class&(rise|fall|keep|hint|about) == 0 && w.Text != "go" && w.Text != "goes" && w.Text != "going" && w.Text != "get":
+			return false
+		}
+	}
+	return false
+}
+
+// up and down are the words of a bound behind its number: 60 % or more, 40 days or less, 4.6 oder besser.
+var up = map[string]bool{"more": true, "higher": true, "above": true, "better": true, "greater": true, "over": true, "up": true, "upwards": true, "beyond": true, "mehr": true, "höher": true, "darüber": true, "besser": true, "más": true, "mejor": true, "superior": true, "mayor": true}
+var down = map[string]bool{"less": true, "fewer": true, "below": true, "lower": true, "under": true, "shorter": true, "faster": true, "quicker": true, "sooner": true, "weniger": true, "darunter": true, "niedriger": true, "kürzer": true, "schneller": true, "menos": true, "inferior": true, "menor": true}
+
+// boundAfter reads a bound that stands behind the number: "60 % or more", "40 days (or less)", "4.6 and up", "3 days at most".
 func boundAfter(words []Word, q Quantity) uint64 {
-	for i := q.last + 1; i+1 < len(words) && i < q.last+5; i++ {
-		if words[i].Text == "or" {
-			switch words[i+1].Text {
-			case "more", "higher", "above", "better", "greater", "over":
+	closes := func(i int) bool {
+		return i >= len(words) || words[i].Kind != Letters && words[i].Kind != Numeral || words[i].Class&(due|hint|by) != 0
+	}
+	for i := q.last + 1; i < len(words) && i < q.last+5; i++ {
+		w := words[i]
+		switch {
+		case w.Kind == Numeral || w.Role == Dated:
+			return 0
+		case w.Class&(atLeast|atMost) != 0 && (w.Text == "max" || w.Text == "min" || w.Text == "at" || strings.HasPrefix(w.Text, "maxim") || strings.HasPrefix(w.Text, "minim") || strings.HasPrefix(w.Text, "máxim") || strings.HasPrefix(w.Text, "mínim") || w.Text == "höchstens" || w.Text == "mindestens" || w.Text == "como"):
+			k := i + 1
+			for k < len(words) && words[k].Inner {
+				k++
+			}
+			if closes(k) {
+				return w.Class & (atLeast | atMost)
+			}
+		case i+1 == len(words):
+		case w.Text == "or" || w.Text == "oder" || w.Text == "o", (w.Text == "and" || w.Text == "und" || w.Text == "y") && closes(i+2):
+			switch b := words[i+1].Text; {
+			case (b == "better" || b == "besser" || b == "mejor") && duration[q.Unit]: // the better time is the shorter one
+				return atMost
+			case up[b]:
 				return atLeast
-			case "less", "fewer", "below", "lower", "under":
+			case down[b]:
 				return atMost
 			}
 		}
@@ -99,7 +151,12 @@ func (t *Text) roles() {
 	for i, q := range list {
 		places[i] = placeOf(words, q)
 		if places[i].bound == 0 {
-			places[i].bound = boundAfter(words, q)
+			if places[i].bound = boundAfter(words, q); places[i].role == from && (places[i].bound != 0 || q.open && len(list) == 1 || t.Language != "en" && len(list) == 1 && !t.Placeholder && !t.has(rise|fall|good, 0, -1)) {
+				places[i].role = 0 // NPS von 45, was 4.8+
+			}
+		}
+		if p := &places[i]; p.bound != 0 && t.has(always, 0, -1) {
+			p.stands = true
 		}
 	}
 	used := make([]bool, len(list))
@@ -119,6 +176,9 @@ func (t *Text) roles() {
 		case p.role == by && t.relative(q, i, list):
 			used[i] = true
 			t.change(q)
+		case q.times && p.bound == 0 && r.Relative == nil:
+			used[i] = true
+			t.change(q)
 		case t.directly(q, p, i):
 			used[i] = true
 			t.change(q)
@@ -127,10 +187,10 @@ func (t *Text) roles() {
 	// "8 % → 5 %", "62 % to 80 %": two numbers and nothing between them but the arrow.
 	for i := 1; i < len(list) && target < 0; i++ {
 		a, b := list[i-1], list[i]
-		if used[i] || a.change || b.change || b.first-a.last > 3 || places[i].role != to || t.which(a.first) {
+		if used[i] || a.change || b.change || b.first-a.last > 3 || places[i].role != to || t.which(a.first, false) {
 			continue
 		}
-		if !used[i-1] && r.Baseline == nil && places[i-1].role != to {
+		if !used[i-1] && r.Baseline == nil && places[i-1].role != to && places[i-1].bound == 0 {
 			r.set("baseline", &r.Baseline, a, a.Value)
 			used[i-1] = true
 			target = i
@@ -157,6 +217,9 @@ func (t *Text) roles() {
 		r.set("target", &r.Target, q, q.Value)
 		r.Unit = q.Unit
 		t.place, t.target = places[target], target
+		if baseline >= 0 && q.Unit != list[baseline].Unit && seconds[q.Unit] > 0 && seconds[list[baseline].Unit] > 0 { // from 2 weeks to 3 days
+			*r.Baseline *= seconds[list[baseline].Unit] / seconds[q.Unit]
+		}
 		if baseline >= 0 && q.percent && !list[baseline].percent && list[baseline].Unit != "" {
 			t.noBaseline() // "from two partners, reaching 40 %": things are counted, and the target is a share or a sum
 		}
@@ -286,8 +349,11 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	if q.first > 0 && t.Words[q.first-1].Class&skip != 0 && duration[q.Unit] {
 		s -= 5
 	}
-	if p.role != to && t.which(q.first) {
+	if p.role != to && t.which(q.first, (p.limit || p.bound == atMost) && duration[q.Unit]) {
 		s -= 8
+	}
+	if i > 0 && !used[i-1] && t.aside(t.Quantities[i-1].last, q.first) {
+		s -= 2
 	}
 	if q.last+1 < len(t.Words) && t.Words[q.last+1].Text == "complete" && i > 0 {
 		s -= 5
@@ -298,10 +364,21 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	return s
 }
 
-// which answers whether a number only says which ones are counted: "increase the number of members who join at least one event".
-func (t *Text) which(at int) bool {
+// aside answers whether the words begin what is only kept beside the result: "200 customers while churn stays under 3 %".
+func (t *Text) aside(from, to int) bool {
+	for _, w := range t.Words[from:to] {
+		if w.Text == "while" || w.Text == "whilst" {
+			return true
+		}
+	}
+	return false
+}
+
+// which answers whether a number only says which ones are counted: "increase the number of members who join at least one event", and of a limit of
+// time "the share of letters answered within 2 days".
+func (t *Text) which(at int, limit bool) bool {
 	for i := range min(at, 3) {
-		if t.Words[i].Class&(rise|fall) == 0 {
+		if t.Words[i].Class&(rise|fall|good) == 0 {
 			continue
 		}
 		share := false
@@ -315,12 +392,15 @@ func (t *Text) which(at int) bool {
 				return false
 			}
 		}
-		return false
+		return share && limit
 	}
 	return false
 }
 
 var duration = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true, "w": true, "months": true, "quarters": true, "years": true}
+
+// seconds are how long the units are whose length is the same always.
+var seconds = map[string]float64{"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
 
 // has answers whether a word of the class stands between two words; to < 0 is the end of the text.
 func (t *Text) has(class uint64, from, to int) bool {
@@ -359,7 +439,7 @@ func (t *Text) directly(q Quantity, p place, i int) bool {
 		}
 		return Word{}
 	}
-	if n := next(1); n.Class&(rise|fall|good) != 0 && n.Role == Free && n.Text != "more" && n.Text != "up" || n.Text == "reduction" || n.Text == "improvement" || n.Text == "uplift" || n.Text == "growth" && q.Unit == "%" {
+	if n := next(1); n.Class&(rise|fall|good) != 0 && n.Role == Free && n.Text != "up" && (n.Text != "more" || q.Unit == "%" && next(2).Kind == Letters && next(2).Class&(hint|to) == 0 && next(2).Text != "") || n.Text == "reduction" || n.Text == "improvement" || n.Text == "uplift" || n.Text == "growth" && q.Unit == "%" {
 		return true
 	}
 	switch next(1).Text {
@@ -390,13 +470,16 @@ func (t *Text) directly(q Quantity, p place, i int) bool {
 }
 
 func (t *Text) change(q Quantity) {
-	v := q.Value
-	if q.Unit == "x" {
-		v = (v - 1) * 100
-	}
+	v, unit := q.Value, q.Unit
 	t.Reading.set("relative", &t.Reading.Relative, q, v)
+	if q.Unit == "x" {
+		if v, unit = (v-1)*100, "%"; t.falls() && q.Value > 1 { // a tenth is left
+			v = 100 - perCent(1, q.Value)
+		}
+		*t.Reading.Relative = v
+	}
 	if t.Reading.Unit == "" {
-		t.Reading.Unit = q.Unit
+		t.Reading.Unit = unit
 	}
 }
 
@@ -425,7 +508,14 @@ func (t *Text) direct() {
 	if t.target >= 0 && len(t.Quantities) > 0 {
 		until = t.Quantities[t.target].first
 	}
-	up, down, hold := t.has(rise, 0, until), t.has(fall, 0, until), t.holds(until)
+	up, down, hold := t.has(rise, t.place.since, until), t.has(fall, t.place.since, until), t.holds(until) || t.place.stands
+	if t.Language == "de" && until >= 0 { // the verb stands behind: auf 1.200 steigern
+		for _, w := range t.Words[until:] {
+			if w.Kind == Letters && w.Role == Free && w.Text != "mehr" && w.Text != "weniger" {
+				up, down = up || w.Class&(rise|good) != 0, down || w.Class&fall != 0
+			}
+		}
+	}
 	if t.place.bound == atMost && until > 0 { // the bound is no verb of its own: "to less than 15"
 		down = t.has(fall&^atMost, 0, until-1) && down
 	}
@@ -451,7 +541,7 @@ func (t *Text) direct() {
 		r.Direction = okr.KeepBelow
 	case hold:
 		r.Direction = okr.KeepAbove
-	case p.bound == atMost && t.verb(fall, until):
+	case p.bound == atMost && (t.verb(fall, until) || t.Language == "de" && down):
 		r.Direction = okr.Decrease
 	case p.bound == atMost && p.role == to && t.has(good, 0, until):
 		r.Direction = okr.Decrease
@@ -459,7 +549,7 @@ func (t *Text) direct() {
 		r.Direction = okr.KeepBelow
 	case p.role == to && down && !up:
 		r.Direction = okr.Decrease
-	case p.role == to && (up || t.has(good, 0, until)):
+	case p.role == to && (up || t.has(good, t.place.since, until)):
 		r.Direction = okr.Increase
 	default:
 		r.Direction = okr.Reach
@@ -469,7 +559,7 @@ func (t *Text) direct() {
 // holds answers whether the sentence keeps something as it is: its verb does ("Maintain …"), or the metric "stays" or "remains".
 func (t *Text) holds(until int) bool {
 	for i := 0; i < len(t.Words) && (until < 0 || i < until); i++ {
-		if w := t.Words[i]; w.Class&keep != 0 && (i < 3 || t.Language != "en" || strings.HasPrefix(w.Text, "remain") || strings.HasPrefix(w.Text, "stay")) {
+		if w := t.Words[i]; w.Class&keep != 0 && (i < 3 || t.Language != "en" || t.Words[i-1].Class&also != 0 && !t.has(rise|fall, i, until) || strings.HasPrefix(w.Text, "remain") || strings.HasPrefix(w.Text, "stay")) {
 			return true
 		}
 	}

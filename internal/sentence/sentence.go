@@ -71,6 +71,7 @@ func Take(text string, o Options) Text {
 		}
 		i += n
 	}
+	t.numerals(o.Locale)
 	t.notes()
 	t.dates(o)
 	t.names()
@@ -78,6 +79,21 @@ func Take(text string, o Options) Text {
 	t.Quantities = quantities(t.Words)
 	t.roles()
 	return t
+}
+
+// numerals reads the numerals again where the line is in another language than its organization: a mark before three digits parts thousands
+// if it does so in either, and that is the larger number. "1.200 Kunden" are 1,200 wherever they are written.
+func (t *Text) numerals(locale string) {
+	if german(locale) == german(t.Language) {
+		return
+	}
+	for i := range t.Words {
+		if w := &t.Words[i]; w.Kind == Numeral && w.Role == Free {
+			if v, ok := parse(w.Text, t.Language); ok {
+				w.value = max(w.value, v)
+			}
+		}
+	}
 }
 
 // states are the words by which people note in brackets how far a line has come.
@@ -124,8 +140,8 @@ func (t *Text) names() {
 		switch {
 		case before.Class&name != 0 && !before.Inner && !(known && after.Glued) && after.Class&unit == 0,
 			before.Glued && before.Text == "-" && w[i].Glued && i > 1 && w[i-2].Kind == Letters && w[i-2].Class&(unit|money|from|to|top) == 0,
-			after.Text == "-" && after.Glued && i+2 < len(w) && w[i+2].Kind == Letters && w[i+2].Glued,
-			i > 1 && before.Kind == Letters && before.Upper && before.Class&^name == 0 && !w[i].Glued && !acronym(t.Raw[before.Span.From:before.Span.To]) && w[i-2].Kind == Letters && after.Text != "%" && after.Class&unit == 0,
+			after.Text == "-" && after.Glued && i+2 < len(w) && w[i+2].Kind == Letters && w[i+2].Glued && w[i+2].Unit != "x",
+			i > 1 && before.Kind == Letters && before.Upper && before.Class&^(name|naming) == 0 && !w[i].Glued && !acronym(t.Raw[before.Span.From:before.Span.To]) && w[i-2].Kind == Letters && after.Text != "%" && after.Class&unit == 0,
 			w[i].value >= 2010 && w[i].value < 2040 && len(w[i].Text) == 4 && !known && before.Class&(money|atLeast|atMost) == 0,
 			w[i].Glued && (before.Text == "#" || before.Text == "&" || before.Text == "!" || before.Text == "@" || before.Text == "." && i > 1 && w[i-2].Kind == Letters),
 			after.Kind == Letters && after.Glued && !known,

@@ -39,6 +39,12 @@ func (w Word) Bounds() bool {
 // Moves answers whether the word only says where the number goes: raise, cut, better, keep, under.
 func (w Word) Moves() bool { return w.Class&(good|rise|fall|keep|reach|atLeast|atMost) != 0 }
 
+// Plain answers whether the word only names something and does nothing for the slots.
+func (w Word) Plain() bool { return w.Class&^naming == 0 }
+
+// naming are the classes of words that only matter beside a number: a third, customers, new.
+const naming = part | nth | many | few | never | always | article | whole | ordinal | also | between
+
 // A Role is what a word was taken for.
 type Role uint8
 
