@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"runtime/debug"
@@ -18,10 +19,11 @@ import (
 
 // A LintCmd judges OKR documents as a compiler reads code.
 type LintCmd struct {
-	Files  []string `arg:"" type:"existingfile" help:"Markdown, YAML, CSV or XLSX files."`
-	Format string   `enum:"text,json,sarif,github" default:"text" help:"text, json, sarif, or github for annotations."`
-	FailOn string   `enum:"never,serious,warning,note" default:"serious" help:"The least severity that fails: never, serious, warning or note."`
-	Config string   `type:"existingfile" placeholder:"FILE" help:"Rules, limits and dismissals; unless given, the nearest .headwater.yaml at or above the file."`
+	Files   []string `arg:"" type:"existingfile" help:"Markdown, YAML, CSV or XLSX files."`
+	Format  string   `enum:"text,json,sarif,github" default:"text" help:"text, json, sarif, or github for annotations."`
+	FailOn  string   `enum:"never,serious,warning,note" default:"serious" help:"The least severity that fails: never, serious, warning or note."`
+	Config  string   `type:"existingfile" placeholder:"FILE" help:"Rules, limits and dismissals; unless given, the nearest .headwater.yaml at or above the file."`
+	Partial bool     `help:"The files are some of those that the configuration is for: say nothing of dismissals whose line is in none of them."`
 }
 
 // Help is the command's example, its configuration and its exit codes.
@@ -64,7 +66,10 @@ type linted struct {
 	Objectives int       `json:"objectives"` // how many were found in it
 	Findings   []located `json:"findings"`   // in the order of the lines
 	judge.Report
-	lines []string
+	lines  []string
+	titles []string // of objectives and key results
+	config lintConfig
+	met    map[int]bool // the dismissals that met a finding
 }
 
 // A located is a finding with its place in the line: the column counts from 1 in characters, and Length is how many are marked, 0 where the sentence does
@@ -101,6 +106,9 @@ func (c *LintCmd) Run(t *Terminal) error {
 			return err
 		}
 	}
+	for _, note := range idle(all, c.Partial || len(unread) > 0) {
+		fmt.Fprintln(t.Stderr, note)
+	}
 	if len(unread) > 0 {
 		return okr.Fail(okr.Invalid, "", strings.Join(unread, "\n"))
 	}
@@ -123,7 +131,7 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 		return linted{}, okr.Fail(okr.Invalid, "", err.Error())
 	}
 	today := okr.DateOf(t.Now())
-	l := linted{File: shown(name)}
+	l := linted{File: shown(name), config: config, met: map[int]bool{}}
 	d, err := document.Read(filepath.Base(name), bytes.NewReader(b), document.Options{Today: today, Locale: config.Locale})
 	if err != nil {
 		var fault *okr.Error
@@ -141,9 +149,15 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 	}
 	goals := config.goals(d.Objectives, "", name, 0, nil)
 	l.Objectives = len(goals)
+	for _, g := range goals {
+		l.titles = append(l.titles, g.Title)
+		for _, k := range g.KeyResults {
+			l.titles = append(l.titles, k.Title)
+		}
+	}
 	l.Report = judge.Read(judge.Case{
 		Today: today, Settings: okr.Settings{Locale: config.Locale, Ambition: config.ambition(goals)}, Limits: config.limits, Goals: goals,
-		Off: config.off, Dismissed: dismissed,
+		Off: config.off, Dismissed: dismissed, Met: l.met,
 	})
 	l.Findings = make([]located, len(l.Report.Findings))
 	for i, f := range l.Report.Findings {
@@ -153,6 +167,61 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 	slices.SortStableFunc(l.Findings, func(a, b located) int { return cmp.Compare(a.Place.Line, b.Place.Line) })
 	return l, nil
 }
+
+// idle says of each dismissal that met no finding what became of its line, at its place in the configuration. It is no finding and fails nothing. A rule
+// that is off, or could not be read, says nothing about its dismissals; of some files alone, those of lines that stand in none of them are left out.
+func idle(all []linted, partial bool) []string {
+	type dismissal struct {
+		okr.Dismissal
+		met, stands bool
+		near        string  // the line that is most like it
+		like        float64 // how much
+	}
+	var places []string
+	by := map[string]*dismissal{}
+	for _, l := range all {
+		for i, d := range l.config.Dismissed {
+			if slices.Contains(l.config.off, d.Rule) || slices.ContainsFunc(l.Unread, func(u judge.Unread) bool { return u.Rule == d.Rule }) {
+				continue
+			}
+			at := l.config.places[i]
+			x := by[at]
+			if x == nil {
+				x = &dismissal{Dismissal: d}
+				by[at], places = x, append(places, at)
+			}
+			x.met = x.met || l.met[i]
+			if x.stands = x.stands || slices.Contains(l.titles, d.Text); x.met || x.stands {
+				continue
+			}
+			for _, n := range judge.Nearest(d.Text, l.titles, nil) {
+				if n.Score > x.like && n.Score >= alikeEnough {
+					x.near, x.like = l.titles[n.At], n.Score
+				}
+			}
+		}
+	}
+	var out []string
+	for _, at := range places {
+		x := by[at]
+		says := "stands in no file that was judged; take the entry out if the line is gone"
+		switch {
+		case x.met:
+			continue
+		case x.stands:
+			says = "is not found fault with by this rule any more; take the entry out"
+		case x.near != "":
+			says = fmt.Sprintf("stands in no file that was judged; if the line now reads %q, give that as its text, and else take the entry out", x.near)
+		case partial:
+			continue
+		}
+		out = append(out, fmt.Sprintf("%s: note: the dismissal of %s holds for nothing: %q %s", at, x.Rule, x.Text, says))
+	}
+	return out
+}
+
+// alikeEnough is how like a line has to be to one that was dismissed to be taken for it with another text.
+const alikeEnough = 0.5
 
 // shown is a file's name from where the command was given, if it lies below: annotations are placed by it.
 func shown(name string) string {

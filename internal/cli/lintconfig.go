@@ -34,6 +34,7 @@ type lintConfig struct {
 	Ambition  lintAmbition                `yaml:"ambition"`
 	Dismissed []okr.Dismissal             `yaml:"dismissed"`
 	off       []string                    // the rules that are switched off in the end
+	places    []string                    // of the dismissals: FILE:LINE:COLUMN
 	limits    map[judge.Level]okr.Limits
 }
 
@@ -166,6 +167,11 @@ type configWalk struct {
 
 // fault notes what is wrong with the value at a path such as $.limits.team.
 func (w *configWalk) fault(path, says string) {
+	w.faults = append(w.faults, fmt.Sprintf("%s: %s: %s", w.place(path), strings.TrimPrefix(path, "$."), says))
+}
+
+// place is where the value at a path stands, as FILE:LINE:COLUMN.
+func (w *configWalk) place(path string) string {
 	line, column := 1, 1
 	if p, err := yaml.PathString(path); err == nil {
 		if n, err := p.FilterFile(w.file); err == nil && n.GetToken() != nil {
@@ -175,7 +181,7 @@ func (w *configWalk) fault(path, says string) {
 			}
 		}
 	}
-	w.faults = append(w.faults, fmt.Sprintf("%s:%d:%d: %s: %s", w.name, line, column, strings.TrimPrefix(path, "$."), says))
+	return fmt.Sprintf("%s:%d:%d", w.name, line, column)
 }
 
 // check says what is wrong with a configuration that could be read, and works out which rules are off and which limits count.
@@ -242,6 +248,7 @@ func (c *lintConfig) check(w *configWalk) {
 	}
 	for i, d := range c.Dismissed {
 		at := fmt.Sprintf("$.dismissed[%d]", i)
+		c.places = append(c.places, w.place(at))
 		switch {
 		case d.Rule == "":
 			w.fault(at, "name the rule, such as kr/task")

@@ -40,6 +40,7 @@ type Case struct {
 	Embed     Embedder               // compares sentences by meaning; nil is by their words
 	Off       []string               // rules that are switched off
 	Dismissed []Dismissal
+	Met       map[int]bool // is filled, unless it is nil, with the dismissals that met a finding, by their place in the list
 }
 
 // A Goal is an objective with its key results and the lines of the document that they stand in, if they come from one.
@@ -226,23 +227,31 @@ func (p *pass) lacks(part string) string {
 }
 
 func (p *pass) dismissed(f Finding) bool {
-	for _, d := range p.Dismissed {
+	for i, d := range p.Dismissed {
 		if d.Rule != f.Rule || d.ID == "" && d.Text == "" {
 			continue
 		}
 		if d.With != "" { // of two, either can say that they are not related
 			for _, x := range [][2]Place{{f.Place, f.Beside}, {f.Beside, f.Place}} {
 				if d.ID == x[0].id() && d.Text == x[0].Text && (d.With == x[1].id() || d.ID == "" && d.With == x[1].Text) {
-					return true
+					return p.met(i)
 				}
 			}
 			continue
 		}
 		if (d.ID == "" || d.ID == f.Place.KeyResult || d.ID == f.Place.Objective && f.Place.KeyResult == "") && (d.Text == "" || d.Text == f.Place.Text) {
-			return true
+			return p.met(i)
 		}
 	}
 	return false
+}
+
+// met notes that a dismissal has met a finding.
+func (p *pass) met(i int) bool {
+	if p.Met != nil {
+		p.Met[i] = true
+	}
+	return true
 }
 
 // id is that of the key result or objective that a place is.
