@@ -68,7 +68,25 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 		if day == 0 && y == 0 && (w.Text == "may" || w.Text == "march" || w.Text == "mar" || w.Text == "dec") && !t.introduced(i) {
 			return date{}, false
 		}
+		if day == 0 && i > 0 && t.middle(i-1) {
+			day = 15
+		}
 		d.day = monthDay(time.Month(int(w.Number)), day, y, o)
+		return d, true
+	case t.ordered(i):
+		k := i + 1
+		if w.Kind == Numeral { // 1st half
+			k++
+		}
+		p := calendarPeriod{kind: at(k).Unit[0], n: int(max(w.Number, w.value))}
+		d := date{last: k}
+		if at(k+1).Text == "of" || at(k+1).Text == "de" || at(k+1).Text == "des" {
+			k++
+		}
+		if v, ok := year(k + 1); ok {
+			p.year, d.last = v, k+1
+		}
+		d.day = p.end(o)
 		return d, true
 	case w.Kind == Numeral && w.value >= 1 && w.value <= 31 && len(w.Text) <= 2: // 31 December 2026, 31. Dezember, 1st of May
 		k := i + 1
@@ -144,6 +162,46 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 		}
 	}
 	return date{}, false
+}
+
+// ordered answers whether a quarter or half is told by its place in the year, and as a time by which: "by the end of the third quarter".
+func (t *Text) ordered(i int) bool {
+	w, k := t.Words[i], i+1
+	most := w.Number
+	if w.Kind == Numeral && k < len(t.Words) && t.Words[k].Class&ordinal != 0 && t.Words[k].Glued { // 1st
+		most, k = w.value, k+1
+	} else if w.Class&nth == 0 || w.Kind != Letters {
+		return false
+	}
+	if k >= len(t.Words) || t.Words[k].Class&period == 0 || t.Words[k].Unit == "" || most < 1 {
+		return false
+	}
+	if kind := t.Words[k].Unit[0]; kind != 'q' && kind != 'h' || most > 4 || kind == 'h' && most > 2 {
+		return false
+	}
+	if k+1 < len(t.Words) && t.Words[k+1].Kind == Letters && t.beforeNoun(k) && t.Words[k+1].Class&whole == 0 { // first half results
+		return false
+	}
+	for b := i - 1; b >= 0; b-- {
+		if v := t.Words[b]; !v.Inner && v.Class&(this|article|about) == 0 {
+			return v.Class&(due|endOf) != 0 && v.Class&each == 0
+		}
+	}
+	return false
+}
+
+// middle answers whether the word at i, or the phrase that it ends, says the middle of a month.
+func (t *Text) middle(i int) bool {
+	for ; i >= 0; i-- {
+		switch t.Words[i].Text {
+		case "mid", "middle", "mitte", "mediados":
+			return true
+		}
+		if !t.Words[i].Inner {
+			return false
+		}
+	}
+	return false
 }
 
 // introduced answers whether the word before i introduces a date.

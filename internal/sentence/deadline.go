@@ -152,6 +152,21 @@ func (t *Text) attributive(i int) bool {
 	if i < 2 {
 		return false
 	}
+	if t.Words[i-1].Text == "close" && t.Words[i-2].Text == "to" { // deals to close in Q4
+		return true
+	}
+	for k := i - 1; k >= max(0, i-7) && t.Words[k].Kind == Letters; k-- {
+		switch t.Words[k].Text {
+		case "that", "which", "who": // those that moved up during Q4
+			if k+1 < i && strings.HasSuffix(t.Words[k+1].Text, "ed") {
+				return true
+			}
+		case "sufficient", "enough", "ready": // ready to build the team in Q3
+			if t.Words[k+1].Text == "to" {
+				return true
+			}
+		}
+	}
 	switch t.Words[i-1].Text {
 	case "hired", "done", "applied", "used", "signed", "joined", "created", "started", "closing", "closed":
 		return i < len(t.Words)-3 || t.Words[i-1].Text != "started" && t.Words[i-1].Text != "closed"

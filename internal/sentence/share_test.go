@@ -237,3 +237,19 @@ func TestReadSlots(t *testing.T) {
 		}
 	}
 }
+
+// Quarters and halves by their place in the year, the middle of a month, and the words that only look like a day by which.
+func TestReadDeadline(t *testing.T) {
+	for text, want := range map[string]okr.Date{
+		"40 partners by the first half of 2027": "2027-06-30", "40 partners by the end of the first half": "2027-06-30", "40 partners until 1st half of 2027": "2027-06-30",
+		"40 partners by the third quarter": "2027-09-30", "40 partners in the second quarter of 2027": "2027-06-30", "Double sign-ups in the second quarter": "2027-06-30",
+		"40 partners by mid June": "2027-06-15", "40 partners by the middle of June": "2027-06-15", "40 partners by the end of June": "2027-06-30", "Within a year we have 40 partners": "2027-11-09",
+		"40 Partner bis Ende des Jahres": "2026-12-31", "40 Partner bis Mitte Juni": "2027-06-15", "40 Partner im dritten Quartal": "2027-09-30", "40 Partner bis Ende des ersten Halbjahrs 2027": "2027-06-30",
+		"Check the categories that moved up during Q4": "", "A plan sufficient to build the team in Q3": "", "Prepare 3 deals to close in Q4": "", "Check 3 categories during Q4": "2026-12-31",
+		"The first half of 2027 was hard": "", "First quarter results are published": "", "Be first in the market": "", "Ship twice a quarter": "",
+	} {
+		if r := Read(text, Options{Today: "2026-11-09", Cycle: okr.Cycle{ID: "c", Start: "2026-10-01", End: "2026-12-31"}}); r.Deadline != want {
+			t.Errorf("%q is due %q (%q), want %q", text, r.Deadline, r.When, want)
+		}
+	}
+}
