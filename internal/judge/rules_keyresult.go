@@ -144,12 +144,15 @@ var keyResultRules = []Rule{
 	{
 		ID: "kr/no-baseline", Severity: Note, Title: "Where are we today?", Source: "C45 D68",
 		Why:    "A target without a start says nothing about how hard it is.",
-		Fires:  [2]Example{kr("Increase the share of repaired bikes to 80 %"), kr("Reduce days in the workshop to 2")},
+		Fires:  [2]Example{kr("Increase the share of repaired bikes to 80 %"), kr("Reduce complaints by 20 %")},
 		Silent: [2]Example{kr("Increase the share of repaired bikes from 22 % to 80 %"), kr("Keep availability above 99.9 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			d := k.reading.Direction
-			if k.reading.Target == nil || k.reading.Baseline != nil || k.Baseline != nil || k.Value != nil || k.reading.Type != Outcome || d != okr.Increase && d != okr.Decrease {
+			if k.reading.Target == nil && k.reading.Relative == nil || k.reading.Baseline != nil || k.Baseline != nil || k.Value != nil || k.reading.Type != Outcome || d != okr.Increase && d != okr.Decrease {
 				return nil
+			}
+			if k.reading.Target == nil {
+				return []Finding{{Evidence: "a change, and no value that it is counted from", Fix: "Look up today's value and write “from … to …”: in a few weeks nobody knows what the change is of. If nobody can tell, finding out is the first step."}}
 			}
 			return []Finding{{Evidence: "a target, and no value to start from", Fix: "Look up today's value and write “from … to " + trim(*k.reading.Target, k.reading.Unit) + "”. If nobody can tell, finding out is the first step."}}
 		},
