@@ -14,7 +14,7 @@ import (
 type StatusUpdateInput struct {
 	TeamID  string   `json:"team_id,omitempty"`
 	Week    okr.Date `json:"week,omitempty"`    // any of its days; "" is this week
-	Version int      `json:"version,omitempty"` // of the kept one that was edited; 0 keeps whatever stands
+	Version int      `json:"version,omitempty"` // of the kept one that was edited; 0 replaces whatever stands, NoneYet nothing
 	Sure    []string `json:"confidence,omitempty"`
 	Done    []string `json:"last_week,omitempty"`
 	Next    []string `json:"next_week,omitempty"`
@@ -103,6 +103,9 @@ func (a *App) compose(tx *store.Tx, actor Actor, tree okr.Tree, teamID string, w
 	}
 	return okr.ComposeUpdate(teamID, week, s), err
 }
+
+// NoneYet, given as a version, is that of a thing that nobody had made when the writing began: who made it meanwhile is not overwritten.
+const NoneYet = -1
 
 // KeepStatusUpdate keeps a team's update of a week as it was edited: one a week, whose earlier texts stay in the log. It is for the people of the team,
 // owners and ambassadors.

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"strconv"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -66,5 +65,3 @@ func lastCheckIn(r *request, o app.ObjectiveView, k app.KeyResultView) (okr.Chec
 	}
 	return okr.CheckIn{}, false
 }
-
-func versionOf(c okr.CheckIn, f *form) string { return f.value("version", strconv.Itoa(c.Version)) }

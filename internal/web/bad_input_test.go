@@ -38,6 +38,7 @@ var badValues = map[string]string{
 // A filled is a form as a page holds it, with what a reader would send who changed nothing.
 type filled struct {
 	action string
+	page   string // it stands on, where that is known
 	values url.Values
 	fields []string // those that can be typed into or chosen, each once
 }

@@ -45,11 +45,8 @@ func writeBrief(r *request) error {
 	return r.done("planning?cycle="+c.Slug, "saved", "")
 }
 
-// briefRow is what the form shows of a team: as typed, else as it stands.
-func briefRow(c okr.Cycle, f *form, i int, teamID string) okr.TeamBrief {
-	if f != nil {
-		return okr.TeamBrief{TeamID: teamID, Scope: okr.TeamScope(f.nth("scope", i)), Expect: f.nth("expect", i), By: okr.Date(f.nth("by", i))}
-	}
+// briefRow is what stands of a team.
+func briefRow(c okr.Cycle, teamID string) okr.TeamBrief {
 	for _, t := range c.Brief.Teams {
 		if t.TeamID == teamID {
 			return t

@@ -380,7 +380,7 @@ func briefBody(r *request, v *view, c okr.Cycle, f *form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "text", Label: "What is this cycle about?", Type: "textarea", Rows: 4, Value: f.value("text", c.Brief.Text), Error: f.fault("text"), Placeholder: "The winter decides. We keep who rides, and open one city.", Hint: "Three sentences: where we are, what matters most, what can wait."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "text", Label: "What is this cycle about?", Type: "textarea", Rows: 4, Value: c.Brief.Text, Placeholder: "The winter decides. We keep who rides, and open one city.", Hint: "Three sentences: where we are, what matters most, what can wait."})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -388,8 +388,8 @@ func briefBody(r *request, v *view, c okr.Cycle, f *form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for i, t := range v.Surroundings.Teams {
-			row := briefRow(c, f, i, t.ID)
+		for _, t := range v.Surroundings.Teams {
+			row, at := briefRow(c, t.ID), f.place("team_id", t.ID)
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 33, "<div class=\"asked-row\" role=\"group\" aria-labelledby=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -446,15 +446,15 @@ func briefBody(r *request, v *view, c okr.Cycle, f *form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "scope", As: "scope-" + t.ID, Label: "How far does it take part?", Type: "select", Options: scopeOptions(row.Scope), Error: f.fault("teams[" + strconv.Itoa(i) + "].scope")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.fieldAt(ui.Field{Name: "scope", As: "scope-" + t.ID, Label: "How far does it take part?", Type: "select", Options: scopeOptions(row.Scope), Error: f.fault("teams[" + strconv.Itoa(at) + "].scope")}, at, t.Name+", scope")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "by", As: "by-" + t.ID, Label: "By when?", Type: "date", Value: string(row.By), Error: f.fault("teams[" + strconv.Itoa(i) + "].by")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.fieldAt(ui.Field{Name: "by", As: "by-" + t.ID, Label: "By when?", Type: "date", Value: string(row.By), Error: f.fault("teams[" + strconv.Itoa(at) + "].by")}, at, t.Name+", by")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "expect", As: "expect-" + t.ID, Label: "What is expected?", Value: row.Expect, Error: f.fault("teams[" + strconv.Itoa(i) + "].expect")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.fieldAt(ui.Field{Name: "expect", As: "expect-" + t.ID, Label: "What is expected?", Value: row.Expect, Error: f.fault("teams[" + strconv.Itoa(at) + "].expect")}, at, t.Name+", expect")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

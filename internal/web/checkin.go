@@ -144,6 +144,14 @@ func planHint(c app.CheckInCard) string {
 	return strings.Join(parts, ". ")
 }
 
+// valueNow is the value of a card, in words where it is no number.
+func valueNow(r *request, c app.CheckInCard) string {
+	if v := r.inputValue(c.Value); c.Kind == okr.Number || v == "" {
+		return v
+	}
+	return optionText(valueOptions(c, ""))(r.inputValue(c.Value))
+}
+
 // valueOptions are the answers of a key result that is no number.
 func valueOptions(c app.CheckInCard, chosen string) []ui.Option {
 	list := []ui.Option{{Value: "", Text: "Not said"}}

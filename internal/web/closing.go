@@ -34,7 +34,7 @@ func closeObjective(r *request) error {
 	if err != nil {
 		return err
 	}
-	in := app.CloseInput{ID: o.ID, Grades: map[string]*float64{}, Note: okr.ClosingNote{What: r.PostFormValue("what"), Why: r.PostFormValue("why"), Learned: r.PostFormValue("learned"),
+	in := app.CloseInput{ID: o.ID, Version: formNumber(r, "version"), Grades: map[string]*float64{}, Note: okr.ClosingNote{What: r.PostFormValue("what"), Why: r.PostFormValue("why"), Learned: r.PostFormValue("learned"),
 		Tags: okr.ParseTags(r.PostFormValue("tags")), Evidence: r.PostFormValue("evidence"), Onward: okr.Onward(r.PostFormValue("onward"))}}
 	in.Grade, err = okr.ParseNumber("grade", r.PostFormValue("grade"), r.Org.Set.Locale)
 	for _, k := range o.KeyResults {
@@ -58,7 +58,7 @@ func closeObjective(r *request) error {
 
 // gradeField asks for the grade of a key result: in the four steps where it is a judgement, else in tenths, with what its numbers say.
 func gradeField(r *request, f *form, k app.KeyResultView) ui.Field {
-	out := ui.Field{Name: "grades." + k.ID, Label: k.Title, Error: f.fault("grades." + k.ID)}
+	out := ui.Field{Name: "grades." + k.ID, Label: k.Title}
 	if k.Kind == okr.Judgement {
 		was := ""
 		switch {
@@ -70,16 +70,16 @@ func gradeField(r *request, f *form, k app.KeyResultView) ui.Field {
 		out.Type, out.Options = "select", []ui.Option{{Text: "not graded"}}
 		for i := range okr.Steps + 1 {
 			v := strconv.Itoa(i)
-			out.Options = append(out.Options, ui.Option{Value: v, Text: k.Format(float64(i)), Chosen: v == f.value(out.Name, was)})
+			out.Options = append(out.Options, ui.Option{Value: v, Text: k.Format(float64(i)), Chosen: v == was})
 		}
-		return out
+		return f.fieldAt(out, 0, k.Title)
 	}
 	grade := k.Grade
 	if grade == nil && k.Progress != nil {
 		g := tenths(min(max(*k.Progress, 0), 1))
 		grade = &g
 	}
-	out.Value, out.Unit = f.value(out.Name, r.inputValue(grade)), " "
+	out.Value, out.Unit = r.inputValue(grade), " "
 	if k.Value != nil {
 		out.Hint = "It ended at " + k.Format(*k.Value)
 		if k.Target != nil && k.Kind == okr.Number {
@@ -87,7 +87,7 @@ func gradeField(r *request, f *form, k app.KeyResultView) ui.Field {
 		}
 		out.Hint += "."
 	}
-	return out
+	return f.fieldAt(out, 0, k.Title)
 }
 
 func tenths(v float64) float64 { return math.Round(v*10) / 10 }

@@ -2,7 +2,6 @@ package web
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -113,61 +112,9 @@ func editKeyResult(r *request) error {
 		}
 	}
 	if _, err := r.s.App.EditKeyResult(r.Context(), r.Actor, p); err != nil {
-		return r.refused(r.meanwhile(err), showKeyResultForm)
+		return r.refused(err, showKeyResultForm)
 	}
 	return r.done("objectives/"+ref(was.Objective.Number), "saved", "")
-}
-
-// meanwhile says of a key result that somebody else has saved what stands at each field now that is typed otherwise: who saves again replaces it, and knows it.
-func (r *request) meanwhile(err error) error {
-	if f := okr.FaultsOf(err); len(f) != 1 || f[0].Kind != okr.Conflict || f[0].Field != "version" {
-		return err
-	}
-	now, err := r.s.App.KeyResultForm(r.Context(), r.Actor, r.PathValue("id"), "")
-	if err != nil {
-		return err
-	}
-	k := now.KeyResult
-	option := func(list []ui.Option, value string) string {
-		for _, o := range list {
-			if o.Value == value {
-				return o.Text
-			}
-		}
-		return value
-	}
-	faults := []error{okr.Fail(okr.Conflict, "", "Somebody saved this key result while you were writing. What you typed is still here; saving again puts it in the place of theirs.")}
-	for _, f := range []struct {
-		field, name, stands string
-		options             []ui.Option
-	}{
-		{"title", "title", k.Title, nil},
-		{"kind", "kind", string(k.Kind), krKinds},
-		{"direction", "direction", string(k.Direction), directions},
-		{"baseline", "baseline", r.inputValue(k.Baseline), nil},
-		{"target", "target", r.inputValue(k.Target), nil},
-		{"unit", "unit", k.Unit, nil},
-		{"milestones", "milestones", milestoneLines(k), nil},
-		{"owner", "owner_id", k.OwnerID, choiceOptions(now.Members, k.OwnerID)},
-		{"who_checks_in", "check_in_owner_id", k.CheckInOwnerID, choiceOptions(now.Members, k.CheckInOwnerID)},
-		{"due", "due", string(k.Due), nil},
-		{"weight", "weight", r.inputValue(k.Weight), nil},
-		{"plan", "plan", planLines(k, r.Org.Set.Locale), nil},
-		{"marks.commit", "commit", r.inputValue(k.Marks.Commit), nil},
-		{"marks.stretch", "stretch", r.inputValue(k.Marks.Stretch), nil},
-		{"source", "source", string(k.Source.Kind), sourceKinds},
-	} {
-		typed, stands := lines(r.PostFormValue(f.name)), lines(f.stands)
-		if slices.Equal(typed, stands) {
-			continue
-		}
-		said := "It is empty now."
-		if len(stands) > 0 {
-			said = "It is now: “" + option(f.options, strings.Join(stands, "; ")) + "”."
-		}
-		faults = append(faults, okr.Fail(okr.Conflict, f.field, said))
-	}
-	return okr.Join(faults...)
 }
 
 func removeKeyResult(r *request) error {

@@ -9,8 +9,6 @@ import "github.com/a-h/templ"
 import templruntime "github.com/a-h/templ/runtime"
 
 import (
-	"slices"
-
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
@@ -51,7 +49,7 @@ func moreOfKeyResult(r *request, k okr.KeyResult, f *form, sources []ui.Option) 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "plan", Label: "Where it should stand on the way", Type: "textarea", Value: f.value("plan", planLines(k, r.Org.Set.Locale)), Error: f.fault("plan"), Placeholder: "2026-11-30 45", Hint: "A day and a number a line. Empty is a straight line from start to target."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "plan", Label: "Where it should stand on the way", Type: "textarea", Value: planLines(k, r.Org.Set.Locale), Placeholder: "2026-11-30 45", Hint: "A day and a number a line. Empty is a straight line from start to target."})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -59,11 +57,11 @@ func moreOfKeyResult(r *request, k okr.KeyResult, f *form, sources []ui.Option) 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "commit", Label: "We promise at least", Value: f.value("commit", r.inputValue(k.Marks.Commit)), Error: f.fault("marks.commit"), Hint: okr.Glossary["commit"]}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "commit", Label: "We promise at least", Value: r.inputValue(k.Marks.Commit), Error: f.fault("marks.commit"), Hint: okr.Glossary["commit"]})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "stretch", Label: "It would surprise us", Value: f.value("stretch", r.inputValue(k.Marks.Stretch)), Error: f.fault("marks.stretch"), Hint: okr.Glossary["stretch"]}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "stretch", Label: "It would surprise us", Value: r.inputValue(k.Marks.Stretch), Error: f.fault("marks.stretch"), Hint: okr.Glossary["stretch"]})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -71,7 +69,7 @@ func moreOfKeyResult(r *request, k okr.KeyResult, f *form, sources []ui.Option) 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "source", Label: "Where its value comes from", Type: "select", Error: f.fault("source.kind"), Options: chosen(sourceKinds, f.value("source", string(k.Source.Kind)))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "source", Label: "Where its value comes from", Type: "select", Error: f.fault("source.kind"), Options: chosen(sourceKinds, string(k.Source.Kind))})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -88,7 +86,7 @@ func moreOfKeyResult(r *request, k okr.KeyResult, f *form, sources []ui.Option) 
 				var templ_7745c5c3_Var2 string
 				templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs(o.Value)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult_more.templ`, Line: 26, Col: 30}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult_more.templ`, Line: 24, Col: 30}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 				if templ_7745c5c3_Err != nil {
@@ -98,7 +96,7 @@ func moreOfKeyResult(r *request, k okr.KeyResult, f *form, sources []ui.Option) 
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if o.Chosen || f != nil && slices.Contains(f.values["source_of"], o.Value) {
+				if f.of("version").chose("source_of", o.Value, o.Chosen) {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, " selected")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -111,7 +109,7 @@ func moreOfKeyResult(r *request, k okr.KeyResult, f *form, sources []ui.Option) 
 				var templ_7745c5c3_Var3 string
 				templ_7745c5c3_Var3, templ_7745c5c3_Err = templ.JoinStringErrs(o.Text)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult_more.templ`, Line: 26, Col: 127}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult_more.templ`, Line: 24, Col: 109}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var3))
 				if templ_7745c5c3_Err != nil {
@@ -122,7 +120,11 @@ func moreOfKeyResult(r *request, k okr.KeyResult, f *form, sources []ui.Option) 
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</select> <span class=\"hint\" id=\"f-source-of-hint\">Choose several with Ctrl or ⌘. They matter only if the value comes from others.</span> ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "</select> <span class=\"hint\" id=\"f-source-of-hint\">Choose several with Ctrl or ⌘. They matter only if the value comes from others.</span>")
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Fault(f.nowOf("source_of", k.Source.Of, optionText(sources))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -138,7 +140,7 @@ func moreOfKeyResult(r *request, k okr.KeyResult, f *form, sources []ui.Option) 
 				var templ_7745c5c3_Var4 string
 				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(e)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult_more.templ`, Line: 33, Col: 10}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult_more.templ`, Line: 32, Col: 10}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
 				if templ_7745c5c3_Err != nil {

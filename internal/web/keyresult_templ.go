@@ -201,7 +201,7 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "title", Label: "The key result", Type: "textarea", Value: f.value("title", k.Title), Error: f.fault("title"), Hint: "What is measured, in the words of those it matters to. A result, not a task.", Required: true, Max: okr.MaxTitle}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "title", Label: "The key result", Type: "textarea", Value: k.Title, Hint: "What is measured, in the words of those it matters to. A result, not a task.", Required: true, Max: okr.MaxTitle})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -213,11 +213,11 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "kind", Label: "It is", Type: "select", Error: f.fault("kind"), Options: chosen(krKinds, f.value("kind", string(k.Kind)))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "kind", Label: "It is", Type: "select", Options: chosen(krKinds, string(k.Kind))})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "direction", Label: "It should", Type: "select", Error: f.fault("direction"), Options: chosen(directions, f.value("direction", string(k.Direction)))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "direction", Label: "It should", Type: "select", Options: chosen(directions, string(k.Direction))})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -225,15 +225,15 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "baseline", Label: "From", Value: f.value("baseline", r.inputValue(k.Baseline)), Error: f.fault("baseline")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "baseline", Label: "From", Value: r.inputValue(k.Baseline)})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "target", Label: "To", Value: f.value("target", r.inputValue(k.Target)), Error: f.fault("target")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "target", Label: "To", Value: r.inputValue(k.Target)})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "unit", Label: "Unit", Value: f.value("unit", k.Unit), Error: f.fault("unit"), Placeholder: "%, d, EUR", Max: 40}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "unit", Label: "Unit", Value: k.Unit, Placeholder: "%, d, EUR", Max: 40})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -241,7 +241,7 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "milestones", Label: "Milestones, if it is reached in stages", Type: "textarea", Value: f.value("milestones", milestoneLines(k)), Error: f.fault("milestones"), Hint: "One a line, in order."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "milestones", Label: "Milestones, if it is reached in stages", Type: "textarea", Value: milestoneLines(k), Hint: "One a line, in order."})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -249,11 +249,11 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "owner_id", Label: "Owner", Type: "select", Options: choiceOptions(members, f.value("owner_id", k.OwnerID))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "owner_id", Label: "Owner", Type: "select", Options: choiceOptions(members, k.OwnerID)})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "check_in_owner_id", Label: "Who checks in", Type: "select", Hint: "Nobody named is the owner.", Options: choiceOptions(members, f.value("check_in_owner_id", k.CheckInOwnerID))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "check_in_owner_id", Label: "Who checks in", Type: "select", Hint: "Nobody named is the owner.", Options: choiceOptions(members, k.CheckInOwnerID)})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -261,11 +261,11 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "due", Label: "Due", Type: "date", Value: f.value("due", string(k.Due)), Error: f.fault("due"), Hint: "Empty is the end of the cycle."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "due", Label: "Due", Type: "date", Value: string(k.Due), Hint: "Empty is the end of the cycle."})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "weight", Label: "Weight, of 100", Value: f.value("weight", r.inputValue(k.Weight)), Error: f.fault("weight"), Hint: "Empty shares what the others leave."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "weight", Label: "Weight, of 100", Value: r.inputValue(k.Weight), Hint: "Empty shares what the others leave."})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -277,7 +277,11 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Choice("learning", "What we find out is the result", "", f.value("learning", "") != "" || k.Learning).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Choice("learning", "What we find out is the result", "", f.of("version").ticked("learning", k.Learning)).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = ui.Fault(f.nowTicked("learning", k.Learning)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -303,7 +307,7 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 			var templ_7745c5c3_Var12 templ.SafeURL
 			templ_7745c5c3_Var12, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(r.at("key-results/" + k.ID + "/remove")))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult.templ`, Line: 56, Col: 100}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `keyresult.templ`, Line: 57, Col: 100}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var12))
 			if templ_7745c5c3_Err != nil {

@@ -64,7 +64,7 @@ func forgotten(r *request) error {
 	email := r.PostFormValue("email")
 	link, ok, err := r.s.App.RequestReset(r.Context(), email, r.remote())
 	if faults := okr.FaultsOf(err); faults != nil {
-		return r.bare(statuses[faults[0].Kind], "Choose a new password", false, forgottenBody(&form{r.PostForm, faults}, ""))
+		return r.bare(statuses[faults[0].Kind], "Choose a new password", false, forgottenBody(&form{values: r.PostForm, faults: faults}, ""))
 	}
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -245,6 +246,19 @@ func roadOptions(roads []app.Ref, rule okr.MirrorRule) []ui.Option {
 		value = leaveOut
 	}
 	return chosen(out, value)
+}
+
+// ruleLines are rules as they are read, a line each.
+func ruleLines(rules []okr.MirrorRule, roads []app.Ref) string {
+	var out []string
+	for _, x := range rules {
+		to := x.RoadmapItemID
+		if x.Leave {
+			to = leaveOut
+		}
+		out = append(out, strings.Join(strings.Fields(ruleByNames[x.By]+" "+x.Field+" is "+x.Value+": "+optionText(roadOptions(roads, x))(to)), " "))
+	}
+	return strings.Join(out, "\n")
 }
 
 // mirrorRows are a mirror's rules, as typed if there is a form, with three free lines.

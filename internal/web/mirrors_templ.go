@@ -287,15 +287,15 @@ func mirrorPlace(m okr.Mirror, f *form, token string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "base_url", Label: "Address of the tool", Value: f.value("base_url", m.Base), Error: f.fault("base_url"), Placeholder: "https://acme.atlassian.net", Hint: "Needed for Jira. Of a CSV file its address, or nothing if you upload it."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "base_url", Label: "Address of the tool", Value: m.Base, Placeholder: "https://acme.atlassian.net", Hint: "Needed for Jira. Of a CSV file its address, or nothing if you upload it."})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "place", Label: "Which work there?", Value: f.value("place", m.Place), Error: f.fault("place"), Placeholder: "project = PAY", Hint: "A JQL query, a repository as acme/checkout, a GitLab project or group, a GitHub project as acme/7, the key of a Linear team."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "place", Label: "Which work there?", Value: m.Place, Placeholder: "project = PAY", Hint: "A JQL query, a repository as acme/checkout, a GitLab project or group, a GitHub project as acme/7, the key of a Linear team."})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "user", Label: "E-mail of the token’s account", Value: f.value("user", m.User), Error: f.fault("user"), Hint: "For Jira Cloud only."}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "user", Label: "E-mail of the token’s account", Value: m.User, Hint: "For Jira Cloud only."})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -696,7 +696,15 @@ func mirrorBody(r *request, v *view, list app.MirrorList, f *form, sample app.Mi
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Choice("epics", "Epics there are roadmap items here", "What is in an epic derives from it, unless a rule says something else.", f.value("epics", map[bool]string{true: "yes"}[m.Epics]) != "").Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Choice("epics", "Epics there are roadmap items here", "What is in an epic derives from it, unless a rule says something else.", f.of("version").ticked("epics", m.Epics)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Fault(f.nowTicked("epics", m.Epics)).Render(ctx, templ_7745c5c3_Buffer)
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = ui.Fault(f.now("rules", "rules", ruleLines(mirrorRules(r), list.Roads), ruleLines(m.Rules, list.Roads), ruleLines(m.Rules, list.Roads))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -708,7 +716,7 @@ func mirrorBody(r *request, v *view, list app.MirrorList, f *form, sample app.Mi
 				var templ_7745c5c3_Var32 string
 				templ_7745c5c3_Var32, templ_7745c5c3_Err = templ.JoinStringErrs("Rule " + strconv.Itoa(i+1))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `mirrors.templ`, Line: 135, Col: 63}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `mirrors.templ`, Line: 137, Col: 63}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var32))
 				if templ_7745c5c3_Err != nil {
@@ -759,11 +767,11 @@ func mirrorBody(r *request, v *view, list app.MirrorList, f *form, sample app.Mi
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "name", Label: "What you call it here", Value: f.value("name", m.Name), Error: f.fault("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "name", Label: "What you call it here", Value: m.Name, Required: true})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Whose work it is", Type: "select", Options: mirrorTeams(r, v, f.value("team_id", m.TeamID)), Error: f.fault("team_id")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "team_id", Label: "Whose work it is", Type: "select", Options: mirrorTeams(r, v, m.TeamID)})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -800,7 +808,7 @@ func mirrorBody(r *request, v *view, list app.MirrorList, f *form, sample app.Mi
 				var templ_7745c5c3_Var33 templ.SafeURL
 				templ_7745c5c3_Var33, templ_7745c5c3_Err = templ.JoinURLErrs(templ.SafeURL(r.at("mirrors/" + m.ID + "/restore")))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `mirrors.templ`, Line: 160, Col: 84}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `mirrors.templ`, Line: 162, Col: 84}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var33))
 				if templ_7745c5c3_Err != nil {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -237,21 +238,58 @@ func editObjective(r *request) error {
 	if err != nil {
 		return err
 	}
-	kind, cycle, owner := okr.ObjectiveKind(r.PostFormValue("kind")), r.PostFormValue("cycle_id"), r.PostFormValue("owner_id")
-	teams, private := r.PostForm["team_ids"], r.PostFormValue("private") != ""
-	ups, err := supports(r)
-	if err != nil {
-		return r.refused(err, showObjectiveForm)
-	}
-	p := okr.ObjectivePatch{ID: o.ID, Version: formNumber(r, "version"), Kind: &kind, CycleID: &cycle, OwnerID: &owner, TeamIDs: &teams, Private: &private, Supports: &ups, Reason: r.PostFormValue("reason")}
+	p := okr.ObjectivePatch{ID: o.ID, Reason: r.PostFormValue("reason")}
 	r.liveTexts(&p)
-	if decider, asked := r.PostForm["decider_id"]; asked {
-		p.DeciderID = &decider[0]
+	if err := r.liveChoices(&p); err != nil {
+		return r.refused(err, showObjectiveForm)
 	}
 	if _, err := r.s.App.EditObjective(r.Context(), r.Actor, p); err != nil {
 		return r.refused(err, showObjectiveForm)
 	}
 	return r.done("objectives/"+ref(o.Number), "saved", "")
+}
+
+// choiceBases are the choices of an objective as they stand when its form is opened.
+func choiceBases(o app.ObjectiveView) []ui.Field {
+	private := ""
+	if o.Private {
+		private = "yes"
+	}
+	return []ui.Field{{Name: "kind", Value: string(o.Kind)}, {Name: "cycle_id", Value: o.CycleID}, {Name: "owner_id", Value: o.OwnerID}, {Name: "decider_id", Value: o.DeciderID},
+		{Name: "team_ids", Value: strings.Join(o.TeamIDs, "\n")}, {Name: "private", Value: private}, {Name: "supports", Value: supportLines(o.Upstream)}}
+}
+
+// liveChoices takes the choices that a form changes into a patch, each with what it was when the form was opened: what was left alone stays as somebody else
+// may have made it meanwhile. A form that does not say what they were sets them.
+func (r *request) liveChoices(p *okr.ObjectivePatch) error {
+	kind, private := okr.ObjectiveKind(r.PostFormValue("kind")), r.PostFormValue("private") != ""
+	teams, was := r.PostForm["team_ids"], lines(r.PostFormValue("base-team_ids"))
+	ups, err := supports(r)
+	if err != nil {
+		return err
+	}
+	baseKind, basePrivate, baseUps := okr.ObjectiveKind(r.PostFormValue("base-kind")), r.PostFormValue("base-private") != "", readSupportLines(r.PostFormValue("base-supports"))
+	known := r.PostForm.Has("base-kind")
+	change(known, kind, baseKind, &p.Kind, &p.Base.Kind)
+	change(known, private, basePrivate, &p.Private, &p.Base.Private)
+	change(known, teams, was, &p.TeamIDs, &p.Base.TeamIDs)
+	change(known, ups, baseUps, &p.Supports, &p.Base.Supports)
+	for name, to := range map[string][2]**string{"cycle_id": {&p.CycleID, &p.Base.CycleID}, "owner_id": {&p.OwnerID, &p.Base.OwnerID}, "decider_id": {&p.DeciderID, &p.Base.DeciderID}} {
+		if r.PostForm.Has(name) {
+			change(known, r.PostFormValue(name), r.PostFormValue("base-"+name), to[0], to[1])
+		}
+	}
+	return nil
+}
+
+// change takes a choice into a patch; where it is known what it was, only one that is another now.
+func change[T any](known bool, now, was T, to, base **T) {
+	switch {
+	case !known:
+		*to = &now
+	case !reflect.DeepEqual(now, was):
+		*to, *base = &now, &was
+	}
 }
 
 // stage moves an objective along.

@@ -20,6 +20,18 @@ func chosen(list []ui.Option, value string) []ui.Option {
 	return out
 }
 
+// optionText says what each value of a list is called.
+func optionText(list []ui.Option) func(value string) string {
+	return func(value string) string {
+		for _, o := range list {
+			if o.Value == value {
+				return o.Text
+			}
+		}
+		return value
+	}
+}
+
 func cycleOptions(v *view, value string) []ui.Option {
 	var out []ui.Option
 	for _, c := range v.Surroundings.Cycles {

@@ -582,27 +582,27 @@ func teamBody(r *request, v *view, t okr.Placed, page app.ObjectivePage, j app.J
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "name", Label: "Name", Value: f.value("name", t.Name), Error: f.fault("name"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "name", Label: "Name", Value: t.Name, Required: true})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "rhythm", Label: "Check-in", Type: "select", Options: chosen([]ui.Option{{Text: "As the team above"}, {Value: "weekly", Text: "Every week"}, {Value: "biweekly", Text: "Every two weeks"}}, f.value("rhythm", string(t.Rhythm)))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "rhythm", Label: "Check-in", Type: "select", Options: chosen([]ui.Option{{Text: "As the team above"}, {Value: "weekly", Text: "Every week"}, {Value: "biweekly", Text: "Every two weeks"}}, string(t.Rhythm))})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "time_zone", Label: "Time zone", Value: f.value("time_zone", t.TimeZone), Error: f.fault("time_zone"), Placeholder: "As the team above", Hint: "A day ends here at this team’s midnight."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "time_zone", Label: "Time zone", Value: t.TimeZone, Placeholder: "As the team above", Hint: "A day ends here at this team’s midnight."})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "weekday", Label: "On", Type: "select", Options: weekdayOptions(f.value("weekday", strconv.Itoa(t.Weekday)))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "weekday", Label: "On", Type: "select", Options: weekdayOptions(strconv.Itoa(t.Weekday))})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "meeting_day", Label: "Weekly meeting", Type: "select", Options: meetingDayOptions(f.value("meeting_day", strconv.Itoa(t.MeetingDay))), Error: f.fault("meeting_day")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "meeting_day", Label: "Weekly meeting", Type: "select", Options: meetingDayOptions(strconv.Itoa(t.MeetingDay))})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "meeting_time", Label: "At", Value: f.value("meeting_time", t.MeetingTime), Error: f.fault("meeting_time"), Placeholder: "09:30", Hint: "Where the team is. It comes into calendars."}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "meeting_time", Label: "At", Value: t.MeetingTime, Placeholder: "09:30", Hint: "Where the team is. It comes into calendars."})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -723,7 +723,7 @@ func proposalBody(r *request, v *view, list app.Proposals, f *form) templ.Compon
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "title", Label: "The objective", Type: "textarea", Value: f.value("title", p.Title), Error: f.fault("title"), Required: true, Max: okr.MaxTitle}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "title", Label: "The objective", Type: "textarea", Value: p.Title, Required: true, Max: okr.MaxTitle})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -731,11 +731,11 @@ func proposalBody(r *request, v *view, list app.Proposals, f *form) templ.Compon
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "why", As: "edit-why", Label: "Why", Type: "textarea", Value: f.value("why", p.Why), Error: f.fault("why"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "why", As: "edit-why", Label: "Why", Type: "textarea", Value: p.Why, Required: true})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Whose would it be?", Type: "select", Error: f.fault("team_id"), Options: teamOptions(v, f.value("team_id", p.TeamID))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "team_id", Label: "Whose would it be?", Type: "select", Options: teamOptions(v, p.TeamID)})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

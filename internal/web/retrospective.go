@@ -237,7 +237,7 @@ func endRetrospective(r *request) error {
 		return err
 	}
 	id, learned, tags := r.PathValue("id"), r.PostFormValue("learned"), okr.ParseTags(r.PostFormValue("tags"))
-	if _, err := r.s.App.MoveRetrospective(r.Context(), r.Actor, app.RetrospectiveMove{ID: id, To: okr.RetroHeld, Learned: &learned, Tags: &tags}); err != nil {
+	if _, err := r.s.App.MoveRetrospective(r.Context(), r.Actor, app.RetrospectiveMove{ID: id, To: okr.RetroHeld, Learned: &learned, Tags: &tags, Version: formNumber(r, "version")}); err != nil {
 		return r.refused(err, showRetrospective)
 	}
 	return r.done("retrospectives/"+id, "held", "")

@@ -55,8 +55,8 @@ func liveTexts(o app.ObjectiveView) []ui.Field {
 }
 
 func liveText(t ui.Field, f *form) ui.Field {
-	t.Type, t.Value, t.Error = "textarea", f.value(t.Name, t.Value), f.fault(t.Name)
-	return t
+	t.Type = "textarea"
+	return f.field(t)
 }
 
 // liveTexts takes the texts that a form gives into a patch, each with what it was when the form was opened.

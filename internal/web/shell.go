@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -234,6 +235,8 @@ func (r *request) failPage(status int, message string) {
 type form struct {
 	values url.Values
 	faults okr.Faults
+	stands okr.Faults // what the fields say of what stands there now, after a conflict
+	lost   []string   // what was typed, and has no place on the page any more
 }
 
 // typed reads the form of the request. A form that is too large is an error.
@@ -279,6 +282,38 @@ func (f *form) value(name, was string) string {
 	return was
 }
 
+// ticked is whether a tick was set, else whether it was.
+func (f *form) ticked(name string, was bool) bool {
+	if f == nil || f.values == nil {
+		return was
+	}
+	return f.values.Has(name)
+}
+
+// chose is whether a value is among those that were chosen, else whether it was.
+func (f *form) chose(name, value string, was bool) bool {
+	if f == nil || f.values == nil {
+		return was
+	}
+	return slices.Contains(f.values[name], value)
+}
+
+// place is where a value stands among those of a name, from 0; -1 where it does not.
+func (f *form) place(name, value string) int {
+	if f == nil {
+		return -1
+	}
+	return slices.Index(f.values[name], value)
+}
+
+// at is the form if it was sent to the address of a thing, nil if it was that of another one.
+func (f *form) at(r *request, id string) *form {
+	if f == nil || r.PathValue("id") != id {
+		return nil
+	}
+	return f
+}
+
 // fault is what is wrong with a field.
 func (f *form) fault(name string) string {
 	if f != nil {
@@ -299,15 +334,34 @@ func (f *form) lines() []string {
 	var out []string
 	for _, e := range f.faults {
 		line := e.Message
-		if e.Field != "" && e.Field != "version" {
-			line = ui.Upper(strings.NewReplacer("_", " ", ".", ", ").Replace(e.Field)) + ": " + line
-		}
-		if s, ok := e.Theirs.(string); ok && e.Kind == okr.Conflict {
+		switch s, text := e.Theirs.(string); {
+		case e.Kind != okr.Conflict:
+		case e.Field == "version":
+			line = f.clashText()
+		case f.standing(e.Field) != "":
+			line += " " + f.standing(e.Field)
+		case text:
 			line += " It is now: “" + s + "”."
 		}
-		out = append(out, line)
+		out = append(out, under(e.Field, line))
+		if e.Kind == okr.Conflict && e.Field == "version" {
+			for _, s := range f.stands {
+				out = append(out, under(s.Field, s.Message))
+			}
+		}
 	}
 	return out
+}
+
+// under names the field that a line is about.
+func under(field, line string) string {
+	if field == "" || field == "version" {
+		return line
+	}
+	if !strings.Contains(field, " ") { // a name of ours, and not what somebody called it
+		field = strings.NewReplacer("_ids", "s", "_id", "", "_", " ", ".", ", ").Replace(field)
+	}
+	return ui.Upper(field) + ": " + line
 }
 
 // refused answers a form that has faults: the page again with what was typed, each fault at its field, status 422 (409 for a conflict).
@@ -317,5 +371,11 @@ func (r *request) refused(err error, again func(*request, int, *form) error) err
 	if faults == nil || faults[0].Kind == okr.NotFound || faults[0].Kind == okr.Forbidden {
 		return err
 	}
-	return again(r, statuses[faults[0].Kind], &form{r.PostForm, faults})
+	f := &form{values: r.PostForm, faults: faults}
+	if faults[0].Kind == okr.Conflict {
+		if err := f.hear(r, again); err != nil {
+			return err
+		}
+	}
+	return again(r, statuses[faults[0].Kind], f)
 }

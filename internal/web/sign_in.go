@@ -79,7 +79,7 @@ func signIn(r *request) error {
 	}
 	s, err := r.s.App.SignIn(r.Context(), app.SignInInput{Email: r.PostFormValue("email"), Password: r.PostFormValue("password"), Agent: r.UserAgent(), Remote: r.remote()})
 	if faults := okr.FaultsOf(err); faults != nil {
-		return showSignIn(r, statuses[faults[0].Kind], &form{r.PostForm, faults})
+		return showSignIn(r, statuses[faults[0].Kind], &form{values: r.PostForm, faults: faults})
 	}
 	if err != nil {
 		return err

@@ -51,6 +51,14 @@ func keepStatusUpdate(r *request) error {
 	return r.done("updates?team="+in.TeamID+"&week="+string(in.Week), "saved", "")
 }
 
+// updateVersion is the version that is edited: no version is one's own where nobody has kept an update yet, so that it is told when somebody does meanwhile.
+func updateVersion(u app.StatusUpdateView) int {
+	if u.Composed {
+		return app.NoneYet
+	}
+	return u.Version
+}
+
 // updateLead says where the words come from.
 func updateLead(u app.StatusUpdateView, today okr.Date) string {
 	when := strings.ToLower(weekName(u.Week, today)[:1]) + weekName(u.Week, today)[1:]

@@ -49,6 +49,46 @@ func supportRows(r *request, f *form, up []ui.Option, edges []app.Edge) []suppor
 	return rows
 }
 
+// supportsTyped are supportLines of what was typed.
+func (r *request) supportsTyped() string {
+	list, _ := supports(r) // what is no number is said elsewhere
+	var edges []app.Edge
+	for _, s := range list {
+		edges = append(edges, app.Edge{Kind: s.Kind, ID: s.ID, Weight: s.Weight})
+	}
+	return supportLines(edges)
+}
+
+// supportLines are what an objective supports, a line each, as the form sends it and to compare it by.
+func supportLines(edges []app.Edge) string {
+	var out []string
+	for _, e := range edges {
+		out = append(out, string(e.Kind)+":"+e.ID+" "+strconv.FormatFloat(e.Weight, 'g', -1, 64))
+	}
+	return strings.Join(out, "\n")
+}
+
+// readSupportLines reads supportLines.
+func readSupportLines(text string) []okr.Support {
+	out := []okr.Support{}
+	for _, line := range lines(text) {
+		what, weight, _ := strings.Cut(line, " ")
+		kind, id, _ := strings.Cut(what, ":")
+		w, _ := strconv.ParseFloat(weight, 64)
+		out = append(out, okr.Support{Kind: okr.UpstreamKind(kind), ID: id, Weight: w})
+	}
+	return out
+}
+
+// upstreamText names what an objective supports, a line each.
+func upstreamText(edges []app.Edge) string {
+	var out []string
+	for _, e := range edges {
+		out = append(out, e.Title)
+	}
+	return strings.Join(out, "\n")
+}
+
 // supports reads the rows of the form: "pillar:ID" with a weight beside it. A weight left empty is 1, a row without a choice is none.
 func supports(r *request) ([]okr.Support, error) {
 	out := []okr.Support{}

@@ -36,14 +36,6 @@ func planTalks(r *request) error {
 	return r.done("planning/talks?cycle="+c.Slug, "saved", "")
 }
 
-// talkRow is what the form shows of an occasion: as typed, else as it is planned.
-func talkRow(b okr.Brief, f *form, i int, o okr.Occasion) okr.Talk {
-	if f != nil {
-		return okr.Talk{Occasion: o, Often: f.nth("often", i), Form: f.nth("form", i), Points: f.nth("points", i)}
-	}
-	return b.Talk(o)
-}
-
 // occasionText names an occasion and who talks.
 func occasionText(o okr.Occasion) (name, with string) {
 	name = map[okr.Occasion]string{okr.KickOff: "Kick-off", okr.BetweenTeams: "Between teams", okr.MondayRound: "Monday round", okr.CoachingHour: "One to one", okr.StatusTold: "Status update",

@@ -189,7 +189,7 @@ func talksBody(r *request, c okr.Cycle, f *form) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			for i, o := range okr.Occasions() {
-				row, usual, at := talkRow(c.Brief, f, i, o), o.Usual(), "talks["+strconv.Itoa(i)+"]."
+				row, usual, at := c.Brief.Talk(o), o.Usual(), "talks["+strconv.Itoa(i)+"]."
 				name, with := occasionText(o)
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 17, "<fieldset class=\"field\"><legend>")
 				if templ_7745c5c3_Err != nil {
@@ -234,11 +234,11 @@ func talksBody(r *request, c okr.Cycle, f *form) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "often", As: "often-" + string(o), Label: "How often?", Value: row.Often, Placeholder: usual.Often, Error: f.fault(at + "often"), Max: okr.MaxTitle}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FieldRow(f.fieldAt(ui.Field{Name: "often", As: "often-" + string(o), Label: "How often?", Value: row.Often, Placeholder: usual.Often, Error: f.fault(at + "often"), Max: okr.MaxTitle}, i, name+", often")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "form", As: "form-" + string(o), Label: "In which form?", Value: row.Form, Placeholder: usual.Form, Error: f.fault(at + "form"), Max: okr.MaxTitle}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FieldRow(f.fieldAt(ui.Field{Name: "form", As: "form-" + string(o), Label: "In which form?", Value: row.Form, Placeholder: usual.Form, Error: f.fault(at + "form"), Max: okr.MaxTitle}, i, name+", form")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
@@ -246,7 +246,7 @@ func talksBody(r *request, c okr.Cycle, f *form) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "points", As: "points-" + string(o), Label: "Key points of this cycle, one a line", Type: "textarea", Rows: 2, Value: row.Points, Placeholder: usual.Points, Error: f.fault(at + "points")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FieldRow(f.fieldAt(ui.Field{Name: "points", As: "points-" + string(o), Label: "Key points of this cycle, one a line", Type: "textarea", Rows: 2, Value: row.Points, Placeholder: usual.Points, Error: f.fault(at + "points")}, i, name+", points")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -866,7 +866,7 @@ func backlogItemBody(r *request, v *view, p app.BacklogItemPage, history app.Act
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "roadmap_item_id", Label: "What does it follow from?", Type: "select", Options: roadChoices(p.Roads, p.RoadmapItemID, "Nothing: it waits in the tray"), Hint: derivedHint(p)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "roadmap_item_id", Label: "What does it follow from?", Type: "select", Options: roadChoices(p.Roads, p.RoadmapItemID, "Nothing: it waits in the tray"), Hint: derivedHint(p)})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -905,11 +905,11 @@ func backlogItemBody(r *request, v *view, p app.BacklogItemPage, history app.Act
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "title", Label: "What is to be done?", Value: f.value("title", p.Title), Error: f.fault("title"), Required: true}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "title", Label: "What is to be done?", Value: p.Title, Required: true})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "status", Label: "How far is it?", Type: "select", Options: workOptions(f.value("status", string(p.Status))), Error: f.fault("status")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "status", Label: "How far is it?", Type: "select", Options: workOptions(string(p.Status))})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
