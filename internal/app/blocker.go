@@ -38,6 +38,7 @@ type BlockerView struct {
 	okr.Blocker
 	Title     string `json:"title"` // of the key result
 	Objective Line   `json:"objective"`
+	May       bool   `json:"-"` // the actor may change it
 }
 
 // Blocker reads a blocker of a key result that the actor sees.
@@ -49,6 +50,7 @@ func (a *App) Blocker(ctx context.Context, actor Actor, id string) (BlockerView,
 		d, err := tx.Duty(actor.Scope(), out.KeyResultID)
 		o := d.Objective
 		out.Title, out.Objective = d.KeyResult.Title, Line{o.ID, o.Number, o.Title, lead(o), o.Stage}
+		out.May = okr.CanCheckIn(actor.Viewer, o, d.KeyResult) == nil
 		return out, err
 	})
 }

@@ -61,6 +61,14 @@ func CanEdit(v Viewer, o Objective) error {
 	return Refuse("the objective's owner and the people of its teams")
 }
 
+// CanDraft answers nil when v may write an objective for some team: leadership, and the people of teams.
+func CanDraft(v Viewer) error {
+	if v.Role != OrgViewer && v.MemberID != "" && (v.Leader || v.IsAdmin() || len(v.Teams) > 0) {
+		return nil
+	}
+	return Refuse("the people of teams")
+}
+
 // CanCheckIn answers nil when v may check in on a key result: whoever may edit it, its owner and its check-in owner.
 func CanCheckIn(v Viewer, o Objective, k KeyResult) error {
 	if v.Role != OrgViewer && v.MemberID != "" && (k.OwnerID == v.MemberID || k.CheckInOwnerID == v.MemberID) {

@@ -20,6 +20,11 @@ func showAmend(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	if ci.AuthorID == "" || ci.AuthorID != r.Viewer.MemberID {
+		if _, err := r.s.App.Editable(r.Context(), r.Actor, q.Cards[0].Objective.ID); err != nil {
+			return err
+		}
+	}
 	v, err := r.around("Put it right", "objectives")
 	if err != nil {
 		return err

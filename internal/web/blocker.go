@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
@@ -15,6 +16,9 @@ func showBlocker(r *request, status int, f *form) error {
 	b, err := r.s.App.Blocker(r.Context(), r.Actor, r.PathValue("id"))
 	if err != nil {
 		return err
+	}
+	if !b.May {
+		return okr.Refuse("who checks in on it and the people of its teams")
 	}
 	members, err := r.s.App.Members(r.Context(), r.Actor, false)
 	if err != nil {

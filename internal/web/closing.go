@@ -18,6 +18,9 @@ func showClose(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	if err := okr.CanEdit(r.Viewer, o.Objective); err != nil {
+		return err
+	}
 	v, err := r.around("Close "+o.Title, "objectives")
 	if err != nil {
 		return err

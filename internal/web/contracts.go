@@ -18,6 +18,9 @@ func showContractForm(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	if err := okr.CanEdit(r.Viewer, o.Objective); err != nil {
+		return err
+	}
 	v, err := r.around("Ask another team", "objectives")
 	if err != nil {
 		return err

@@ -15,7 +15,10 @@ func decisions(r *request) error {
 	if err != nil {
 		return err
 	}
-	v.Main = ui.Link{Text: "Write down a decision", URL: r.at("decisions/new")}
+	v.Main = ui.Link{}
+	if okr.CanDraft(r.Viewer) == nil {
+		v.Main = ui.Link{Text: "Write down a decision", URL: r.at("decisions/new")}
+	}
 	list, err := r.s.App.Decisions(r.Context(), r.Actor, app.DecisionQuery{Text: r.FormValue("q"), Due: r.FormValue("due") != ""})
 	if err != nil {
 		return err
@@ -61,9 +64,15 @@ func showDecision(r *request, status int, f *form) error {
 		if d.on, err = r.s.App.Objective(r.Context(), r.Actor, number); err != nil {
 			return err
 		}
+		if err := okr.CanDecide(r.Viewer, d.on.Objective); err != nil {
+			return err
+		}
+	} else if err := okr.CanDraft(r.Viewer); err != nil {
+		return err
 	} else if d.choose, err = r.s.App.FindObjectives(r.Context(), r.Actor, app.ObjectiveQuery{CycleID: v.cycle.ID, Limit: 200}); err != nil {
 		return err
 	}
+	d.choose.Objectives = slices.DeleteFunc(d.choose.Objectives, func(o app.ObjectiveRow) bool { return okr.CanDecide(r.Viewer, o.Objective) != nil })
 	if d.members, err = r.s.App.Members(r.Context(), r.Actor, false); err != nil {
 		return err
 	}

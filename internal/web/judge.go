@@ -90,7 +90,10 @@ func (r *request) findings(list []judge.Finding, lines map[string]app.Line, team
 	for _, f := range list {
 		u := ui.Finding{Grave: string(f.Severity), Ask: f.Fix, Says: f.Evidence, Why: f.Why, Rewrite: f.Rewrite, Rule: ui.Link{Text: f.Rule, URL: r.at("rules") + "#" + f.Rule}}
 		if u.ID = cmp.Or(f.Place.KeyResult, f.Place.Objective); u.ID != "" {
-			u.Dismiss = r.at("findings/dismiss")
+			// Of the whole plan only the team that leads is known here; others keep it where the objective stands.
+			if l, known := lines[f.Place.Objective]; !known || okr.CanEdit(r.Viewer, okr.Objective{TeamIDs: []string{l.TeamID}}) == nil {
+				u.Dismiss = r.at("findings/dismiss")
+			}
 		}
 		if b := f.Beside; b.Objective != "" {
 			u.With, u.Keep = cmp.Or(b.KeyResult, b.Objective), "They are not related"

@@ -118,7 +118,7 @@ func findingsBody(r *request, v *view, j app.Judgement, team string) templ.Compo
 			}
 		}
 		if j.Objectives == 0 {
-			templ_7745c5c3_Err = ui.Empty("There is nothing to judge yet. Write an objective, and the judge reads it while you type.", ui.Link{Text: "New objective", URL: r.at("objectives/new")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty("There is nothing to judge yet. Write an objective, and the judge reads it while you type.", r.newObjective("New objective", "")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1149,7 +1149,7 @@ func onePage(r *request, v *view, t okr.Placed, rows []app.ObjectiveRow, vision 
 			return templ_7745c5c3_Err
 		}
 		if len(rows) == 0 {
-			templ_7745c5c3_Err = ui.Empty("There is nothing to print yet.", ui.Link{Text: "Write an objective", URL: r.at("objectives/new")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty("There is nothing to print yet.", r.newObjective("Write an objective", "")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -21,6 +21,9 @@ func showNewKeyResult(r *request, status int, f *form) error {
 }
 
 func showKeyResult(r *request, status int, k app.KeyResultForm, f *form) error {
+	if err := okr.CanEdit(r.Viewer, k.Objective); err != nil {
+		return err
+	}
 	v, err := r.around("Key result", "objectives")
 	if err != nil {
 		return err

@@ -102,7 +102,7 @@ func readMap(r *request, around string) (*mapPage, error) {
 	if len(p.shown.Nodes) > mapLimit {
 		v.Live = "" // to read so much again at each check-in of others would make the map stutter
 	}
-	v.Main, v.InBar = ui.Link{Text: "New objective", URL: r.at("objectives/new")}, false
+	v.Main, v.InBar = r.newObjective("New objective", ""), false
 	if around != "" {
 		i := slices.IndexFunc(p.m.Nodes, func(n okr.MapNode) bool { return n.Key == p.m.Focus })
 		if i < 0 {

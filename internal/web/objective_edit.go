@@ -40,6 +40,9 @@ func (r *request) asked() []app.Edge {
 func newObjectiveForm(r *request) error { return showNewObjective(r, http.StatusOK, nil) }
 
 func showNewObjective(r *request, status int, f *form) error {
+	if err := okr.CanDraft(r.Viewer); err != nil {
+		return err
+	}
 	v, err := r.around("New objective", "objectives")
 	if err != nil {
 		return err
@@ -135,6 +138,9 @@ func objectiveForm(r *request) error { return showObjectiveForm(r, http.StatusOK
 func showObjectiveForm(r *request, status int, f *form) error {
 	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
+		return err
+	}
+	if err := okr.CanEdit(r.Viewer, o.Objective); err != nil {
 		return err
 	}
 	v, err := r.around("Edit "+o.Title, "objectives")

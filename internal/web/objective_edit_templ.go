@@ -164,7 +164,7 @@ func newObjectiveBody(r *request, v *view, f *form, reason string, up []supportR
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_ids", Label: "Team", Type: "select", Error: f.fault("team_ids"), Options: teamOptions(v, f.value("team_ids", myTeam(r, v)))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_ids", Label: "Team", Type: "select", Error: f.fault("team_ids"), Options: draftTeams(r, v, f.value("team_ids", myTeam(r, v)))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

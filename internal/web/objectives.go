@@ -15,7 +15,7 @@ func objectives(r *request) error {
 	if err != nil {
 		return err
 	}
-	v.Main, v.InBar = ui.Link{Text: "New objective", URL: r.at("objectives/new")}, false
+	v.Main, v.InBar = r.newObjective("New objective", ""), false
 	v.Lesser = []ui.Link{{Text: "What the judge says", URL: r.at("findings?cycle=" + v.cycle.ID + "&team=" + r.FormValue("team"))}}
 	if r.Org.Has(okr.PartData) {
 		v.Lesser = append(v.Lesser, ui.Link{Text: "Data readiness", URL: r.at("readiness?cycle=" + v.cycle.Slug + "&team=" + r.FormValue("team"))})

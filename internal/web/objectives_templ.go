@@ -50,7 +50,7 @@ func objectivesBody(r *request, v *view, page app.ObjectivePage, q app.Objective
 		}
 		if len(page.Objectives) == 0 {
 			if page.Total == 0 && q.Text == "" && len(q.TeamIDs) == 0 && len(q.Health) == 0 {
-				templ_7745c5c3_Err = ui.Empty("No objective in this cycle yet. Three to five for the company are enough; bring the ones you have, or write the first.", ui.Link{Text: "Write an objective", URL: r.at("objectives/new")}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Empty("No objective in this cycle yet. Three to five for the company are enough; bring the ones you have, or write the first.", r.newObjective("Write an objective", "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

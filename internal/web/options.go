@@ -1,6 +1,7 @@
 package web
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -57,6 +58,21 @@ func myTeam(r *request, v *view) string {
 		}
 	}
 	return id
+}
+
+// draftTeams are the teams for which the reader may write an objective.
+func draftTeams(r *request, v *view, value string) []ui.Option {
+	return slices.DeleteFunc(teamOptions(v, value), func(t ui.Option) bool {
+		return okr.CanEdit(r.Viewer, okr.Objective{TeamIDs: []string{t.Value}}) != nil
+	})
+}
+
+// newObjective leads to the form of a new objective, for those who may write one; where is what the form is told, "" for nothing.
+func (r *request) newObjective(text, where string) ui.Link {
+	if okr.CanDraft(r.Viewer) != nil {
+		return ui.Link{}
+	}
+	return ui.Link{Text: text, URL: r.at("objectives/new" + where)}
 }
 
 // teamName is what a team is called.

@@ -240,7 +240,7 @@ func teamBody(r *request, v *view, t okr.Placed, page app.ObjectivePage, j app.J
 				return templ_7745c5c3_Err
 			}
 		} else if len(page.Objectives) == 0 {
-			templ_7745c5c3_Err = ui.Empty("This team has no objective in "+v.cycle.Name+" yet. One that matters is a good beginning.", ui.Link{Text: "Write an objective", URL: r.at("objectives/new")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty("This team has no objective in "+v.cycle.Name+" yet. One that matters is a good beginning.", r.newObjective("Write an objective", "")).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -34,7 +34,7 @@ func planning(r *request) error {
 	v.Title = "Planning " + p.Cycle.Name
 	v.Cycle = ui.Link{Text: p.Cycle.Name}
 	v.Week, v.Weeks = p.Cycle.Week(p.Today)
-	v.Main, v.InBar = ui.Link{Text: "New draft", URL: r.at("objectives/new?cycle=" + p.Cycle.Slug)}, false
+	v.Main, v.InBar = r.newObjective("New draft", "?cycle="+p.Cycle.Slug), false
 	v.Lesser = []ui.Link{{Text: "What the judge says", URL: r.at("findings?cycle=" + p.Cycle.Slug)}}
 	return r.show(http.StatusOK, v, planningBody(r, v, p, q.TeamID, d))
 }

@@ -264,7 +264,7 @@ func planningBody(r *request, v *view, p app.Planning, team string, d *openDraft
 			if len(col.Cards) == 0 {
 				switch col.Stage {
 				case okr.Draft:
-					templ_7745c5c3_Err = ui.Empty("No draft. What should be different for somebody by the end of "+p.Cycle.Name+"?", ui.Link{Text: "Write a draft", URL: r.at("objectives/new?cycle=" + p.Cycle.Slug)}).Render(ctx, templ_7745c5c3_Buffer)
+					templ_7745c5c3_Err = ui.Empty("No draft. What should be different for somebody by the end of "+p.Cycle.Name+"?", r.newObjective("Write a draft", "?cycle="+p.Cycle.Slug)).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
@@ -1051,7 +1051,7 @@ func quickDraft(r *request, v *view, p app.Planning, team string) templ.Componen
 		if mine == "" {
 			mine = myTeam(r, v)
 		}
-		for _, o := range teamOptions(v, mine) {
+		for _, o := range draftTeams(r, v, mine) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "<option value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -36,6 +36,9 @@ func proposals(r *request) error {
 func proposalForm(r *request) error { return showProposalForm(r, http.StatusOK, nil) }
 
 func showProposalForm(r *request, status int, f *form) error {
+	if err := okr.CanPropose(r.Viewer); err != nil {
+		return err
+	}
 	v, err := r.planned("Propose an objective", "proposals")
 	if err != nil {
 		return err
