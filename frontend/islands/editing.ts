@@ -4,6 +4,7 @@
 type Editor = { id: string; name: string };
 export type Editing = { id: string; who: Editor[] };
 
+const PAGE = Math.random().toString(36).slice(2); // what this page says when it is left says nothing of the next one, which may be told first
 const AGAIN = 10_000; // the server forgets who says nothing for 25 s
 
 class EditingIsland extends HTMLElement {
@@ -31,7 +32,9 @@ class EditingIsland extends HTMLElement {
     main.addEventListener("input", (e) => field(e.target) && this.#come(), { signal });
     main.addEventListener("focusout", () => window.setTimeout(() => { if (!main.contains(document.activeElement)) this.#leave(); }, 50), { signal });
     window.addEventListener("pagehide", () => this.#leave(), { signal });
-    if (main.contains(document.activeElement) && field(document.activeElement)) this.#come();
+    const look = () => { if (main.contains(document.activeElement) && field(document.activeElement)) this.#come(); };
+    window.addEventListener("pageshow", look, { signal }); // a page that one comes back to has its focus already
+    look();
   }
 
   disconnectedCallback() {
@@ -54,7 +57,7 @@ class EditingIsland extends HTMLElement {
   }
 
   #say(left: boolean) {
-    const body = new URLSearchParams(left ? { left: "1" } : {});
+    const body = new URLSearchParams(left ? { page: PAGE, left: "1" } : { page: PAGE });
     void fetch(this.getAttribute("action") ?? "", { method: "POST", credentials: "same-origin", keepalive: true, body }).catch(() => undefined);
   }
 

@@ -21,6 +21,7 @@ type Edit struct {
 	Thing   string `json:"thing"`             // the id of the objective, or of the cycle
 	Private bool   `json:"private,omitempty"` // the objective is not seen by everybody
 	Editor  Editor `json:"editor"`
+	Page    string `json:"page,omitempty"` // of those that the editor has open: leaving one leaves no other
 	Left    bool   `json:"left,omitempty"`
 	From    string `json:"from,omitempty"` // the hub that was told first
 }
@@ -28,18 +29,19 @@ type Edit struct {
 const (
 	// Whoever edits says so again before this.
 	editingFor = 25 * time.Second
-	// What is edited at once in one organization, beyond which nobody is told.
+	// What is edited at once in one organization, and in how many pages one thing, beyond which nobody is told.
 	maxEdits = 1000
 )
 
 // An edited is a thing that somebody edits.
 type edited struct {
 	private bool
-	editors map[string]*editor // by member
+	editors map[string]*editor // by member and page
 }
 
 type editor struct {
 	Editor
+	key  string
 	ends *time.Timer
 }
 
@@ -85,18 +87,18 @@ func (h *Hub) editors(org, thing string) (list []Editor, private bool) {
 		list = append(list, e.Editor)
 	}
 	slices.SortFunc(list, func(a, b Editor) int { return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.ID, b.ID)) })
-	return list, x.private
+	return slices.CompactFunc(list, func(a, b Editor) bool { return a.ID == b.ID }), x.private
 }
 
 func (h *Hub) edits(e Edit) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	x := h.edited[e.Org][e.Thing]
+	x, key := h.edited[e.Org][e.Thing], e.Editor.ID+" "+e.Page
 	switch {
-	case e.Left && (x == nil || x.editors[e.Editor.ID] == nil), x == nil && len(h.edited[e.Org]) >= maxEdits:
+	case e.Left && (x == nil || x.editors[key] == nil), x == nil && len(h.edited[e.Org]) >= maxEdits, x != nil && x.editors[key] == nil && len(x.editors) >= maxEdits:
 		return
 	case e.Left:
-		h.leaves(e.Org, e.Thing, x.editors[e.Editor.ID])
+		h.leaves(e.Org, e.Thing, x.editors[key])
 		return
 	case x == nil:
 		if h.edited[e.Org] == nil {
@@ -107,17 +109,17 @@ func (h *Hub) edits(e Edit) {
 	}
 	changed := x.private != e.Private
 	x.private = e.Private
-	if who := x.editors[e.Editor.ID]; who != nil {
+	if who := x.editors[key]; who != nil {
 		who.ends.Reset(editingFor)
 	} else {
-		who = &editor{Editor: e.Editor}
+		changed = changed || !x.has(e.Editor.ID)
+		who = &editor{Editor: e.Editor, key: key}
 		who.ends = time.AfterFunc(editingFor, func() {
 			h.mu.Lock()
 			defer h.mu.Unlock()
 			h.leaves(e.Org, e.Thing, who)
 		})
-		x.editors[e.Editor.ID] = who
-		changed = true
+		x.editors[key] = who
 	}
 	if !changed { // they are there still: whoever listens knows it, and whoever comes is told
 		return
@@ -128,18 +130,30 @@ func (h *Hub) edits(e Edit) {
 // leaves takes an editor away; one who came back since stays.
 func (h *Hub) leaves(org, thing string, who *editor) {
 	x := h.edited[org][thing]
-	if x == nil || x.editors[who.ID] != who {
+	if x == nil || x.editors[who.key] != who {
 		return
 	}
 	who.ends.Stop()
-	delete(x.editors, who.ID)
+	delete(x.editors, who.key)
 	if len(x.editors) == 0 {
 		delete(h.edited[org], thing)
 	}
 	if len(h.edited[org]) == 0 {
 		delete(h.edited, org)
 	}
-	h.tellEdited(org, thing, x.private)
+	if !x.has(who.ID) { // who has it open in another page is there still
+		h.tellEdited(org, thing, x.private)
+	}
+}
+
+// has is whether a member edits it in any page.
+func (x *edited) has(member string) bool {
+	for _, e := range x.editors {
+		if e.ID == member {
+			return true
+		}
+	}
+	return false
 }
 
 func (h *Hub) tellEdited(org, thing string, private bool) {

@@ -82,6 +82,37 @@ func TestEditing(t *testing.T) {
 	})
 }
 
+// Who goes from one form to another of the same thing is there all the time: what the first page says when it is left may be heard after what the second one says.
+func TestEditingInTwoPages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		h, cancel := hub(t, &book{})
+		defer cancel()
+		b, stop := open(t, h, "acme", "", "o-1")
+		pass(time.Second)
+		first, second := by("o-1", "i", "Ines"), by("o-1", "i", "Ines")
+		first.Page, second.Page = "short form", "full form"
+		left := first
+		left.Left = true
+		for _, e := range []Edit{first, second, left} {
+			h.Edits(e)
+			pass(time.Second)
+		}
+		if diff := cmp.Diff([]Editor{{"i", "Ines"}}, h.Editors("acme", "o-1", "r")); diff != "" {
+			t.Error(diff)
+		}
+		left = second
+		left.Left = true
+		h.Edits(left)
+		pass(time.Second)
+		if diff := cmp.Diff([]string{`{"id":"o-1","who":[{"id":"i","name":"Ines"}]}`, `{"id":"o-1","who":[]}`}, b.heard()); diff != "" {
+			t.Error(diff)
+		}
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 // Programs on one database tell each other, and none hears itself.
 func TestEditingElsewhere(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

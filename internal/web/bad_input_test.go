@@ -99,8 +99,8 @@ func formsOf(page string) (out []filled) {
 // unseenForms are sent by islands, or stand on a page in a state that the example is not in: each with its fields.
 var unseenForms = map[string]string{
 	"POST /{org}/judge":                               "text kind end objective baseline target unit direction of cycle team",
-	"POST /{org}/objectives/{ref}/editing":            "left",
-	"POST /{org}/planning/here":                       "cycle_id left",
+	"POST /{org}/objectives/{ref}/editing":            "left page",
+	"POST /{org}/planning/here":                       "cycle_id left page",
 	"POST /{org}/key-results/{id}/field":              "name value base",
 	"POST /{org}/objectives/{ref}/comfort":            "answer",
 	"POST /{org}/objectives/{ref}/field":              "name value base",

@@ -205,6 +205,29 @@ func TestEveryVersionIsTried(t *testing.T) {
 	}
 }
 
+// The full form of a key result says who else is in a form of its objective, and where it tells the others; coming from a short form, leaving that one
+// does not end it.
+func TestFullFormSaysWhoElseIsThere(t *testing.T) {
+	ines, ruben := signIn(t, "ines@pannier.example"), signIn(t, "ruben@pannier.example")
+	where := at("objectives/O-31")
+	edit := find(t, ruben.get(where).Body.String(), `href="([^"]+/key-results/[^"]+/edit)"`)
+	tells := find(t, ines.get(edit).Body.String(), `<hw-editing action="([^"]+)"`)
+	for _, said := range []url.Values{{"page": {"a"}}, {"page": {"b"}}, {"page": {"a"}, "left": {"1"}}} {
+		if w := ines.post(tells, said); w.Code != http.StatusNoContent {
+			t.Fatalf("%v is answered by %d", said, w.Code)
+		}
+	}
+	for v, want := range map[*visitor]bool{ines: false, ruben: true} {
+		if strings.Contains(v.get(edit).Body.String(), "Ines Okafor is editing this too.") != want {
+			t.Errorf("%v is not what is said", want)
+		}
+	}
+	ines.post(tells, url.Values{"page": {"b"}, "left": {"1"}})
+	if strings.Contains(ruben.get(edit).Body.String(), "is editing this too.") {
+		t.Error("who has left is still there")
+	}
+}
+
 // Who ends a retrospective that somebody else has just ended finds the lesson that they wrote above the page, which has no place for it any more.
 func TestConflictKeepsWhatHasNoPlace(t *testing.T) {
 	v := signInAlone(t, "selma@pannier.example")

@@ -65,6 +65,9 @@ func sayHere(r *request) error {
 // sayEdit tells the others where the reader is, or is no more.
 func (r *request) sayEdit(e live.Edit) error {
 	e.Org, e.Editor, e.Left = r.Org.ID, live.Editor{ID: r.Viewer.MemberID, Name: r.Person.Name}, r.FormValue("left") != ""
+	if e.Page = r.FormValue("page"); len(e.Page) > 40 {
+		e.Page = ""
+	}
 	r.s.Live.Edits(e)
 	r.w.WriteHeader(http.StatusNoContent)
 	return nil
