@@ -87,7 +87,7 @@ func (k KeyResult) Check() error {
 	span := Join(checkDate("start", k.Start, false), checkDate("due", k.Due, false))
 	f = append(f, FaultsOf(span)...)
 	if span == nil && k.Start != "" && k.Due != "" && k.Due < k.Start {
-		f.addf("due", "It is due before it starts. Choose a day on or after %s.", k.Start)
+		f.addf("due", "It is due before it starts. Choose a day on or after %s.", k.Start.Words(""))
 	}
 	if w := k.Weight; w != nil && !(*w >= 0 && *w <= 100) {
 		f.addf("weight", "Use a weight between 0 and 100, or leave it empty to share the rest.")
@@ -165,7 +165,7 @@ func (c CheckIn) Check(k KeyResult, today Date) error {
 	if err := checkDate("as_of", c.AsOf, true); err != nil {
 		f.add(err)
 	} else if c.AsOf > today {
-		f.addf("as_of", "This day is still to come. Use %s or an earlier day.", today)
+		f.addf("as_of", "This day is still to come. Use %s or an earlier day.", today.Words(today))
 	}
 	if c.Value == nil && c.Confidence == nil && strings.TrimSpace(c.Note) == "" && strings.TrimSpace(c.Blocker) == "" {
 		f.addf("value", "Say at least one of: where it is now, how sure you are, what changed.")
@@ -298,7 +298,7 @@ func (v KPIValue) Check(today Date) error {
 	if err := checkDate("date", v.Date, true); err != nil {
 		f.add(err)
 	} else if v.Date > today {
-		f.addf("date", "This day is still to come. Use %s or an earlier day.", today)
+		f.addf("date", "This day is still to come. Use %s or an earlier day.", today.Words(today))
 	}
 	return f.err()
 }

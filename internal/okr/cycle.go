@@ -143,19 +143,19 @@ func (c Cycle) Check(parent *Cycle) error {
 	f.text("name", c.Name, 1, 80)
 	span := Join(checkDate("start", c.Start, true), checkDate("end", c.End, true))
 	if span == nil && c.End < c.Start {
-		span = Fail(Invalid, "end", fmt.Sprintf("The cycle ends before it starts. Choose a last day on or after %s.", c.Start))
+		span = Fail(Invalid, "end", fmt.Sprintf("The cycle ends before it starts. Choose a last day on or after %s.", c.Start.Words("")))
 	}
 	stages := Join(checkDate("execution_start", c.Execute, true), checkDate("closing_start", c.Closing, true))
 	f = append(f, FaultsOf(Join(span, stages))...)
 	switch {
 	case span != nil || stages != nil: // days that make no sense cannot be compared
 	case c.Execute < c.Start || c.Execute > c.End:
-		f.addf("execution_start", "Execution begins inside the cycle, between %s and %s.", c.Start, c.End)
+		f.addf("execution_start", "Execution begins inside the cycle, between %s and %s.", c.Start.Words(c.End), c.End.Words(""))
 	case c.Closing < c.Execute || c.Closing > c.End:
-		f.addf("closing_start", "Closing begins after execution has begun, between %s and %s.", c.Execute, c.End)
+		f.addf("closing_start", "Closing begins after execution has begun, between %s and %s.", c.Execute.Words(c.End), c.End.Words(""))
 	}
 	if parent != nil && (c.Start < parent.Start || c.End > parent.End) {
-		f.addf("parent_id", "The cycle must lie inside %s, %s to %s.", parent.Name, parent.Start, parent.End)
+		f.addf("parent_id", "The cycle must lie inside %s, %s to %s.", parent.Name, parent.Start.Words(parent.End), parent.End.Words(""))
 	}
 	return f.err()
 }

@@ -63,6 +63,18 @@ func (d Date) Time() time.Time {
 	return t
 }
 
+// Words is the day as people read it, "9 November", with the year where it is not that of today; "" for a day that is not said.
+func (d Date) Words(today Date) string {
+	if d == "" {
+		return ""
+	}
+	t := d.Time()
+	if today != "" && t.Year() == today.Time().Year() {
+		return t.Format("2 January")
+	}
+	return t.Format("2 January 2006")
+}
+
 // Add returns the day n days later (earlier if n is negative); no date stays no date.
 func (d Date) Add(n int) Date {
 	if d == "" {

@@ -253,7 +253,7 @@ func (d DataDecision) Check(today Date) error {
 		if err := checkDate("until", d.Until, true); err != nil {
 			f.add(err)
 		} else if d.Over() <= today {
-			f.addf("until", "That would be over already. Use %s or a later day.", today.Add(1+d.Until.Since(d.Over())))
+			f.addf("until", "That would be over already. Use %s or a later day.", today.Add(1+d.Until.Since(d.Over())).Words(today))
 		}
 	}
 	return f.err()

@@ -227,7 +227,7 @@ func (f *Faults) span(from string, start Date, to string, end Date) {
 	span := Join(checkDate(from, start, false), checkDate(to, end, false))
 	*f = append(*f, FaultsOf(span)...)
 	if span == nil && start != "" && end != "" && end < start {
-		f.addf(to, "It ends before it starts. Choose a day on or after %s.", start)
+		f.addf(to, "It ends before it starts. Choose a day on or after %s.", start.Words(""))
 	}
 }
 

@@ -52,6 +52,8 @@ func (f *form) fieldAt(x ui.Field, n int, label string) ui.Field {
 			}
 		}
 		x.Options = chosen(x.Options, typed)
+	} else if x.Type == "date" {
+		shown = okr.Date(x.Value).Words("")
 	}
 	x.Value = typed
 	if said := f.now(x.Name, cmp.Or(label, x.Name), typed, stands, shown); said != "" {

@@ -219,16 +219,7 @@ func TeamMark(name string) string {
 }
 
 // Day is a date as "9 November", with the year where it is not this one's.
-func Day(d, today okr.Date) string {
-	if d == "" {
-		return ""
-	}
-	t := d.Time()
-	if today != "" && t.Year() == today.Time().Year() {
-		return t.Format("2 January")
-	}
-	return t.Format("2 January 2006")
-}
+func Day(d, today okr.Date) string { return d.Words(today) }
 
 // ShortDay is a date as "9 Nov".
 func ShortDay(d okr.Date) string {
