@@ -70,7 +70,8 @@ func (l *limiter) forget(secret string) {
 	delete(l.buckets, sha256.Sum256([]byte(secret)))
 }
 
-// sweep makes room: first what is full again, and if that is nothing, any one.
+// sweep makes room: what is full again goes, and if that is too little, any tenth of the others, so that a flood of new secrets looks through the
+// buckets once in a thousand times.
 func (l *limiter) sweep(now time.Time) {
 	for key, b := range l.buckets {
 		if now.Sub(b.at) >= time.Minute {
@@ -78,7 +79,7 @@ func (l *limiter) sweep(now time.Time) {
 		}
 	}
 	for key := range l.buckets {
-		if len(l.buckets) < maxBuckets {
+		if len(l.buckets) <= maxBuckets-maxBuckets/10 {
 			return
 		}
 		delete(l.buckets, key)

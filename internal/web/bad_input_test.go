@@ -35,6 +35,9 @@ var badValues = map[string]string{
 	"a long integer": "99999999999999999999",
 }
 
+// byEngine are those of them that two databases need not take alike: on PostgreSQL, fields are tried one by one with these alone.
+var byEngine = []string{"a NUL", "a long integer", "no UTF-8", "the largest", "year 9999"}
+
 // A filled is a form as a page holds it, with what a reader would send who changed nothing.
 type filled struct {
 	action string
@@ -162,11 +165,16 @@ func TestBadInput(t *testing.T) {
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		t.Parallel()
-		testBadInput(t, db)
+		alone := slices.Sorted(maps.Keys(badValues))
+		if db.Engine() == "postgres" {
+			alone = byEngine
+		}
+		testBadInput(t, db, alone)
 	})
 }
 
-func testBadInput(t *testing.T, db *store.DB) {
+// testBadInput tries each field with each of the values alone, and then all fields with each of the bad values.
+func testBadInput(t *testing.T, db *store.DB, alone []string) {
 	handler, err := exampleIn(db)
 	if err != nil {
 		t.Fatal(err)
@@ -202,16 +210,20 @@ func testBadInput(t *testing.T, db *store.DB) {
 	for _, route := range slices.Sorted(maps.Keys(forms)) {
 		f := forms[route]
 		send(route, "a body that is none", post(f, "a=%zz&%"))
-		for _, what := range slices.Sorted(maps.Keys(badValues)) {
-			all := url.Values{}
+		for _, what := range alone {
 			for _, field := range f.fields {
-				all.Set(field, badValues[what])
 				one := maps.Clone(f.values)
 				if one == nil {
 					one = url.Values{}
 				}
 				one[field] = []string{badValues[what]}
 				send(route, fmt.Sprintf("%s in %s", what, field), post(f, one.Encode()))
+			}
+		}
+		for _, what := range slices.Sorted(maps.Keys(badValues)) {
+			all := url.Values{}
+			for _, field := range f.fields {
+				all.Set(field, badValues[what])
 			}
 			send(route, what+" in every field", post(f, all.Encode()))
 		}
