@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -53,11 +55,11 @@ func (a *App) Invite(ctx context.Context, actor Actor, in InviteInput) ([]Invita
 	if err := mayAdminister(actor); err != nil {
 		return nil, err
 	}
-	lines, err := ReadPeople(strings.Join(in.Emails, "\n") + "\n")
+	lines, err := ReadPeople(norm.NFC.String(strings.Join(in.Emails, "\n") + "\n"))
 	if err != nil {
 		return nil, err
 	}
-	more, err := ReadPeople(in.Text)
+	more, err := ReadPeople(norm.NFC.String(in.Text))
 	if err != nil {
 		return nil, err
 	}

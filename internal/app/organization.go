@@ -6,6 +6,8 @@ import (
 	"errors"
 	"slices"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -87,7 +89,7 @@ func (a *App) found(ctx context.Context, in SetUpInput, first bool) (Founded, er
 	if known.ID != "" {
 		person = known.Person
 	}
-	lines, teamFault := ReadTeams(in.Teams)
+	lines, teamFault := ReadTeams(norm.NFC.String(in.Teams))
 	cycle, cycleFault := in.Cycle.build(a.Today(org), org.Set.FiscalStart)
 	err := okr.Join(refield(org.Check(), map[string]string{"name": "organization"}), okr.CheckPersonName("name", person.Name), emailFault,
 		teamFault, okr.Under("cycle.", cycleFault))

@@ -4,6 +4,8 @@ import (
 	"context"
 	"slices"
 
+	"golang.org/x/text/unicode/norm"
+
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -120,7 +122,7 @@ func (a *App) AddTeams(ctx context.Context, actor Actor, in AddTeamsInput) ([]ok
 	if err := okr.CanAdmin(actor.Viewer); err != nil {
 		return nil, err
 	}
-	lines, err := ReadTeams(in.Text)
+	lines, err := ReadTeams(norm.NFC.String(in.Text))
 	if err != nil {
 		return nil, err
 	}

@@ -80,6 +80,21 @@ func TestTeamTree(t *testing.T) {
 	})
 }
 
+// Some systems write a letter and its mark as two characters; what looks equal in pasted lists of teams and people is equal.
+func TestPastedTeamsAndPeopleLookEqual(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		teams := must(w.AddTeams(ctx, w.owner, AddTeamsInput{Text: "team,parent\nCafe\u0301,\nBar,Cafe\u0301\n"}))(t)
+		if len(teams) != 2 || teams[0].Name != "Caf\u00e9" || teams[1].ParentID != teams[0].ID {
+			t.Fatalf("teams %+v", teams)
+		}
+		people := must(w.Invite(ctx, w.owner, InviteInput{Emails: []string{"=?utf-8?q?Rene=CC=81?= <rene@example.org>"}, Text: "email,name,team\nzoe@example.org,Zoe\u0308,Cafe\u0301\n"}))(t)
+		if people[0].Name != "Ren\u00e9" || people[1].Name != "Zo\u00eb" || len(people[1].Teams) != 1 || people[1].Teams[0].TeamID != teams[0].ID {
+			t.Errorf("people %+v", people)
+		}
+	})
+}
+
 // Teams costs the same number of statements for any number of teams and members.
 func TestTeamsStatements(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
