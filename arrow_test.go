@@ -28,7 +28,7 @@ type place struct {
 }
 
 // pure are the packages that everything above store may use.
-var pure = []string{"okr", "sentence", "forecast", "judge", "document", "chart", "layout", "calendar", "letter"}
+var pure = []string{"okr", "sentence", "forecast", "judge", "document", "chart", "layout", "calendar", "letter", "roster"}
 
 // with is the pure packages and some more.
 func with(more ...string) []string { return append(slices.Clone(pure), more...) }
@@ -44,6 +44,7 @@ var places = map[string]place{
 		pure: true, outside: []string{"github.com/emersion/go-message", "golang.org/x/net/html"},
 		why: "letter turns the bytes of a mail into what somebody wrote, and knows nothing of what that is about",
 	},
+	"internal/roster":    {pure: true, ours: []string{"okr"}, why: "roster reads a text that somebody pastes; whoever calls knows who and what there is already"},
 	"internal/layout":    {pure: true, ours: []string{"okr"}, why: "layout is the map's geometry; whoever calls has the map"},
 	"internal/judge":     {pure: true, ours: []string{"okr", "sentence", "forecast"}, why: "judge reads a plan as a value"},
 	"internal/judge/fit": {ours: []string{"judge"}, why: "fit is a command that writes the judge's weights"},

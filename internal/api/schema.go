@@ -45,7 +45,7 @@ var enums = map[reflect.Type][]any{
 	reflect.TypeFor[okr.SourceKind]():         words(okr.Sum, okr.Mean, okr.Min, okr.Last),
 	reflect.TypeFor[okr.UpstreamKind]():       words(okr.UpPillar, okr.UpObjective, okr.UpKeyResult),
 	reflect.TypeFor[okr.Health]():             words(okr.NotStarted, okr.OnCourse, okr.Drifting, okr.InTrouble, okr.Silent, okr.HealthDone),
-	reflect.TypeFor[okr.OrgRole]():            words(okr.OrgOwner, okr.OrgAmbassador, okr.OrgMember, okr.OrgViewer),
+	reflect.TypeFor[okr.OrgRole]():            words(okr.OrgRoles...),
 	reflect.TypeFor[okr.TeamRole]():           words(okr.TeamLead, okr.TeamMember),
 	reflect.TypeFor[okr.NoticeHow]():          words(okr.NoticeNow, okr.NoticeDaily, okr.NoticeNever),
 	reflect.TypeFor[okr.NoticeKind]():         words(noticeKinds()...),

@@ -238,7 +238,7 @@ func titleOf(after json.RawMessage) string {
 	if json.Unmarshal(after, &t) != nil {
 		return ""
 	}
-	return cut(line(cmp.Or(t.Title, t.Name, t.Question, withoutMentions(t.Text))), 140)
+	return okr.Cut(line(cmp.Or(t.Title, t.Name, t.Question, withoutMentions(t.Text))), 140)
 }
 
 // deeds are the kinds of acts in words; %s is what they were done to.

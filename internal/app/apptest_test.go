@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/roster"
 	"github.com/headwater-okr/headwater/internal/store"
 	"github.com/headwater-okr/headwater/internal/store/storetest"
 )
@@ -79,7 +80,7 @@ func (w *world) team(name string) okr.Team {
 // member makes a member with a role, who is in teams: "Apps", or "Apps (lead)".
 func (w *world) member(name string, role okr.OrgRole, teams ...string) Actor {
 	w.t.Helper()
-	line := PersonLine{Email: fmt.Sprintf("%s@%s.example", okr.Slug(name), w.org.Slug), Name: name, Role: role}
+	line := roster.PersonLine{Email: fmt.Sprintf("%s@%s.example", okr.Slug(name), w.org.Slug), Name: name, Role: role}
 	row := ""
 	for _, team := range teams {
 		row += team + "|"

@@ -76,7 +76,7 @@ func (a *App) AddCycle(ctx context.Context, actor Actor, in CycleInput) (okr.Cyc
 		taken := map[string]bool{}
 		for _, o := range every {
 			taken[o.Slug] = true
-			if o.Removed == 0 && fold(o.Name) == fold(c.Name) {
+			if o.Removed == 0 && okr.NameKey(o.Name) == okr.NameKey(c.Name) {
 				return c, okr.Fail(okr.Conflict, "name", "There is a cycle with this name already. Choose another.")
 			}
 		}

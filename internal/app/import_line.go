@@ -187,7 +187,7 @@ func (w *importer) describe(o *okr.Objective, x *document.Objective) {
 	title, rest := shortened(x.Title)
 	o.Title = title
 	if why := strings.TrimSpace(strings.Join(nonEmpty(rest, x.Why), "\n\n")); why != "" {
-		o.WhyImportant = cut(why, okr.MaxText)
+		o.WhyImportant = okr.Cut(why, okr.MaxText)
 	}
 	if x.Kind != "" {
 		o.Kind = okr.ObjectiveKind(x.Kind)
@@ -248,13 +248,13 @@ func (w *importer) keyResult(b *bundle, o okr.Objective, x *document.KeyResult, 
 // describeKeyResult takes what the document says of a key result, and returns what was too long for its title.
 func (w *importer) describeKeyResult(k *okr.KeyResult, o okr.Objective, x *document.KeyResult) (long string) {
 	k.Title, long = shortened(x.Title)
-	k.Kind, k.Direction, k.Unit = okr.KeyResultKind(x.Kind), x.Direction, cut(x.Unit, 40)
+	k.Kind, k.Direction, k.Unit = okr.KeyResultKind(x.Kind), x.Direction, okr.Cut(x.Unit, 40)
 	k.Learning = k.Learning || x.Learning
 	k.Baseline, k.Target, k.Due, k.Weight = x.Baseline, x.Target, x.Due, x.Weight
 	if k.Kind == okr.Milestones && len(k.Stages) != len(x.Milestones) {
 		k.Stages = nil
 		for _, m := range x.Milestones {
-			k.Stages = append(k.Stages, okr.Milestone{Title: cut(m, okr.MaxTitle)})
+			k.Stages = append(k.Stages, okr.Milestone{Title: okr.Cut(m, okr.MaxTitle)})
 		}
 	}
 	if c := w.cycles[o.CycleID]; k.Due != "" && (k.Due < c.Start || k.Due > c.End) {
@@ -283,7 +283,7 @@ func (w *importer) values(x *document.KeyResult, k *okr.KeyResult, long string) 
 	slices.SortStableFunc(history, func(a, b document.CheckIn) int { return strings.Compare(string(a.Date), string(b.Date)) })
 	var out []okr.CheckIn
 	for _, h := range history {
-		c := okr.CheckIn{ID: w.a.newID(), KeyResultID: k.ID, AuthorID: w.person(h.Author), AsOf: h.Date, Value: h.Value, Note: cut(strings.TrimSpace(h.Note), okr.MaxText), Version: 1, Recorded: w.now}
+		c := okr.CheckIn{ID: w.a.newID(), KeyResultID: k.ID, AuthorID: w.person(h.Author), AsOf: h.Date, Value: h.Value, Note: okr.Cut(strings.TrimSpace(h.Note), okr.MaxText), Version: 1, Recorded: w.now}
 		if k.CheckValue("value", c.Value) != nil {
 			c.Value = nil
 		}

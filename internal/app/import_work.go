@@ -172,7 +172,7 @@ func (a *App) importWork(ctx context.Context, actor Actor, in ImportInput, d *do
 				return out, err
 			}
 		}
-		return out, t.AddImport(okr.Import{ID: w.id, MemberID: actor.Viewer.MemberID, Source: cut(path.Base(in.Name), 200), Summary: out.ImportCount, Created: t.Now})
+		return out, t.AddImport(okr.Import{ID: w.id, MemberID: actor.Viewer.MemberID, Source: okr.Cut(path.Base(in.Name), 200), Summary: out.ImportCount, Created: t.Now})
 	})
 }
 

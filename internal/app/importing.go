@@ -143,11 +143,11 @@ func (a *App) PreviewImport(ctx context.Context, actor Actor, in ImportInput) (I
 			}
 			if !teams[x.Team] {
 				teams[x.Team] = true
-				out.Teams = append(out.Teams, TeamMatch{x.Team, w.teams[fold(x.Team)]})
+				out.Teams = append(out.Teams, TeamMatch{x.Team, w.teams[okr.NameKey(x.Team)]})
 			}
 			if !cycles[x.Cycle] {
 				cycles[x.Cycle] = true
-				out.Cycles = append(out.Cycles, CycleMatch{x.Cycle, w.cycleNames[fold(x.Cycle)]})
+				out.Cycles = append(out.Cycles, CycleMatch{x.Cycle, w.cycleNames[okr.NameKey(x.Cycle)]})
 			}
 			owners := []string{x.Owner}
 			for _, k := range x.KeyResults {
@@ -184,15 +184,15 @@ func (a *App) place(tx *store.Tx, actor Actor, in ImportInput, d *document.Draft
 		return nil, err
 	}
 	p := &placing{in: in, draft: d, cycle: s.Current, cycles: map[string]okr.Cycle{}, cycleNames: map[string]string{}, teams: map[string]string{}, people: map[string]string{},
-		source: cut(path.Base(in.Name), 200)}
+		source: okr.Cut(path.Base(in.Name), 200)}
 	for _, c := range s.Cycles {
 		p.cycles[c.ID] = c
-		p.cycleNames[fold(c.Name)] = c.ID
+		p.cycleNames[okr.NameKey(c.Name)] = c.ID
 	}
 	teams := make([]okr.Team, len(s.Teams))
 	for i, t := range s.Teams {
 		teams[i] = t.Team
-		p.teams[fold(t.Name)] = t.ID
+		p.teams[okr.NameKey(t.Name)] = t.ID
 	}
 	p.tree = okr.NewTree(teams)
 	p.in.TeamID = cmp.Or(in.TeamID, p.tree.Root().ID)
@@ -209,7 +209,7 @@ func (a *App) place(tx *store.Tx, actor Actor, in ImportInput, d *document.Draft
 	people, err := tx.People()
 	for _, m := range members {
 		person := people[m.PersonID]
-		for _, name := range []string{fold(person.Name), fold(person.Email)} {
+		for _, name := range []string{okr.NameKey(person.Name), okr.NameKey(person.Email)} {
 			if _, twice := p.people[name]; twice {
 				p.people[name] = "" // several have this name
 			} else {
@@ -221,7 +221,7 @@ func (a *App) place(tx *store.Tx, actor Actor, in ImportInput, d *document.Draft
 		if id != "" && !slices.ContainsFunc(members, func(m okr.Member) bool { return m.ID == id }) {
 			return nil, okr.Fail(okr.Invalid, "people", "Choose members of the organization who are active.")
 		}
-		p.people[fold(name)] = id
+		p.people[okr.NameKey(name)] = id
 	}
 	return p, err
 }
@@ -249,11 +249,11 @@ func (p *placing) check() error {
 	err := team("team_id", p.in.TeamID)
 	for name, id := range p.in.Teams {
 		err = cmp.Or(err, team("teams", id))
-		p.teams[fold(name)] = id
+		p.teams[okr.NameKey(name)] = id
 	}
 	for name, id := range p.in.Cycles {
 		err = cmp.Or(err, cycle("cycles", id))
-		p.cycleNames[fold(name)] = id
+		p.cycleNames[okr.NameKey(name)] = id
 	}
 	for _, b := range p.in.Branches {
 		err = cmp.Or(err, team("branches", b.TeamID), cycle("branches", b.CycleID))
@@ -279,7 +279,7 @@ func (p *placing) each(visit func(x *document.Objective, key, parent string, dep
 }
 
 // externalID is an id of the source as it is kept.
-func externalID(s string) string { return cut(strings.TrimSpace(s), 200) }
+func externalID(s string) string { return okr.Cut(strings.TrimSpace(s), 200) }
 
 // stableID is the id of a line that has none: it stays the same while the titles on the way to it do.
 func stableID(parent, title string) string {
@@ -294,7 +294,7 @@ func (p *placing) teamsOf(x *document.Objective, b Branch) []string {
 	}
 	var out []string
 	for _, name := range append([]string{x.Team}, x.Shared...) {
-		if id := p.teams[fold(name)]; id != "" && !slices.Contains(out, id) {
+		if id := p.teams[okr.NameKey(name)]; id != "" && !slices.Contains(out, id) {
 			out = append(out, id)
 		}
 	}
@@ -308,7 +308,7 @@ func (p *placing) teamsOf(x *document.Objective, b Branch) []string {
 func (p *placing) cycleOf(x *document.Objective, b Branch) okr.Cycle {
 	id := b.CycleID
 	if _, chosen := p.in.Cycles[x.Cycle]; id == "" && (chosen || p.in.CycleID == "") {
-		id = p.cycleNames[fold(x.Cycle)]
+		id = p.cycleNames[okr.NameKey(x.Cycle)]
 	}
 	if c, ok := p.cycles[id]; ok {
 		return c
@@ -318,11 +318,11 @@ func (p *placing) cycleOf(x *document.Objective, b Branch) okr.Cycle {
 
 // person is the first of the names that is one member's.
 func (p *placing) person(names string) string {
-	if id := p.people[fold(names)]; id != "" {
+	if id := p.people[okr.NameKey(names)]; id != "" {
 		return id
 	}
 	for n := range strings.FieldsFuncSeq(names, func(r rune) bool { return r == ',' || r == ';' || r == '\n' || r == '/' }) {
-		if id := p.people[fold(n)]; id != "" {
+		if id := p.people[okr.NameKey(n)]; id != "" {
 			return id
 		}
 	}

@@ -3,7 +3,6 @@ package app
 import (
 	"fmt"
 	"strings"
-	"unicode"
 
 	"golang.org/x/text/unicode/norm"
 
@@ -17,9 +16,7 @@ func setLine(to, from *string) {
 	}
 }
 
-func line(s string) string {
-	return norm.NFC.String(strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) && r != 0 }), " "))
-}
+func line(s string) string { return norm.NFC.String(okr.OneLine(s)) }
 
 // setText gives *to the text *from, if there is one, of any number of lines.
 func setText(to, from *string) {
@@ -40,13 +37,11 @@ func set[T any](to, from *T) {
 
 // compareNames orders by letters, not by case.
 func compareNames(x, y string) int {
-	if c := strings.Compare(fold(x), fold(y)); c != 0 {
+	if c := strings.Compare(okr.NameKey(x), okr.NameKey(y)); c != 0 {
 		return c
 	}
 	return strings.Compare(x, y)
 }
-
-func fold(s string) string { return strings.ToLower(strings.TrimSpace(s)) }
 
 // stale is the conflict of an edit that was made on another version than the one that stands; given 0 asks for none.
 func stale(given, stands int, theirs any) error {

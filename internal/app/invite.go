@@ -11,12 +11,13 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/roster"
 	"github.com/headwater-okr/headwater/internal/store"
 )
 
 const inviteLife = 14 * 24 * time.Hour
 
-// An InviteInput says whom to invite: addresses, or a text as ReadPeople takes it, or both. Role and Teams are for those whose line names
+// An InviteInput says whom to invite: addresses, or a text as roster.ReadPeople takes it, or both. Role and Teams are for those whose line names
 // none.
 type InviteInput struct {
 	Emails []string         `json:"emails,omitempty"`
@@ -55,11 +56,11 @@ func (a *App) Invite(ctx context.Context, actor Actor, in InviteInput) ([]Invita
 	if err := mayAdminister(actor); err != nil {
 		return nil, err
 	}
-	lines, err := ReadPeople(norm.NFC.String(strings.Join(in.Emails, "\n") + "\n"))
+	lines, err := roster.ReadPeople(norm.NFC.String(strings.Join(in.Emails, "\n") + "\n"))
 	if err != nil {
 		return nil, err
 	}
-	more, err := ReadPeople(norm.NFC.String(in.Text))
+	more, err := roster.ReadPeople(norm.NFC.String(in.Text))
 	if err != nil {
 		return nil, err
 	}
@@ -70,14 +71,14 @@ func (a *App) Invite(ctx context.Context, actor Actor, in InviteInput) ([]Invita
 	if len(lines) == 0 {
 		return nil, okr.Fail(okr.Invalid, "people", "Write at least one e-mail address.")
 	}
-	if !isOrgRole(in.Role) {
+	if !slices.Contains(okr.OrgRoles, in.Role) {
 		return nil, okr.Fail(okr.Invalid, "role", "Choose owner, ambassador, member or viewer.")
 	}
 	actor.Key = "" // the answer holds secrets, so that it cannot be stored and given again; inviting again is harmless
 	return do(ctx, a, actor, "member.invited", nil, func(t *act) ([]Invitation, error) { return t.invite(in, lines) })
 }
 
-func (t *act) invite(in InviteInput, lines []PersonLine) ([]Invitation, error) {
+func (t *act) invite(in InviteInput, lines []roster.PersonLine) ([]Invitation, error) {
 	members, err := t.Members(true)
 	if err != nil {
 		return nil, err
@@ -110,7 +111,7 @@ func (t *act) invite(in InviteInput, lines []PersonLine) ([]Invitation, error) {
 		if err := t.mayGrant(l.Role); err != nil {
 			return nil, err
 		}
-		inv := Invitation{Email: l.Email, Name: l.Name, Role: l.Role, State: InvitedNew}
+		inv := Invitation{Email: l.Email, Name: norm.NFC.String(l.Name), Role: l.Role, State: InvitedNew}
 		if inv.Teams, err = memberships(l, in.Teams, teams); err != nil {
 			return nil, err
 		}
@@ -165,12 +166,12 @@ func (t *act) mayGrant(role okr.OrgRole) error {
 }
 
 // memberships are the teams of a line, by their names or addresses, or what is usual if it has none.
-func memberships(l PersonLine, usual []okr.Membership, teams []okr.Team) ([]okr.Membership, error) {
+func memberships(l roster.PersonLine, usual []okr.Membership, teams []okr.Team) ([]okr.Membership, error) {
 	var out []okr.Membership
 	for _, want := range l.Teams {
-		i := slices.IndexFunc(teams, func(o okr.Team) bool { return fold(o.Name) == fold(want.Name) || o.Slug == want.Name })
+		i := slices.IndexFunc(teams, func(o okr.Team) bool { return okr.NameKey(o.Name) == okr.NameKey(want.Name) || o.Slug == want.Name })
 		if i < 0 {
-			return nil, personFault(l.Line, fmt.Sprintf("there is no team %s; add it first, or correct its name", want.Name))
+			return nil, l.Fault(fmt.Sprintf("there is no team %s; add it first, or correct its name", want.Name))
 		}
 		out = append(out, okr.Membership{TeamID: teams[i].ID, Role: want.Role})
 	}

@@ -129,7 +129,7 @@ func (t *act) rename(m *MemberView, name string) error {
 }
 
 func (t *act) changeRole(m *okr.Member, role okr.OrgRole) error {
-	if !isOrgRole(role) {
+	if !slices.Contains(okr.OrgRoles, role) {
 		return okr.Fail(okr.Invalid, "role", "Choose owner, ambassador, member or viewer.")
 	}
 	if m.Service && role == okr.OrgOwner {

@@ -163,7 +163,7 @@ func (a *App) refusedMail(actor Actor, text, why string) Mail {
 	}
 	if text != "" {
 		b.WriteString("\nWhat you wrote:\n")
-		quote(&b, cut(text, 2000))
+		quote(&b, okr.Cut(text, 2000))
 	}
 	return Mail{Text: b.String()}
 }

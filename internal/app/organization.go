@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/roster"
 	"github.com/headwater-okr/headwater/internal/store"
 )
 
@@ -21,7 +22,7 @@ type SetUpInput struct {
 	Name         string     `json:"name"` // of the person who becomes the owner
 	Email        string     `json:"email"`
 	Password     string     `json:"password"`
-	Teams        string     `json:"teams,omitempty"` // as ReadTeams takes it
+	Teams        string     `json:"teams,omitempty"` // as roster.ReadTeams takes it
 	Cycle        CycleInput `json:"cycle,omitzero"`  // the running quarter unless given
 	Agent        string     `json:"-"`
 	Remote       string     `json:"-"`
@@ -89,7 +90,7 @@ func (a *App) found(ctx context.Context, in SetUpInput, first bool) (Founded, er
 	if known.ID != "" {
 		person = known.Person
 	}
-	lines, teamFault := ReadTeams(norm.NFC.String(in.Teams))
+	lines, teamFault := roster.ReadTeams(norm.NFC.String(in.Teams))
 	cycle, cycleFault := in.Cycle.build(a.Today(org), org.Set.FiscalStart)
 	err := okr.Join(refield(org.Check(), map[string]string{"name": "organization"}), okr.CheckPersonName("name", person.Name), emailFault,
 		teamFault, okr.Under("cycle.", cycleFault))
@@ -140,8 +141,8 @@ func (a *App) found(ctx context.Context, in SetUpInput, first bool) (Founded, er
 }
 
 // rootless takes the organization itself away from the top of an outline, where people often write it.
-func rootless(lines []TeamLine, org string) []TeamLine {
-	if len(lines) == 0 || fold(lines[0].Name) != fold(org) || slices.ContainsFunc(lines[1:], func(l TeamLine) bool { return l.Depth == 0 }) {
+func rootless(lines []roster.TeamLine, org string) []roster.TeamLine {
+	if len(lines) == 0 || okr.NameKey(lines[0].Name) != okr.NameKey(org) || slices.ContainsFunc(lines[1:], func(l roster.TeamLine) bool { return l.Depth == 0 }) {
 		return lines
 	}
 	out := slices.Clone(lines[1:])

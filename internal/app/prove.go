@@ -3,9 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
@@ -94,16 +92,4 @@ func tooMany(left okr.Instant) error {
 		message = "There were many attempts. Wait a minute and try again."
 	}
 	return &okr.Error{Kind: okr.TooMany, Message: message, Wait: wait}
-}
-
-// cut is the first n bytes of s at most, never half a character.
-func cut(s string, n int) string {
-	s = strings.ToValidUTF8(strings.ReplaceAll(s, "\x00", ""), "")
-	if len(s) <= n {
-		return s
-	}
-	for !utf8.RuneStart(s[n]) {
-		n--
-	}
-	return s[:n]
 }

@@ -301,7 +301,7 @@ func (a *App) queueAnswer(tx *store.Tx, p reply, l letter.Letter, m Mail, now ok
 	if m.Subject = l.Subject; !strings.HasPrefix(strings.ToLower(m.Subject), "re:") {
 		m.Subject = "Re: " + m.Subject
 	}
-	m.Subject = cut(line(m.Subject), 200)
+	m.Subject = okr.Cut(line(m.Subject), 200)
 	if p.keyResult != "" && !p.stale {
 		m.Replies, m.ReplyTo = []string{p.keyResult}, a.replyAddress(m.ID, 0)
 	}

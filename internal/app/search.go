@@ -73,7 +73,7 @@ func (a *App) Search(ctx context.Context, actor Actor, query string, limit int) 
 				h.Objective = f.Objective
 			}
 			if f.Thing == okr.ThingComment || f.Thing == okr.ThingRetrospective {
-				h.Title = cut(line(withoutMentions(f.Title)), 140)
+				h.Title = okr.Cut(line(withoutMentions(f.Title)), 140)
 			}
 			out = append(out, h)
 		}

@@ -56,7 +56,7 @@ func (a *App) newSession(ctx context.Context, p okr.Person, agent string) (s Ses
 func (a *App) startSession(tx *store.Tx, p okr.Person, agent string) (Session, error) {
 	secret, hash := newSecret("")
 	now := a.Now()
-	s := store.Session{ID: a.newID(), Hash: hash, PersonID: p.ID, Agent: cut(agent, 300), Created: now, Seen: now, Expires: after(now, sessionLife)}
+	s := store.Session{ID: a.newID(), Hash: hash, PersonID: p.ID, Agent: okr.Cut(agent, 300), Created: now, Seen: now, Expires: after(now, sessionLife)}
 	out := sessionOf(s)
 	out.Secret, out.Person, out.Current = secret, p, true
 	return out, tx.NewSession(s)

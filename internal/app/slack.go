@@ -195,7 +195,7 @@ func (a *App) AnswerSlack(ctx context.Context, s SlackAnswer) error {
 
 // slackToken is what stands in the link by which a member says who they are in Slack.
 func (a *App) slackToken(orgID string, p okr.Press) string {
-	text := p.Account + "." + strconv.FormatInt(int64(after(a.Now(), slackLife)), 36) + "." + hex.EncodeToString([]byte(cut(p.Name, 80)))
+	text := p.Account + "." + strconv.FormatInt(int64(after(a.Now(), slackLife)), 36) + "." + hex.EncodeToString([]byte(okr.Cut(p.Name, 80)))
 	mark, err := a.keys.Sign(slackPurpose, orgID+"."+text)
 	if err != nil {
 		return ""

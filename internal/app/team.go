@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/roster"
 	"github.com/headwater-okr/headwater/internal/store"
 )
 
@@ -86,7 +87,7 @@ func (a *App) AddTeam(ctx context.Context, actor Actor, in AddTeamInput) (okr.Te
 			taken[o.Slug] = true
 			if o.ParentID == parent.ID && o.Removed == 0 {
 				team.Position = max(team.Position, o.Position+1)
-				if fold(o.Name) == fold(team.Name) {
+				if okr.NameKey(o.Name) == okr.NameKey(team.Name) {
 					return team, okr.Fail(okr.Conflict, "name", "There is a team with this name here already. Choose another.")
 				}
 			}
@@ -110,7 +111,7 @@ func (t *act) parentTeam(id string) (every []okr.Team, parent okr.Team, err erro
 	return every, every[i], nil
 }
 
-// An AddTeamsInput is pasted text, as ReadTeams takes it.
+// An AddTeamsInput is pasted text, as roster.ReadTeams takes it.
 type AddTeamsInput struct {
 	ParentID string `json:"parent_id,omitempty"` // the root unless given
 	Text     string `json:"text"`
@@ -122,7 +123,7 @@ func (a *App) AddTeams(ctx context.Context, actor Actor, in AddTeamsInput) ([]ok
 	if err := okr.CanAdmin(actor.Viewer); err != nil {
 		return nil, err
 	}
-	lines, err := ReadTeams(norm.NFC.String(in.Text))
+	lines, err := roster.ReadTeams(norm.NFC.String(in.Text))
 	if err != nil {
 		return nil, err
 	}
@@ -136,7 +137,7 @@ func (a *App) AddTeams(ctx context.Context, actor Actor, in AddTeamsInput) ([]ok
 }
 
 // addLines adds the teams of an outline under a team; every is all teams that there are.
-func (t *act) addLines(lines []TeamLine, top string, every []okr.Team) ([]okr.Team, error) {
+func (t *act) addLines(lines []roster.TeamLine, top string, every []okr.Team) ([]okr.Team, error) {
 	below := okr.NewTree(every).Below(top)
 	taken, next := map[string]bool{}, map[string]int{}
 	here, byName := map[string]string{}, map[string]string{} // ids by parent and name, and by name within top
@@ -144,9 +145,9 @@ func (t *act) addLines(lines []TeamLine, top string, every []okr.Team) ([]okr.Te
 		taken[o.Slug] = true
 		if o.Removed == 0 {
 			next[o.ParentID] = max(next[o.ParentID], o.Position+1)
-			here[o.ParentID+"\n"+fold(o.Name)] = o.ID
+			here[o.ParentID+"\n"+okr.NameKey(o.Name)] = o.ID
 			if slices.Contains(below, o.ID) {
-				byName[fold(o.Name)] = o.ID
+				byName[okr.NameKey(o.Name)] = o.ID
 			}
 		}
 	}
@@ -157,11 +158,11 @@ func (t *act) addLines(lines []TeamLine, top string, every []okr.Team) ([]okr.Te
 		if l.Parent >= 0 {
 			parent = ids[l.Parent]
 		} else if l.Under != "" {
-			if parent = byName[fold(l.Under)]; parent == "" {
-				return nil, lineFault(l.Line, "there is no team "+l.Under+" for "+l.Name+" to be under; add a line for it")
+			if parent = byName[okr.NameKey(l.Under)]; parent == "" {
+				return nil, l.Fault("there is no team " + l.Under + " for " + l.Name + " to be under; add a line for it")
 			}
 		}
-		key := parent + "\n" + fold(l.Name)
+		key := parent + "\n" + okr.NameKey(l.Name)
 		if ids[i] = here[key]; ids[i] != "" {
 			continue
 		}

@@ -126,6 +126,9 @@ const (
 	OrgViewer     OrgRole = "viewer"
 )
 
+// OrgRoles are all of them.
+var OrgRoles = []OrgRole{OrgOwner, OrgAmbassador, OrgMember, OrgViewer}
+
 // A TeamRole is what a member is in a team.
 type TeamRole string
 

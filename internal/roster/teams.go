@@ -1,10 +1,7 @@
-package app
+package roster
 
 import (
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -19,6 +16,9 @@ type TeamLine struct {
 	Under  string `json:"under,omitempty"` // the parent's name, when it is not among the lines
 }
 
+// Fault is what is wrong with the line, said as ReadTeams says it; what is without a full stop.
+func (l TeamLine) Fault(what string) error { return fault("teams", l.Line, what) }
+
 const (
 	maxTeams     = 2000 // in one text
 	maxTeamDepth = 20
@@ -26,10 +26,10 @@ const (
 
 // ReadTeams reads teams from pasted text: one a line, indented by spaces or tabs under the team it belongs to, with or without
 // bullets; or a table with the columns team and parent, separated by commas, semicolons or tabs. Parents come before their
-// teams in the answer. It is what the preview shows and what AddTeams and SetUp take.
+// teams in the answer.
 func ReadTeams(text string) ([]TeamLine, error) {
-	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
-	if len(text) > 1<<20 || strings.Count(text, "\n") > 2*maxTeams {
+	text = unify(text)
+	if len(text) > maxBytes || strings.Count(text, "\n") > 2*maxTeams {
 		return nil, okr.Fail(okr.Invalid, "teams", fmt.Sprintf("Paste at most %d teams at once.", maxTeams))
 	}
 	read := readOutline
@@ -46,19 +46,15 @@ func ReadTeams(text string) ([]TeamLine, error) {
 	seen := map[string]int{}
 	for i, l := range lines {
 		if l.Depth > maxTeamDepth {
-			return nil, lineFault(l.Line, fmt.Sprintf("this is more than %d levels deep", maxTeamDepth))
+			return nil, fault("teams", l.Line, fmt.Sprintf("this is more than %d levels deep", maxTeamDepth))
 		}
-		key := fmt.Sprintf("%d\n%s\n%s", l.Parent, fold(l.Under), fold(l.Name))
+		key := fmt.Sprintf("%d\n%s\n%s", l.Parent, okr.NameKey(l.Under), okr.NameKey(l.Name))
 		if first, twice := seen[key]; twice {
-			return nil, lineFault(l.Line, fmt.Sprintf("%s stands here twice, first on line %d", l.Name, lines[first].Line))
+			return nil, fault("teams", l.Line, fmt.Sprintf("%s stands here twice, first on line %d", l.Name, lines[first].Line))
 		}
 		seen[key] = i
 	}
 	return lines, nil
-}
-
-func lineFault(line int, what string) error {
-	return okr.Fail(okr.Invalid, "teams", fmt.Sprintf("Line %d: %s.", line, what))
 }
 
 // readOutline reads indentation as depth: a line belongs to the nearest line above it that is indented less.
@@ -80,9 +76,9 @@ func readOutline(text string) ([]TeamLine, error) {
 		if rest == "" {
 			continue
 		}
-		name := line(rest)
+		name := okr.OneLine(rest)
 		if (okr.Team{Name: name}).Check() != nil {
-			return nil, lineFault(n+1, "write a name of at most 80 characters")
+			return nil, fault("teams", n+1, "write a name of at most 80 characters")
 		}
 		for len(above) > 0 && above[len(above)-1].indent >= indent {
 			above = above[:len(above)-1]
@@ -113,11 +109,6 @@ var teamWords = map[string][]string{
 	"parent": {"parent", "parent team", "belongs to", "under", "reports to"},
 }
 
-// column finds which cell of a header means a thing; -1 for none.
-func column(header []string, words []string) int {
-	return slices.IndexFunc(header, func(cell string) bool { return slices.Contains(words, fold(cell)) })
-}
-
 // teamHeader says whether text begins with the header of a table of teams, and what separates its cells.
 func teamHeader(text string) (rune, bool) {
 	first, _, _ := strings.Cut(strings.TrimLeft(text, "\n "), "\n")
@@ -130,37 +121,6 @@ func teamHeader(text string) (rune, bool) {
 	return 0, false
 }
 
-// table reads separated values with a header; quotes that do not close are an error that names the line.
-func table(field, text string, comma rune) (header []string, rows [][]string, lines []int, err error) {
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.FieldsPerRecord, r.TrimLeadingSpace = comma, -1, true
-	for {
-		row, err := r.Read()
-		var fault *csv.ParseError
-		if errors.As(err, &fault) {
-			return nil, nil, nil, okr.Fail(okr.Invalid, field, fmt.Sprintf("Line %d: the quotes do not match.", fault.Line))
-		}
-		if err != nil {
-			return header, rows, lines, nil // io.EOF: a strings.Reader fails in no other way
-		}
-		line, _ := r.FieldPos(0)
-		switch {
-		case strings.TrimSpace(strings.Join(row, "")) == "":
-		case header == nil:
-			header = row
-		default:
-			rows, lines = append(rows, row), append(lines, line)
-		}
-	}
-}
-
-func cell(row []string, i int) string {
-	if i < 0 || i >= len(row) {
-		return ""
-	}
-	return strings.TrimSpace(row[i])
-}
-
 func readTeamTable(text string, comma rune) ([]TeamLine, error) {
 	header, rows, at, err := table("teams", text, comma)
 	if err != nil {
@@ -171,15 +131,15 @@ func readTeamTable(text string, comma rune) ([]TeamLine, error) {
 	names := make([]string, len(rows))
 	under := map[string][]int{} // rows by their parent's folded name, "" at the top
 	for i, row := range rows {
-		names[i] = line(cell(row, team))
+		names[i] = okr.OneLine(cell(row, team))
 		if (okr.Team{Name: names[i]}).Check() != nil {
-			return nil, lineFault(at[i], "write the team's name, of at most 80 characters")
+			return nil, fault("teams", at[i], "write the team's name, of at most 80 characters")
 		}
-		if _, twice := byName[fold(names[i])]; twice {
-			return nil, lineFault(at[i], names[i]+" stands here twice; in a table each name is one team")
+		if _, twice := byName[okr.NameKey(names[i])]; twice {
+			return nil, fault("teams", at[i], names[i]+" stands here twice; in a table each name is one team")
 		}
-		byName[fold(names[i])] = i
-		key := fold(cell(row, parent))
+		byName[okr.NameKey(names[i])] = i
+		key := okr.NameKey(cell(row, parent))
 		under[key] = append(under[key], i)
 	}
 	var out []TeamLine
@@ -187,13 +147,13 @@ func readTeamTable(text string, comma rune) ([]TeamLine, error) {
 	place = func(i, parentIndex, depth int, above string) {
 		out = append(out, TeamLine{Line: at[i], Name: names[i], Depth: depth, Parent: parentIndex, Under: above})
 		self := len(out) - 1
-		for _, child := range under[fold(names[i])] {
+		for _, child := range under[okr.NameKey(names[i])] {
 			place(child, self, depth+1, "")
 		}
 	}
 	for i, row := range rows {
 		above := cell(row, parent)
-		if _, here := byName[fold(above)]; !here || above == "" {
+		if _, here := byName[okr.NameKey(above)]; !here || above == "" {
 			place(i, -1, 0, above)
 		}
 	}
@@ -204,7 +164,7 @@ func readTeamTable(text string, comma rune) ([]TeamLine, error) {
 		}
 		for i := range rows {
 			if !placed[at[i]] {
-				return nil, lineFault(at[i], names[i]+" is, by its parents, under itself")
+				return nil, fault("teams", at[i], names[i]+" is, by its parents, under itself")
 			}
 		}
 	}

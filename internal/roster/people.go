@@ -1,4 +1,4 @@
-package app
+package roster
 
 import (
 	"fmt"
@@ -17,6 +17,9 @@ type PersonLine struct {
 	Role  okr.OrgRole  `json:"role,omitempty"`
 	Teams []PersonTeam `json:"teams,omitempty"`
 }
+
+// Fault is what is wrong with the line, said as ReadPeople says it; what is without a full stop.
+func (p PersonLine) Fault(what string) error { return fault("people", p.Line, what) }
 
 // A PersonTeam is a team as people name it.
 type PersonTeam struct {
@@ -37,9 +40,9 @@ var personWords = map[string][]string{
 // Name <address>; or a table with a column email and, as it likes, name, role and teams. Several teams are separated by | or ;
 // and a lead is marked behind the team's name: Apps (lead).
 func ReadPeople(text string) ([]PersonLine, error) {
-	text = strings.TrimPrefix(strings.ReplaceAll(text, "\r\n", "\n"), "\ufeff")
-	if len(text) > 1<<20 {
-		return nil, personFault(0, fmt.Sprintf("Give at most %d people at once.", maxPeople))
+	text = unify(text)
+	if len(text) > maxBytes {
+		return nil, okr.Fail(okr.Invalid, "people", fmt.Sprintf("Give at most %d people at once.", maxPeople))
 	}
 	read := readAddresses
 	if comma, ok := personHeader(text); ok {
@@ -50,7 +53,7 @@ func ReadPeople(text string) ([]PersonLine, error) {
 		return nil, err
 	}
 	if len(out) > maxPeople {
-		return nil, personFault(0, fmt.Sprintf("Give at most %d people at once.", maxPeople))
+		return nil, okr.Fail(okr.Invalid, "people", fmt.Sprintf("Give at most %d people at once.", maxPeople))
 	}
 	seen := map[string]bool{}
 	return slices.DeleteFunc(out, func(p PersonLine) bool {
@@ -58,13 +61,6 @@ func ReadPeople(text string) ([]PersonLine, error) {
 		seen[p.Email] = true
 		return twice
 	}), nil
-}
-
-func personFault(line int, what string) error {
-	if line > 0 {
-		what = fmt.Sprintf("Line %d: %s.", line, what)
-	}
-	return okr.Fail(okr.Invalid, "people", what)
 }
 
 func personHeader(text string) (rune, bool) {
@@ -93,11 +89,11 @@ func readAddresses(text string) ([]PersonLine, error) {
 				p.Name, address = at.Name, at.Address
 			}
 			var err error
-			if p.Email, err = emailOf("people", address); err != nil {
-				return nil, personFault(n+1, fmt.Sprintf("%q is no e-mail address", cut(piece, 60)))
+			if p.Email, err = okr.Email("people", address); err != nil {
+				return nil, fault("people", n+1, fmt.Sprintf("%q is no e-mail address", okr.Cut(piece, 60)))
 			}
-			if p.Name = line(p.Name); p.Name != "" && okr.CheckPersonName("people", p.Name) != nil {
-				return nil, personFault(n+1, "write a name of at most 120 characters")
+			if p.Name = okr.OneLine(p.Name); p.Name != "" && okr.CheckPersonName("people", p.Name) != nil {
+				return nil, fault("people", n+1, "write a name of at most 120 characters")
 			}
 			out = append(out, p)
 		}
@@ -114,15 +110,15 @@ func readPersonTable(text string, comma rune) ([]PersonLine, error) {
 	role, teams := column(header, personWords["role"]), column(header, personWords["teams"])
 	var out []PersonLine
 	for i, row := range rows {
-		p := PersonLine{Line: at[i], Role: okr.OrgRole(fold(cell(row, role)))}
-		if p.Email, err = emailOf("people", cell(row, email)); err != nil {
-			return nil, personFault(at[i], fmt.Sprintf("%q is no e-mail address", cut(cell(row, email), 60)))
+		p := PersonLine{Line: at[i], Role: okr.OrgRole(okr.NameKey(cell(row, role)))}
+		if p.Email, err = okr.Email("people", cell(row, email)); err != nil {
+			return nil, fault("people", at[i], fmt.Sprintf("%q is no e-mail address", okr.Cut(cell(row, email), 60)))
 		}
-		if p.Name = line(cell(row, name)); p.Name != "" && okr.CheckPersonName("people", p.Name) != nil {
-			return nil, personFault(at[i], "write a name of at most 120 characters")
+		if p.Name = okr.OneLine(cell(row, name)); p.Name != "" && okr.CheckPersonName("people", p.Name) != nil {
+			return nil, fault("people", at[i], "write a name of at most 120 characters")
 		}
-		if p.Role != "" && !isOrgRole(p.Role) {
-			return nil, personFault(at[i], "write the role as owner, ambassador, member or viewer")
+		if p.Role != "" && !slices.Contains(okr.OrgRoles, p.Role) {
+			return nil, fault("people", at[i], "write the role as owner, ambassador, member or viewer")
 		}
 		for s := range strings.FieldsFuncSeq(cell(row, teams), func(r rune) bool { return r == '|' || r == ';' }) {
 			team := PersonTeam{Name: strings.TrimSpace(s), Role: okr.TeamMember}
@@ -136,8 +132,4 @@ func readPersonTable(text string, comma rune) ([]PersonLine, error) {
 		out = append(out, p)
 	}
 	return out, nil
-}
-
-func isOrgRole(r okr.OrgRole) bool {
-	return slices.Contains([]okr.OrgRole{okr.OrgOwner, okr.OrgAmbassador, okr.OrgMember, okr.OrgViewer}, r)
 }
