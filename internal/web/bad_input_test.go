@@ -35,9 +35,6 @@ var badValues = map[string]string{
 	"a long integer": "99999999999999999999",
 }
 
-// byEngine are those of them that two databases need not take alike: on PostgreSQL, fields are tried one by one with these alone.
-var byEngine = []string{"a NUL", "a long integer", "no UTF-8", "the largest", "year 9999"}
-
 // A filled is a form as a page holds it, with what a reader would send who changed nothing.
 type filled struct {
 	action string
@@ -158,23 +155,19 @@ var unseenForms = map[string]string{
 	"POST /{org}/blockers/{id}/resolve":               "back",
 }
 
-// Whatever is typed into a form, the answer says what is wrong with it, nothing is half written, and nothing breaks.
+// Whatever is typed into a form, the answer says what is wrong with it, nothing is half written, and nothing breaks. With the race detector,
+// a request takes ten times as long: then a form gets every fourth of the values, and a part of its fields alone.
 func TestBadInput(t *testing.T) {
 	if testing.Short() {
 		t.Skip("some thousand requests")
 	}
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
 		t.Parallel()
-		alone := slices.Sorted(maps.Keys(badValues))
-		if db.Engine() == "postgres" {
-			alone = byEngine
-		}
-		testBadInput(t, db, alone)
+		testBadInput(t, db)
 	})
 }
 
-// testBadInput tries each field with each of the values alone, and then all fields with each of the bad values.
-func testBadInput(t *testing.T, db *store.DB, alone []string) {
+func testBadInput(t *testing.T, db *store.DB) {
 	handler, err := exampleIn(db)
 	if err != nil {
 		t.Fatal(err)
@@ -207,23 +200,25 @@ func testBadInput(t *testing.T, db *store.DB, alone []string) {
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		return r
 	}
-	for _, route := range slices.Sorted(maps.Keys(forms)) {
+	for r, route := range slices.Sorted(maps.Keys(forms)) {
 		f := forms[route]
 		send(route, "a body that is none", post(f, "a=%zz&%"))
-		for _, what := range alone {
-			for _, field := range f.fields {
+		for n, what := range slices.Sorted(maps.Keys(badValues)) {
+			if sampled && (r+n)%4 != 0 {
+				continue
+			}
+			all := url.Values{}
+			for k, field := range f.fields {
+				all.Set(field, badValues[what])
+				if sampled && (n+k)%4 != 0 {
+					continue
+				}
 				one := maps.Clone(f.values)
 				if one == nil {
 					one = url.Values{}
 				}
 				one[field] = []string{badValues[what]}
 				send(route, fmt.Sprintf("%s in %s", what, field), post(f, one.Encode()))
-			}
-		}
-		for _, what := range slices.Sorted(maps.Keys(badValues)) {
-			all := url.Values{}
-			for _, field := range f.fields {
-				all.Set(field, badValues[what])
 			}
 			send(route, what+" in every field", post(f, all.Encode()))
 		}

@@ -99,7 +99,7 @@ func TestTypingAWay(t *testing.T) {
 	how := demoSays.FindStringSubmatch(said)
 	window := open(t, desk)
 	signIn(t, window, base, how[1], how[2])
-	do(t, window, chromedp.Navigate(base+filepath.Dir(path(t, window))+"/objectives/O-17/key-results/new"), waitFor(`document.querySelector(".judged")`))
+	do(t, window, chromedp.Navigate(base+filepath.Dir(path(t, window))+"/objectives/O-20/key-results/new"), waitFor(`document.querySelector(".judged")`))
 	way, title := `document.querySelector("[name=direction]")`, chromedp.CSS("textarea[name=title]")
 	write := func(text, want string) {
 		t.Helper()
