@@ -28,9 +28,14 @@ func (k *result) number() bool {
 	return k.reading.Target != nil || k.reading.Relative != nil || k.Target != nil || k.Kind == okr.Milestones || k.Kind == okr.Judgement
 }
 
-// certain is the confidence from which on a line is called a task: it is the gravest thing to say of a line, and what is said more lightly turns out wrong
-// every second time.
-const certain = 0.97
+// How likely what a finding says has to be before it is said, chosen on plans of organizations that nothing was fitted to: said more lightly, every
+// third to second one is wrong there, and a question that is asked for nothing costs more than one that is not asked.
+const (
+	certain   = 0.97 // that a line is a task: the gravest thing to say of it
+	openEnded = 0.75 // that two people could disagree in the end
+	loosely   = 0.9  // that a word leaves the end open
+	twofold   = 0.75 // that a line holds two results
+)
 
 // task answers whether a line is a task, and whether it says so with its first word: where none names the work, it may also be a state that is worth
 // reaching, and it is asked about more lightly or, if it speaks of all of something or moves from a number to a number, not at all.
@@ -86,10 +91,6 @@ func (k *result) isTask() bool {
 // manyUndated is how many key results a plan may have for each to be told that it has no date.
 const manyUndated = 5
 
-// clearly is how far beyond even the score of a rare thing must be before it is said: a question asked for nothing costs more than one
-// that is missing.
-const clearly = 0.7
-
 var keyResultRules = []Rule{
 	{
 		ID: "kr/task", Severity: Serious, Title: "A task, not a result", Source: "C47 C41",
@@ -123,7 +124,7 @@ var keyResultRules = []Rule{
 			if k.reading.Type == Learning { // kr/learning-without-number says it better
 				return nil
 			}
-			if k.reading.Measurable || k.number() || k.reading.Placeholder || k.isTask() || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) || k.none() || k.throughout() || keepsPlan(k.reading.tokens()) {
+			if k.reading.Measurable || 1-table.chance("measurable", k.reading.has) < openEnded || k.number() || k.reading.Placeholder || k.isTask() || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) || k.none() || k.throughout() || keepsPlan(k.reading.tokens()) {
 				return nil
 			}
 			return []Finding{{Evidence: "no number, and no crisp yes or no", Fix: "Which number would you look at? Write it as: metric, from where it is today, to where it should be.", Rewrite: k.pattern()}}
@@ -181,7 +182,7 @@ var keyResultRules = []Rule{
 		Silent: [2]Example{kr("New riders finish onboarding in under 4 minutes"), kr("Answer partners within 4 hours in 95 % of cases")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			w, span := k.open()
-			if !k.reading.Vague || k.number() || k.reading.Placeholder || w == "" || k.isTask() || k.throughout() {
+			if !k.reading.Vague || table.chance("vague", k.reading.has) < loosely || k.number() || k.reading.Placeholder || w == "" || k.isTask() || k.throughout() {
 				return nil
 			}
 			return []Finding{{Evidence: "“" + w + "”", Place: Place{Span: span}, Fix: "How would you notice? Name the threshold that “" + w + "” stands for."}}
@@ -192,7 +193,7 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Raise NPS to 45 and cut complaints by 20 %"), kr("Open 12 workshops in May and cut complaints about waiting by 20 %")},
 		Silent: [2]Example{kr("Raise NPS of riders and partners to 45"), kr("Cut complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if s := table.Score("compound", k.reading.has); len(s) == 0 || s[0] < clearly || !k.two() {
+			if !k.two() || table.chance("compound", k.reading.has) < twofold {
 				return nil
 			}
 			f := Finding{Evidence: "two things that could be reached one without the other", Fix: "Make two key results of it, or keep the one that matters more."}

@@ -54,10 +54,10 @@ var objectiveRules = []Rule{
 		ID: "objective/task", Severity: Warning, Title: "A task, not an aim", Source: "C50", Why: "It says how. When it is done, nobody asks whether it helped.",
 		Fires: [2]Example{aim("Implement the new booking system"), aim("Hire three workshop leads")}, Silent: [2]Example{reasons, aim("Become the easiest place to get a bike repaired")},
 		objective: func(p *pass, g *goal) []Finding {
-			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < Sure {
+			w := g.reading.tokens()
+			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < certain && !(g.reading.Confidence >= Sure && builds(w)) {
 				return nil
 			}
-			w := g.reading.tokens()
 			if len(w) > 0 && (w[0].Text == "being" || w[0].Text == "becoming") || keepsPlan(w) || bare(w) || wellDone(w) { // what one is, is not done; how well it is done is an aim
 				return nil
 			}
@@ -393,4 +393,10 @@ func wellDone(words []token) bool {
 		}
 	}
 	return n > 1
+}
+
+// builds answers whether a line is an order to make a thing, and says nothing of how it should be or what it is for: "Implement the booking system".
+func builds(words []token) bool {
+	p := parseOf(words)
+	return (p.mood == "order" || p.mood == "done") && p.verbIs("implement", "build", "develop") && isThing(p.object) && !hasAbout(words, vagues|inner) && purposeAt(words) == len(words)
 }
