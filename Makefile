@@ -41,8 +41,9 @@ bench: $(ASSETS) ## one table: our figures, the bare limits of the same run, the
 crash: $(ASSETS) ## kill -9 a writer 200 times on both engines, and compare
 	@scripts/postgres run --durable $(GO) test -tags crash -count=1 -timeout 60m -run TestCrash -v ./cmd/headwater
 
-fuzz: tools ## every parser for half a minute (FUZZ=5m for longer)
+fuzz: tools ## every parser for half a minute (FUZZ=5m for longer), and every bad value in every field of every form
 	@scripts/fuzz $(or $(FUZZ),30s)
+	@scripts/postgres run $(GO) test -count=1 -timeout 60m -run '^TestBadInput$$' ./internal/web -every-value
 
 build: $(ASSETS) ## one static binary for each platform, in dist/; the same commit gives the same bytes
 	@for p in $(PLATFORMS); do \

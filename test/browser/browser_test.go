@@ -75,11 +75,34 @@ func chromium() string {
 
 var address = regexp.MustCompile(`https?://[\w.:\[\]-]+|addr=([\w.:\[\]-]+)`)
 
+var seeds sync.Map // the folders of seeded, by day
+
+// seeded is a folder with the example as it stands on a day. It is written once; each test gets a copy.
+func seeded(t *testing.T, today string) string {
+	t.Helper()
+	if dir, ok := seeds.Load(today); ok {
+		return dir.(string)
+	}
+	dir := filepath.Join(filepath.Dir(program), "seeded-"+today)
+	if out, err := exec.Command(program, "demo", "--seed", "--today", today, "--file", filepath.Join(dir, "demo.db")).CombinedOutput(); err != nil {
+		t.Fatalf("seed the example: %v\n%s", err, out)
+	}
+	seeds.Store(today, dir)
+	return dir
+}
+
 // start runs the program until the test ends, and returns where it serves and what it said until it did.
 func start(t *testing.T, args ...string) (base, said string) {
 	t.Helper()
+	dir := t.TempDir()
+	if len(args) == 3 && args[0] == "demo" && args[1] == "--today" {
+		if err := os.CopyFS(filepath.Join(dir, ".cache"), os.DirFS(seeded(t, args[2]))); err != nil {
+			t.Fatal(err)
+		}
+		args = append(args, "--keep")
+	}
 	cmd := exec.Command(program, append(args, "--addr", "localhost:0")...)
-	cmd.Dir = t.TempDir()
+	cmd.Dir = dir
 	for _, kv := range os.Environ() {
 		if !strings.HasPrefix(kv, "HEADWATER_") {
 			cmd.Env = append(cmd.Env, kv)
