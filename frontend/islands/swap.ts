@@ -41,10 +41,13 @@ export async function refresh(): Promise<void> {
           return false;
         }
         if (old instanceof HTMLFormElement && (old.contains(document.activeElement) || touched(old))) return false;
+        if (old.matches(".saved")) return false; // the browser says it, never the server
         return !(old.matches("dialog[open], hw-field") && old.contains(document.activeElement));
       },
-      // What somebody is writing in stays, even when the newest page has it no more: with the field goes its text.
-      beforeNodeRemoved: (old: Node) => !(old instanceof Element && old.contains(document.activeElement) && document.activeElement?.matches("input, textarea, select")),
+      // What somebody is writing in stays, even when the newest page has it no more: with the field goes its text. So does a conflict
+      // that waits for an answer, which the server does not know of.
+      beforeNodeRemoved: (old: Node) => !(old instanceof Element && (old.matches(".clash") || old.querySelector(".clash") !== null
+        || (old.contains(document.activeElement) && document.activeElement?.matches("input, textarea, select")))),
       beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" && node.localName === "details"),
     },
   });

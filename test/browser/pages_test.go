@@ -166,12 +166,18 @@ func TestEditingTogether(t *testing.T) {
 	edit := org + "/objectives/O-31/edit" // a draft: what is live is saved as a whole, with a reason
 	field := chromedp.CSS("#e-why_urgent")
 	for _, window := range []context.Context{one, two} {
-		do(t, window, chromedp.Navigate(edit), chromedp.WaitVisible(field))
+		do(t, window, chromedp.Navigate(edit), chromedp.WaitVisible(field), waitFor(`document.querySelector("hw-live").listening`))
 	}
-	do(t, one, chromedp.SetValue(field, "Because the first one says so."), chromedp.Focus(field), chromedp.KeyEvent(" "), chromedp.Blur(field),
-		waitFor(`document.querySelector("#e-why_urgent").form.querySelector(".saved").textContent === "Saved"`))
-	do(t, two, chromedp.SetValue(field, "Because the second one says so."), chromedp.Focus(field), chromedp.KeyEvent(" "), chromedp.Blur(field),
-		chromedp.WaitVisible(chromedp.CSS(".clash")))
+	write := func(text string) chromedp.Action[chromedp.Void] { // and leave the field
+		return chromedp.Steps(chromedp.SetValue(field, text), chromedp.Focus(field), chromedp.KeyEvent(" "), chromedp.Blur(field))
+	}
+	do(t, two, waitFor(`document.querySelector("#e-why_urgent").value = "Because"`)) // begun before the first one saves
+	do(t, one, write("Because the first one says so."), waitFor(`document.querySelector("#e-why_urgent").form.querySelector(".saved").textContent === "Saved"`))
+	do(t, two, write("Because the second one says so."), chromedp.WaitVisible(chromedp.CSS(".clash")))
+	// What else happens does not take the choice away.
+	other := chromedp.CSS("#e-evidence")
+	do(t, one, chromedp.SetValue(other, "Forty calls in a week."), chromedp.Focus(other), chromedp.KeyEvent(" "), chromedp.Blur(other))
+	do(t, two, waitFor(`document.querySelector("#e-evidence").value.startsWith("Forty calls in a week.")`))
 	clash := ask(t, two, chromedp.Text(chromedp.CSS(".clash")))
 	for _, text := range []string{"the first one", "the second one"} {
 		if !strings.Contains(clash, text) {
