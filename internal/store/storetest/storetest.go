@@ -1,9 +1,10 @@
 // Package storetest gives tests an empty, migrated database of each engine.
 //
 // It exists so that no test knows how one is made. SQLite is a file in the test's own directory. PostgreSQL is used
-// when HEADWATER_TEST_POSTGRES names a server, as postgres://user@host:port/database: every test then gets a
-// database of its own there, dropped when it ends. Migrating takes longer than most tests, so it is done once: a test
-// gets a copy. On PostgreSQL what is copied stays on the server, as headwater_template_ and a hash of the migrations.
+// when HEADWATER_TEST_POSTGRES names a server, as postgres://user@host:port/database: every test then has a
+// database there to itself. Migrating takes longer than most tests, so it is done once: a test gets a copy. On PostgreSQL
+// copying takes longer than most tests too, so copies are emptied and used again, by this program and by others at the
+// same time. They stay on the server, with what they are copies of: headwater_test_, a hash of the migrations, and a number.
 // Only tests import this package.
 package storetest
 
@@ -32,8 +33,7 @@ func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, SQLite(t)) })
 	t.Run("postgres", func(t *testing.T) {
-		server := server(t)
-		test(t, open(t, server.database(t, server.template(t))))
+		test(t, open(t, server(t).migrated(t)))
 	})
 }
 
@@ -41,7 +41,7 @@ func Each(t *testing.T, test func(t *testing.T, db *store.DB)) {
 func EachUnmigrated(t *testing.T, test func(t *testing.T, db *store.DB)) {
 	t.Helper()
 	t.Run("sqlite", func(t *testing.T) { test(t, open(t, filepath.Join(t.TempDir(), "test.db"))) })
-	t.Run("postgres", func(t *testing.T) { test(t, open(t, server(t).database(t, "template1"))) })
+	t.Run("postgres", func(t *testing.T) { test(t, open(t, server(t).empty(t))) })
 }
 
 // SQLite returns one empty migrated SQLite database, for tests that are not about the engine.
@@ -235,13 +235,13 @@ func (s postgresServer) at(name string) string {
 	return address.String()
 }
 
-// database makes one for one test, as a copy of a template, and returns its address.
-func (s postgresServer) database(t testing.TB, template string) string {
+// empty makes a database without tables for one test, and returns its address.
+func (s postgresServer) empty(t testing.TB) string {
 	t.Helper()
 	var b [8]byte
 	rand.Read(b[:]) //nolint:errcheck // it never fails
 	name := "headwater_test_" + hex.EncodeToString(b[:])
-	if _, err := s.admin.Exec("CREATE DATABASE " + name + " TEMPLATE " + template); err != nil {
+	if _, err := s.admin.Exec("CREATE DATABASE " + name); err != nil {
 		t.Fatalf("HEADWATER_TEST_POSTGRES: make a database: %v", err)
 	}
 	t.Cleanup(func() {
@@ -252,50 +252,99 @@ func (s postgresServer) database(t testing.TB, template string) string {
 	return s.at(name)
 }
 
-var templating sync.Mutex // within this program; among programs an advisory lock of the server
-
-// template is the name of a migrated database to copy. The first test program that needs it makes it.
-func (s postgresServer) template(t testing.TB) string {
+// migrated is the address of a migrated database without rows that is this test's until it ends.
+func (s postgresServer) migrated(t testing.TB) string {
 	t.Helper()
-	templating.Lock()
-	defer templating.Unlock()
 	hash, err := store.MigrationsHash()
 	if err != nil {
 		t.Fatal(err)
 	}
-	name := "headwater_template_" + hash
-	if err := s.makeTemplate(name); err != nil {
-		t.Fatalf("HEADWATER_TEST_POSTGRES: make %s: %v", name, err)
+	conn, err := s.admin.Conn(context.Background()) // the locks belong to the connection and go with it
+	if err != nil {
+		t.Fatal(err)
 	}
-	return name
+	t.Cleanup(func() { conn.Close() }) //nolint:errcheck // nothing was left open
+	name, err := s.take(t, conn, "headwater_test_"+hash)
+	if err != nil {
+		t.Fatalf("HEADWATER_TEST_POSTGRES: make a database: %v", err)
+	}
+	return s.at(name)
 }
 
-func (s postgresServer) makeTemplate(name string) error {
-	ctx := context.Background()
-	conn, err := s.admin.Conn(ctx) // the lock belongs to the connection and goes with it
+const turn = 0x68656164 // the advisory lock of what is copied; each copy has its number, as a second half
+
+// take is the first copy that no other test has. If there is none, it makes one more.
+func (s postgresServer) take(t testing.TB, conn *sql.Conn, name string) (string, error) {
+	t.Helper()
+	ctx := t.Context()
+	for n := 1; ; n++ {
+		var mine, there bool
+		copied := fmt.Sprintf("%s_%d", name, n)
+		err := conn.QueryRowContext(ctx, "SELECT pg_try_advisory_lock($1, $2), (SELECT COUNT(*) > 0 FROM pg_database WHERE datname = $3)", turn, n, copied).Scan(&mine, &there)
+		switch {
+		case err != nil:
+			return "", err
+		case !mine:
+			continue
+		case there:
+			if err := s.clear(copied); err == nil {
+				return copied, nil
+			} else {
+				t.Logf("%s is made anew: %v", copied, err)
+			}
+		}
+		return copied, s.copy(conn, name, copied)
+	}
+}
+
+// clear takes all rows out of a copy, and whoever is still in there. A row at a time is quick, as tests leave few; without the order
+// of foreign keys it needs a superuser, as the one of make test is.
+func (s postgresServer) clear(name string) error {
+	db, err := sql.Open("pgx", s.at(name))
 	if err != nil {
 		return err
 	}
-	defer conn.Close() //nolint:errcheck // what matters was executed
-	const lock = 0x68656164
-	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", lock); err != nil {
+	defer db.Close() //nolint:errcheck // what matters was executed
+	_, err = db.Exec(`DO $$ DECLARE name text; filled boolean; BEGIN
+ PERFORM pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid();
+ SET LOCAL session_replication_role = replica;
+ FOR name IN SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'goose%' LOOP
+  EXECUTE format('SELECT EXISTS (SELECT FROM %I)', name) INTO filled;
+  IF filled THEN EXECUTE format('DELETE FROM %I', name); END IF;
+ END LOOP;
+END $$`)
+	return err
+}
+
+// copy makes a copy, in place of one that could not be cleared, and what it is a copy of if that is not there yet.
+func (s postgresServer) copy(conn *sql.Conn, name, copied string) error {
+	ctx := context.Background()
+	if _, err := conn.ExecContext(ctx, "SELECT pg_advisory_lock($1)", turn); err != nil {
 		return err
 	}
-	defer conn.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", lock) //nolint:errcheck // closing lets go of it too
+	defer conn.ExecContext(ctx, "SELECT pg_advisory_unlock($1)", turn) //nolint:errcheck // closing lets go of it too
 	var there bool
-	if err := conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM pg_database WHERE datname = $1", name).Scan(&there); err != nil || there {
+	if err := conn.QueryRowContext(ctx, "SELECT COUNT(*) > 0 FROM pg_database WHERE datname = $1", name).Scan(&there); err != nil {
 		return err
 	}
-	making := name + "_in_work" // renamed when it is whole, so that a test that is stopped leaves no half template
-	if _, err := conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+making+" WITH (FORCE)"); err != nil {
+	if !there {
+		making := name + "_in_work" // renamed when it is whole, so that a test that is stopped leaves no half template
+		if _, err := conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+making+" WITH (FORCE)"); err != nil {
+			return err
+		}
+		if _, err := conn.ExecContext(ctx, "CREATE DATABASE "+making); err != nil {
+			return err
+		}
+		if err := migrate(s.at(making)); err != nil {
+			return err
+		}
+		if _, err := conn.ExecContext(ctx, "ALTER DATABASE "+making+" RENAME TO "+name); err != nil {
+			return err
+		}
+	}
+	if _, err := conn.ExecContext(ctx, "DROP DATABASE IF EXISTS "+copied+" WITH (FORCE)"); err != nil {
 		return err
 	}
-	if _, err := conn.ExecContext(ctx, "CREATE DATABASE "+making); err != nil {
-		return err
-	}
-	if err := migrate(s.at(making)); err != nil {
-		return err
-	}
-	_, err = conn.ExecContext(ctx, "ALTER DATABASE "+making+" RENAME TO "+name)
+	_, err := conn.ExecContext(ctx, "CREATE DATABASE "+copied+" TEMPLATE "+name)
 	return err
 }
