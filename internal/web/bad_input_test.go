@@ -171,12 +171,11 @@ func TestBadInput(t *testing.T) {
 }
 
 func testBadInput(t *testing.T, db *store.DB) {
-	handler, err := exampleIn(db)
-	if err != nil {
+	if err := seed(db); err != nil {
 		t.Fatal(err)
 	}
 	const email = "selma@pannier.example"
-	v := &visitor{t: t, handler: handler}
+	v := &visitor{t: t, handler: pages(db)}
 	v.signIn(email)
 	forms := everyForm(t, v)
 	said := regexp.MustCompile(`class="[^"]*\b(error|faults?|fault-list|empty|clash|notice)\b|role="alert"|"message"|<h1>Not this way</h1>\s*<p>[^<]{20}`)

@@ -41,17 +41,45 @@ func TestMain(m *testing.M) {
 	os.Exit(code)
 }
 
-// example is the example organization behind the pages, written once for all tests: they may add to it.
+// example is the example organization behind the pages, the same for all tests: they may add to it.
 var example = sync.OnceValues(func() (http.Handler, error) {
-	db, err := store.Open(context.Background(), filepath.Join(dir, "example.db"))
+	file := filepath.Join(dir, "example.db")
+	if err := copyExample(file); err != nil {
+		return nil, err
+	}
+	db, err := store.Open(context.Background(), file)
+	if err != nil {
+		return nil, err
+	}
+	return pages(db), nil
+})
+
+// seeded is what the file of a database with the example organization has in it. Writing it takes longer than most tests.
+var seeded = sync.OnceValues(func() ([]byte, error) {
+	file := filepath.Join(dir, "seeded.db")
+	db, err := store.Open(context.Background(), file)
 	if err != nil {
 		return nil, err
 	}
 	if _, err := db.Migrate(context.Background()); err != nil {
 		return nil, err
 	}
-	return exampleIn(db)
+	if err := seed(db); err != nil {
+		return nil, err
+	}
+	if err := db.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(file)
 })
+
+func copyExample(file string) error {
+	all, err := seeded()
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(file, all, 0o600)
+}
 
 // signInAlone is a person of an example organization that no other test sees.
 func signInAlone(t *testing.T, email string) *visitor {
@@ -63,20 +91,17 @@ func signInAlone(t *testing.T, email string) *visitor {
 // signInApart is signInAlone, and what the clock does in the program when a plan has changed.
 func signInApart(t *testing.T, email string) (v *visitor, judge func()) {
 	t.Helper()
-	db, err := store.Open(context.Background(), filepath.Join(t.TempDir(), "example.db"))
+	file := filepath.Join(t.TempDir(), "example.db")
+	if err := copyExample(file); err != nil {
+		t.Fatal(err)
+	}
+	db, err := store.Open(context.Background(), file)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { db.Close() }) //nolint:errcheck // the directory goes with it
-	if _, err := db.Migrate(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	handler, err := exampleIn(db)
-	if err != nil {
-		t.Fatal(err)
-	}
 	began := time.Now()
-	v = &visitor{t: t, handler: handler}
+	v = &visitor{t: t, handler: pages(db)}
 	v.signIn(email)
 	return v, func() {
 		t.Helper()
@@ -87,25 +112,32 @@ func signInApart(t *testing.T, email string) (v *visitor, judge func()) {
 	}
 }
 
-// exampleIn writes the example organization into a database.
-func exampleIn(db *store.DB) (http.Handler, error) {
+// keys seal what the example keeps secret.
+var keys = func() *seal.Ring {
 	keys, err := seal.Given(seal.NewKey())
 	if err != nil {
-		return nil, err
+		panic(err)
 	}
-	err = demo.Seed(context.Background(), today, func(now func() time.Time, newID func() string) *app.App {
+	return keys
+}()
+
+// seed writes the example organization into a database.
+func seed(db *store.DB) error {
+	err := demo.Seed(context.Background(), today, func(now func() time.Time, newID func() string) *app.App {
 		return app.New(db, now).WithIDs(newID).WithSources(files{}).WithKeys(keys)
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
+	return app.New(db, func() time.Time { return today.Time().Add(10 * time.Hour) }).JudgePlans(context.Background()) // what the clock does in the program
+}
+
+// pages are those of a database with the example organization.
+func pages(db *store.DB) http.Handler {
 	start, began := today.Time().Add(10*time.Hour), time.Now()
 	a := app.New(db, func() time.Time { return start.Add(time.Since(began)) }).WithKeys(keys)
-	if err := a.JudgePlans(context.Background()); err != nil { // what the clock does in the program
-		return nil, err
-	}
 	hub := live.New(context.Background(), live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap})
-	return web.Handler(web.Options{App: a, Live: hub, Demo: "Sign in.", Version: "1.0.0", Log: slog.New(slog.NewTextHandler(io.Discard, nil))}), nil
+	return web.Handler(web.Options{App: a, Live: hub, Demo: "Sign in.", Version: "1.0.0", Log: slog.New(slog.NewTextHandler(io.Discard, nil))})
 }
 
 // files are the sources that the example needs: it reads one file.

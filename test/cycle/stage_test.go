@@ -479,10 +479,14 @@ func (p page) silent(list ...string) page {
 	return p
 }
 
-// on runs the test on SQLite with one program, and on PostgreSQL with two.
+// on runs the test on SQLite with one program, and on PostgreSQL with two, side by side: most of the time they wait for the clock.
 func on(t *testing.T, test func(t *testing.T, database string, programs int)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "lantern.db"), 1) })
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		test(t, filepath.Join(t.TempDir(), "lantern.db"), 1)
+	})
 	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
 		server := os.Getenv("HEADWATER_TEST_POSTGRES")
 		if server == "" {
 			t.Skip("HEADWATER_TEST_POSTGRES names no server; make test starts one")
