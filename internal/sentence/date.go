@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"strings"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -39,6 +40,22 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 		if d := dayOf(w.Text); d != "" {
 			return date{last: i, day: d, complete: true}, true
 		}
+	case w.Kind == Numeral && t.introduced(i) && t.shortDay(i) != nil:
+		d := t.shortDay(i)
+		return date{last: d.last, day: monthDay(d.month, d.day, 0, o), complete: true}, true
+	case (w.Text == "kw" && w.Upper || w.Text == "cw" && w.Upper || w.Text == "week") && t.introduced(i) && at(i+1).Kind == Numeral && at(i+1).value >= 1 && at(i+1).value <= 53 && len(at(i+1).Text) <= 2:
+		n := int(at(i + 1).value)
+		if w.Text == "week" && n <= 13 { // of the quarter, most likely
+			return date{last: i + 1}, true
+		}
+		return date{last: i + 1, day: weekEnd(n, o), complete: true}, true
+	case midMonth(w) != 0 && t.introduced(i):
+		d, y := date{last: i}, 0
+		if v, ok := year(i + 1); ok {
+			y, d.last = v, i+1
+		}
+		d.day = monthDay(midMonth(w), 15, y, o)
+		return d, true
 	case w.Text == "q" && at(i+1).Text == "-" && at(i+1).Glued && at(i+2).Kind == Numeral && at(i+2).value >= 1 && at(i+2).value <= 4:
 		return date{last: i + 2, day: calendarPeriod{kind: 'q', n: int(at(i + 2).value)}.end(o)}, true
 	case w.Class&month != 0 && w.Kind == Letters && w.Number > 0 && w.Class&number == 0:
@@ -162,6 +179,73 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 		}
 	}
 	return date{}, false
+}
+
+// A dayAndMonth is a day that is written without its year.
+type dayAndMonth struct {
+	last  int // word
+	day   int
+	month time.Month
+}
+
+// shortDay reads a day and a month at word i that stand behind a word of time: "bis 31.12.", "by 12/31", "antes del 31/12"; nil is none. With a
+// dot it is read behind German words only ("grow by 15.3"), and with a slash when only one of the two can be the month ("by 1/3").
+func (t *Text) shortDay(i int) *dayAndMonth {
+	followed := func(k int) Word {
+		if k < len(t.Words) {
+			return t.Words[k]
+		}
+		return Word{}
+	}
+	var d dayAndMonth
+	if a, b, ok := strings.Cut(t.Words[i].Text, "."); ok {
+		switch t.Words[i-1].Text {
+		case "bis", "zum", "am", "vor":
+		default:
+			return nil
+		}
+		d = dayAndMonth{last: i, day: small(a), month: time.Month(small(b))}
+		if w := followed(i + 1); w.Text == "." && w.Glued {
+			d.last++
+		} else if t.has(from, 0, i) { // von 20.5 bis 15.3
+			return nil
+		}
+	} else if slash, w := followed(i+1), followed(i+2); slash.Text == "/" && slash.Glued && w.Kind == Numeral && w.Glued {
+		a, b := small(t.Words[i].Text), small(w.Text)
+		if a <= 12 {
+			a, b = b, a
+		}
+		d = dayAndMonth{last: i + 2, day: a, month: time.Month(b)}
+		if a <= 12 || t.Words[i-1].Text == "for" { // for 24/7 coverage
+			return nil
+		}
+	}
+	if next := followed(d.last + 1); d.day < 1 || d.day > 31 || d.month < 1 || d.month > 12 || next.Class&unit != 0 {
+		return nil
+	}
+	return &d
+}
+
+// small is the value of one or two digits, 0 for anything else.
+func small(s string) int {
+	if len(s) == 0 || len(s) > 2 || strings.Trim(s, "0123456789") != "" {
+		return 0
+	}
+	return atoi(s)
+}
+
+// midMonth is the month of "mid-June", 0 for another word.
+func midMonth(w Word) time.Month {
+	name, ok := strings.CutPrefix(w.Text, "mid-")
+	if !ok {
+		return 0
+	}
+	for m := time.January; m <= time.December; m++ {
+		if full := strings.ToLower(m.String()); name == full || name == full[:3] {
+			return m
+		}
+	}
+	return 0
 }
 
 // ordered answers whether a quarter or half is told by its place in the year, and as a time by which: "by the end of the third quarter".

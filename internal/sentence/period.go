@@ -140,3 +140,17 @@ func monthDay(month time.Month, day, year int, o Options) okr.Date {
 	}
 	return okr.DateOf(time.Date(year, month, day, 0, 0, 0, 0, time.UTC))
 }
+
+// weekEnd is the Sunday of a week of the year as ISO 8601 counts them: the next one from today.
+func weekEnd(n int, o Options) okr.Date {
+	if o.Today == "" {
+		return ""
+	}
+	for year := o.Today.Time().Year(); ; year++ {
+		first := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // the first week has the fourth of January in it
+		monday := first.AddDate(0, 0, -(int(first.Weekday())+6)%7)
+		if d := okr.DateOf(monday.AddDate(0, 0, 7*n-1)); d >= o.Today {
+			return d
+		}
+	}
+}

@@ -229,6 +229,9 @@ func TestReadSlots(t *testing.T) {
 		{"NPS von 45", "", okr.Reach, nil, num(45), nil, ""},
 		{"Durchlaufzeit von 2 Wochen auf 3 Tage senken", "", okr.Decrease, num(14), num(3), nil, "d"},
 		{"Bewertung auf 4,6 verbessern", "", okr.Increase, nil, num(4.6), nil, ""},
+		{"Umsatz bis 31.12. auf 2 Mio. € steigern", "de", okr.Increase, nil, num(2e6), nil, "EUR"},
+		{"By 12/31 reach 500 users", "", okr.Reach, nil, num(500), nil, "users"},
+		{"Bis KW 40 50 Kunden gewinnen", "de", okr.Reach, nil, num(50), nil, "kunden"},
 		{"App rating was 4.8+", "", okr.Reach, nil, num(4.8), nil, ""},
 	} {
 		r := Read(tt.text, Options{Today: "2026-11-09", Locale: tt.locale})
@@ -245,6 +248,9 @@ func TestReadDeadline(t *testing.T) {
 		"40 partners by the third quarter": "2027-09-30", "40 partners in the second quarter of 2027": "2027-06-30", "Double sign-ups in the second quarter": "2027-06-30",
 		"40 partners by mid June": "2027-06-15", "40 partners by the middle of June": "2027-06-15", "40 partners by the end of June": "2027-06-30", "Within a year we have 40 partners": "2027-11-09",
 		"40 Partner bis Ende des Jahres": "2026-12-31", "40 Partner bis Mitte Juni": "2027-06-15", "40 Partner im dritten Quartal": "2027-09-30", "40 Partner bis Ende des ersten Halbjahrs 2027": "2027-06-30",
+		"40 Partner bis 31.12. gewinnen": "2026-12-31", "Alle Anträge bis zum 15.3. bearbeiten": "2027-03-15", "40 partners by 12/31": "2026-12-31", "40 socios antes del 31/1": "2027-01-31",
+		"40 partners by mid-June": "2027-06-15", "40 partners by mid-June 2028": "2028-06-15", "40 Partner bis KW 50": "2026-12-13", "40 partners by week 40": "2027-10-10", "40 partners by week 8": "",
+		"Kosten von 20.5 bis 15.3 senken": "", "Grow by 15.3": "", "Cut the backlog by 1/3": "", "Pass by 12/31 % of the votes": "", "Use 40 kW": "", "Plan for 24/7 coverage": "",
 		"Check the categories that moved up during Q4": "", "A plan sufficient to build the team in Q3": "", "Prepare 3 deals to close in Q4": "", "Check 3 categories during Q4": "2026-12-31",
 		"The first half of 2027 was hard": "", "First quarter results are published": "", "Be first in the market": "", "Ship twice a quarter": "",
 	} {
