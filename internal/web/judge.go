@@ -169,13 +169,8 @@ func dismiss(r *request) error {
 		return r.json(http.StatusOK, struct{}{})
 	}
 	back := "findings"
-	if at, err := url.Parse(r.Header.Get("Referer")); err == nil && at.Host == r.Host && strings.HasPrefix(at.Path, r.at("")) { // where the question stood
-		q := at.Query()
-		q.Del("did")
-		q.Del("undo")
-		if back = strings.TrimPrefix(at.Path, r.at("")); len(q) > 0 {
-			back += "?" + q.Encode()
-		}
+	if from := r.cameFrom(); from != "" { // where the question stood
+		back = strings.TrimPrefix(from, r.at(""))
 	}
 	if r.PostFormValue("again") != "" {
 		return r.done(back, "asked-again", "")

@@ -2,7 +2,9 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -54,6 +56,24 @@ func TestWhoIsShownAFormMaySendIt(t *testing.T) {
 		}
 		if len(shown) < 15 || len(refused) < 15 {
 			t.Errorf("%s is shown %d forms and refused %d pages", who, len(shown), len(refused))
+		}
+	}
+}
+
+// Who may not is led back to where they came from, and not only to the start.
+func TestARefusalLeadsBack(t *testing.T) {
+	v := signIn(t, "walter@pannier.example")
+	r := httptest.NewRequestWithContext(t.Context(), "GET", at("objectives/O-20/edit"), nil)
+	for from, back := range map[string]string{
+		"http://" + r.Host + at("objectives/O-20?did=saved&x=1"): at("objectives/O-20?x=1"),
+		"http://elsewhere.example" + at("objectives/O-20"):       "",
+		"http://" + r.Host + at("objectives/O-20/edit"):          "",
+		"": "",
+	} {
+		r.Header.Set("Referer", from)
+		w := v.send(r)
+		if link := `<a class="button" href="` + back + `">Go back</a>`; w.Code != http.StatusForbidden || strings.Contains(w.Body.String(), ">Go back</a>") != (back != "") || back != "" && !strings.Contains(w.Body.String(), link) {
+			t.Errorf("from %q a %d leads back by %s, want %q", from, w.Code, regexp.MustCompile(`<a class="button"[^<]*</a>`).FindString(w.Body.String()), back)
 		}
 	}
 }

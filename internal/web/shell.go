@@ -228,7 +228,26 @@ func (r *request) failPage(status int, message string) {
 	if status == http.StatusServiceUnavailable {
 		title = "Not at this moment"
 	}
-	_ = r.bare(status, title, false, failBody(title, message, r.Org.Slug)) // the reader may have gone
+	back := r.cameFrom()
+	if path, _, _ := strings.Cut(back, "?"); path == r.URL.Path {
+		back = ""
+	}
+	_ = r.bare(status, title, false, failBody(title, message, r.Org.Slug, back)) // the reader may have gone
+}
+
+// cameFrom is the page of this organization that led here, without what it said had been done; "" where that is not known.
+func (r *request) cameFrom() string {
+	at, err := url.Parse(r.Header.Get("Referer"))
+	if err != nil || at.Host != r.Host || r.Org.Slug == "" || !strings.HasPrefix(at.Path, r.at("")) {
+		return ""
+	}
+	q := at.Query()
+	q.Del("did")
+	q.Del("undo")
+	if len(q) == 0 {
+		return at.Path
+	}
+	return at.Path + "?" + q.Encode()
 }
 
 // A form is what was typed, with the faults of the answer before.
