@@ -10,6 +10,7 @@ import "./keys";
 import "./live";
 import "./meeting";
 import "./map";
+import "./menu";
 import "./palette";
 import "./tray";
 import "./zone";

@@ -48,7 +48,7 @@ export async function refresh(): Promise<void> {
       // that waits for an answer, which the server does not know of.
       beforeNodeRemoved: (old: Node) => !(old instanceof Element && (old.matches(".clash") || old.querySelector(".clash") !== null
         || (old.contains(document.activeElement) && document.activeElement?.matches("input, textarea, select")))),
-      beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" && node.localName === "details"),
+      beforeAttributeUpdated: (name: string, node: Element) => !(name === "open" && node.localName === "details" || name === "class" && node.matches("details[open] > .menu")),
     },
   });
 }

@@ -29,26 +29,31 @@ func showCheckIn(r *request, status int, f *form) error {
 		if err != nil {
 			return err
 		}
+		if !one.Cards[0].May { // of the teams the card has the first one only
+			if _, err := r.s.App.Editable(r.Context(), r.Actor, one.Cards[0].Objective.ID); err != nil {
+				return err
+			}
+		}
 		q, at = one, 0
 		q.Due = 1
+	}
+	if r.FormValue("all") != "" {
+		q.Due = len(q.Cards)
+	}
+	done := r.number("done")
+	if at < 0 && f != nil { // what was typed belongs to no card
+		return okr.Fail(okr.Invalid, "key_result", "Open the key result again, and say there how it stands.")
+	}
+	if at < 0 && q.Due > 0 { // each card has an address of its own, so that Back finds what was typed into it and not into the next
+		return r.to("check-in?done=" + strconv.Itoa(done) + "&kr=" + q.Cards[0].ID + andAll(r))
 	}
 	v, err := r.around("Check-in", "check-in")
 	if err != nil {
 		return err
 	}
 	v.Main, v.Lesser, v.Live = ui.Link{}, []ui.Link{{Text: "Finish later", URL: r.at("week")}}, ""
-	if r.FormValue("all") != "" {
-		q.Due = len(q.Cards)
-	}
-	done := r.number("done")
 	if at < 0 {
-		if f != nil { // what was typed belongs to no card
-			return okr.Fail(okr.Invalid, "key_result", "Open the key result again, and say there how it stands.")
-		}
-		if q.Due == 0 {
-			return r.show(status, v, checkInSummary(r, q, done, v.Today))
-		}
-		at = 0
+		return r.show(status, v, checkInSummary(r, q, done, v.Today))
 	}
 	return r.show(status, v, checkInBody(r, q, at, done, f))
 }

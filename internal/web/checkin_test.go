@@ -13,7 +13,7 @@ func TestCheckInRound(t *testing.T) {
 	v := signIn(t, "ines@pannier.example")
 	skip := regexp.MustCompile(`href="([^"]*)">Skip<`)
 	for range 3 { // at first both are due, then one, then none
-		page := v.get(at("check-in?all=yes")).Body.String()
+		page := v.led(at("check-in?all=yes")).Body.String()
 		if n := find(t, page, `1 of (\d+), about`); n != "2" {
 			t.Fatalf("%s cards: this test needs two", n)
 		}

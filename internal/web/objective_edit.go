@@ -148,7 +148,6 @@ func showObjectiveForm(r *request, status int, f *form) error {
 		return err
 	}
 	v.Main, v.Live = ui.Link{}, o.ID
-	v.Lesser = []ui.Link{{Text: "Done", URL: r.at("objectives/" + ref(o.Number))}}
 	up, err := r.upstream(v, o.ID)
 	if err != nil {
 		return err
@@ -359,4 +358,34 @@ func restoreObjective(r *request) error {
 func formNumber(r *request, name string) int {
 	n, _ := strconv.Atoi(r.PostFormValue(name))
 	return n
+}
+
+// goesWith says what hangs on an objective that is to be removed.
+func goesWith(o app.ObjectiveView) string {
+	var hang []string
+	for _, part := range []struct {
+		n         int
+		one, many string
+	}{
+		{len(o.Supporters), "one objective supports it", "objectives support it"},
+		{len(o.Decisions), "one decision rests on it", "decisions rest on it"},
+		{len(o.Contracts), "one agreement with another team is part of it", "agreements with other teams are part of it"},
+	} {
+		switch {
+		case part.n == 1:
+			hang = append(hang, part.one)
+		case part.n > 1:
+			hang = append(hang, count(part.n)+" "+part.many)
+		}
+	}
+	says := "Nothing else hangs on it."
+	if n := len(o.KeyResults); n == 1 {
+		says = "Its key result goes with it."
+	} else if n > 1 {
+		says = "Its " + count(n) + " key results go with it."
+	}
+	if len(hang) > 0 {
+		says += " " + ui.Upper(strings.Join(hang, ", ")) + "."
+	}
+	return says + " Activity leads back to it: there it can be restored."
 }

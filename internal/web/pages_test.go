@@ -74,6 +74,9 @@ func TestEveryPage(t *testing.T) {
 			continue
 		}
 		answer, n := owner.counted(path)
+		if to := answer.Header().Get("Location"); answer.Code == http.StatusSeeOther && to != "" {
+			answer, n = owner.counted(to)
+		}
 		most := cmp.Or(fewStatements[route], mostStatements)
 		page := answer.Body.String()
 		switch {
@@ -186,5 +189,17 @@ func TestKeyResultForm(t *testing.T) {
 	form["plan"] = []string{"2026-11-30 2\nsoon"}
 	if answer := v.post(path, form); answer.Code != http.StatusUnprocessableEntity || !strings.Contains(answer.Body.String(), "Line 2: write a day and a number") || !strings.Contains(answer.Body.String(), "soon") {
 		t.Errorf("a plan that cannot be read is answered by %d", answer.Code)
+	}
+}
+
+// What a page shows once, as the answer to a form, is not fetched anew when something changes: that would take it away.
+func TestWhatIsShownOnceStays(t *testing.T) {
+	v := signIn(t, "helena@pannier.example")
+	page := v.post(at("people"), url.Values{"people": {"Nadia New <nadia@new.example>"}}).Body.String()
+	if !strings.Contains(page, "Each is shown this once") || !strings.Contains(page, `data-live=""`) {
+		t.Errorf("the links to hand out go with the next change: %s", find(t, page, `(<main[^>]*>)`))
+	}
+	if page := v.get(at("people")).Body.String(); !strings.Contains(page, `data-live="*"`) {
+		t.Error("the page itself is not live")
 	}
 }

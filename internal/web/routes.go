@@ -237,6 +237,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("POST /{org}/mirrors/{id}/remove", removeMirror)
 	member("POST /{org}/mirrors/{id}/restore", restoreMirror)
 	member("GET /{org}/words", glossary)
+	member("GET /{org}/more", more)
 	member("GET /{org}/rules", rules)
 	member("GET /{org}/one-page", showOnePage)
 	member("GET /{org}/findings", findings)

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"net/http"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -134,7 +135,18 @@ func glossary(r *request) error {
 	if err != nil {
 		return err
 	}
-	return r.show(http.StatusOK, v, glossaryBody(v, slices.Sorted(maps.Keys(okr.Glossary))))
+	words := slices.SortedFunc(maps.Keys(okr.Glossary), func(a, b string) int { return strings.Compare(strings.ToLower(a), strings.ToLower(b)) })
+	return r.show(http.StatusOK, v, glossaryBody(words))
+}
+
+// more lists the places that have none in the bar of a phone.
+func more(r *request) error {
+	v, err := r.around("More", "more")
+	if err != nil {
+		return err
+	}
+	v.Main = ui.Link{}
+	return r.show(http.StatusOK, v, moreBody(r, v))
 }
 
 // origin is how people reach the server, for links to hand out.

@@ -104,7 +104,7 @@ func (r *request) rail(s app.Surroundings) []ui.Entry {
 	return append(list,
 		ui.Entry{ID: "activity", Text: "Activity", Icon: "activity", URL: r.at("activity"), Wide: true},
 		ui.Entry{ID: "settings", Text: "Settings", Icon: "settings", URL: r.at("settings"), Wide: true},
-		ui.Entry{ID: "more", Text: "More", Icon: "more", URL: r.at("words"), Thumb: true})
+		ui.Entry{ID: "more", Text: "More", Icon: "more", URL: r.at("more"), Thumb: true})
 }
 
 // with is this page's URL with one query parameter changed.
@@ -209,7 +209,12 @@ func (r *request) planned(title, active string) (*view, error) {
 }
 
 // show renders a page of the organization.
+//
+// What answers a form is not live: what it shows once, as a link to hand out, and what was typed into it, would go with the next change.
 func (r *request) show(status int, v *view, body templ.Component) error {
+	if r.Method != http.MethodGet {
+		v.Live = ""
+	}
 	return r.render(status, templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		return ui.Page(v.Shell).Render(templ.WithChildren(ctx, body), w)
 	}))

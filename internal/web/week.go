@@ -18,9 +18,13 @@ func week(r *request) error {
 		return err
 	}
 	v := r.view("This week", "week", w.Surroundings)
-	v.Main.Text = "Start check-in"
-	if w.Queue.Due == 0 && unvalued(w.Queue) > 0 {
-		v.Main.URL = r.at("check-in?all=yes")
+	switch {
+	case w.Queue.Due > 0:
+		v.Main.Text = "Start check-in"
+	case unvalued(w.Queue) > 0:
+		v.Main = ui.Link{Text: "Give the first values", URL: r.at("check-in?all=yes")}
+	default: // nothing waits for a word
+		v.Main = ui.Link{}
 	}
 	return r.show(http.StatusOK, v, weekBody(v, w, r))
 }

@@ -184,6 +184,15 @@ func (v *visitor) get(path string) *httptest.ResponseRecorder {
 	return v.send(httptest.NewRequestWithContext(v.t.Context(), "GET", path, nil))
 }
 
+// led is get, and where the answer leads to.
+func (v *visitor) led(path string) *httptest.ResponseRecorder {
+	if w := v.get(path); w.Code != http.StatusSeeOther {
+		return w
+	} else {
+		return v.get(w.Header().Get("Location"))
+	}
+}
+
 // counted is get, and how many statements it took.
 func (v *visitor) counted(path string) (*httptest.ResponseRecorder, int64) {
 	ctx, n := store.CountQueries(v.t.Context())
