@@ -4,6 +4,7 @@ class Tray extends HTMLElement {
   #last = -1;
 
   connectedCallback() {
+    if (this.#ticks.length === 0) return; // somebody who only looks
     const keys = document.querySelector("hw-keys")?.getAttribute("keys") !== "off";
     this.querySelector<HTMLElement>("[data-hint]")!.hidden = !keys;
     if (keys) document.addEventListener("keydown", this.#down, true);

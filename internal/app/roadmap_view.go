@@ -64,6 +64,12 @@ type ServedResult struct {
 	Without float64   `json:"without"` // the same without the item that is taken out
 }
 
+// Wanting answers whether nothing is planned for a key result that needs it: its objective is live, a way is left, no roadmap item serves it and
+// no other objective carries it.
+func (s ServedResult) Wanting() bool {
+	return s.Stage == okr.Active && len(s.Items) == 0 && s.GapLeft > 0 && !s.Carried
+}
+
 // A WorkCount counts the backlog items that derive from something.
 type WorkCount struct {
 	Open  int `json:"open"`

@@ -73,7 +73,7 @@ func (a *App) Suggestions(ctx context.Context, actor Actor) (Suggestions, error)
 		led := map[string]bool{}
 		for _, s := range road.Served {
 			led[s.PillarID] = true
-			if len(s.Items) == 0 && s.GapLeft > 0 && len(out.Results) < resultsWanted {
+			if s.Wanting() && len(out.Results) < resultsWanted {
 				out.Results = append(out.Results, ResultWanted{ServedResult: s, Known: []Precedent{}})
 			}
 		}

@@ -23,6 +23,8 @@ type teller struct {
 func (t teller) change(c okr.Change) string {
 	deep := func(b json.RawMessage) bool { return bytes.HasPrefix(bytes.TrimPrefix(b, []byte("[")), []byte("{")) }
 	switch {
+	case !deep(c.Old) && !deep(c.New) && t.plain(c.Old) == nothing:
+		return c.Label() + ": " + t.plain(c.New)
 	case !deep(c.Old) && !deep(c.New):
 		return c.Label() + ": " + t.plain(c.Old) + " → " + t.plain(c.New)
 	case t.plain(c.Old) == nothing:

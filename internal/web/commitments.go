@@ -111,12 +111,18 @@ func commitmentLine(r *request, c app.CommitmentView, names app.Names, back stri
 	return l
 }
 
-// commitmentsText is how many there are of how many that are good.
+// commitmentsText is how many of them are done.
 func commitmentsText(w app.TeamWeek) string {
-	if len(w.Now) == 0 || len(w.Now) > okr.GoodCommitments {
+	if len(w.Now) == 0 {
 		return ""
 	}
-	return strconv.Itoa(len(w.Now)) + " of " + strconv.Itoa(okr.GoodCommitments)
+	done := 0
+	for _, c := range w.Now {
+		if c.State == okr.CommitmentDone {
+			done++
+		}
+	}
+	return strconv.Itoa(done) + " of " + strconv.Itoa(len(w.Now)) + " done"
 }
 
 // movesOptions are what a commitment can move: the team's key results, and business as usual.

@@ -299,8 +299,11 @@ func (p *mapPage) lead() string {
 	if c := n[okr.MarkConflict]; c > 0 {
 		open = append(open, number(c)+" "+noun(c, "pair pulls", "pairs pull")+" apart")
 	}
-	if o := n[okr.MarkOverlap] + n[okr.MarkOpportunity]; o > 0 {
+	if o := n[okr.MarkOverlap]; o > 0 {
 		open = append(open, number(o)+" "+noun(o, "pair counts", "pairs count")+" the same thing")
+	}
+	if o := n[okr.MarkOpportunity]; o > 0 {
+		open = append(open, number(o)+" "+noun(o, "pair works", "pairs work")+" on one number and could join forces")
 	}
 	if len(open) == 0 {
 		return text + " Nothing stands out."

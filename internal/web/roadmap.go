@@ -309,15 +309,11 @@ func loses(list []app.ServedResult) []app.ServedResult {
 func unbacked(list []app.ServedResult) []app.ServedResult {
 	var out []app.ServedResult
 	for _, s := range list {
-		if wanting(s) {
+		if s.Wanting() {
 			out = append(out, s)
 		}
 	}
 	return out
-}
-
-func wanting(s app.ServedResult) bool {
-	return s.Stage == okr.Active && len(s.Items) == 0 && s.GapLeft > 0 && !s.Carried
 }
 
 // loadText is what a team has taken on.

@@ -77,7 +77,7 @@ func serveOptions(list []app.ServedResult, value string) []ui.Option {
 	for _, s := range list {
 		text := ref(s.Number) + " " + s.Title
 		switch {
-		case wanting(s):
+		case s.Wanting():
 			text += " (nothing serves it yet)"
 		case s.Stage != okr.Active:
 			text += " (a draft)"

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/chart"
@@ -121,6 +122,13 @@ func showKPIs(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	ill := func(k app.KPIView) int { // what is outside its range comes first
+		if k.Healthy != nil && !*k.Healthy {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(list.KPIs, func(a, b app.KPIView) int { return ill(a) - ill(b) })
 	return r.show(status, v, kpisBody(r, v, list, f))
 }
 

@@ -73,10 +73,10 @@ func minutes(n int) string {
 }
 
 // askText says with whom a blocker that has stood for long is worth a word.
-func askText(b app.Wanted, names app.Names) string {
+func askText(b app.Wanted, names app.Names, reader string) string {
 	var list []string
 	for _, id := range b.Ask {
-		if id != b.OwnerID {
+		if id != b.OwnerID && id != reader {
 			list = append(list, names.Of(id))
 		}
 	}
