@@ -17,6 +17,9 @@ import (
 func importForm(r *request) error { return showImport(r, http.StatusOK, nil) }
 
 func showImport(r *request, status int, f *form) error {
+	if err := okr.CanDraft(r.Viewer); err != nil {
+		return err
+	}
 	v, err := r.around("Import", "objectives")
 	if err != nil {
 		return err
