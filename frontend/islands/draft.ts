@@ -33,7 +33,7 @@ class Draft extends HTMLElement {
       for (const [f, name] of keyed()) {
         if (f instanceof HTMLInputElement && (f.type === "radio" || f.type === "checkbox")) {
           if (f.checked) now[name] = f.value;
-        } else if (f.value !== f.defaultValue) now[name] = f.value;
+        } else if (f.value !== f.defaultValue && f.value !== f.dataset.filled) now[name] = f.value; // what the judge filled in it fills in again
       }
       localStorage.setItem(key, JSON.stringify(now));
     });

@@ -183,6 +183,7 @@ class Judge extends HTMLElement {
     if (saves && !this.#touched) return; // what is only read is not changed
     f.value = value;
     this.#filled.set(f, f.value);
+    f.dataset.filled = f.value;
     if (saves) f.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

@@ -2,10 +2,11 @@ package cli
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -17,7 +18,7 @@ type JudgeCmd struct{}
 
 // Help is the command's example.
 func (JudgeCmd) Help() string {
-	return "Reads lines of {\"id\", \"kind\": \"key_result\" or \"objective\", \"text\", \"objective\", \"key_results\", \"today\", \"locale\"} and writes a line for each.\n\n" +
+	return "Reads lines of {\"id\", \"kind\": \"key_result\" or \"objective\", \"text\", \"objective\", \"key_results\", \"cycle\", \"today\", \"locale\"} and writes a line for each.\n\n" +
 		"Example:\n  echo '{\"id\":1,\"kind\":\"key_result\",\"text\":\"NPS from 32 to 45 by June\"}' | headwater judge"
 }
 
@@ -50,22 +51,37 @@ func (c *JudgeCmd) Run(t *Terminal) error {
 	in.Buffer(make([]byte, 0, 64<<10), 1<<20)
 	out := bufio.NewWriter(t.Stdout)
 	enc := json.NewEncoder(out)
-	for n := 1; in.Scan(); n++ {
-		if len(strings.TrimSpace(in.Text())) == 0 {
+	n := 0
+	for in.Scan() {
+		n++
+		line := bytes.TrimPrefix(in.Bytes(), []byte("\ufeff")) // which some editors write first
+		if len(bytes.TrimSpace(line)) == 0 {
 			continue
 		}
-		j, err := judgeLine(in.Bytes())
-		if err != nil {
-			return okr.Fail(okr.Invalid, "", fmt.Sprintf("Line %d is no JSON object as described in “headwater judge --help”: %v", n, err))
+		j, err := judgeLine(line)
+		if err != nil { // what was judged before it stays said
+			return errors.Join(out.Flush(), okr.Fail(okr.Invalid, "", fmt.Sprintf("Line %d is no JSON object as described in “headwater judge --help”: %v.", n, err)))
 		}
 		if err := enc.Encode(j); err != nil {
 			return err
 		}
 	}
 	if err := in.Err(); err != nil && err != io.EOF {
-		return okr.Fail(okr.Invalid, "", "A line is longer than 1 MB.")
+		return errors.Join(out.Flush(), okr.Fail(okr.Invalid, "", fmt.Sprintf("Line %d is longer than 1 MB.", n+1)))
 	}
 	return out.Flush()
+}
+
+// inWords is why a line cannot be read, without the words of Go.
+func inWords(err error) error {
+	var kind *json.UnmarshalTypeError
+	switch {
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("it is a JSON %s, not an object", kind.Value)
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s is a %s; %s would be right", kind.Field, kind.Value, map[bool]string{true: "a list of texts", false: "a text"}[kind.Field == "key_results"])
+	}
+	return err
 }
 
 func judgeLine(b []byte) (judged, error) {
@@ -77,9 +93,10 @@ func judgeLine(b []byte) (judged, error) {
 		KeyResults []string        `json:"key_results"`
 		Today      okr.Date        `json:"today"`
 		Locale     string          `json:"locale"`
+		Cycle      string          `json:"cycle"`
 	}
 	if err := json.Unmarshal(b, &line); err != nil {
-		return judged{}, err
+		return judged{}, inWords(err)
 	}
 	if line.Kind == "" {
 		line.Kind = judge.KeyResult
@@ -110,6 +127,9 @@ func judgeLine(b []byte) (judged, error) {
 		j.Deadline = &r.When
 	}
 	c := judge.Case{Today: line.Today, Settings: okr.Settings{Locale: line.Locale}}
+	if line.Cycle != "" && line.Kind == judge.KeyResult {
+		c.Off = append(c.Off, "kr/no-date") // the cycle names one
+	}
 	question := "verdict"
 	if line.Kind == judge.Objective {
 		question = "objective verdict"

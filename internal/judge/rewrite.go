@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"math"
 	"strconv"
 	"strings"
 
@@ -120,7 +121,7 @@ func (k *result) split() (string, string) {
 
 // trim writes a number without needless zeros, with its unit.
 func trim(v float64, unit string) string {
-	s := strconv.FormatFloat(v, 'f', -1, 64)
+	s := strconv.FormatFloat(math.Round(v*1e4)/1e4, 'f', -1, 64)
 	switch unit {
 	case "":
 		return s

@@ -212,6 +212,8 @@ var keyResultRules = []Rule{
 			switch {
 			case r.Baseline != nil && r.Target != nil && (r.Direction == okr.Increase && *r.Target < *r.Baseline || r.Direction == okr.Decrease && *r.Target > *r.Baseline):
 				return []Finding{{Evidence: fmt.Sprintf("%s, but from %s to %s", r.Direction, trim(*r.Baseline, r.Unit), trim(*r.Target, r.Unit)), Fix: "Swap the two numbers, or the verb."}}
+			case r.Direction == "" && k.Baseline != nil && k.Target != nil && (k.Direction == okr.Increase && *k.Target < *k.Baseline || k.Direction == okr.Decrease && *k.Target > *k.Baseline):
+				return []Finding{{Evidence: fmt.Sprintf("%s, but from %s to %s", k.Direction, trim(*k.Baseline, k.Unit), trim(*k.Target, k.Unit)), Fix: "Swap the two numbers, or turn the direction."}}
 			case p.Cycle.End != "" && r.Deadline > p.Cycle.End:
 				return []Finding{{Severity: Warning, Evidence: "due " + string(r.Deadline) + ", after the cycle ends on " + string(p.Cycle.End), Why: "It cannot be judged when the cycle closes.", Fix: "Name the value that should be reached by the end of the cycle."}}
 			case r.Target != nil && k.Target != nil && math.Abs(*r.Target-*k.Target) > 1e-9*math.Abs(*k.Target) && r.Unit == k.Unit:

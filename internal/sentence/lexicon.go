@@ -6,7 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"unicode/utf8"
+	"unicode"
 )
 
 // A Lexicon says what words do. It is read from a text of lines "class: word word=value two_words stem*", in which # begins a comment.
@@ -232,9 +232,14 @@ func language(raw string, words []Word, locale string) string {
 		if w.Kind != Letters {
 			continue
 		}
-		letters++
-		if r, _ := utf8.DecodeRuneInString(w.Text); r > 0x24f {
-			foreign++
+		for _, r := range w.Text {
+			switch {
+			case r > 0x24f: // beyond the Latin letters
+				foreign++
+				fallthrough
+			case unicode.IsLetter(r):
+				letters++
+			}
 		}
 		if acronym(raw[w.Span.From:w.Span.To]) { // an EM is no Portuguese word
 			continue
@@ -245,7 +250,7 @@ func language(raw string, words []Word, locale string) string {
 			}
 		}
 	}
-	if foreign*2 > letters {
+	if letters == 0 || foreign*2 > letters { // nothing that could be read, or in another script
 		return ""
 	}
 	best, most := home, hits[home]

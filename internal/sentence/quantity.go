@@ -110,6 +110,9 @@ func (q *Quantity) numeral(words []Word, i int) int {
 		switch {
 		case b.Class&money != 0:
 			q.Unit, q.percent, q.first = b.Unit, true, i-1
+			if i > 1 && b.Glued && !words[i-2].Glued && words[i-2].Role == Free && (words[i-2].Text == "-" || words[i-2].Text == "−" || words[i-2].Text == "–") { // -€1.2m
+				q.Value, q.first = -q.Value, i-2
+			}
 		case (b.Text == "-" || b.Text == "−") && words[i].Glued && (i == 1 || !b.Glued):
 			q.Value, q.first = -q.Value, i-1
 		}

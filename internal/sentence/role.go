@@ -215,8 +215,8 @@ func (t *Text) roles() {
 		r.set("target", &r.Target, q, q.Value)
 		r.Unit = q.Unit
 		t.place, t.target = places[target], target
-		if baseline >= 0 && q.Unit != list[baseline].Unit && seconds[q.Unit] > 0 && seconds[list[baseline].Unit] > 0 { // from 2 weeks to 3 days
-			*r.Baseline *= seconds[list[baseline].Unit] / seconds[q.Unit]
+		if baseline >= 0 && ratio(list[baseline].Unit, q.Unit) > 0 { // from 2 weeks to 3 days
+			*r.Baseline *= ratio(list[baseline].Unit, q.Unit)
 		}
 		if baseline >= 0 && q.percent && !list[baseline].percent && list[baseline].Unit != "" {
 			t.noBaseline() // "from two partners, reaching 40 %": things are counted, and the target is a share or a sum
@@ -397,8 +397,22 @@ func (t *Text) which(at int, limit bool) bool {
 
 var duration = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true, "w": true, "months": true, "quarters": true, "years": true}
 
-// seconds are how long the units are whose length is the same always.
-var seconds = map[string]float64{"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800}
+// sizes are the units of time that are always of one length, of data and of mass, each in seconds, bytes or grams.
+var sizes = []map[string]float64{
+	{"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800},
+	{"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "MiB": 1 << 20, "GiB": 1 << 30},
+	{"g": 1, "kg": 1e3, "t": 1e6},
+}
+
+// ratio is how many of one unit are one of another, 0 for two that do not measure the same.
+func ratio(one, other string) float64 {
+	for _, size := range sizes {
+		if size[one] > 0 && size[other] > 0 {
+			return size[one] / size[other]
+		}
+	}
+	return 0
+}
 
 // has answers whether a word of the class stands between two words; to < 0 is the end of the text.
 func (t *Text) has(class uint64, from, to int) bool {
