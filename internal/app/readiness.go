@@ -5,7 +5,9 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
+	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
 )
@@ -112,7 +114,7 @@ func (t *act) tracking(k okr.KeyResult) (string, error) {
 		return "", err
 	}
 	made, err := t.addObjective(ObjectiveInput{CycleID: o.CycleID, TeamIDs: o.TeamIDs, OwnerID: cmp.Or(k.OwnerID, t.Actor.Viewer.MemberID), Private: o.Private,
-		Title:        clipped("We can see how we stand: "+k.Title, okr.MaxTitle),
+		Title:        clipped("We can see how we stand: "+measured(k.Title), okr.MaxTitle),
 		WhyImportant: "Without this number nobody can tell whether “" + o.Title + "” happens.",
 		Supports:     []okr.Support{{Kind: okr.UpKeyResult, ID: k.ID, Weight: 1}},
 		KeyResults: []KeyResultInput{
@@ -120,6 +122,24 @@ func (t *act) tracking(k okr.KeyResult) (string, error) {
 			{Title: "People who count it by themselves and get the same number", Unit: "people", Direction: okr.Increase, Baseline: new(1.0), Target: new(3.0), OwnerID: k.OwnerID},
 		}})
 	return made.ID, err
+}
+
+// measured is what a key result measures, without the numbers at its end: "NPS of riders from 32 to 45" is about the NPS of riders.
+func measured(title string) string {
+	end := len(title)
+	for slot, span := range judge.ReadLine(judge.Line{Kind: judge.KeyResult, Text: title}).Spans {
+		if slot == "baseline" || slot == "target" || slot == "deadline" {
+			end = min(end, span.From)
+		}
+	}
+	words := strings.Fields(title[:end])
+	for len(words) > 0 && slices.Contains([]string{"from", "to", "by", "at", "least", "most", "under", "over", "above", "below", "of", "is", "within", "in", "than", "less", "more", "fewer"}, strings.Trim(strings.ToLower(words[len(words)-1]), ":,→")) {
+		words = words[:len(words)-1]
+	}
+	if len(words) < 2 && end < len(title) { // the number stands first
+		return title
+	}
+	return strings.TrimRight(strings.Join(words, " "), ":,")
 }
 
 // clipped is text with at most so many letters, ending with … where some are left out.

@@ -136,7 +136,18 @@ func Read(name string, r io.Reader, o Options) (*Draft, error) {
 
 func read(name string, b []byte, o Options) (*Draft, error) {
 	ext := strings.ToLower(path.Ext(name))
-	if bytes.HasPrefix(b, []byte("PK\x03\x04")) {
+	zip := bytes.HasPrefix(b, []byte("PK\x03\x04"))
+	switch ext {
+	case ".xlsx":
+		if !zip {
+			return nil, okr.Fail(okr.Invalid, "file", "This is no workbook, although its name says so. Save it again as XLSX, or as CSV.")
+		}
+	case ".xls", ".ods", ".numbers":
+		return nil, okr.Fail(okr.Invalid, "file", "Of workbooks Headwater reads XLSX. Save this one as XLSX, or as CSV.")
+	case ".doc", ".docx", ".odt", ".rtf", ".pdf", ".ppt", ".pptx", ".odp", ".pages", ".key", ".png", ".jpg", ".jpeg", ".gif", ".html", ".htm":
+		return nil, okr.Fail(okr.Invalid, "file", "Headwater reads Markdown, CSV, XLSX, YAML and JSON. Copy the objectives into a Markdown file or a table.")
+	}
+	if zip {
 		if ext == ".zip" || (ext != ".xlsx" && isVivaZip(b)) {
 			return readVivaZip(b, o)
 		}

@@ -83,10 +83,11 @@ func readLine(l Line) Reading {
 	}
 	r.has = features(l, t, r.tokens())
 	a := table.Answers(l.Kind, r.has)
-	r.Type, r.Measurable, r.Vague, r.Compound, r.Verdict, r.Confidence = a.Type, a.Measurable, a.Vague, a.Compound, a.Verdict, a.Confidence
-	if r.Language != "en" { // how sentences are built is known of English only: elsewhere the numbers are read, and no fault is found
-		r.Confidence = 0
+	if r.Language != "en" { // how sentences are built is known of English only: elsewhere the numbers are read, and nothing is called by a name
+		r.Measurable = a.Measurable
+		return r
 	}
+	r.Type, r.Measurable, r.Vague, r.Compound, r.Verdict, r.Confidence = a.Type, a.Measurable, a.Vague, a.Compound, a.Verdict, a.Confidence
 	return r
 }
 

@@ -224,13 +224,16 @@ func readSentence(r *request) error {
 	}
 	text = strings.TrimRight(strings.ToValidUTF8(text, ""), " \n")
 	today := r.s.App.Today(r.Org)
-	cycle := okr.Cycle{End: okr.Date(r.PostFormValue("end"))}
+	cycle := okr.Cycle{}
+	if end, err := okr.ParseDate("end", r.PostFormValue("end")); err == nil {
+		cycle.End = end
+	}
 	o := r.reading(cycle)
 	out := read{Slots: map[string]string{}, Words: map[string]string{}, Marks: []mark{}}
 	if len(strings.Fields(text)) < 2 {
 		return r.json(http.StatusOK, out)
 	}
-	c := judge.Case{Today: today, Settings: r.Org.Set, Cycle: okr.Cycle{Start: today, End: "9999-12-31"}, Off: []string{"plan/too-few-krs", "plan/too-few", "objective/no-why", "objective/no-urgency", "objective/no-evidence", "objective/restated"}}
+	c := judge.Case{Today: today, Settings: r.Org.Set, Cycle: okr.Cycle{Start: today, End: cmp.Or(cycle.End, "9999-12-31")}, Off: []string{"plan/too-few-krs", "plan/too-few", "objective/no-why", "objective/no-urgency", "objective/no-evidence", "objective/restated"}}
 	g := judge.Goal{Objective: okr.Objective{Title: text}}
 	reading := judge.ReadLine(judge.Line{Kind: kind, Text: text, Objective: r.PostFormValue("objective"), Options: o})
 	if kind == judge.KeyResult {

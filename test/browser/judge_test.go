@@ -57,6 +57,16 @@ func TestTyping(t *testing.T) {
 		chromedp.Evaluate[chromedp.Void](`{const f = document.querySelectorAll("[name=kr_title]")[1]; f.value = ""; f.dispatchEvent(new Event("input", {bubbles: true}))}`),
 	)
 
+	// A draft that comes back has the numbers of its sentence, and not those that stood there when the last key was pressed.
+	do(t, window,
+		chromedp.Evaluate[chromedp.Void](`{const f = document.querySelector("[name=kr_title]"); f.value = ""; f.dispatchEvent(new Event("input", {bubbles: true}))}`),
+		waitFor(`document.querySelector("[name=kr_to]").value === ""`),
+		chromedp.SendKeys(chromedp.CSS(first+"[name=kr_title]"), "NPS of riders from 32 to 4"), waitFor(`document.querySelector("[name=kr_to]").value === "4"`),
+		chromedp.SendKeys(chromedp.CSS(first+"[name=kr_title]"), "5"), waitFor(`document.querySelector("[name=kr_to]").value === "45"`),
+		chromedp.Navigate(home+"week"), chromedp.Navigate(home+"objectives/new"), waitFor(`document.querySelector("[name=kr_title]").value === "NPS of riders from 32 to 45"`),
+		waitFor(`document.querySelector("[name=kr_to]").value === "45"`), waitFor(`document.querySelector("[name=kr_unit]").value === "points"`),
+	)
+
 	// Another sentence takes back what was filled in from the one before, and is not judged by it; what the person typed stays.
 	title := chromedp.CSS(first + "[name=kr_title]")
 	do(t, window,
