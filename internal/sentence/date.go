@@ -40,6 +40,9 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 		if d := dayOf(w.Text); d != "" {
 			return date{last: i, day: d, complete: true}, true
 		}
+	case w.Kind == Numeral && t.introduced(i) && t.yearAndMonth(i) != "":
+		d, _ := time.Parse("2006-01", t.yearAndMonth(i))
+		return date{last: i + 2, day: monthDay(d.Month(), 0, d.Year(), o)}, true
 	case w.Kind == Numeral && t.introduced(i) && t.shortDay(i) != nil:
 		d := t.shortDay(i)
 		return date{last: d.last, day: monthDay(d.month, d.day, 0, o), complete: true}, true
@@ -224,6 +227,25 @@ func (t *Text) shortDay(i int) *dayAndMonth {
 		return nil
 	}
 	return &d
+}
+
+// yearAndMonth reads 2026-02 and 02/2026 at word i as 2026-02; "" is none.
+func (t *Text) yearAndMonth(i int) string {
+	if i+2 >= len(t.Words) {
+		return ""
+	}
+	a, sign, b := t.Words[i], t.Words[i+1], t.Words[i+2]
+	if b.Kind != Numeral || !sign.Glued || !b.Glued || sign.Text != "-" && sign.Text != "/" {
+		return ""
+	}
+	year, month := a.Text, b.Text
+	if sign.Text == "/" {
+		year, month = month, year
+	}
+	if n := small(month); len(year) != 4 || year < "1900" || year > "2199" || n < 1 || n > 12 {
+		return ""
+	}
+	return year + "-" + ("0" + month)[len(month)-1:]
 }
 
 // small is the value of one or two digits, 0 for anything else.

@@ -25,13 +25,27 @@ func (t *Text) dates(o Options) {
 			t.Words[k].Role = Dated
 		}
 		i = d.last
-		if t.When != "" || !introduced && !(bare && d.complete) {
+		if t.When != "" || !introduced && !(bare && d.complete) || t.ofBaseline(d) {
 			continue
 		}
 		span := Span{t.Words[d.first].Span.From, t.Words[d.last].Span.To}
 		t.When, t.Deadline, t.Spans["deadline"] = t.Raw[span.From:span.To], d.day, span
 	}
 	t.horizon(o)
+}
+
+// ofBaseline answers whether a date says when the baseline was: "from 12 % in 2025 to 18 % in 2026".
+func (t *Text) ofBaseline(d date) bool {
+	if d.first < 1 || d.last+1 >= len(t.Words) || t.Words[d.last+1].Class&to == 0 || t.Words[d.first].Text != "in" {
+		return false
+	}
+	numbers := 0
+	for _, w := range t.Words[d.last+1:] {
+		if w.Kind == Numeral && w.Role == Free {
+			numbers++
+		}
+	}
+	return numbers > 1 && t.counts(d.first) // the target, and a date of its own
 }
 
 // introduce takes the words before a date that belong to it ("by the end of"), and tells whether they make it a deadline. bare is a

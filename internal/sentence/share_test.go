@@ -256,6 +256,7 @@ func TestReadDeadline(t *testing.T) {
 		"40 Partner bis 31.12. gewinnen": "2026-12-31", "Alle Anträge bis zum 15.3. bearbeiten": "2027-03-15", "40 partners by 12/31": "2026-12-31", "40 socios antes del 31/1": "2027-01-31",
 		"40 partners by mid-June": "2027-06-15", "40 partners by mid-June 2028": "2028-06-15", "40 Partner bis KW 50": "2026-12-13", "40 partners by week 40": "2027-10-10", "40 partners by week 8": "",
 		"Kosten von 20.5 bis 15.3 senken": "", "Grow by 15.3": "", "Cut the backlog by 1/3": "", "Pass by 12/31 % of the votes": "", "Use 40 kW": "", "Plan for 24/7 coverage": "",
+		"40 partners by 2027-02": "2027-02-28", "40 partners by 02/2027": "2027-02-28", "Grow from 12% in 2025 to 18% in 2026": "2026-12-31", "Reduce CO2 by 2027-02 to 5": "2027-02-28",
 		"Check the categories that moved up during Q4": "", "A plan sufficient to build the team in Q3": "", "Prepare 3 deals to close in Q4": "", "Check 3 categories during Q4": "2026-12-31",
 		"The first half of 2027 was hard": "", "First quarter results are published": "", "Be first in the market": "", "Ship twice a quarter": "",
 	} {
