@@ -15,7 +15,7 @@ func (k *result) purpose() string {
 		if after := words[i+1].Text; (words[i].Text == "results" || words[i].Text == "resulting") && after == "in" || (words[i].Text == "leads" || words[i].Text == "leading") && after == "to" {
 			for _, w := range words[i+2:] {
 				if w.Role == sentence.Counted || w.about&metrics != 0 && w.about&artefacts == 0 {
-					return capital(strings.TrimRight(k.reading.text.Raw[words[i+2].Span.From:], " ."))
+					return k.on(words[i+2].Span.From)
 				}
 			}
 		}
@@ -31,9 +31,18 @@ func (k *result) purpose() string {
 		if !metric {
 			continue
 		}
-		return capital(strings.TrimRight(k.reading.text.Raw[words[i+1].Span.From:], " ."))
+		return k.on(words[i+1].Span.From)
 	}
 	return ""
+}
+
+// on is the sentence from a place on, with the day by which it is due where that stands before.
+func (k *result) on(from int) string {
+	rest := strings.TrimRight(k.reading.text.Raw[from:], " .")
+	if due := k.reading.Spans["deadline"]; due.To > 0 && due.To <= from {
+		rest += " " + k.reading.text.Raw[due.From:due.To]
+	}
+	return capital(rest)
 }
 
 func capital(s string) string {

@@ -343,7 +343,11 @@ func (k *result) open() (string, sentence.Span) {
 			continue
 		}
 		if w.about&vagues != 0 && w.Role == sentence.Free {
-			return k.reading.text.Raw[w.Span.From:w.Span.To], w.Span
+			span := w.Span
+			if len(w.Text) <= 2 && i+1 < len(words) { // a lot
+				span.To = words[i+1].Span.To
+			}
+			return k.reading.text.Raw[span.From:span.To], span
 		}
 	}
 	return "", sentence.Span{}

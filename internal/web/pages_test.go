@@ -127,6 +127,12 @@ func TestOutside(t *testing.T) {
 	if got := stranger.get(at("week")); got.Code != http.StatusSeeOther || !strings.HasPrefix(got.Header().Get("Location"), "/sign-in") {
 		t.Errorf("a stranger gets %d to %s", got.Code, got.Header().Get("Location"))
 	}
+	if to := v.get("/rules").Header().Get("Location"); to != at("rules") {
+		t.Errorf("the rules lead a member to %q", to)
+	}
+	if to := stranger.get("/rules").Header().Get("Location"); !strings.HasPrefix(to, "/sign-in") {
+		t.Errorf("the rules lead a stranger to %q", to)
+	}
 	r, _ := http.NewRequestWithContext(t.Context(), "POST", "http://example.com"+at("objectives"), strings.NewReader("title=x"))
 	r.Header.Set("Sec-Fetch-Site", "cross-site")
 	if got := v.send(r).Code; got != http.StatusForbidden {

@@ -13,6 +13,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	open("GET /readyz", ready)
 
 	open("GET /{$}", home)
+	open("GET /rules", rulesOfMine)
 	open("GET /set-up", setUpForm)
 	open("POST /set-up", setUp)
 	open("GET /sign-in", signInForm)

@@ -54,6 +54,23 @@ func home(r *request) error {
 	return r.signIn()
 }
 
+// rulesOfMine leads from the short address of the rules to those of the reader's organization, which may have switched some off.
+func rulesOfMine(r *request) error {
+	if cookie, err := r.Cookie(sessionCookie); err == nil {
+		if p, err := r.s.App.PersonOf(r.Context(), cookie.Value); err == nil {
+			list, err := r.s.App.Organizations(r.Context(), p.ID)
+			if err != nil {
+				return err
+			}
+			if len(list) > 0 {
+				http.Redirect(r.w, r.Request, "/"+list[0].Slug+"/rules", http.StatusSeeOther)
+				return nil
+			}
+		}
+	}
+	return r.signIn()
+}
+
 // toFirst sends a person to their organization, or lets them choose among several.
 func (r *request) toFirst(p okr.Person) error {
 	list, err := r.s.App.Organizations(r.Context(), p.ID)
