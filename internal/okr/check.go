@@ -251,7 +251,7 @@ func (o Organization) Check() error {
 }
 
 // ReservedSlugs are first parts of URLs that no organization can have.
-var ReservedSlugs = []string{"api", "static", "sign-in", "sign-out", "set-up", "link", "design", "healthz", "readyz", "metrics", "favicon.ico", "robots.txt"}
+var ReservedSlugs = []string{"api", "static", "sign-in", "sign-out", "set-up", "link", "design", "healthz", "readyz", "metrics", "rules", "favicon.ico", "robots.txt"}
 
 // Check says what is wrong with the pillar as a person wrote it.
 func (p Pillar) Check() error {
