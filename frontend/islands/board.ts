@@ -20,7 +20,8 @@ class Board extends HTMLElement {
   #dragged: HTMLElement | null = null;
 
   connectedCallback() {
-    this.querySelector<HTMLElement>("[data-hint]")!.hidden = false;
+    const moves = this.querySelector(".bet[draggable=true], .span.held") !== null && !matchMedia("(pointer: coarse)").matches;
+    this.querySelector<HTMLElement>("[data-hint]")!.hidden = !moves;
     this.addEventListener("dragstart", this.#start);
     this.addEventListener("dragover", this.#over);
     this.addEventListener("drop", this.#drop);
