@@ -70,3 +70,16 @@ func FuzzReadAnswer(f *testing.F) {
 		}
 	})
 }
+
+// Which language a line is in: one with a list, or none, so that it is not read wrongly.
+func TestLanguage(t *testing.T) {
+	for text, want := range map[string]string{
+		"Raise NPS from 32 to 45": "en", "NPS 45": "en", "Open 3 stores in São Paulo": "en", "Façade renovated in 12 houses": "en", "Our résumé screening takes under 2 days": "en",
+		"NPS auf 45 erhöhen": "de", "Aumentar el NPS de 32 a 45": "es",
+		"Augmenter le NPS de 32 à 45 d’ici juin": "", "Lancer la nouvelle page": "", "Öka NPS från 32 till 45": "", "Zwiększyć NPS z 32 do 45": "", "NPSを32から45に上げる": "", "🚀🚀🚀": "", "": "",
+	} {
+		if got := Take(text, Options{}).Language; got != want {
+			t.Errorf("%q is read as %q, want %q", text, got, want)
+		}
+	}
+}

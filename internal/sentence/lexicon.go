@@ -219,6 +219,9 @@ func load(language string) func() *Lexicon {
 	})
 }
 
+// strange are letters that no word of English, German or Spanish has.
+const strange = "àâãåæąçćčďèêëęěğìîïıłńňòôõøőřśşšťùûůűýźżžœ"
+
 // language tells in which of the languages with a word list a text is written, by its small words; "" is none of them. Where no word
 // tells, it is that of the locale.
 func language(raw string, words []Word, locale string) string {
@@ -228,7 +231,7 @@ func language(raw string, words []Word, locale string) string {
 	}
 	hits := map[string]int{}
 	letters, foreign := 0, 0
-	for _, w := range words {
+	for i, w := range words {
 		if w.Kind != Letters {
 			continue
 		}
@@ -243,6 +246,9 @@ func language(raw string, words []Word, locale string) string {
 		}
 		if acronym(raw[w.Span.From:w.Span.To]) { // an EM is no Portuguese word
 			continue
+		}
+		if strings.ContainsAny(w.Text, strange) && (!w.Upper || i == 0) { // and no name, as that of a city
+			hits["other"]++
 		}
 		for lang, lex := range lexicons {
 			if e, ok := lex().words[w.Text]; ok && e.Class&hint != 0 {
