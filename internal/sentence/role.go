@@ -142,6 +142,32 @@ func boundAfter(words []Word, q Quantity) uint64 {
 	return 0
 }
 
+// now are the words that say of a number that it stands there today.
+var now = map[string]bool{"current": true, "currently": true, "today": true, "now": true, "presently": true, "heute": true, "aktuell": true, "derzeit": true, "hoy": true, "actual": true, "actualmente": true}
+
+// today answers whether a number says where the metric stands, beside the next one where it should be: "0.4 % today, 0.1 % by March".
+func (t *Text) today(q, next Quantity) bool {
+	parted := false
+	for _, w := range t.Words[q.last+1 : next.first] {
+		if w.Text == "and" || w.Text == "und" || w.Text == "y" {
+			return false
+		}
+		parted = parted || w.Text == "," || w.Text == ";" || w.Text == "(" || w.Text == ")"
+	}
+	if !parted {
+		return false
+	}
+	if now[t.Words[q.last+1].Text] {
+		return true
+	}
+	for i := q.first - 1; i >= 0 && t.Words[i].Kind != Symbol && t.Words[i].Kind != Numeral; i-- {
+		if now[t.Words[i].Text] {
+			return true
+		}
+	}
+	return false
+}
+
 // roles decides what each quantity is: baseline, target, relative change, or a condition that only belongs to the metric.
 func (t *Text) roles() {
 	r, words, list := &t.Reading, t.Words, t.Quantities
@@ -155,6 +181,11 @@ func (t *Text) roles() {
 		}
 		if p := &places[i]; p.bound != 0 && t.has(always, 0, -1) {
 			p.stands = true
+		}
+	}
+	for i := 0; i+1 < len(list); i++ {
+		if p := &places[i]; p.role == 0 && p.bound == 0 && !list[i].change && list[i].Unit == list[i+1].Unit && t.today(list[i], list[i+1]) {
+			p.role = from
 		}
 	}
 	used := make([]bool, len(list))
