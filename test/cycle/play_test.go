@@ -87,10 +87,12 @@ func (p *play) found() {
 	}
 }
 
-// move puts the clock ahead, once what the last move has brought about is written.
+// move puts the clock ahead, once what the last move has brought about is written, and nothing is on its way: a message that is being sent while the
+// clock jumps past the time that its program has for it is sent by the other program too.
 func (p *play) move(by string, times int) {
 	p.t.Helper()
 	p.eventually("the notices are written", func() bool { return p.runs("notices") > p.ran })
+	p.eventually("nothing is on its way", p.mails.Quiet)
 	p.mailed, p.marked = append(p.mailed, len(p.mails.Mails())), append(p.marked, len(p.posts.to("/")))
 	p.mara.get("settings") // she is signed in still
 	p.ran = p.runs("notices")

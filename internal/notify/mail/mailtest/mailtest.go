@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 )
 
 // A Server is a mail server that takes what it is given, or refuses it as the test says. It offers no encryption.
@@ -22,6 +23,8 @@ type Server struct {
 	answers  []string // to the next RCPTs, instead of "250 ok"
 	mails    []Mail
 	commands []string
+	open     int       // conversations
+	closed   time.Time // when the last of them ended
 }
 
 // A Mail is as it came: the lines of the envelope, and headers with text.
@@ -49,7 +52,15 @@ func Listen(t testing.TB, answers ...string) *Server {
 }
 
 func (s *Server) speak(c net.Conn) {
-	defer c.Close()
+	s.mu.Lock()
+	s.open++
+	s.mu.Unlock()
+	defer func() {
+		c.Close()
+		s.mu.Lock()
+		s.open, s.closed = s.open-1, time.Now()
+		s.mu.Unlock()
+	}()
 	in := bufio.NewReader(c)
 	say := func(line string) { fmt.Fprintf(c, "%s\r\n", line) }
 	say("220 mail.acme.example")
@@ -106,6 +117,13 @@ func (s *Server) speak(c net.Conn) {
 			say("250 ok")
 		}
 	}
+}
+
+// Quiet answers whether nobody is sending, and has not been for long enough to have noted down what was taken.
+func (s *Server) Quiet() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.open == 0 && time.Since(s.closed) > 200*time.Millisecond
 }
 
 // Mails are those that were taken.
