@@ -235,7 +235,7 @@ var keyResultRules = []Rule{
 		},
 	},
 	{
-		ID: "kr/twin", Severity: Note, Title: "The same metric twice", Source: "E79 E82", Why: "Two teams that move the same number without knowing it will pull at it from two sides.",
+		ID: "kr/twin", Severity: Note, Title: "The same metric twice", Source: "E79 E82", Why: "Two that move the same number without knowing it will pull at it from two sides.",
 		Fires:  [2]Example{krs("Share of repairs done within a day from 40 % to 65 %", "Raise the share of repairs done within a day to 70 %"), krs("Churn of riders from 8 % to 5 %", "Reduce churn of riders to 4 %")},
 		Silent: [2]Example{krs("Churn of riders from 8 % to 5 %", "NPS of partners from 20 to 40"), krs("Repairs done within a day to 65 %", "Partners paid within a day to 95 %")},
 		plan:   func(p *pass) []Finding { return p.pairs(false) },
