@@ -286,3 +286,22 @@ func plural(word string) bool {
 	}
 	return !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "us") && !strings.HasSuffix(word, "is") && !strings.HasSuffix(word, "ous")
 }
+
+var duration = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true, "w": true, "months": true, "quarters": true, "years": true}
+
+// sizes are the units of time that are always of one length, of data and of mass, each in seconds, bytes or grams.
+var sizes = []map[string]float64{
+	{"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800},
+	{"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "MiB": 1 << 20, "GiB": 1 << 30},
+	{"g": 1, "kg": 1e3, "t": 1e6},
+}
+
+// ratio is how many of one unit are one of another, 0 for two that do not measure the same.
+func ratio(one, other string) float64 {
+	for _, size := range sizes {
+		if size[one] > 0 && size[other] > 0 {
+			return size[one] / size[other]
+		}
+	}
+	return 0
+}
