@@ -49,13 +49,8 @@ func CanEditTeam(v Viewer, teamID string) error {
 // CanEdit answers nil when v may change an objective and its key results: leadership, its owner, and the people of its teams. Viewers
 // change nothing.
 func CanEdit(v Viewer, o Objective) error {
-	if v.Role == OrgViewer || v.MemberID == "" {
-		return Refuse("members of the organization")
-	}
-	if v.Leader || v.IsAdmin() || o.OwnerID == v.MemberID {
-		return nil
-	}
-	if slices.ContainsFunc(o.TeamIDs, func(t string) bool { return v.Teams[t] != "" }) {
+	inTeam := slices.ContainsFunc(o.TeamIDs, func(t string) bool { return v.Teams[t] != "" })
+	if v.Role != OrgViewer && v.MemberID != "" && (v.Leader || v.IsAdmin() || o.OwnerID == v.MemberID || inTeam) {
 		return nil
 	}
 	return Refuse("the objective's owner and the people of its teams")

@@ -53,6 +53,7 @@ func showCheckIn(r *request, status int, f *form) error {
 	}
 	v.Main, v.Lesser, v.Live = ui.Link{}, []ui.Link{{Text: "Finish later", URL: r.at("week")}}, ""
 	if at < 0 {
+		v.Lesser = nil // there is nothing to finish
 		return r.show(status, v, checkInSummary(r, q, done, v.Today))
 	}
 	return r.show(status, v, checkInBody(r, q, at, done, f))
