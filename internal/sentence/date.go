@@ -13,6 +13,7 @@ type date struct {
 	day         okr.Date
 	fiscalYear  bool // nothing but a year: FY21
 	complete    bool // a day of the calendar
+	months      int  // how long it lasts, 0 is a day
 }
 
 // dateAt reads a date that begins at word i.
@@ -46,7 +47,7 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 	case w.Kind == Numeral && t.introduced(i) && t.shortDay(i) != nil:
 		d := t.shortDay(i)
 		return date{last: d.last, day: monthDay(d.month, d.day, 0, o), complete: true}, true
-	case (w.Text == "kw" && w.Upper || w.Text == "cw" && w.Upper || w.Text == "week") && t.introduced(i) && at(i+1).Kind == Numeral && at(i+1).value >= 1 && at(i+1).value <= 53 && len(at(i+1).Text) <= 2:
+	case (w.Text == "kw" && w.Upper || w.Text == "cw" && w.Upper || w.Text == "week" && !t.words("from")) && t.introduced(i) && at(i+1).Kind == Numeral && at(i+1).value >= 1 && at(i+1).value <= 53 && len(at(i+1).Text) <= 2:
 		n := int(at(i + 1).value)
 		if w.Text == "week" && n <= 13 { // of the quarter, most likely
 			return date{last: i + 1}, true
@@ -91,7 +92,9 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 		if day == 0 && i > 0 && t.middle(i-1) {
 			day = 15
 		}
-		d.day = monthDay(time.Month(int(w.Number)), day, y, o)
+		if d.day = monthDay(time.Month(int(w.Number)), day, y, o); day == 0 {
+			d.months = 1
+		}
 		return d, true
 	case t.ordered(i):
 		k := i + 1
@@ -157,7 +160,7 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 			if at(d.last+1).Text == "close" {
 				d.last++
 			}
-			d.day = p.end(o)
+			d.day, d.months = p.end(o), p.months()
 			return d, true
 		}
 		if w.Text == "eom" && at(i+1).Text == "close" { // closing the books, every month
@@ -172,7 +175,7 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 				q.year = v
 				return date{last: i + 1, day: q.end(o)}, true
 			}
-			return date{last: i, day: okr.NewQuarter(v, 4, 0).End, fiscalYear: !(i > 0 && (t.Words[i-1].Text == "in" || t.Words[i-1].Class&endOf != 0))}, true
+			return date{last: i, day: okr.NewQuarter(v, 4, 0).End, months: 12, fiscalYear: !(i > 0 && (t.Words[i-1].Text == "in" || t.Words[i-1].Class&endOf != 0))}, true
 		}
 		if v, ok := year(i); ok {
 			if q, ok := periodOf(at(i + 1).Text); ok && q.kind != 0 {

@@ -68,6 +68,10 @@ func (t *Text) introduce(d *date) (deadline, bare bool) {
 			switch w.Text {
 			case "over":
 				return false, false
+			case "before", "vor", "antes":
+				if !ended && d.months > 0 {
+					d.day = dayBefore(d.day, d.months)
+				}
 			case "for", "on", "to", "at":
 				whole := ended || d.complete || strings.HasPrefix(t.Words[d.last].Text, "eo")
 				return whole || !d.fiscalYear && d.last == len(t.Words)-1 || t.closes(d.last) && w.Text == "for" && t.counts(d.first) || !d.fiscalYear && t.planned(d.last), false

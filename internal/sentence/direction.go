@@ -31,10 +31,10 @@ func (t *Text) direct() {
 	p := t.place
 	switch {
 	case r.Baseline != nil && r.Target != nil:
-		switch {
-		case up && !down:
+		switch loss := *r.Baseline < 0 && *r.Target < 0; { // of a loss that is reduced the number rises
+		case up && !down && !loss:
 			r.Direction = okr.Increase
-		case down && !up:
+		case down && !up && !loss:
 			r.Direction = okr.Decrease
 		case *r.Target < *r.Baseline:
 			r.Direction = okr.Decrease
@@ -86,6 +86,8 @@ func (t *Text) falls() bool {
 		c := w.Class
 		if w.Text == "reduction" {
 			c |= fall
+		} else if w.Span.From == span.To || w.Span.From == span.To+1 {
+			c |= compared[w.Text]
 		}
 		if c&(rise|fall) == 0 || w.Kind != Letters || w.Role == Dated {
 			continue

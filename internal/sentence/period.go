@@ -78,6 +78,26 @@ func (p calendarPeriod) end(o Options) okr.Date {
 	return okr.NewQuarter(y+1, q, o.Fiscal).End
 }
 
+// months is how long the period lasts.
+func (p calendarPeriod) months() int {
+	switch p.kind {
+	case 'q':
+		return 3
+	case 'h':
+		return 6
+	}
+	return 12
+}
+
+// dayBefore is the last day before a period of so many months that ends with the last day of one.
+func dayBefore(end okr.Date, months int) okr.Date {
+	if end == "" {
+		return ""
+	}
+	d := end.Time()
+	return okr.DateOf(time.Date(d.Year(), d.Month()+1-time.Month(months), 0, 0, 0, 0, 0, time.UTC))
+}
+
 func atoi(s string) int {
 	n := 0
 	for i := range len(s) {

@@ -42,7 +42,13 @@ func placeOf(words []Word, q Quantity) place {
 			p.named = true
 			return p
 		case c&each != 0 && i == q.first-1:
-			p.each = true
+			for k := i - 1; k >= 0; k-- { // from every 6 weeks to every 2, instead of every 6
+				if !words[k].Inner {
+					p.role = words[k].Class & (from | to)
+					break
+				}
+			}
+			p.each = p.role == 0
 			return p
 		case c&(atLeast|atMost) != 0 && denied(words, i):
 			p.bound, p.stands = c&(atLeast|atMost)^(atLeast|atMost), true
@@ -84,8 +90,12 @@ func placeOf(words []Word, q Quantity) place {
 	return p
 }
 
-// denied answers whether the bound at word i is denied: "never below", "does not exceed", "keep from falling under".
+// denied answers whether the bound at word i is denied: "never below", "does not exceed", "keep from falling under", "no customer waits more than".
 func denied(words []Word, i int) bool {
+	switch words[0].Text {
+	case "no", "kein", "keine", "keiner", "ningún", "ninguna":
+		return i > 1 && !words[1].Inner
+	}
 	for k := i - 1; k >= max(0, i-4); k-- {
 		switch w := words[k]; {
 		case w.Kind != Letters || w.Role == Dated || w.Role == Counted || w.Class&(atLeast|atMost) != 0:

@@ -126,7 +126,7 @@ func (q *Quantity) numeral(words []Word, i int) int {
 	magnitude := 1.0
 	take := func() {
 		switch n := next(1); {
-		case n.Kind == Letters && n.Glued && glued[n.Text] != 0:
+		case n.Kind == Letters && glued[n.Text] != 0 && (n.Glued || q.percent && n.Upper || next(2).Class&money != 0 && next(2).Glued):
 			magnitude, q.last = glued[n.Text], q.last+1
 		case n.Class&scale != 0 && n.Class&number == 0 || n.Text == "hundred":
 			magnitude, q.last = n.Number, q.last+1

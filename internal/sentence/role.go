@@ -56,6 +56,12 @@ func (t *Text) roles() {
 		if used[i] || a.change || b.change || b.first-a.last > 3 || places[i].role != to || t.which(a.first, false) {
 			continue
 		}
+		if a.Unit == "%" && b.percent && b.Unit != "%" && b.Unit != "pp" && !used[i-1] && r.Relative == nil { // grow 30 % to £13m
+			used[i-1] = true
+			t.change(a)
+			target = i
+			break
+		}
 		if !used[i-1] && r.Baseline == nil && places[i-1].role != to && places[i-1].bound == 0 {
 			r.set("baseline", &r.Baseline, a, a.Value)
 			used[i-1] = true
@@ -193,11 +199,14 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	}
 	if p.top {
 		s -= 1.5
+		if t.words("any", "one") {
+			s -= 4
+		}
 	}
 	if p.named {
 		s += 5
 	}
-	if p.each || p.inside {
+	if p.each && t.Reading.Baseline == nil || p.inside {
 		s -= 2.5
 	}
 	if q.last+2 < len(t.Words) && t.Words[q.last+1].Text == "in" && t.Words[q.last+2].Text == "total" {
@@ -209,7 +218,7 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	if q.first < 2 || t.Words[q.first-1].Text == ":" {
 		s++
 	}
-	if duration[q.Unit] && (p.limit || q.first > 0 && (t.Words[q.first-1].Text == "in" || t.Words[q.first-1].Text == "for" || t.Words[q.first-1].Text == "after" || t.Words[q.first-1].Text == "last" || t.Words[q.first-1].Text == "every")) {
+	if duration[q.Unit] && (p.limit || q.first > 0 && (t.Words[q.first-1].Text == "in" || t.Words[q.first-1].Text == "for" || t.Words[q.first-1].Text == "after" || t.Words[q.first-1].Text == "last" || t.Words[q.first-1].Text == "every" && t.Reading.Baseline == nil)) {
 		s -= 2
 	}
 	if q.first > 0 && t.Words[q.first-1].Class&skip != 0 && duration[q.Unit] {
@@ -289,9 +298,21 @@ func (t *Text) relative(q Quantity, i int, list []Quantity) bool {
 	return q.Unit == "%" && t.has(rise|fall|good, 0, -1) || q.Unit == "pp" || q.Unit == "x" || t.has(rise|fall|good, 0, q.first)
 }
 
-// directly answers whether a verb or noun of change takes the number itself: "grow subscribers 25 % QoQ", "3x the number of", "a 20 % increase in".
+// compared are the words behind a number that tell how much more or less of the metric it is: "5 minutes faster".
+var compared = map[string]uint64{"faster": fall, "quicker": fall, "sooner": fall, "shorter": fall, "earlier": fall, "cheaper": fall, "less": fall, "longer": rise, "more": rise,
+	"schneller": fall, "kürzer": fall, "früher": fall, "weniger": fall, "länger": rise, "mehr": rise, "menos": fall, "más": rise}
+
+// directly answers whether a verb or noun of change takes the number itself: "grow subscribers 25 % QoQ", "3x the number of", "a 20 % increase in",
+// "5 minutes faster".
 func (t *Text) directly(q Quantity, p place, i int) bool {
-	if t.Reading.Relative != nil || p.role != 0 || p.bound != 0 && !p.limit || q.Unit != "%" && q.Unit != "x" {
+	inUnit := duration[q.Unit] || q.Unit == "points" || q.Unit == "pp"
+	if t.Reading.Relative != nil || p.role != 0 || p.bound != 0 && !p.limit || q.Unit != "%" && q.Unit != "x" && !inUnit {
+		return false
+	}
+	if q.last+1 < len(t.Words) && compared[t.Words[q.last+1].Text] != 0 && (duration[q.Unit] || q.Unit == "%" && compared[t.Words[q.last+1].Text] == fall) {
+		return true
+	}
+	if duration[q.Unit] {
 		return false
 	}
 	next := func(k int) Word {

@@ -138,7 +138,8 @@ func (t *Text) names() {
 		}
 		known := glued[after.Text] != 0 || after.Class&(unit|scale) != 0
 		switch {
-		case before.Class&name != 0 && !before.Inner && !(known && after.Glued) && after.Class&unit == 0,
+		case t.nth(i) && !known && !plural(after.Text), before.Text == "/" && before.Glued && w[i].Glued && i > 1 && w[i-2].Kind == Letters && after.Class&unit != 0,
+			before.Class&name != 0 && !before.Inner && !(known && after.Glued) && after.Class&unit == 0,
 			before.Glued && before.Text == "-" && w[i].Glued && i > 1 && w[i-2].Kind == Letters && w[i-2].Class&(unit|money|from|to|top) == 0,
 			after.Text == "-" && after.Glued && i+2 < len(w) && w[i+2].Kind == Letters && w[i+2].Glued && w[i+2].Unit != "x",
 			i > 1 && before.Kind == Letters && before.Upper && before.Class&^(name|naming) == 0 && !w[i].Glued && !acronym(t.Raw[before.Span.From:before.Span.To]) && w[i-2].Kind == Letters && after.Text != "%" && after.Class&unit == 0,
@@ -154,6 +155,21 @@ func (t *Text) names() {
 			w[i].Role, w[i+1].Role, w[i+2].Role = Named, Named, Named // 24/7, 360/180
 		}
 	}
+}
+
+// nth answers whether the number at word i says which of the days, weeks or months: "day 30 retention", "from week 4 to week 8".
+func (t *Text) nth(i int) bool {
+	switch {
+	case i == 0, t.Words[i].Glued, t.Words[i-1].Role != Free:
+		return false
+	case i > 1 && t.Words[i-2].Class&(each|this|skip|article) != 0:
+		return false
+	}
+	switch t.Words[i-1].Text {
+	case "day", "week", "month", "year":
+		return true
+	}
+	return false
 }
 
 // acronym answers whether a word is written in capitals: a metric more often than a product (NPS 40, but Kubernetes 1.31).
