@@ -28,7 +28,8 @@ var machine = []struct {
 	{"/home/ /Users/ /work/ /workspace/ /builds/ /srv/", regexp.MustCompile(`(^|[\s"'=(,:])/(home|Users|work|workspace|builds|srv)/[\w.-]+/`)},
 	{`/root/ C:\Users\`, regexp.MustCompile(`(^|[\s"'=(,:])(/root/|C:\\Users\\)`)},
 	{".internal .intra .local .lan .corp", regexp.MustCompile(`(?i)\b(registry|npm|proxy|mirror|artifactory|nexus)[\w.-]*\.(internal|intra|local|lan|corp)\b`)},
-	{`"resolved":`, regexp.MustCompile(`"resolved": "https?://`)}, // the registry is the reader's own setting
+	{`"resolved":`, regexp.MustCompile(`"resolved": "https?://`)},                               // the registry is the reader's own setting
+	{"headwater_session", regexp.MustCompile(`#HttpOnly_|headwater_session[\s=]+[A-Z2-7]{20}`)}, // somebody's session
 }
 
 // ofMachine is what a text says of one machine only, with the number of its line; "" is nothing.
@@ -56,7 +57,7 @@ func TestNoFileKnowsAMachine(t *testing.T) {
 			t.Errorf("%s:%d mentions %q, which is of one machine only", name, line, found)
 		}
 	}
-	for _, bad := range []string{`open("/home/ann/okr.db")`, "see /root/notes", "registry=https://npm.example.internal/", `C:\Users\ann`} {
+	for _, bad := range []string{`open("/home/ann/okr.db")`, "see /root/notes", "registry=https://npm.example.internal/", `C:\Users\ann`, "#HttpOnly_localhost\tFALSE\t/\theadwater_session"} {
 		if found, _ := ofMachine(bad); found == "" {
 			t.Errorf("the rule does not see %q", bad)
 		}
