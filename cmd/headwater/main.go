@@ -124,7 +124,7 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		config: &cmd.config,
 	}
 	client := &cli.Terminal{Context: ctx, Stdin: stdin, Stdout: stdout, Stderr: stderr, Now: p.now, Version: version}
-	err = kctx.Run(p, client)
+	err = perform(ctx, kctx, p, client)
 	if err == nil {
 		return 0
 	}
@@ -139,6 +139,21 @@ func run(ctx context.Context, args, environ []string, stdin io.Reader, stdout, s
 		fmt.Fprintln(stderr, "headwater:", err)
 	}
 	return cli.ExitCode(err)
+}
+
+// perform runs the command. One that only reads and computes is left where it is when the program is told to stop; the others put away what they do.
+func perform(ctx context.Context, kctx *kong.Context, p *program, client *cli.Terminal) error {
+	if _, local := kctx.Selected().Target.Addr().Interface().(cli.Local); !local {
+		return kctx.Run(p, client)
+	}
+	done := make(chan error, 1)
+	go func() { done <- kctx.Run(p, client) }()
+	select {
+	case err := <-done:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // printHelp is kong's help, and for the whole program the exit codes below it.

@@ -38,6 +38,13 @@ type Commands struct {
 	Export  ExportCmd  `cmd:"" help:"Write everything that you may see as YAML, JSON, CSV, XLSX or Markdown."`
 }
 
+// A Local command only reads and computes: it may be stopped anywhere.
+type Local interface{ local() }
+
+func (*JudgeCmd) local() {}
+func (*LintCmd) local()  {}
+func (*TrapCmd) local()  {}
+
 // An exitCode is what the program ends with, and why.
 type exitCode struct {
 	code  int

@@ -13,7 +13,6 @@ import (
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
 	"github.com/goccy/go-yaml/token"
 
 	"github.com/headwater-okr/headwater/internal/document"
@@ -85,7 +84,7 @@ func readConfig(name string) (lintConfig, error) {
 	if err != nil {
 		return c, okr.Fail(okr.Invalid, "", err.Error())
 	}
-	file, err := parser.ParseBytes(b, 0)
+	file, err := document.ParseYAML(b)
 	if err == nil {
 		err = yaml.UnmarshalWithOptions(b, &c, yaml.Strict())
 	}

@@ -11,8 +11,6 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/goccy/go-yaml"
-
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
@@ -267,52 +265,4 @@ func asWritten(thing okr.Thing, raw json.RawMessage) (json.RawMessage, error) {
 		return nil, err
 	}
 	return json.Marshal(v)
-}
-
-// yamlToJSON is the JSON of a YAML document, in its order. The library's own conversion writes texts as Go does, which JSON does not
-// always understand.
-func yamlToJSON(b []byte) ([]byte, error) {
-	var v any
-	if err := yaml.UnmarshalWithOptions(b, &v, yaml.UseOrderedMap()); err != nil {
-		return nil, err
-	}
-	var out bytes.Buffer
-	err := appendJSON(&out, v)
-	return out.Bytes(), err
-}
-
-func appendJSON(out *bytes.Buffer, v any) error {
-	switch v := v.(type) {
-	case yaml.MapSlice:
-		out.WriteByte('{')
-		for i, e := range v {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			if err := appendJSON(out, fmt.Sprint(e.Key)); err != nil {
-				return err
-			}
-			out.WriteByte(':')
-			if err := appendJSON(out, e.Value); err != nil {
-				return err
-			}
-		}
-		out.WriteByte('}')
-		return nil
-	case []any:
-		out.WriteByte('[')
-		for i, e := range v {
-			if i > 0 {
-				out.WriteByte(',')
-			}
-			if err := appendJSON(out, e); err != nil {
-				return err
-			}
-		}
-		out.WriteByte(']')
-		return nil
-	}
-	b, err := json.Marshal(v)
-	out.Write(b)
-	return err
 }

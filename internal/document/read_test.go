@@ -260,7 +260,7 @@ func TestNothingIsSilentlyPassed(t *testing.T) {
 func TestRefusals(t *testing.T) {
 	for name, tt := range map[string]struct{ file, text string }{
 		"empty": {"a.md", " \n"}, "not text": {"a.md", "a\x00b"}, "no header": {"a.csv", "1,2,3\n4,5,6\n"}, "broken quotes": {"a.yaml", "objectives: [\"a"},
-		"no list": {"a.yaml", "team: x\n"}, "a damaged workbook": {"a.xlsx", "PK\x03\x04rubbish"}, "a damaged ZIP": {"a.zip", "PK\x03\x04rubbish"}, "wrong types": {"a.json", `{"objectives": "none"}`},
+		"no list": {"a.yaml", "team: x\n"}, "aliases in aliases": {"a.yaml", bomb(9)}, "a damaged workbook": {"a.xlsx", "PK\x03\x04rubbish"}, "a damaged ZIP": {"a.zip", "PK\x03\x04rubbish"}, "wrong types": {"a.json", `{"objectives": "none"}`},
 	} {
 		_, err := Read(tt.file, strings.NewReader(tt.text), Options{})
 		f := okr.FaultsOf(err)
@@ -270,6 +270,23 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := Read("big.md", strings.NewReader(strings.Repeat("x", MaxSize+1)), Options{}); err == nil {
 		t.Error("a file over the limit was read")
+	}
+}
+
+// bomb is YAML of a few lines, each of which repeats the one before ten times.
+func bomb(levels int) string {
+	b := "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+	for i := range levels {
+		b += fmt.Sprintf("a%d: &a%d [%s*a%d]\n", i+1, i+1, strings.Repeat(fmt.Sprintf("*a%d, ", i), 9), i)
+	}
+	return b + fmt.Sprintf("objectives: *a%d\n", levels)
+}
+
+// Nobody writes more than a few repeats, and those are read as what they stand for.
+func TestAliasesAreRead(t *testing.T) {
+	d, err := Read("a.yaml", strings.NewReader("objectives:\n- title: The north stays\n  key_results:\n  - &k {title: Keep 9 of 10, unit: shops}\n- title: The south stays\n  key_results: [*k]\n"), Options{})
+	if err != nil || len(d.Objectives) != 2 || len(d.Objectives[1].KeyResults) != 1 || d.Objectives[1].KeyResults[0].Title != "Keep 9 of 10" {
+		t.Errorf("read %+v, %v", d, err)
 	}
 }
 
