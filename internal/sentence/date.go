@@ -205,15 +205,15 @@ func (t *Text) shortDay(i int) *dayAndMonth {
 	}
 	var d dayAndMonth
 	if a, b, ok := strings.Cut(t.Words[i].Text, "."); ok {
+		german := false
 		switch t.Words[i-1].Text {
 		case "bis", "zum", "am", "vor":
-		default:
-			return nil
+			german = true
 		}
 		d = dayAndMonth{last: i, day: small(a), month: time.Month(small(b))}
-		if w := followed(i + 1); w.Text == "." && w.Glued {
+		if w := followed(i + 1); w.Text == "." && w.Glued && (german || followed(i+2).Kind == Letters && followed(i+2).Text != "" && !followed(i+2).Upper) {
 			d.last++
-		} else if t.has(from, 0, i) { // von 20.5 bis 15.3
+		} else if !german || t.has(from, 0, i) { // grow by 15.3, von 20.5 bis 15.3
 			return nil
 		}
 	} else if slash, w := followed(i+1), followed(i+2); slash.Text == "/" && slash.Glued && w.Kind == Numeral && w.Glued {
@@ -335,6 +335,9 @@ func (t *Text) phrase(i int) int {
 // wholePeriod answers whether a quarter, month or year stands for its end: "EOQ", "end of the quarter", "this quarter".
 func (t *Text) wholePeriod(i int) bool {
 	w := t.Words[i]
+	if w.Text == "month-end" || w.Text == "quarter-end" { // the month-end close is something else
+		return t.introduced(i)
+	}
 	switch w.Text {
 	case "eoq", "eoy", "eom", "eoh", "year-end", "quartalsende", "jahresende", "monatsende":
 		return true

@@ -25,7 +25,7 @@ func (t *Text) dates(o Options) {
 			t.Words[k].Role = Dated
 		}
 		i = d.last
-		if t.When != "" || !introduced && !(bare && d.complete) || t.ofBaseline(d) {
+		if t.When != "" || !introduced && !(bare && d.complete) || t.ofBaseline(d) || t.aside(d) {
 			continue
 		}
 		span := Span{t.Words[d.first].Span.From, t.Words[d.last].Span.To}
@@ -40,6 +40,9 @@ func (t *Text) ofBaseline(d date) bool {
 		return false
 	}
 	numbers := 0
+	if t.has(from, 0, d.first) {
+		numbers++
+	}
 	for _, w := range t.Words[d.last+1:] {
 		if w.Kind == Numeral && w.Role == Free {
 			numbers++
@@ -157,6 +160,9 @@ func (t *Text) beginning(i int) bool {
 
 // past answers whether the date says when the baseline was: "was 11 % in 2025".
 func (t *Text) past(i int) bool {
+	if i > 0 && t.Words[i-1].Text == "than" { // lower than in 2024
+		return true
+	}
 	for k := i - 1; k >= max(0, i-5); k-- {
 		if t.Words[k].Text == "was" || t.Words[k].Text == "were" {
 			return true

@@ -1,7 +1,6 @@
 package sentence
 
 import (
-	"math"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -46,6 +45,10 @@ func (t *Text) direct() {
 		if t.falls() {
 			r.Direction = okr.Decrease
 		}
+	case t.sign > 0:
+		r.Direction = okr.Increase
+	case t.sign < 0:
+		r.Direction = okr.Decrease
 	case hold && p.bound == atMost:
 		r.Direction = okr.KeepBelow
 	case hold:
@@ -73,40 +76,6 @@ func (t *Text) holds(until int) bool {
 		}
 	}
 	return t.Language == "de" && t.has(keep, 0, -1)
-}
-
-// falls answers whether a relative change goes down: the nearest word of change before or behind it does.
-func (t *Text) falls() bool {
-	span, found := t.Reading.Spans["relative"]
-	if !found {
-		return false
-	}
-	best, down := math.MaxInt, false
-	for _, w := range t.Words {
-		c := w.Class
-		if w.Text == "reduction" {
-			c |= fall
-		} else if w.Span.From == span.To || w.Span.From == span.To+1 {
-			c |= compared[w.Text]
-		}
-		if c&(rise|fall) == 0 || w.Kind != Letters || w.Role == Dated {
-			continue
-		}
-		d := span.From - w.Span.From
-		if d < 0 {
-			d = -d
-		}
-		if w.Class&times != 0 && w.Span == span { // halve, double
-			d = 0
-			if c&fall == 0 && c&rise == 0 {
-				continue
-			}
-		}
-		if d < best {
-			best, down = d, c&fall != 0
-		}
-	}
-	return down
 }
 
 // verb answers whether a verb of the class stands before word until, at least two words away or with "to" between.

@@ -17,7 +17,7 @@ type place struct {
 }
 
 func placeOf(words []Word, q Quantity) place {
-	var p place
+	p := place{inside: inside(words, q.first)}
 	of := 0 // nouns that may stand before an "of": to a rating of 4.6
 	for i := q.first - 1; i >= 0 && i >= q.first-7; i-- {
 		w := words[i]
@@ -28,9 +28,6 @@ func placeOf(words []Word, q Quantity) place {
 		case w.Role == Dated || w.Role == Counted:
 			return p
 		case w.Kind == Symbol && (w.Text == "(" || w.Text == ":" || w.Text == "," && p.bound == 0 && p.role == 0 && i == q.first-1):
-			if w.Text == "(" {
-				p.inside = true
-			}
 			if w.Text == "," {
 				return p
 			}
@@ -38,6 +35,7 @@ func placeOf(words []Word, q Quantity) place {
 			p.top = true
 			return p
 		case w.Text == "-" && w.Glued && i == q.first-1:
+		case w.Text == "." && w.Glued && i == q.first-1 && i > 0 && abbreviated[words[i-1].Text]:
 		case w.Text == "target" || w.Text == "goal":
 			p.named = true
 			return p
@@ -60,6 +58,8 @@ func placeOf(words []Word, q Quantity) place {
 			if w.Text == "within" {
 				p.limit = true
 			}
+		case w.Text == "de" && p.bound != 0: // de más de 50.000 €
+			return p
 		case c&from != 0:
 			p.role = from
 			return p
@@ -88,6 +88,22 @@ func placeOf(words []Word, q Quantity) place {
 		}
 	}
 	return p
+}
+
+// abbreviated are the words of a place that are written short, with a dot.
+var abbreviated = map[string]bool{"max": true, "min": true, "mind": true, "vs": true, "approx": true, "ca": true, "máx": true, "mín": true}
+
+// inside answers whether the word at i stands between brackets.
+func inside(words []Word, i int) bool {
+	for i--; i >= 0; i-- {
+		switch words[i].Text {
+		case "(":
+			return true
+		case ")":
+			return false
+		}
+	}
+	return false
 }
 
 // denied answers whether the bound at word i is denied: "never below", "does not exceed", "keep from falling under", "no customer waits more than".
@@ -146,30 +162,4 @@ func boundAfter(words []Word, q Quantity) uint64 {
 		}
 	}
 	return 0
-}
-
-// now are the words that say of a number that it stands there today.
-var now = map[string]bool{"current": true, "currently": true, "today": true, "now": true, "presently": true, "heute": true, "aktuell": true, "derzeit": true, "hoy": true, "actual": true, "actualmente": true}
-
-// today answers whether a number says where the metric stands, beside the next one where it should be: "0.4 % today, 0.1 % by March".
-func (t *Text) today(q, next Quantity) bool {
-	parted := false
-	for _, w := range t.Words[q.last+1 : next.first] {
-		if w.Text == "and" || w.Text == "und" || w.Text == "y" {
-			return false
-		}
-		parted = parted || w.Text == "," || w.Text == ";" || w.Text == "(" || w.Text == ")"
-	}
-	if !parted {
-		return false
-	}
-	if now[t.Words[q.last+1].Text] {
-		return true
-	}
-	for i := q.first - 1; i >= 0 && t.Words[i].Kind != Symbol && t.Words[i].Kind != Numeral; i-- {
-		if now[t.Words[i].Text] {
-			return true
-		}
-	}
-	return false
 }

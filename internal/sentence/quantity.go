@@ -126,6 +126,8 @@ func (q *Quantity) numeral(words []Word, i int) int {
 	magnitude := 1.0
 	take := func() {
 		switch n := next(1); {
+		case n.Text == "m" && n.Glued && !n.Upper && q.Unit == "" && timed(words):
+			q.Unit, q.percent, q.last = "min", true, q.last+1
 		case n.Kind == Letters && glued[n.Text] != 0 && (n.Glued || q.percent && n.Upper || next(2).Class&money != 0 && next(2).Glued):
 			magnitude, q.last = glued[n.Text], q.last+1
 		case n.Class&scale != 0 && n.Class&number == 0 || n.Text == "hundred":
@@ -135,6 +137,7 @@ func (q *Quantity) numeral(words []Word, i int) int {
 			}
 		}
 	}
+	q.clock(next)
 	take()
 	first := magnitude
 	// A range: 3-5, 60~70 %, $10k–$12k.
@@ -175,6 +178,28 @@ func (q *Quantity) numeral(words []Word, i int) int {
 	return q.last
 }
 
+// timed answers whether a sentence is about how long something takes: then 45m are minutes.
+func timed(words []Word) bool {
+	for i, w := range words {
+		switch {
+		case strings.HasSuffix(w.Text, "time") && w.Text != "sometime" && w.Text != "full-time" && w.Text != "part-time", w.Text == "duration", w.Text == "latency", w.Text == "wait", w.Text == "waiting", w.Text == "mttr", w.Text == "delay",
+			i > 0 && words[i-1].Kind == Numeral && duration[w.Unit] && w.Class&unit != 0 && !calendar[w.Unit] && w.Unit != "d" && w.Unit != "w":
+			return true
+		}
+	}
+	return false
+}
+
+// clock reads a time that is written with a colon, where a unit follows: 6:30 min.
+func (q *Quantity) clock(next func(int) *Word) {
+	colon, n, unit := next(1), next(2), next(3)
+	if colon.Text != ":" || !colon.Glued || n.Kind != Numeral || !n.Glued || len(n.Text) != 2 || n.value >= 60 || unit.Unit != "min" && unit.Unit != "h" {
+		return
+	}
+	q.Value += n.value / 60
+	q.last += 2
+}
+
 // glued are magnitudes that are written without a space.
 var glued = map[string]float64{"k": 1e3, "m": 1e6, "mm": 1e6, "b": 1e9, "bn": 1e9, "mio": 1e6, "mrd": 1e9, "mn": 1e6}
 
@@ -195,7 +220,8 @@ func (q *Quantity) spelledOut(words []Word, i int) int {
 // stop are words behind a number that are not what it counts.
 var stop = map[string]bool{"and": true, "the": true, "for": true, "per": true, "from": true, "with": true, "out": true, "end": true, "more": true, "to": true, "of": true, "in": true,
 	"or": true, "within": true, "until": true, "while": true, "this": true, "that": true, "our": true, "before": true, "after": true, "across": true, "by": true, "on": true, "at": true,
-	"under": true, "are": true, "was": true, "is": true, "as": true, "a": true, "an": true, "via": true, "up": true, "than": true, "less": true, "have": true, "has": true, "through": true, "who": true, "oder": true, "und": true}
+	"under": true, "are": true, "was": true, "is": true, "as": true, "a": true, "an": true, "via": true, "up": true, "than": true, "less": true, "have": true, "has": true, "through": true, "who": true, "oder": true, "und": true,
+	"average": true, "consecutive": true, "next": true}
 
 // unitAfter reads the unit or the noun behind the number, and its rate: "300 ms", "12 new customers a month".
 func (q *Quantity) unitAfter(words []Word) {
@@ -289,9 +315,12 @@ func plural(word string) bool {
 
 var duration = map[string]bool{"ms": true, "s": true, "min": true, "h": true, "d": true, "w": true, "months": true, "quarters": true, "years": true}
 
-// sizes are the units of time that are always of one length, of data and of mass, each in seconds, bytes or grams.
+// calendar are the units of time that are not always of one length.
+var calendar = map[string]bool{"months": true, "quarters": true, "years": true}
+
+// sizes are the units of time, of data and of mass, each in seconds, bytes or grams; those of the calendar at their mean.
 var sizes = []map[string]float64{
-	{"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800},
+	{"ms": 0.001, "s": 1, "min": 60, "h": 3600, "d": 86400, "w": 604800, "months": 2629746, "quarters": 7889238, "years": 31556952},
 	{"KB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "MiB": 1 << 20, "GiB": 1 << 30},
 	{"g": 1, "kg": 1e3, "t": 1e6},
 }

@@ -25,10 +25,25 @@ func (t *Text) roles() {
 			p.role = from
 		}
 	}
+	for i := 1; i < len(list); i++ {
+		if p := &places[i]; t.before(i, p.inside) {
+			*p = place{role: from, inside: true}
+			if places[i-1].role == from { // del 85 % (hoy 71 %)
+				places[i-1].role = 0
+			}
+		}
+	}
 	used := make([]bool, len(list))
 	target, baseline := -1, -1
 	for i, q := range list {
-		switch p := places[i]; {
+		p := places[i]
+		if sign := t.signed(i, places); sign != 0 {
+			q.Value = math.Abs(q.Value)
+			t.sign, used[i] = sign, true
+			t.change(q)
+			continue
+		}
+		switch {
 		case q.change:
 			if r.Relative == nil && r.Target == nil && t.changes(q) {
 				r.set("relative", &r.Relative, q, q.Value)
@@ -53,7 +68,7 @@ func (t *Text) roles() {
 	// "8 % → 5 %", "62 % to 80 %": two numbers and nothing between them but the arrow.
 	for i := 1; i < len(list) && target < 0; i++ {
 		a, b := list[i-1], list[i]
-		if used[i] || a.change || b.change || b.first-a.last > 3 || places[i].role != to || t.which(a.first, false) {
+		if used[i] || a.change || b.change || t.apart(a.last+1, b.first) > 2 || places[i].role != to || t.which(a.first, false) {
 			continue
 		}
 		if a.Unit == "%" && b.percent && b.Unit != "%" && b.Unit != "pp" && !used[i-1] && r.Relative == nil { // grow 30 % to £13m
@@ -70,7 +85,7 @@ func (t *Text) roles() {
 			target = i
 		}
 	}
-	if target < 0 && !t.blankBefore(list, used) {
+	if target < 0 && !t.blankBefore(list, used) && !t.none(list, places) {
 		best := math.Inf(-1)
 		for i, q := range list {
 			if used[i] || q.change {
@@ -80,7 +95,7 @@ func (t *Text) roles() {
 				best, target = s, i
 			}
 		}
-		if r.Relative != nil && best < 2.5 {
+		if r.Relative != nil && best < 2.5 && !(target >= 0 && places[target].role == to && r.Baseline != nil) {
 			target = -1 // the change is the target; what else is counted belongs to the metric
 		}
 	}
@@ -91,12 +106,18 @@ func (t *Text) roles() {
 		t.place, t.target = places[target], target
 		if baseline >= 0 && ratio(list[baseline].Unit, q.Unit) > 0 { // from 2 weeks to 3 days
 			*r.Baseline *= ratio(list[baseline].Unit, q.Unit)
+			if calendar[list[baseline].Unit] || calendar[q.Unit] {
+				*r.Baseline = math.Round(*r.Baseline*10) / 10
+			}
 		}
 		if baseline >= 0 && q.percent && !list[baseline].percent && list[baseline].Unit != "" {
 			t.noBaseline() // "from two partners, reaching 40 %": things are counted, and the target is a share or a sum
 		}
 	}
-	for _, q := range list {
+	for i, q := range list {
+		if target >= 0 && i != target && i != baseline && (places[i].bound != 0 && !used[i]) {
+			continue // of a condition: "deals over $50k: from 4 to 9"
+		}
 		if target >= 0 && q.first > list[target].last && t.joint(list[target].last+1, q.first) {
 			continue // the per cent of a second result: "NPS to 45 and complaints by 20 %"
 		}
@@ -132,7 +153,10 @@ func (t *Text) blankBefore(list []Quantity, used []bool) bool {
 					return false
 				}
 			}
-			return len(t.Words) > 0 && (i == 0 || t.Words[i-1].Class&from == 0)
+			for i > 0 && t.Words[i-1].Text == "?" {
+				i--
+			}
+			return i == 0 || t.Words[i-1].Class&from == 0
 		}
 	}
 	return false
@@ -182,10 +206,15 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	switch {
 	case p.role == to:
 		s += 3
+		if t.has(rise|fall|good, 0, q.first) {
+			s++
+		}
 	case p.role == by:
 		s--
 	}
-	if p.bound != 0 && !p.limit {
+	if t.conditions(i, p) {
+		s -= 3
+	} else if p.bound != 0 && !p.limit {
 		s += 2
 	}
 	if q.Unit == "%" {
@@ -206,7 +235,7 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	if p.named {
 		s += 5
 	}
-	if p.each && t.Reading.Baseline == nil || p.inside {
+	if p.each && t.Reading.Baseline == nil || p.inside && !p.named {
 		s -= 2.5
 	}
 	if q.last+2 < len(t.Words) && t.Words[q.last+1].Text == "in" && t.Words[q.last+2].Text == "total" {
@@ -227,7 +256,7 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	if p.role != to && t.which(q.first, (p.limit || p.bound == atMost) && duration[q.Unit]) {
 		s -= 8
 	}
-	if i > 0 && !used[i-1] && t.aside(t.Quantities[i-1].last, q.first) {
+	if i > 0 && !used[i-1] && t.meanwhile(t.Quantities[i-1].last, q.first) {
 		s -= 2
 	}
 	if q.last+1 < len(t.Words) && t.Words[q.last+1].Text == "complete" && i > 0 {
@@ -239,8 +268,47 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	return s
 }
 
-// aside answers whether the words begin what is only kept beside the result: "200 customers while churn stays under 3 %".
-func (t *Text) aside(from, to int) bool {
+// conditions answers whether a bound only says which of the things are counted that the quantity before it counts: "close 15 deals > €100k".
+func (t *Text) conditions(i int, p place) bool {
+	if i == 0 || p.bound == 0 {
+		return false
+	}
+	q, a := t.Quantities[i], t.Quantities[i-1]
+	if !q.percent && !duration[q.Unit] || a.percent || a.Unit == "" || duration[a.Unit] || a.change {
+		return false
+	}
+	words := 0
+	for _, w := range t.Words[a.last+1 : q.first] {
+		switch {
+		case w.Inner || w.Class&(atLeast|atMost|money) != 0 || w.Text == "of" || w.Text == "worth" || w.Text == "valued" || w.Text == "de":
+		case w.Kind != Letters || w.Class&(also|to|by|due) != 0 || w.Text == "has" || w.Text == "have":
+			return false
+		default:
+			words++
+		}
+	}
+	return words < 3
+}
+
+// none answers whether the sentence is that something does not happen, and its numbers only say what: "zero accounts with more than 90 days overdue".
+func (t *Text) none(list []Quantity, places []place) bool {
+	at := 0
+	for at < len(t.Words) && t.Words[at].Text != "zero" {
+		at++
+	}
+	if at > 1 || at+1 >= len(t.Words) || t.Words[at+1].Kind != Letters || t.Words[at+1].Class&to != 0 {
+		return false
+	}
+	for i := range list {
+		if p := places[i]; p.role != 0 || p.bound == 0 && !p.inside {
+			return false
+		}
+	}
+	return true
+}
+
+// meanwhile answers whether the words begin what is only kept beside the result: "200 customers while churn stays under 3 %".
+func (t *Text) meanwhile(from, to int) bool {
 	for _, w := range t.Words[from:to] {
 		if w.Text == "while" || w.Text == "whilst" {
 			return true
@@ -283,86 +351,6 @@ func (t *Text) has(class uint64, from, to int) bool {
 		}
 	}
 	return false
-}
-
-// changes answers whether "double" is said of a metric: it is the verb of the sentence, or stands behind it.
-func (t *Text) changes(q Quantity) bool {
-	return q.last+1 < len(t.Words) && t.Words[q.last+1].Text != "-" || q.first > 0
-}
-
-// relative answers whether "by Q" is a change: percentages are, and any number behind a verb of change.
-func (t *Text) relative(q Quantity, i int, list []Quantity) bool {
-	if t.Reading.Relative != nil {
-		return false
-	}
-	return q.Unit == "%" && t.has(rise|fall|good, 0, -1) || q.Unit == "pp" || q.Unit == "x" || t.has(rise|fall|good, 0, q.first)
-}
-
-// compared are the words behind a number that tell how much more or less of the metric it is: "5 minutes faster".
-var compared = map[string]uint64{"faster": fall, "quicker": fall, "sooner": fall, "shorter": fall, "earlier": fall, "cheaper": fall, "less": fall, "longer": rise, "more": rise,
-	"schneller": fall, "kürzer": fall, "früher": fall, "weniger": fall, "länger": rise, "mehr": rise, "menos": fall, "más": rise}
-
-// directly answers whether a verb or noun of change takes the number itself: "grow subscribers 25 % QoQ", "3x the number of", "a 20 % increase in",
-// "5 minutes faster".
-func (t *Text) directly(q Quantity, p place, i int) bool {
-	inUnit := duration[q.Unit] || q.Unit == "points" || q.Unit == "pp"
-	if t.Reading.Relative != nil || p.role != 0 || p.bound != 0 && !p.limit || q.Unit != "%" && q.Unit != "x" && !inUnit {
-		return false
-	}
-	if q.last+1 < len(t.Words) && compared[t.Words[q.last+1].Text] != 0 && (duration[q.Unit] || q.Unit == "%" && compared[t.Words[q.last+1].Text] == fall) {
-		return true
-	}
-	if duration[q.Unit] {
-		return false
-	}
-	next := func(k int) Word {
-		if q.last+k < len(t.Words) {
-			return t.Words[q.last+k]
-		}
-		return Word{}
-	}
-	if n := next(1); n.Class&(rise|fall|good) != 0 && n.Role == Free && n.Text != "up" && (n.Text != "more" || q.Unit == "%" && next(2).Kind == Letters && next(2).Class&(hint|to) == 0 && next(2).Text != "") || n.Text == "reduction" || n.Text == "improvement" || n.Text == "uplift" || n.Text == "growth" && q.Unit == "%" {
-		return true
-	}
-	switch next(1).Text {
-	case "yoy", "qoq", "mom", "wow":
-		return true
-	case "year", "quarter", "month", "week":
-		if next(2).Text == "over" || next(2).Text == "on" {
-			return true
-		}
-	}
-	if q.Unit == "x" && next(1).Text == "the" {
-		return true
-	}
-	// The verb stands before it with nothing but its metric between, and no second number makes a pair of it.
-	if i+1 < len(t.Quantities) && t.Quantities[i+1].first-q.last <= 3 {
-		return false
-	}
-	for k := q.first - 1; k >= max(0, q.first-2); k-- {
-		w := t.Words[k]
-		if w.Class&(rise|fall|good) != 0 && w.Kind == Letters {
-			return true
-		}
-		if w.Kind != Letters {
-			return false
-		}
-	}
-	return false
-}
-
-func (t *Text) change(q Quantity) {
-	v, unit := q.Value, q.Unit
-	t.Reading.set("relative", &t.Reading.Relative, q, v)
-	if q.Unit == "x" {
-		if v, unit = (v-1)*100, "%"; t.falls() && q.Value > 1 { // a tenth is left
-			v = 100 - perCent(1, q.Value)
-		}
-		*t.Reading.Relative = v
-	}
-	if t.Reading.Unit == "" {
-		t.Reading.Unit = unit
-	}
 }
 
 // zero reads "zero incidents" where no number stands.

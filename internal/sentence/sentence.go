@@ -48,6 +48,8 @@ type Text struct {
 	Quantities []Quantity
 
 	target int // among the quantities; -1 is none
+	year   int // of today; 0 is not known
+	sign   int // of a relative change that is written with one: -1, 1; 0 is none
 	place  place
 }
 
@@ -61,6 +63,9 @@ func Take(text string, o Options) Text {
 	t.Language = language(text, t.Words, o.Locale)
 	if t.Language == "" {
 		return t
+	}
+	if o.Today != "" {
+		t.year = o.Today.Time().Year()
 	}
 	lex := lexicons[t.Language]()
 	for i := 0; i < len(t.Words); {
@@ -140,10 +145,10 @@ func (t *Text) names() {
 		switch {
 		case t.nth(i) && !known && !plural(after.Text), before.Text == "/" && before.Glued && w[i].Glued && i > 1 && w[i-2].Kind == Letters && after.Class&unit != 0,
 			before.Class&name != 0 && !before.Inner && !(known && after.Glued) && after.Class&unit == 0,
-			before.Glued && before.Text == "-" && w[i].Glued && i > 1 && w[i-2].Kind == Letters && w[i-2].Class&(unit|money|from|to|top) == 0,
+			before.Glued && before.Text == "-" && w[i].Glued && i > 1 && w[i-2].Kind == Letters && w[i-2].Class&(unit|money|from|to|top) == 0 && !(glued[w[i-2].Text] != 0 && i > 2 && w[i-3].Kind == Numeral),
 			after.Text == "-" && after.Glued && i+2 < len(w) && w[i+2].Kind == Letters && w[i+2].Glued && w[i+2].Unit != "x",
 			i > 1 && before.Kind == Letters && before.Upper && before.Class&^(name|naming) == 0 && !w[i].Glued && !acronym(t.Raw[before.Span.From:before.Span.To]) && w[i-2].Kind == Letters && after.Text != "%" && after.Class&unit == 0,
-			w[i].value >= 2010 && w[i].value < 2040 && len(w[i].Text) == 4 && !known && before.Class&(money|atLeast|atMost) == 0,
+			w[i].value >= 2010 && w[i].value < 2040 && len(w[i].Text) == 4 && !known && (before.Class&(money|atLeast|atMost) == 0 || i > 1 && w[i-2].Unit == "%") && !t.countsOn(i),
 			w[i].Glued && (before.Text == "#" || before.Text == "&" || before.Text == "!" || before.Text == "@" || before.Text == "." && i > 1 && w[i-2].Kind == Letters),
 			after.Kind == Letters && after.Glued && !known,
 			w[i].value >= 1900 && w[i].value < 2100 && len(w[i].Text) == 4 && !known && before.Class&(money|atLeast|atMost|from|to) == 0 && (after.Kind != Letters || after.Text == ""):
@@ -151,8 +156,9 @@ func (t *Text) names() {
 			if after.Kind == Letters && after.Glued {
 				w[i+1].Role = Named
 			}
-		case after.Text == "/" && i+2 < len(w) && w[i+2].Kind == Numeral && w[i+2].Glued && w[i+2].value < w[i].value:
-			w[i].Role, w[i+1].Role, w[i+2].Role = Named, Named, Named // 24/7, 360/180
+		case after.Text == "/" && i+2 < len(w) && w[i+2].Kind == Numeral && w[i+2].Glued && w[i+2].value < w[i].value, // 24/7, 360/180
+			after.Text == ":" && after.Glued && i+2 < len(w) && w[i+2].Kind == Numeral && w[i+2].Glued && len(w[i+2].Text) == 2 && w[i].value != 1 && !(i+3 < len(w) && (w[i+3].Unit == "min" || w[i+3].Unit == "h")): // 2:10
+			w[i].Role, w[i+1].Role, w[i+2].Role = Named, Named, Named
 		}
 	}
 }
@@ -170,6 +176,21 @@ func (t *Text) nth(i int) bool {
 		return true
 	}
 	return false
+}
+
+// countsOn answers whether a number that could be a year counts: it stands in a pair with one that is no year, or is reached and has its noun behind it.
+func (t *Text) countsOn(i int) bool {
+	w := t.Words
+	year := func(k int) bool { return len(w[k].Text) == 4 && w[k].value >= 1900 && w[k].value < 2100 }
+	switch {
+	case i == 0:
+		return false
+	case w[i-1].Class&from != 0 && i+2 < len(w) && w[i+1].Class&to != 0 && w[i+2].Kind == Numeral:
+		return !year(i + 2)
+	case w[i-1].Class&to != 0 && i > 1 && w[i-2].Kind == Numeral:
+		return !year(i - 2)
+	}
+	return w[i-1].Class&reach != 0 && i+1 < len(w) && plural(w[i+1].Text)
 }
 
 // acronym answers whether a word is written in capitals: a metric more often than a product (NPS 40, but Kubernetes 1.31).

@@ -58,7 +58,7 @@ const (
 	Noted         // how far the work has come, in brackets: [DONE - 100%]
 )
 
-var arrows = []string{"-->", "==>", "->", "=>", "–>", ">=", "<=", "→", "≥", "≤", "⇒", "➔"}
+var arrows = []string{"-->", "==>", "->", "=>", "–>", ">=", "<=", "→", "≥", "≤", "⇒", "➔", "➜", "⟶"}
 
 // maxText is how much of a text is read, in bytes; no sentence is longer.
 const maxText = 4000
