@@ -1,6 +1,10 @@
 package judge
 
-import "github.com/headwater-okr/headwater/internal/sentence"
+import (
+	"strings"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
 
 // noun calls a line without a verb.
 func (c *call) noun() (kind, reason string) {
@@ -12,6 +16,12 @@ func (c *call) noun() (kind, reason string) {
 		}
 	}
 	switch {
+	case hasWord(words[:min(len(words), 6)], "increase", "decrease", "improvement", "reduction", "rise", "drop", "uplift") && byPoints(words):
+		return Outcome, "a metric changed"
+	case strings.HasSuffix(words[start(words)].Text, "-free"), len(words) > 1 && strings.HasSuffix(words[1].Text, "-free"):
+		return Outcome, "none of something"
+	case p.counted && c.number && hasWord(words, "signed", "won") && hasWord(words, "contracts", "contract", "deals", "agreements", "customers", "partners"):
+		return Outcome, "wins something"
 	case (t.Unit == "h" || t.Unit == "min") && p.counted && !c.limit && spentOn(words):
 		return Activity, "time that is spent"
 	case !made && hasPhrase(words[:min(len(words), 4)], "use", "of") && words[0].Text != "use" && !c.limit:
@@ -98,6 +108,16 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "something good"
 	}
 	return Output, "a thing alone"
+}
+
+// byPoints answers whether a line begins with how much something changes: "A 5-point increase", "10% reduction in".
+func byPoints(words []token) bool {
+	for _, w := range words[:min(len(words), 3)] {
+		if w.Kind == sentence.Numeral {
+			return true
+		}
+	}
+	return false
 }
 
 // spentOn answers whether a time is what goes into something: "4 hours of writing", "1 h studying".

@@ -9,12 +9,58 @@ import (
 // order calls a line that begins with what is to be done, or with what was done: by the first of the groups
 // that has a case for it.
 func (c *call) order() (kind, reason string) {
-	for _, group := range [...]func() (kind, reason string){c.having, c.joining, c.changing, c.recruiting, c.enabling, c.winning, c.using, c.moving, c.making, c.doing, c.otherwise} {
+	for _, group := range [...]func() (kind, reason string){c.standing, c.having, c.joining, c.changing, c.recruiting, c.enabling, c.winning, c.using, c.moving, c.making, c.doing, c.otherwise} {
 		if kind, reason = group(); kind != "" {
 			return kind, reason
 		}
 	}
 	return Output, "another order"
+}
+
+// standing calls where one comes to stand among others or in the end, and what they grant: "Finish in the top 6", "Beat Arsenal", "Retain accreditation".
+func (c *call) standing() (kind, reason string) {
+	words, p := c.words, c.p
+	rest := words[min(p.at+1, len(words)):]
+	switch {
+	case p.mood == "done" && c.number && named(words) && !c.hiring && hasSign(rest, ":"):
+		return c.noun()
+	case p.mood != "order":
+	case p.verbIs("beat", "overtake", "outrank", "outperform", "outsell", "outpace", "surpass") && !isThing(p.object),
+		p.verbIs("finish", "end", "rank", "place", "come", "stay", "remain", "climb") && inPlace(rest):
+		return Outcome, "a rank"
+	case p.verbIs("break") && len(rest) > 0 && (rest[0].Text == "even" || c.number && hasWord(rest, "record", "records")),
+		p.verbIs("finish", "end", "close") && c.number && len(rest) > 2 && rest[0].Role == sentence.Dated && hasWord(rest[:3], "with", "at", "on", "above", "below"),
+		p.verbIs("hold", "keep") && len(rest) > 1 && hasWord(rest[1:], "flat", "steady", "stable", "level", "constant"):
+		return Outcome, "keeps a metric"
+	case p.verbIs("win", "earn") && c.number && !c.hiring, p.verbIs("get", "receive", "collect") && c.number && c.positive,
+		p.verbIs("convert") && c.percent,
+		p.verbIs("retain", "regain", "keep", "earn", "win", "receive", "pass", "gain") && hasWord(rest, "accreditation", "inspection", "award", "title", "rating", "promotion", "outstanding", "crown", "licence"):
+		return Outcome, "wins something"
+	}
+	return "", ""
+}
+
+// inPlace answers whether words say where one stands in an order: "in the top 6", "second or better", "in the first division".
+func inPlace(rest []token) bool {
+	for i := 0; i < min(len(rest), 4); i++ {
+		switch w := rest[i]; {
+		case w.Text == "top", w.Text == "promoted", w.Text == "ahead":
+			return true
+		case w.Text == "first" || w.Text == "second" || w.Text == "third" || w.Text == "last":
+			if i+1 == len(rest) || brk[rest[i+1].Text] || rest[i+1].Kind != sentence.Letters {
+				return true
+			}
+			return hasWord(rest[i+1:i+2], "place", "division", "league", "half", "tier", "group")
+		case w.Text != "in" && w.Text != "the" && w.Text != "within" && w.Text != "among" && w.Text != "at" && w.Text != "our":
+			return false
+		}
+	}
+	return false
+}
+
+// hasSign answers whether a sign stands among the words.
+func hasSign(words []token, sign string) bool {
+	return slices.ContainsFunc(words, func(w token) bool { return w.Text == sign })
 }
 
 // having calls an order to have or to be something, and what was had: "Have ten ferries sail on time".

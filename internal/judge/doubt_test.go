@@ -28,6 +28,26 @@ func TestDoubts(t *testing.T) {
 		{"Write a plan for spare parts", "kr/task", Serious},
 		{"Build a return desk that results in 20 % fewer lost parts", "kr/task", Warning},
 
+		// Where one stands among others, and what they grant, is no work of ours.
+		{"Finish in the top 6", "kr/task", ""},
+		{"Finish second or better", "kr/task", ""},
+		{"Finish the second bridge", "kr/task", Serious},
+		{"Beat Ghent in repairs a day", "kr/task", ""},
+		{"Stay in the first division", "kr/task", ""},
+		{"Break even in the Leeds workshop", "kr/task", ""},
+		{"Retain accreditation", "kr/task", ""},
+		{"Hold prices flat", "kr/task", ""},
+		{"Convert 12% of trials", "kr/task", ""},
+		{"Get 50 positive reviews", "kr/task", ""},
+		{"3-5 signed contracts", "kr/task", ""},
+		{"A 5-point increase in the trust index", "kr/task", ""},
+		{"An accident-free year", "kr/task", ""},
+		{"Verified dealers: 150", "kr/task", ""},
+		{"Average rating of 4.6 stars", "kr/vanity", ""},
+		{"GitHub stars from 300 to 900", "kr/vanity", Note},
+		{"Kundenzufriedenheit verbessern", "kr/task", ""},
+		{"Mind. 3 Referenzkunden", "kr/task", ""},
+
 		// Two results could each be reached alone; a second part that goes on about the first is none.
 		{"Open 12 workshops in May and cut complaints about waiting by 20 %", "kr/two-in-one", Warning},
 		{"Record 20 repairs and show them to new mechanics", "kr/two-in-one", ""},
@@ -117,6 +137,56 @@ func TestSplit(t *testing.T) {
 		}
 		if !slices.Equal(got, want) {
 			t.Errorf("%q is split into %q, want %q", text, got, want)
+		}
+	}
+}
+
+// An aim may be said in any manner: what speaks is no heading, and a number that is a manner of speaking is none to hit.
+func TestAimsOfAnyManner(t *testing.T) {
+	for _, x := range []struct {
+		text, rule string
+		want       bool
+	}{
+		{"Marketing", "objective/label", true},
+		{"Nobody waits", "objective/label", false},
+		{"No child goes to school hungry", "objective/label", false},
+		{"Turn guests into members", "objective/label", false},
+		{"A workshop without fear", "objective/label", false},
+		{"Be profitable", "objective/label", false},
+		{"Bread worth queuing for", "objective/label", false},
+		{"Reach 95 % on-time delivery", "objective/metric", true},
+		{"One team, one dream", "objective/metric", false},
+		{"Zero tolerance for harassment", "objective/metric", false},
+		{"Number 1 in Belgium", "objective/metric", false},
+		{"Implement the new booking system", "objective/task", true},
+		{"Own the northern market", "objective/task", false},
+		{"Fill the stadium", "objective/task", false},
+		{"Win the league", "objective/fluffy", false},
+		{"Improve quality", "objective/fluffy", true},
+	} {
+		got := slices.ContainsFunc(Read(aim(x.text).Case).Findings, func(f Finding) bool { return f.Rule == x.rule })
+		if got != x.want {
+			t.Errorf("%q has %s: %v, want %v", x.text, x.rule, got, x.want)
+		}
+	}
+}
+
+// A rewrite is a sentence that somebody would say.
+func TestPatterns(t *testing.T) {
+	for text, want := range map[string]string{
+		"Speed up invoicing":                          "Invoicing: from … to …",
+		"Grow the number of volunteers significantly": "The number of volunteers: from … to …",
+		"Reduce waiting time through better routing":  "Waiting time: from … to …",
+		"Avoid relegation":                            "",
+	} {
+		var got string
+		for _, f := range Read(kr(text).Case).Findings {
+			if f.Rule == "kr/unmeasurable" && len(f.Rewrite) > 0 {
+				got = f.Rewrite[0]
+			}
+		}
+		if got != want {
+			t.Errorf("%q would be written %q, want %q", text, got, want)
 		}
 	}
 }

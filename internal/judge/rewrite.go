@@ -58,7 +58,15 @@ func (k *result) pattern() []string {
 	words := k.reading.tokens()
 	from, to := 0, len(k.reading.text.Raw)
 	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 {
-		from = words[i].Span.To
+		if from = words[i].Span.To; words[i].Text == "avoid" || words[i].Text == "prevent" { // what should not be is not counted from … to …
+			return nil
+		}
+		if i+1 < len(words) && (words[i+1].Text == "up" || words[i+1].Text == "down") { // speed up
+			from = words[i+1].Span.To
+		}
+		if last := words[len(words)-1]; last.about&vagues != 0 && strings.HasSuffix(last.Text, "ly") {
+			to = last.Span.From
+		}
 	} else if parseOf(words).mood != "noun" {
 		return nil
 	}
@@ -69,7 +77,7 @@ func (k *result) pattern() []string {
 				return nil
 			}
 		case "by", "through", "via", "with":
-			if i > 0 && w.Span.From > from && i+1 < len(words) && formOf(words[i+1]) == gerund {
+			if i > 0 && w.Span.From > from && i+1 < len(words) && (formOf(words[i+1]) == gerund || w.Text == "through" || w.Text == "via") {
 				to = min(to, w.Span.From)
 			}
 		}

@@ -228,6 +228,9 @@ var keyResultRules = []Rule{
 		Silent: [2]Example{kr("30 % of sign-ups book a second repair"), kr("10,000 weekly active riders")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			word, span := k.vain()
+			if strings.HasSuffix(strings.ToLower(word), "stars") && !strings.Contains(strings.ToLower(word), "github") && (k.reading.Target == nil || *k.reading.Target <= 10) { // of a rating
+				return nil
+			}
 			if word == "" || k.reading.Unit == "%" || k.reading.Share() || !k.number() || k.reading.Relative != nil {
 				return nil
 			}
@@ -286,7 +289,7 @@ func (k *result) evidence() string {
 	return thing[k.reading.Type]
 }
 
-var thing = map[string]string{Output: "a thing that we make", Activity: "an effort without an end"}
+var thing = map[string]string{Output: "work that we do ourselves", Activity: "an effort without an end"}
 
 // behind finds a result that stands behind the work which should lead to it: "Launch a page to cut complaints from 12 to 3".
 func (k *result) behind() (Finding, bool) {

@@ -44,7 +44,7 @@ var objectiveRules = []Rule{
 			if r.Target == nil && r.Relative == nil || r.Type != Metric && r.Unit != "%" && r.Direction == okr.Reach || r.Type == Task && r.Unit != "%" {
 				return nil
 			}
-			if r.Target != nil && *r.Target == 100 && wholly(r.tokens()) {
+			if r.Target != nil && (*r.Target == 100 && wholly(r.tokens()) || asIdiom(r)) || r.Relative != nil && strings.Contains(strings.ToLower(g.Title), "x ") && r.Baseline == nil && !hasAbout(r.tokens(), metrics) {
 				return nil
 			}
 			return []Finding{{Evidence: "a number to hit", Place: Place{Span: g.reading.Spans["target"]}, Fix: "Move the number into a key result, and say here why it matters: what will be true for whom?"}}
@@ -56,6 +56,9 @@ var objectiveRules = []Rule{
 		objective: func(p *pass, g *goal) []Finding {
 			w := g.reading.tokens()
 			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < certain && !(g.reading.Confidence >= Sure && builds(w)) {
+				return nil
+			}
+			if p := parseOf(w); p.mood == "order" && p.verbIs("own", "conquer", "dominate", "fill", "win", "rule", "master", "outgrow") {
 				return nil
 			}
 			if len(w) > 0 && (w[0].Text == "being" || w[0].Text == "becoming") || keepsPlan(w) || bare(w) || wellDone(w) { // what one is, is not done; how well it is done is an aim
@@ -76,6 +79,9 @@ var objectiveRules = []Rule{
 				}
 			}
 			nothing := bare(g.reading.tokens()) && !keepsPlan(g.reading.tokens()) && g.reading.Verdict == NotAnAim && g.reading.Confidence >= Sure && (g.reading.Type == Task || g.reading.Type == Label)
+			if speaks(g.reading.tokens()) {
+				return nil
+			}
 			if !nothing && (g.reading.Type != Label && letters > 2 || g.reading.Type == Task && letters > 1 || doing || letters > 4) {
 				return nil
 			}
@@ -86,7 +92,7 @@ var objectiveRules = []Rule{
 		ID: "objective/fluffy", Severity: Note, Title: "Any team could have written it", Source: "C51", Why: "If nobody would ever want the opposite, it does not choose anything.",
 		Fires: [2]Example{aim("Improve quality"), aim("Drive operational excellence")}, Silent: [2]Example{reasons, aim("Riders in the suburbs get a same-day repair")},
 		objective: func(p *pass, g *goal) []Finding {
-			if s := table.Score("objective vague", g.reading.has); len(s) == 0 || s[0] < 1 || g.reading.Type != Aim || words(g.Title) < 2 {
+			if s := table.Score("objective vague", g.reading.has); len(s) == 0 || s[0] < 1 || g.reading.Type != Aim || words(g.Title) < 2 || verbOf(g.reading.tokens(), "win", "get", "beat", "be") {
 				return nil
 			}
 			return []Finding{{Evidence: "nothing in it says what would be different", Fix: "Who would notice first, and what would they say? Use their words."}}
@@ -230,6 +236,31 @@ func wholly(words []token) bool {
 		}
 	}
 	return false
+}
+
+// asIdiom answers whether the number of an aim is a manner of speaking: "One source of truth", "Zero waste", "Number 1 in Belgium".
+func asIdiom(r Reading) bool {
+	span := r.Spans["target"]
+	word := strings.ToLower(r.text.Raw[span.From:min(span.To, len(r.text.Raw))])
+	return strings.HasPrefix(word, "one") || word == "zero" || *r.Target == 1 && strings.HasSuffix(strings.ToLower(r.text.Raw[:span.From]), "number ")
+}
+
+// speaks answers whether a line says something of somebody, or what to do, with a verb of any kind: "Nobody waits", "Turn fans into members",
+// "Be profitable", "Bread worth queuing for, without the queue".
+func speaks(words []token) bool {
+	if len(words) < 2 {
+		return false
+	}
+	p := parseOf(words)
+	switch first := words[start(words)].Text; {
+	case first == "nobody", first == "everybody", first == "everyone", first == "no" && len(words) > 3, first == "be", first == "\"":
+		return true
+	case hasWord(words, "without", "worth", "that", "who", "than", "into"):
+		return true
+	case p.mood == "order" && len(words) > 2 && hasWord(words, "every", "each", "our"):
+		return true
+	}
+	return p.mood == "statement" && len(words) > 3
 }
 
 // bare answers whether a line names things and does nothing with them, neither by a verb nor by a piece of work: "Rates for spare parts", and not
@@ -399,4 +430,10 @@ func wellDone(words []token) bool {
 func builds(words []token) bool {
 	p := parseOf(words)
 	return (p.mood == "order" || p.mood == "done") && p.verbIs("implement", "build", "develop") && isThing(p.object) && !hasAbout(words, vagues|inner) && purposeAt(words) == len(words)
+}
+
+// verbOf answers whether the verb of a line is one of these.
+func verbOf(words []token, verbs ...string) bool {
+	p := parseOf(words)
+	return p.verbIs(verbs...)
 }

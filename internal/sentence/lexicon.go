@@ -3,6 +3,7 @@ package sentence
 import (
 	"embed"
 	"fmt"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -255,6 +256,9 @@ func language(raw string, words []Word, locale string) string {
 				hits[lang]++
 			}
 		}
+		if lang := only(w.Text); lang != "" {
+			hits[lang]++
+		}
 	}
 	if letters == 0 || foreign*2 > letters { // nothing that could be read, or in another script
 		return ""
@@ -272,4 +276,34 @@ func language(raw string, words []Word, locale string) string {
 		return ""
 	}
 	return best
+}
+
+// telling are the classes of words that tell a language where one language alone has them: steigern, Prozent, mindestens.
+const telling = rise | fall | good | keep | reach | atLeast | atMost | unit | month | number
+
+// spanish are the endings of Spanish words that begin as English ones may.
+var spanish = regexp.MustCompile(`(ar|ir|ción|ado|ada|ando|o|a)$`)
+
+// only is the language that alone knows a word as one that tells; "" is none or several. A word that is listed goes before one that a beginning or an
+// ending fits.
+func only(word string) string {
+	if len(word) < 4 {
+		return ""
+	}
+	for tier, known := range [...]func(*Lexicon) Entry{func(l *Lexicon) Entry { return l.words[word] }, func(l *Lexicon) Entry { return l.Word(word) }} {
+		found := ""
+		for _, lang := range [...]string{"en", "de", "es"} {
+			if known(lexicons[lang]()).Class&telling == 0 || tier == 1 && lang == "es" && !spanish.MatchString(word) { // incremental
+				continue
+			}
+			if found != "" {
+				return ""
+			}
+			found = lang
+		}
+		if found != "" {
+			return found
+		}
+	}
+	return ""
 }
