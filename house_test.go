@@ -3,6 +3,7 @@ package headwater_test
 import (
 	"encoding/json"
 	"flag"
+	"go/ast"
 	"maps"
 	"os"
 	"path"
@@ -154,5 +155,39 @@ func TestGlossary(t *testing.T) {
 	}
 	if diff := cmp.Diff(b.String(), read(t, name)); diff != "" {
 		t.Errorf("%s is out of date; make generate writes it (-want +got):\n%s", name, diff)
+	}
+}
+
+// What is said of a declaration begins with its name, so that one that was renamed is not explained under another.
+func TestDocCommentsNameWhatTheyExplain(t *testing.T) {
+	for _, f := range goFiles(t) {
+		if f.isTest || strings.HasSuffix(f.path, "_templ.go") {
+			continue
+		}
+		check := func(name string, doc *ast.CommentGroup) {
+			words := strings.Fields(doc.Text())
+			if len(words) > 1 && slices.Contains([]string{"A", "An", "The"}, words[0]) {
+				words = words[1:]
+			}
+			if len(words) > 0 && strings.TrimRight(words[0], ",.:;") != name {
+				t.Errorf("%s: the comment of %s begins with %q", f.at(doc), name, words[0])
+			}
+		}
+		for _, d := range f.tree.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				check(d.Name.Name, d.Doc)
+			case *ast.GenDecl:
+				if d.Doc == nil || d.Lparen.IsValid() {
+					continue // a group is explained as a whole
+				}
+				switch s := d.Specs[0].(type) {
+				case *ast.TypeSpec:
+					check(s.Name.Name, d.Doc)
+				case *ast.ValueSpec:
+					check(s.Names[0].Name, d.Doc)
+				}
+			}
+		}
 	}
 }

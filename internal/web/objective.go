@@ -82,7 +82,7 @@ func liveIDs(o app.ObjectiveView) string {
 	return strings.Join(ids, " ")
 }
 
-// figures are the charts of an objective: the chosen key result's, the first one with values unless said.
+// figure are the charts of an objective: the chosen key result's, the first one with values unless said.
 func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) ui.Figure {
 	var actual []okr.Point
 	var rows [][]string
