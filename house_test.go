@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"flag"
 	"go/ast"
+	"go/token"
 	"maps"
 	"os"
 	"path"
@@ -15,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/mod/modfile"
 
+	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
@@ -191,3 +193,38 @@ func TestDocCommentsNameWhatTheyExplain(t *testing.T) {
 		}
 	}
 }
+
+// Where a rule of the judge is named outside of its own place, there is such a rule.
+func TestRulesThatAreNamedExist(t *testing.T) {
+	known, families := map[string]bool{}, map[string]bool{}
+	for _, r := range judge.Rules {
+		family, _, _ := strings.Cut(r.ID, "/")
+		known[r.ID], families[family] = true, true
+	}
+	named := 0
+	check := func(id, where string) {
+		family, rest, _ := strings.Cut(id, "/")
+		if !families[family] || rest == "" || !ruleID.MatchString(id) {
+			return
+		}
+		if named++; !known[id] {
+			t.Errorf("%s names the rule %s, which is none", where, id)
+		}
+	}
+	for _, f := range goFiles(t) {
+		if dir := path.Dir(f.path); f.isTest || !slices.Contains([]string{"internal/app", "internal/web", "internal/cli", "internal/judge"}, dir) || strings.HasSuffix(f.path, "_templ.go") {
+			continue
+		}
+		ast.Inspect(f.tree, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				check(strings.Trim(lit.Value, "`\""), f.at(lit))
+			}
+			return true
+		})
+	}
+	if named < len(judge.Rules) {
+		t.Errorf("only %d names of rules were found", named)
+	}
+}
+
+var ruleID = regexp.MustCompile(`^[a-z]+/[a-z-]+$`)

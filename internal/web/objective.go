@@ -82,7 +82,7 @@ func liveIDs(o app.ObjectiveView) string {
 	return strings.Join(ids, " ")
 }
 
-// figure are the charts of an objective: the chosen key result's, the first one with values unless said.
+// figure is the chart of a key result: its values, its plan and what is said beside them, with a table of the same.
 func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) ui.Figure {
 	var actual []okr.Point
 	var rows [][]string
