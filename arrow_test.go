@@ -229,7 +229,7 @@ func goFiles(t *testing.T) []goFile {
 		if path.Ext(name) != ".go" {
 			continue
 		}
-		tree, err := parser.ParseFile(set, name, read(t, name), parser.SkipObjectResolution)
+		tree, err := parser.ParseFile(set, name, read(t, name), parser.SkipObjectResolution|parser.ParseComments)
 		if err != nil {
 			t.Error(err)
 			continue

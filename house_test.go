@@ -3,6 +3,8 @@ package headwater_test
 import (
 	"encoding/json"
 	"flag"
+	"go/ast"
+	"go/token"
 	"maps"
 	"os"
 	"path"
@@ -14,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/mod/modfile"
 
+	"github.com/headwater-okr/headwater/internal/judge"
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
@@ -156,3 +159,72 @@ func TestGlossary(t *testing.T) {
 		t.Errorf("%s is out of date; make generate writes it (-want +got):\n%s", name, diff)
 	}
 }
+
+// What is said of a declaration begins with its name, so that one that was renamed is not explained under another.
+func TestDocCommentsNameWhatTheyExplain(t *testing.T) {
+	for _, f := range goFiles(t) {
+		if f.isTest || strings.HasSuffix(f.path, "_templ.go") {
+			continue
+		}
+		check := func(name string, doc *ast.CommentGroup) {
+			words := strings.Fields(doc.Text())
+			if len(words) > 1 && slices.Contains([]string{"A", "An", "The"}, words[0]) {
+				words = words[1:]
+			}
+			if len(words) > 0 && strings.TrimRight(words[0], ",.:;") != name {
+				t.Errorf("%s: the comment of %s begins with %q", f.at(doc), name, words[0])
+			}
+		}
+		for _, d := range f.tree.Decls {
+			switch d := d.(type) {
+			case *ast.FuncDecl:
+				check(d.Name.Name, d.Doc)
+			case *ast.GenDecl:
+				if d.Doc == nil || d.Lparen.IsValid() {
+					continue // a group is explained as a whole
+				}
+				switch s := d.Specs[0].(type) {
+				case *ast.TypeSpec:
+					check(s.Name.Name, d.Doc)
+				case *ast.ValueSpec:
+					check(s.Names[0].Name, d.Doc)
+				}
+			}
+		}
+	}
+}
+
+// Where a rule of the judge is named outside of its own place, there is such a rule.
+func TestRulesThatAreNamedExist(t *testing.T) {
+	known, families := map[string]bool{}, map[string]bool{}
+	for _, r := range judge.Rules {
+		family, _, _ := strings.Cut(r.ID, "/")
+		known[r.ID], families[family] = true, true
+	}
+	named := 0
+	check := func(id, where string) {
+		family, rest, _ := strings.Cut(id, "/")
+		if !families[family] || rest == "" || !ruleID.MatchString(id) {
+			return
+		}
+		if named++; !known[id] {
+			t.Errorf("%s names the rule %s, which is none", where, id)
+		}
+	}
+	for _, f := range goFiles(t) {
+		if dir := path.Dir(f.path); f.isTest || !slices.Contains([]string{"internal/app", "internal/web", "internal/cli", "internal/judge"}, dir) || strings.HasSuffix(f.path, "_templ.go") {
+			continue
+		}
+		ast.Inspect(f.tree, func(n ast.Node) bool {
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				check(strings.Trim(lit.Value, "`\""), f.at(lit))
+			}
+			return true
+		})
+	}
+	if named < len(judge.Rules) {
+		t.Errorf("only %d names of rules were found", named)
+	}
+}
+
+var ruleID = regexp.MustCompile(`^[a-z]+/[a-z-]+$`)

@@ -8,7 +8,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 )
 
-// examples.json holds, by operation, a request and its answer as a run of the tests against an example organization had
+// exampleFile is examples.json. It holds, by operation, a request and its answer as a run of the tests against an example organization had
 // them, so that an example is never of another shape than what is served: go test ./internal/api -update writes it.
 //
 //go:embed examples.json

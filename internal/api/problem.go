@@ -35,7 +35,7 @@ func (p *Problem) Error() string             { return p.Detail }
 func (p *Problem) GetStatus() int            { return p.Status }
 func (p *Problem) ContentType(string) string { return "application/problem+json" }
 
-// What the validation of requests says. missing is completed in newProblem: the fault belongs to the field and not to what it is missing in.
+// missing is what the validation of requests says. It is completed in newProblem: the fault belongs to the field and not to what it is missing in.
 const missing = "missing: "
 
 func init() {

@@ -54,7 +54,7 @@ type described struct {
 	Faults                           []string
 }
 
-// A type is a schema as the page shows it.
+// A shape is a schema as the page shows it.
 type shape struct {
 	Name   string
 	Fields []field

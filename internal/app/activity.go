@@ -241,46 +241,14 @@ func titleOf(after json.RawMessage) string {
 	return okr.Cut(line(cmp.Or(t.Title, t.Name, t.Question, withoutMentions(t.Text))), 140)
 }
 
-// deeds are the kinds of acts in words; %s is what they were done to.
-var deeds = map[okr.EventKind]string{
-	"objective.added": "wrote %s", "objective.edited": "edited %s", "objective.activated": "took %s live", "objective.drafted": "took %s back to draft",
-	"objective.sent_to_review": "sent %s to review", "objective.closed": "closed %s", "objective.dropped": "dropped %s", "objective.moved": "moved %s",
-	"key_result.added": "added %s", "key_result.checked_in": "checked in on %s", "key_result.rolled_up": "computed %s from its sources",
-	"check_in.amended": "corrected a check-in on %s", "check_in.removed": "took back a check-in on %s", "check_in.restored": "brought back a check-in on %s",
-	"blocker.raised": "raised a blocker on %s", "blocker.edited": "edited a blocker on %s", "blocker.resolved": "cleared a blocker on %s", "blocker.reopened": "reopened a blocker on %s",
-	"comment.added": "commented on %s", "comment.edited": "edited a comment on %s", "comment.removed": "removed a comment on %s", "comment.restored": "brought back a comment on %s",
-	"win.shared": "shared a win: %s", "win.edited": "edited the win %s", "win.removed": "took back the win %s", "win.restored": "brought back the win %s",
-	"commitment.added": "will do %s", "commitment.edited": "edited %s", "commitment.carried": "carries %s on",
-	"vote.given": "said how sure they are of %s", "vote.removed": "took back how sure they are of %s", "nudge.sent": "asked how %s stands", "status_update.kept": "wrote the week’s update",
-	"retrospective.open": "opened a retrospective", "retrospective.revealed": "showed what all said in a retrospective", "retrospective.held": "ended a retrospective",
-	"retrospective.skipped": "skipped a retrospective", "retrospective.edited": "edited a retrospective", "improvement.added": "decided to improve: %s",
-	"objective.learned": "took a lesson for %s",
-	"objective.onward":  "said what becomes of %s",
-	"kpi.recorded":      "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
-	"review.started": "asked other teams to read %s", "review.answered": "read %s for their team", "review.replied": "answered a question about %s", "review.ended": "took %s live after a day of reading",
-	"contract.asked": "asked another team: %s", "contract.agreed": "agreed to do it: %s", "contract.countered": "offered instead: %s", "contract.declined": "declined %s",
-	"contract.kept": "says that it was kept: %s", "contract.not_kept": "says that it was not kept: %s", "contract.removed": "withdrew what was asked: %s", "contract.restored": "asked again: %s",
-	"proposal.added": "proposed %s", "proposal.edited": "edited the proposal %s", "proposal.backed": "supports the proposal %s", "proposal.unbacked": "no longer supports the proposal %s",
-	"proposal.commented": "commented on the proposal %s", "proposal.adopted": "adopted the proposal %s", "proposal.merged": "merged the proposal %s into another",
-	"proposal.declined": "declined the proposal %s", "proposal.reopened": "opened the proposal %s again", "proposal.removed": "took back the proposal %s", "proposal.restored": "brought back the proposal %s",
-	"organization.founded": "set up %s", "organization.slack": "changed the Slack app of %s", "vision.edited": "wrote the vision", "member.edited": "changed %s", "member.invited": "invited %s",
-	"member.joined": "joined", "member.reset_link": "made a reset link for %s", "token.made": "made the token %s", "token.revoked": "revoked the token %s",
-	"roadmap_item.added": "put %s on the roadmap", "roadmap_item.prioritized": "changed the priority of %s", "roadmap_item.reopened": "took %s up again",
-	"backlog_item.aligned": "said what %s derives from", "backlog_item.mirrored": "mirrored %s from another tool", "backlog_item.dropped": "pruned %s", "backlog_item.reopened": "took %s up again",
-	"insight.added": "has seen %s", "insight.edited": "edited an insight: %s", "insight.answered": "answered %s", "insight.removed": "took back an insight: %s", "insight.restored": "brought back an insight: %s",
-	"decision.added": "wrote down a decision: %s", "pillar.added": "added the choice %s", "pillar.edited": "edited the choice %s",
-	"cycle.briefed": "wrote what is asked of the teams for %s", "cycle.talks_planned": "planned what is talked about when in %s", "cycle.closed": "closed %s", "cycle.reopened": "reopened %s", "import.done": "imported a file with %s", "import.undone": "undid an import with %s",
-}
-
 // said puts an act into words.
 func said(x Activity, rows []store.LoggedRow) string {
-	noun, verb, _ := strings.Cut(string(x.Kind), ".")
-	on := map[string]okr.Thing{"check_in": okr.ThingKeyResult, "blocker": okr.ThingKeyResult, "comment": okr.ThingObjective, "vote": okr.ThingKeyResult, "nudge": okr.ThingKeyResult, "review": okr.ThingObjective, "import": okr.ThingObjective, "kpi": okr.ThingKPI}[noun]
-	on = cmp.Or(on, okr.Thing(noun))
+	noun, _, _ := strings.Cut(string(x.Kind), ".")
+	on := doneTo(noun)
 	if x.Kind == "team.membership" {
 		on = okr.ThingMember
 	}
-	if noun == "import" && !slices.ContainsFunc(x.Touched, func(t Touched) bool { return t.Thing == on }) {
+	if (noun == "import" || noun == "mirror") && !slices.ContainsFunc(x.Touched, func(t Touched) bool { return t.Thing == on }) {
 		on = okr.ThingBacklogItem
 	}
 	first, n := -1, 0
@@ -307,14 +275,11 @@ func said(x Activity, rows []store.LoggedRow) string {
 	default:
 		subject += fmt.Sprintf(" and %d more", n-1)
 	}
-	deed, ok := deeds[x.Kind]
+	words, ok := wordsFor(x.Kind)
 	if !ok {
-		deed = strings.ReplaceAll(verb, "_", " ") + " %s"
+		words.of = "changed %s"
 	}
-	out := deed
-	if strings.Contains(deed, "%s") {
-		out = strings.TrimSpace(fmt.Sprintf(deed, subject))
-	}
+	out := strings.TrimSpace(strings.ReplaceAll(words.of, "%s", subject))
 	if x.Kind == "key_result.checked_in" && n == 1 {
 		out += standing(rows)
 	}

@@ -69,7 +69,7 @@ type Actor struct {
 	Prefer  okr.Preferences
 	Session string   // the id of the session that acts; "" for a token
 	Scopes  []string // of a token: "read", "write", "admin"; nil for a session, which may everything that its member may
-	Via     string   // "page", "api", "cli": the log says how
+	Via     string   // "page", "api", "cli", "mail", "slack", "calendar", "job": the log says how
 	Key     string   // the request's idempotency key; "" for none
 }
 

@@ -150,8 +150,8 @@ type ObjectiveView struct {
 // activityShown is how many events stand on an objective's page.
 const activityShown = 20
 
-// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in five statements, six with roll-ups, and two more where the
-// roadmap is in use. A removed one is NotFound to those who could not restore it.
+// Objective is an objective by its id or number ("O-12", "12"), with all of its page, in five statements, six with roll-ups, and at most two more each
+// where the roadmap is in use and where it goes on from an earlier cycle. A removed one is NotFound to those who could not restore it.
 func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
 		f, err := tx.FrameOf(actor.Scope(), ref)

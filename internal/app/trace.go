@@ -166,7 +166,7 @@ type BetBelow struct {
 	Backlog WorkCount      `json:"backlog"`
 }
 
-// way reads the line from the vision through an objective to today's work: three statements, none where the roadmap is not in use.
+// way reads the line from the vision through an objective to today's work: at most two statements, none where the roadmap is not in use.
 func (v *ObjectiveView) way(tx *store.Tx, actor Actor, around []store.Neighbour, visions []okr.Vision) (err error) {
 	if !actor.Org.Set.Uses(okr.PartRoadmap) {
 		return nil

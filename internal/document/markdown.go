@@ -278,7 +278,7 @@ var unmark = strings.NewReplacer("**", "", "__", "", "`", "", `\`, "")
 // markup are the marks that mean themselves behind a backslash, where inline writes one.
 const markup = "\\`*_~<>[]|#!"
 
-// While markup is taken off a text, an escaped mark is a private character in its place.
+// hideEscaped and showEscaped put a private character in the place of an escaped mark, while markup is taken off a text, and back.
 var hideEscaped, showEscaped = func() (hide, show *strings.Replacer) {
 	var to, back []string
 	for _, r := range markup {

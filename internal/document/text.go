@@ -12,7 +12,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
-// A plan written by hand as YAML: the OKRs-as-text format. A key result is a sentence or a mapping; docs/okr-as-text.md documents it.
+// A textPlan is a plan written by hand as YAML: the OKRs-as-text format. A key result is a sentence or a mapping; docs/okr-as-text.md documents it.
 type textPlan struct {
 	Headwater  int             `json:"headwater"`
 	Cycle      string          `json:"cycle"`

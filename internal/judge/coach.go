@@ -77,7 +77,7 @@ func coach(l Line, t sentence.Text, words []token, p parse) (kind, reason string
 // first is the word with which the line begins.
 func (c *call) first() string { return strings.ReplaceAll(c.words[start(c.words)].Text, "’", "'") }
 
-// What a phrase is about, by the classes of its head.
+// isPeople and its neighbours say what a phrase is about, by the classes of its head.
 func isPeople(c uint64) bool  { return c&persons != 0 && c&artefacts == 0 }
 func isThing(c uint64) bool   { return c&(artefacts|events|deeds) != 0 && c&metrics == 0 }
 func isMeasure(c uint64) bool { return c&(metrics|qualities) != 0 }

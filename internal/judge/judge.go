@@ -158,7 +158,7 @@ type Rule struct {
 	Title    string // what it finds, in a few words
 	Why      string
 	Source   string // the capabilities that it serves
-	Needs    string // a part of the case without which it cannot be read: earlier, before, pillars, vision, authors, chances, data, cycle, root, work, readings, changes, told, rhythm; "" is none
+	Needs    string // a part of the case without which it cannot be read, one of needs; "" is none
 	Fires    [2]Example
 	Silent   [2]Example
 
@@ -176,6 +176,9 @@ type Example struct {
 // Rules are all rules, in the order of the catalogue.
 var Rules = slices.Concat(keyResultRules, objectiveRules, planRules, ambitionRules, dataRules, flowRules, similarRules, programmeRules, rhythmRules, changeRules)
 
+// WhileTyping are rules that ask for more than one sentence can say: they rest while it is typed.
+var WhileTyping = []string{"plan/too-few-krs", "plan/too-few", "objective/no-why", "objective/no-urgency", "objective/no-evidence", "objective/restated"}
+
 // Read judges a case.
 func Read(c Case) Report {
 	all, goals := noteAll(c)
@@ -191,37 +194,36 @@ func Read(c Case) Report {
 // gravity is what a finding of each severity weighs, if it does not say itself.
 var gravity = map[Severity]float64{Serious: 9, Warning: 4, Note: 1.5}
 
-// lacks says why a rule cannot be read.
+// A need is a part of the case without which some rules cannot be read.
+type need struct {
+	absent func(*pass) bool
+	why    string
+}
+
+// needs are the parts that a rule can name, and what is said where one is absent.
+var needs = map[string]need{
+	"earlier":  {func(p *pass) bool { return p.Earlier == nil }, "the cycle before is not known here"},
+	"pillars":  {func(p *pass) bool { return p.Pillars == nil }, "the strategy is not known here"},
+	"chances":  {func(p *pass) bool { return p.Chances == nil }, "there is no forecast yet"},
+	"vision":   {func(p *pass) bool { return p.Vision == nil }, "the vision is not known here"},
+	"before":   {func(p *pass) bool { return p.Before == nil }, "earlier cycles are not known here"},
+	"authors":  {func(p *pass) bool { return p.Outside == nil }, "it is not known here who wrote what"},
+	"data":     {func(p *pass) bool { return !p.Data }, "what is known of the data does not stand here"},
+	"cycle":    {func(p *pass) bool { return p.Cycle.End == "" }, "the cycle's dates are not known here"},
+	"work":     {func(p *pass) bool { return p.Work == nil }, "the backlog is not known here"},
+	"readings": {func(p *pass) bool { return p.Readings == nil }, "no source of numbers is known here"},
+	"changes":  {func(p *pass) bool { return p.Changes == nil }, "what was changed is not known here"},
+	"told":     {func(p *pass) bool { return p.Told == nil }, "check-ins are not known here"},
+	"rhythm":   {func(p *pass) bool { return p.Rhythm == nil }, "what happens around the plan is not known here"},
+	"root": {func(p *pass) bool {
+		return p.Root == "" && len(p.Limits) == 0 && !slices.ContainsFunc(p.goals, func(g *noted) bool { return g.company })
+	}, "it is not known here which team is the company"},
+}
+
+// lacks says why a rule cannot be read; part is "" or one of the needs.
 func (p *pass) lacks(part string) string {
-	switch {
-	case part == "earlier" && p.Earlier == nil:
-		return "the cycle before is not known here"
-	case part == "pillars" && p.Pillars == nil:
-		return "the strategy is not known here"
-	case part == "chances" && p.Chances == nil:
-		return "there is no forecast yet"
-	case part == "vision" && p.Vision == nil:
-		return "the vision is not known here"
-	case part == "before" && p.Before == nil:
-		return "earlier cycles are not known here"
-	case part == "authors" && p.Outside == nil:
-		return "it is not known here who wrote what"
-	case part == "data" && !p.Data:
-		return "what is known of the data does not stand here"
-	case part == "cycle" && p.Cycle.End == "":
-		return "the cycle's dates are not known here"
-	case part == "work" && p.Work == nil:
-		return "the backlog is not known here"
-	case part == "readings" && p.Readings == nil:
-		return "no source of numbers is known here"
-	case part == "changes" && p.Changes == nil:
-		return "what was changed is not known here"
-	case part == "told" && p.Told == nil:
-		return "check-ins are not known here"
-	case part == "rhythm" && p.Rhythm == nil:
-		return "what happens around the plan is not known here"
-	case part == "root" && p.Root == "" && len(p.Limits) == 0 && !slices.ContainsFunc(p.goals, func(g *noted) bool { return g.company }):
-		return "it is not known here which team is the company"
+	if n := needs[part]; part != "" && n.absent(p) {
+		return n.why
 	}
 	return ""
 }

@@ -16,6 +16,9 @@ func TestRules(t *testing.T) {
 			t.Errorf("%s is there twice", r.ID)
 		}
 		seen[r.ID] = true
+		if _, known := needs[r.Needs]; r.Needs != "" && !known {
+			t.Errorf("%s needs %q, which is no part of a case", r.ID, r.Needs)
+		}
 		if r.Title == "" || r.Why == "" || r.Source == "" {
 			t.Errorf("%s does not explain itself", r.ID)
 		}

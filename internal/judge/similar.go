@@ -18,7 +18,7 @@ type Embedder interface {
 	Embed(texts []string) [][]float64
 }
 
-// A Pair of texts that may be about the same thing.
+// A likeness is a pair of texts that may be about the same thing.
 type likeness struct {
 	a, b    int
 	score   float64  // above 0: nearer to each other than both are to what is around them

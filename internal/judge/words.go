@@ -88,7 +88,7 @@ const (
 
 var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose prepare follow program carrier known hand"))
 
-// A word of a line, with what it is about.
+// A token is a word of a line, with what it is about.
 type token struct {
 	sentence.Word
 	about uint64

@@ -9,7 +9,7 @@ type Event struct {
 	ID       string     `json:"id"`
 	Kind     EventKind  `json:"kind"`
 	ActorID  string     `json:"actor_id,omitempty"` // a member; "" for the system
-	Via      string     `json:"via,omitempty"`      // "page", "api", "cli", "import", "job"
+	Via      string     `json:"via,omitempty"`      // "page", "api", "cli", "mail", "slack", "job"
 	Reason   string     `json:"reason,omitempty"`
 	Recorded Instant    `json:"recorded_at"`
 	Rows     []EventRow `json:"rows"`

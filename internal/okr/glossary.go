@@ -16,7 +16,7 @@ var Glossary = map[string]string{
 	"on course":     "At or past the plan for today, or likely to arrive.",
 	"drifting":      "Behind the plan, but a little more pace would do.",
 	"in trouble":    "Far behind the plan, or its people give it a confidence of three or less.",
-	"silent":        "The check-in is late, so nobody can say how it stands, whatever the number was.",
+	"silent":        "The check-in is late by more than half its rhythm, so nobody can say how it stands, whatever the number was.",
 	"blocked":       "Something is in the way that has an owner and an age.",
 	"blocker":       "What is in the way of a key result, who looks after it and since when.",
 	"committed":     "We will reach all of it: a grade of 1.0 is expected.",

@@ -212,7 +212,7 @@ const (
 	FieldEpicKey = "epic key" // what people there call its epic
 )
 
-// Place says what an outside item is here: a roadmap item where epics are, else a backlog item of the mirror's team with the roadmap item that
+// Placed says what an outside item is here: a roadmap item where epics are, else a backlog item of the mirror's team with the roadmap item that
 // it derives from. roads are the roadmap items that this mirror made, by their id there. rule is the index of the rule that decided, -1 for none.
 // An item that a rule leaves out is neither.
 func (m Mirror) Placed(it OutsideItem, roads map[string]string) (item *MirroredItem, road *MirroredRoad, rule int) {

@@ -3,7 +3,7 @@ package okr
 import "slices"
 
 // The permissions: small functions of who looks at what. Seeing comes first (CanSee); these say what may be changed of what is seen.
-// A false answer becomes Refuse.
+// Those that are named Can return nil, or the error of Refuse, which says who may; CanSee, which is asked of every row, answers true or false.
 
 // Refuse is the error for what the viewer may not do; who can is named, so that they know whom to ask.
 func Refuse(who string) error {

@@ -261,7 +261,7 @@ func b2i(b bool) int {
 	return 0
 }
 
-// A Support that a key result has on the roadmap: how much of its gap the live items that serve it are expected to close, and without one of them.
+// A Backing is the support that a key result has on the roadmap: how much of its gap the live items that serve it are expected to close, and without one of them.
 type Backing struct {
 	KeyResultID string   `json:"key_result_id"`
 	Items       []string `json:"roadmap_item_ids"`

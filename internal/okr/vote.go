@@ -90,7 +90,7 @@ const (
 	WithAbove                   // and the lead of the team above
 )
 
-// Days after which a blocker is worth a word with the lead, unless an organization says otherwise.
+// usualEscalation is the days after which a blocker is worth a word with the lead, unless an organization says otherwise.
 const usualEscalation = 7
 
 // EscalateDays is after how many days a blocker goes one step up.

@@ -2,7 +2,7 @@ package store
 
 import "github.com/headwater-okr/headwater/internal/okr"
 
-// CommentsOf reads an objective's comments, which the caller has already found in scope, oldest first; removed ones too.
+// CommentsInto reads an objective's comments, which the caller has already found in scope, oldest first; removed ones too.
 func (tx *Tx) CommentsInto(list *[]okr.Comment, objectiveID string) Read {
 	return comments.into(list, "WHERE t.org_id = $1 AND t.objective_id = $2", "t.created_at, t.id", tx.org, objectiveID)
 }

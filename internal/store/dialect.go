@@ -136,7 +136,7 @@ var postgres = dialect{
 	},
 }
 
-// Pragmas are set on every pooled SQLite connection by its DSN; a test reads them back.
+// pragmas are set on every pooled SQLite connection by its DSN; a test reads them back.
 // synchronous=FULL keeps every acknowledged write through a power cut; NORMAL could lose the last ones.
 var pragmas = []string{
 	"journal_mode(WAL)",

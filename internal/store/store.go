@@ -20,7 +20,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
-// TxTimeout bounds every transaction, so that a reader of the event tail knows how far commits can lag behind.
+// TxTimeout bounds every transaction that writes, so that a reader of the event tail knows how far commits can lag behind.
 const TxTimeout = 5 * time.Second
 
 // A DB is an open database of either engine.

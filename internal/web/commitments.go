@@ -173,7 +173,7 @@ func squaresLead(s app.FourSquares) string {
 	return ui.Upper(count(open)) + " of " + count(len(s.Week.Now)) + " still to do this week."
 }
 
-// healthOf is a KPI's health as one of the shapes.
+// kpiHealth is a KPI's health as one of the shapes.
 func kpiHealth(k okr.KPI) okr.Health {
 	switch ok, _ := k.Healthy(); {
 	case ok == nil:

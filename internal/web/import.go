@@ -65,7 +65,7 @@ func (r *request) uploaded() (upload, error) {
 	return upload{head.Filename, b}, err
 }
 
-// input is what the form says of an upload.
+// importInput is what the form says of an upload.
 func (r *request) importInput(u upload) app.ImportInput {
 	in := app.ImportInput{Name: u.name, Data: u.data, CycleID: r.PostFormValue("cycle_id"), TeamID: r.PostFormValue("team_id"), Draft: r.PostFormValue("draft") != "", Tray: r.PostFormValue("tray") != "",
 		Teams: map[string]string{}, Mapping: map[string]string{}}

@@ -82,7 +82,7 @@ func liveIDs(o app.ObjectiveView) string {
 	return strings.Join(ids, " ")
 }
 
-// figures are the charts of an objective: the chosen key result's, the first one with values unless said.
+// figure is the chart of a key result: its values, its plan and what is said beside them, with a table of the same.
 func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) ui.Figure {
 	var actual []okr.Point
 	var rows [][]string
@@ -249,36 +249,9 @@ func happenings(r *request, o app.ObjectiveView) []ui.Happening {
 		if who == "" {
 			who = "Headwater"
 		}
-		out = append(out, ui.Happening{ID: e.ID, Text: who + " " + deed(e.Kind), When: ui.Day(e.Recorded.DateIn(r.Org.Set.Location()), o.Today), Reason: e.Reason})
+		out = append(out, ui.Happening{ID: e.ID, Text: who + " " + app.Deed(e.Kind), When: ui.Day(e.Recorded.DateIn(r.Org.Set.Location()), o.Today), Reason: e.Reason})
 	}
 	return out
-}
-
-// deed is an event's kind as people say it.
-func deed(kind okr.EventKind) string {
-	if s, ok := deeds[kind]; ok {
-		return s
-	}
-	return "changed something about it"
-}
-
-var deeds = map[okr.EventKind]string{
-	"key_result.checked_in": "checked in", "objective.added": "wrote the draft", "objective.edited": "edited the objective", "objective.activated": "made it live",
-	"objective.sent_to_review": "sent it to review", "objective.drafted": "took it back to draft", "objective.closed": "closed it", "objective.dropped": "dropped it",
-	"key_result.readiness_checked": "looked at the data of a key result", "key_result.readiness_decided": "decided about the data of a key result", "key_result.added": "added a key result", "key_result.edited": "edited a key result", "comment.added": "commented", "check_in.amended": "amended a check-in",
-	"finding.dismissed": "kept a finding as it is", "finding.asked_again": "let a finding be asked again", "objective.felt": "said how it feels", "objective.removed": "removed it", "objective.restored": "restored it", "key_result.removed": "removed a key result", "blocker.resolved": "resolved a blocker",
-	"check_in.removed": "removed a check-in", "check_in.restored": "restored a check-in", "objective.moved": "moved it", "blocker.raised": "asked for help",
-	"objective.carried": "carried it over from an earlier cycle", "objective.onward": "said what becomes of it",
-	"nudge.sent":     "asked how it stands",
-	"contract.asked": "asked another team for support", "contract.agreed": "agreed to a contract", "contract.countered": "offered something else in a contract", "contract.declined": "declined what was asked",
-	"contract.removed": "withdrew what was asked", "contract.restored": "asked again", "proposal.adopted": "adopted the proposal", "proposal.merged": "added a proposal to it",
-	"contract.kept": "says that a contract was kept", "contract.not_kept": "says that a contract was not kept", "objective.learned": "took a lesson for it",
-	"retrospective.open": "opened a retrospective", "retrospective.revealed": "showed what all said", "retrospective.held": "ended a retrospective", "retrospective.skipped": "skipped a retrospective",
-	"review.started": "asked other teams to read it", "review.answered": "read it for their team", "review.replied": "answered a question", "review.ended": "took it live after a day of reading",
-	"key_result.rolled_up": "computed a key result", "comment.edited": "edited a comment", "comment.removed": "removed a comment", "comment.restored": "brought back a comment",
-	"blocker.edited": "edited a blocker", "blocker.reopened": "reopened a blocker", "key_result.restored": "restored a key result", "key_result.moved": "moved a key result",
-	"import.done": "brought it in with a file", "import.undone": "undid an import",
-	"improvement.added": "decided to improve something", "improvement.edited": "edited an improvement", "retrospective.edited": "edited a retrospective", "retrospective.answered": "said why",
 }
 
 func addComment(r *request) error {

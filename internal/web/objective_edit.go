@@ -297,7 +297,7 @@ func change[T any](known bool, now, was T, to, base **T) {
 	}
 }
 
-// stage moves an objective along.
+// moveStage moves an objective along.
 func moveStage(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err

@@ -89,19 +89,9 @@ func askText(b app.Wanted, names app.Names, reader string) string {
 	return "Worth a word with " + sentenceList(list) + "."
 }
 
-// setting is what a key result's line depends on, as far as a view carries it.
-func setting(today okr.Date, c okr.Cycle, k app.KeyResultView) okr.Setting {
-	if c.ID == "" {
-		c.Start, c.End = k.From, k.Until
-	}
-	return okr.Setting{Today: today, Cycle: c, Stage: okr.Active, Team: okr.ResolvedTeam{Rhythm: okr.Weekly, Weekday: 1}}
-}
-
 // line is the key-result line of a view.
 func line(k app.KeyResultView, today okr.Date, url string) ui.KR {
-	l := ui.Line(k.KeyResult, k.Health, setting(today, okr.Cycle{}, k), url)
-	l.Old = k.NextDue != "" && k.NextDue < today
-	return l
+	return ui.Line(k.KeyResult, k.Health, today, k.From, k.Until, k.NextDue != "" && k.NextDue < today, url)
 }
 
 // objectiveRow is an objective's row with where it leads.

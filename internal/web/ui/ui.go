@@ -114,10 +114,10 @@ type KR struct {
 	Computed   bool // from other key results
 }
 
-// Line makes the key-result line of k as it stands on a day.
-func Line(k okr.KeyResult, h okr.Judged, s okr.Setting, url string) KR {
+// Line makes the key-result line of k as it stands today. It runs from one day until another; late is whether its check-in is.
+func Line(k okr.KeyResult, h okr.Judged, today, from, until okr.Date, late bool, url string) KR {
 	l := KR{ID: k.ID, Title: k.Title, URL: url, Health: h, Trail: k.Trail, Confidence: k.Confidence, When: k.CheckedAs,
-		Old: k.IsDue(s) && s.Today > k.NextDue(s), Computed: k.Source.Kind != okr.Manual}
+		Old: late, Computed: k.Source.Kind != okr.Manual}
 	number := func(v float64) string { return okr.FormatNumber(v, "") }
 	switch {
 	case k.Kind == okr.YesNo:
@@ -146,12 +146,12 @@ func Line(k okr.KeyResult, h okr.Judged, s okr.Setting, url string) KR {
 	if k.Progress != nil {
 		l.Way = min(max(*k.Progress, 0), 1)
 	}
-	if p, ok := k.PlannedProgress(s.Today, s.Cycle); ok {
+	if p, ok := k.PlannedProgress(today, okr.Cycle{Start: from, End: until}); ok {
 		p = min(max(p, 0), 1)
 		l.Plan = &p
 	}
 	if k.CheckedAs != "" {
-		l.Age = Age(s.Today.Since(k.CheckedAs))
+		l.Age = Age(today.Since(k.CheckedAs))
 	}
 	return l
 }
