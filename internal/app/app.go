@@ -89,6 +89,14 @@ func (a Actor) May(scope string) bool {
 	return false
 }
 
+// mayWrite refuses tokens that may only read.
+func mayWrite(actor Actor) error {
+	if actor.May("write") {
+		return nil
+	}
+	return okr.Fail(okr.Forbidden, "", "This token may only read. Make one with the scope write.")
+}
+
 // Today is the date now in the organization's time zone.
 func (a *App) Today(org okr.Organization) okr.Date { return a.Now().DateIn(org.Set.Location()) }
 
@@ -134,8 +142,8 @@ func (t *act) log(thing okr.Thing, id, objectiveID string, version int, after an
 // its hash tells a repeated request from another one under the same key.
 func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, in any, fn func(*act) (Out, error)) (Out, error) {
 	var out Out
-	if !actor.May("write") {
-		return out, okr.Fail(okr.Forbidden, "", "This token may only read. Make one with the scope write.")
+	if err := mayWrite(actor); err != nil {
+		return out, err
 	}
 	hash := ""
 	if actor.Key != "" {
@@ -165,6 +173,9 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 		}
 		var err error
 		if out, err = fn(t); err != nil {
+			return hideInFault(tx, actor.Scope(), err)
+		}
+		if err := hideIn(tx, actor.Scope(), &out); err != nil {
 			return err
 		}
 		if err := t.noticeChanges(kind); err != nil {
@@ -205,8 +216,10 @@ func view[Out any](ctx context.Context, a *App, actor Actor, fn func(*store.Tx) 
 		return out, okr.Fail(okr.Forbidden, "", "This token may not read.")
 	}
 	err = a.db.View(ctx, actor.Org.ID, func(tx *store.Tx) error {
-		out, err = fn(tx)
-		return err
+		if out, err = fn(tx); err != nil {
+			return err
+		}
+		return hideIn(tx, actor.Scope(), &out)
 	})
 	return out, err
 }

@@ -282,7 +282,7 @@ func (c *carrying) relink() error {
 	for _, l := range links {
 		of[l.ObjectiveID] = append(of[l.ObjectiveID], okr.Support{Kind: l.Kind, ID: c.heirs[l.UpstreamID], Weight: l.Weight})
 	}
-	list, err := c.Objectives(c.Actor.Scope(), store.ObjectiveFilter{IDs: slices.Sorted(maps.Keys(of)), Shown: true})
+	list, err := c.Objectives(c.Actor.Scope(), store.ObjectiveFilter{IDs: slices.Sorted(maps.Keys(of))})
 	for i := range list {
 		o := &list[i]
 		if okr.CanEdit(c.Actor.Viewer, *o) != nil {

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/headwater-okr/headwater/internal/forecast"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -167,18 +168,27 @@ type setting struct {
 
 // settingOf is what health depends on, from what the store knows of an objective.
 func settingOf(f store.Frame, org okr.Organization, now okr.Instant, l *lessons) setting {
-	team := okr.ResolvedTeam{Rhythm: cmp.Or(f.Rhythm, okr.Weekly), Weekday: cmp.Or(f.Weekday, 1), TimeZone: cmp.Or(f.TimeZone, org.Set.TimeZone), Holidays: org.Set.Holidays}
+	team := org.Set.Resolve(okr.Team{Rhythm: f.Rhythm, Weekday: f.Weekday, TimeZone: f.TimeZone})
 	return settingIn(f.Objective, f.Cycle, team, now, l.prior(org.ID))
 }
 
 func settingIn(o okr.Objective, c okr.Cycle, team okr.ResolvedTeam, now okr.Instant, prior forecast.Prior) setting {
-	zone := okr.Settings{TimeZone: team.TimeZone}.Location()
-	s := setting{okr.Setting{Today: now.DateIn(zone), Cycle: c, Team: team, Stage: o.Stage}, prior}
+	s := setting{okr.Setting{Cycle: c, Team: team}, prior}
+	s.Today = now.DateIn(s.zone())
+	return s.of(o)
+}
+
+// of is the setting of another objective of the same team and cycle.
+func (s setting) of(o okr.Objective) setting {
+	s.Stage, s.Activated = o.Stage, ""
 	if o.Activated != 0 {
-		s.Activated = o.Activated.DateIn(zone)
+		s.Activated = o.Activated.DateIn(s.zone())
 	}
 	return s
 }
+
+// zone is the team's time zone, in which its days begin.
+func (s setting) zone() *time.Location { return okr.Settings{TimeZone: s.Team.TimeZone}.Location() }
 
 // judged is the progress and health that a check-in meant on its own day.
 func judged(k okr.KeyResult, s setting, c okr.CheckIn) (*float64, okr.Health) {
@@ -197,6 +207,8 @@ func follow(k *okr.KeyResult, c okr.CheckIn) {
 		}
 		k.Trail = append(k.Trail, okr.Point{Date: c.AsOf, Value: *c.Value})
 		k.Trail = k.Trail[max(0, len(k.Trail)-okr.TrailLength):]
+	} else if c.Ends() {
+		k.Value, k.Trail = nil, nil
 	}
 	if c.Confidence != nil {
 		k.Confidence = c.Confidence

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"io"
 	"maps"
+	"reflect"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/document"
@@ -55,25 +56,14 @@ func (a *App) archive(tx *store.Tx, actor Actor, w *document.ArchiveWriter) erro
 		return err
 	}
 	err = tx.Export(actor.Scope(), actor.Viewer.IsAdmin(), func(list string, v any) error {
-		switch x := v.(type) {
-		case okr.Objective:
-			x.Lessons = without(x.Lessons, hidden)
-			v = x
-		case okr.KeyResult:
-			x.Source.Of = without(x.Source.Of, hidden)
-			v = x
-		case okr.Contract:
-			x.Within = shown(x.Within, hidden)
-			v = x
-		case okr.Proposal:
-			x.Adopted = shown(x.Adopted, hidden)
-			v = x
-		case okr.Event:
-			for i := range x.Rows {
-				if err := strip(&x.Rows[i], hidden); err != nil {
+		if e, ok := v.(okr.Event); ok {
+			for i := range e.Rows {
+				if err := strip(&e.Rows[i], hidden); err != nil {
 					return err
 				}
 			}
+		} else if len(hidden) > 0 {
+			v = hiding(v, hidden)
 		}
 		return w.Item(list, v)
 	})
@@ -120,68 +110,28 @@ func archivePeople(tx *store.Tx, w *document.ArchiveWriter) error {
 	return w.Field("vision", v)
 }
 
-// without is ids without those that are hidden.
-func without(ids []string, hidden map[string]bool) []string {
-	if len(hidden) == 0 {
-		return ids
-	}
-	return slices.DeleteFunc(slices.Clone(ids), func(id string) bool { return hidden[id] })
+// hiding is a thing without what is hidden in it.
+func hiding(thing any, hidden map[string]bool) any {
+	p := reflect.New(reflect.TypeOf(thing))
+	p.Elem().Set(reflect.ValueOf(thing))
+	hide(p.Interface(), hidden)
+	return p.Elem().Interface()
 }
 
-// shown is an id unless it is hidden.
-func shown(id string, hidden map[string]bool) string {
-	if hidden[id] {
-		return ""
-	}
-	return id
-}
-
-// strip takes what is hidden out of an after-image: what an objective supports, what a key result is computed from. Others stay to the byte.
+// strip takes what is hidden out of an after-image. Others stay to the byte.
 func strip(r *okr.EventRow, hidden map[string]bool) error {
 	if len(hidden) == 0 || !slices.ContainsFunc(uuidsIn(r.After), func(id string) bool { return hidden[id] }) {
 		return nil
 	}
-	var v any
-	switch r.Thing {
-	case okr.ThingObjective:
-		var o okr.Objective
-		if err := json.Unmarshal(r.After, &o); err != nil {
-			return err
-		}
-		o.Supports = slices.DeleteFunc(o.Supports, func(s okr.Support) bool { return hidden[s.ID] })
-		o.Lessons = without(o.Lessons, hidden)
-		v = o
-	case okr.ThingKeyResult:
-		var k okr.KeyResult
-		if err := json.Unmarshal(r.After, &k); err != nil {
-			return err
-		}
-		k.Source.Of = without(k.Source.Of, hidden)
-		v = k
-	case okr.ThingContract:
-		var c okr.Contract
-		if err := json.Unmarshal(r.After, &c); err != nil {
-			return err
-		}
-		c.Within = shown(c.Within, hidden)
-		v = c
-	case okr.ThingProposal:
-		var p okr.Proposal
-		if err := json.Unmarshal(r.After, &p); err != nil {
-			return err
-		}
-		p.Adopted = shown(p.Adopted, hidden)
-		v = p
-	case okr.ThingRoadmapItem:
-		var i okr.RoadmapItem
-		if err := json.Unmarshal(r.After, &i); err != nil {
-			return err
-		}
-		i.Serves = slices.DeleteFunc(i.Serves, func(s okr.Serve) bool { return hidden[s.KeyResultID] })
-		v = i
-	default:
+	things := map[okr.Thing]any{okr.ThingObjective: &okr.Objective{}, okr.ThingKeyResult: &okr.KeyResult{}, okr.ThingContract: &okr.Contract{}, okr.ThingProposal: &okr.Proposal{}, okr.ThingRoadmapItem: &okr.RoadmapItem{}}
+	v := things[r.Thing]
+	if v == nil {
 		return nil
 	}
+	if err := json.Unmarshal(r.After, v); err != nil {
+		return err
+	}
+	hide(v, hidden)
 	b, err := json.Marshal(v)
 	r.After = b
 	return err

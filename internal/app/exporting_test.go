@@ -73,9 +73,9 @@ func made(w *world) prey {
 		KeyResults: []KeyResultInput{
 			{Title: "All of it", Kind: okr.Number, Learning: true, Metric: "m", Unit: "%", Direction: okr.Increase, Baseline: ptr(0.1), Target: ptr(99.5), Plan: []okr.Point{{Date: "2026-11-30", Value: 1.0 / 3}},
 				Marks: okr.Marks{Commit: ptr(60.0), Stretch: ptr(120.0)}, Start: "2026-10-05", Due: "2026-12-20", Weight: ptr(40.0), OwnerID: p.member.Viewer.MemberID, CheckInOwnerID: p.owner.Viewer.MemberID},
-			{Title: "Steps", Kind: okr.Milestones, Stages: []okr.Milestone{{Title: "one", Weight: 2, Due: "2026-12-01"}}},
+			{Title: "Steps", Kind: okr.Milestones, Stages: []okr.Milestone{{Title: "one", Weight: 2, Due: "2026-12-01"}}, CheckInOwnerID: p.member.Viewer.MemberID},
 		}}))(t)
-	must(p.AddKeyResult(ctx, p.owner, KeyResultInput{ObjectiveID: o.ID, Title: "Sum", Source: okr.Source{Kind: okr.Sum, Of: []string{o.KeyResults[0].ID}}, Baseline: ptr(0.0), Target: ptr(10.0)}))(t)
+	sum := must(p.AddKeyResult(ctx, p.owner, KeyResultInput{ObjectiveID: o.ID, Title: "Sum", CheckInOwnerID: p.member.Viewer.MemberID, Source: okr.Source{Kind: okr.Sum, Of: []string{o.KeyResults[0].ID}}, Baseline: ptr(0.0), Target: ptr(10.0)}))(t)
 	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.ID, Rule: "objective/fluffy", Reason: "It is whole."}))(t)
 	must(p.Dismiss(ctx, p.owner, DismissInput{ID: o.KeyResults[0].ID, Rule: "kr/no-date", Reason: "The cycle has one."}))(t)
 	must(p.SayComfort(ctx, p.owner, ComfortInput{ID: o.ID, Answer: okr.ComfortUncomfortable}))(t)
@@ -103,10 +103,10 @@ func made(w *world) prey {
 	off := must(p.AddKPI(ctx, p.owner, KPIInput{TeamID: p.team.ID, Name: "Off"}))(t)
 	must(p.RemoveKPI(ctx, p.owner, RemovalInput{ID: off.ID}))(t)
 	third := p.world.member("Third", okr.OrgMember, "Xylo Team (lead)")
-	must(p.Vote(ctx, third, VoteInput{KeyResultID: o.KeyResults[0].ID, Confidence: ptr(4)}))(t)
-	fourth := p.world.member("Fourth", okr.OrgMember, "Xylo Team")
-	must(p.Vote(ctx, fourth, VoteInput{KeyResultID: o.KeyResults[0].ID, Confidence: ptr(9)}))(t)
-	must(p.Vote(ctx, fourth, VoteInput{KeyResultID: o.KeyResults[0].ID}))(t)
+	must(p.Vote(ctx, p.owner, VoteInput{KeyResultID: o.KeyResults[1].ID, Confidence: ptr(4)}))(t) // their own: others' are in no export of theirs
+	p.world.member("Fourth", okr.OrgMember, "Xylo Team")
+	must(p.Vote(ctx, p.owner, VoteInput{KeyResultID: sum.ID, Confidence: ptr(9)}))(t)
+	must(p.Vote(ctx, p.owner, VoteInput{KeyResultID: sum.ID}))(t)
 	waits := p.objectiveIn(p.cycle.ID, "Waits")
 	must(p.Transition(ctx, p.owner, TransitionInput{ID: waits.ID, To: okr.Active}))(t)
 	must(p.CheckIn(ctx, p.owner, CheckInInput{KeyResultID: waits.KeyResults[0].ID, Value: ptr(1.0), AsOf: "2026-10-19"}))(t)

@@ -295,11 +295,7 @@ func (f *finding) settingOf(o okr.Objective) setting {
 		s = settingIn(okr.Objective{}, f.cycles[o.CycleID], f.tree.Resolve(lead(o), f.actor.Org.Set), f.a.Now(), f.a.lessons.prior(f.actor.Org.ID))
 		f.setting[key] = s
 	}
-	s.Stage = o.Stage
-	if o.Activated != 0 {
-		s.Activated = o.Activated.DateIn(f.actor.Org.Set.Location())
-	}
-	return s
+	return s.of(o)
 }
 
 // lead is the team that leads an objective.

@@ -178,8 +178,8 @@ func (a *App) importWork(ctx context.Context, actor Actor, in ImportInput, d *do
 
 // workInPieces writes new items in short transactions: hidden, under an event that is not there yet. It returns how many rows of the log are written.
 func (a *App) workInPieces(ctx context.Context, actor Actor, w *workImport) (rows int, err error) {
-	if !actor.May("write") {
-		return 0, okr.Fail(okr.Forbidden, "", "This token may only read. Make one with the scope write.")
+	if err := mayWrite(actor); err != nil {
+		return 0, err
 	}
 	now := a.Now()
 	open := true

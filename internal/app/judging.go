@@ -82,37 +82,32 @@ func (a *App) judged(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles
 	if err != nil {
 		return Judgement{}, err
 	}
-	kept := keptPlan{Plan: emptyJudgement()}
-	if !ok && q.Passing {
-		kept.Plan.Cycle = cycle
-		return kept.Plan, nil
+	out, stands := keptOf(have)
+	out.Cycle = cycle
+	if stands || !ok && q.Passing {
+		return out, nil
 	}
-	if !ok || have.Rules != judge.Version || len(have.Report) > 0 && json.Unmarshal(have.Report, &kept) != nil {
-		out := emptyJudgement()
-		out.Cycle = cycle
-		whole, err := a.readPlan(tx, org, cycle, cycles, func(parts map[string]Judgement) error {
-			if part, ok := parts[q.TeamID]; ok {
-				out = part
-			}
-			return nil
-		})
-		if q.TeamID == "" {
-			out = whole
+	whole, err := a.readPlan(tx, org, cycle, cycles, func(parts map[string]Judgement) error {
+		if part, ok := parts[q.TeamID]; ok {
+			out = part
 		}
-		return out, err
+		return nil
+	})
+	if q.TeamID == "" {
+		out = whole
 	}
-	out := kept.Plan
-	out.Shared, out.Made, out.Cycle = kept.Teams, have.Made, cycle
-	return out, nil
+	return out, err
 }
 
-// keptOf is what was said as it is stored; nothing when it was said by other rules, or cannot be read.
-func keptOf(have store.Judgement) keptPlan {
+// keptOf is what was said, as it is stored. It does not stand when it was said by other rules or cannot be read, and is empty then; a team about which nothing was
+// said has an empty one that stands.
+func keptOf(have store.Judgement) (said Judgement, stands bool) {
 	kept := keptPlan{Plan: emptyJudgement()}
-	if have.Rules != judge.Version || len(have.Report) == 0 || json.Unmarshal(have.Report, &kept) != nil {
-		return keptPlan{Plan: emptyJudgement()}
+	if have.Rules != judge.Version() || len(have.Report) > 0 && json.Unmarshal(have.Report, &kept) != nil {
+		return emptyJudgement(), false
 	}
-	return kept
+	kept.Plan.Shared, kept.Plan.Made = kept.Teams, have.Made
+	return kept.Plan, true
 }
 
 // Asked is how many findings there are.

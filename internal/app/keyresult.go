@@ -125,16 +125,24 @@ func (t *act) addKeyResult(k *okr.KeyResult) error {
 // from the value that stands. With another objective's id it moves there, and takes its history along.
 func (a *App) EditKeyResult(ctx context.Context, actor Actor, in okr.KeyResultPatch) (okr.KeyResult, error) {
 	return do(ctx, a, actor, "key_result.edited", []any{in.ID, in}, func(t *act) (okr.KeyResult, error) {
-		before, _, err := t.editableKeyResult(in.ID)
+		before, from, err := t.standingKeyResult(in.ID)
 		if err != nil {
 			return before, err
 		}
-		if before.Removed != 0 {
-			return before, okr.Fail(okr.NotFound, "", "This key result is removed. Restore it to change it.")
+		seen := before
+		if err := hideIn(t.Tx, actor.Scope(), &seen); err != nil {
+			return before, err
 		}
-		k, err := in.Apply(before)
+		k, err := in.Apply(seen)
 		if err != nil {
 			return before, err
+		}
+		k.Readiness, k.Dismissed = before.Readiness, before.Dismissed
+		switch {
+		case reflect.DeepEqual(k.Source, seen.Source):
+			k.Source = before.Source
+		case k.Source.Kind != okr.Manual: // what the actor could not see stays behind what they chose
+			k.Source.Of = append(slices.Clip(k.Source.Of), without(before.Source.Of, func(id string) bool { return slices.Contains(seen.Source.Of, id) })...)
 		}
 		tidyKeyResult(&k)
 		if err := k.Check(); err != nil {
@@ -148,15 +156,22 @@ func (a *App) EditKeyResult(ctx context.Context, actor Actor, in okr.KeyResultPa
 			return k, nil
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
-		if k.ObjectiveID != before.ObjectiveID {
-			if _, _, err := t.editable(k.ObjectiveID); err != nil {
+		moved := k.ObjectiveID != before.ObjectiveID
+		if moved {
+			to, _, err := t.editable(k.ObjectiveID)
+			if err != nil {
 				return before, okr.Under("objective_id", err)
+			}
+			if from.Private != to.Private {
+				if err := errors.Join(t.ForgetJudgements(from.CycleID), t.ForgetJudgements(to.CycleID)); err != nil {
+					return before, err
+				}
 			}
 		}
 		if err := errors.Join(save(t, k.ObjectiveID, &k), t.QueueRollUps(k.ID, t.Now)); err != nil {
 			return before, err
 		}
-		if !reflect.DeepEqual(k.Source, before.Source) && k.Source.Kind != okr.Manual {
+		if k.Source.Kind != okr.Manual && (moved || !reflect.DeepEqual(k.Source, before.Source)) {
 			if err := t.QueueRollUp(k.ID, t.Now); err != nil {
 				return before, err
 			}
@@ -172,6 +187,15 @@ func (t *act) editableKeyResult(id string) (okr.KeyResult, okr.Objective, error)
 		return k, okr.Objective{}, err
 	}
 	o, _, err := t.editable(k.ObjectiveID)
+	return k, o, err
+}
+
+// standingKeyResult is editableKeyResult of one that is not removed.
+func (t *act) standingKeyResult(id string) (okr.KeyResult, okr.Objective, error) {
+	k, o, err := t.editableKeyResult(id)
+	if err == nil && k.Removed != 0 {
+		err = okr.Fail(okr.NotFound, "", "This key result is removed. Restore it to change it.")
+	}
 	return k, o, err
 }
 

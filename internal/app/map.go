@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/judge"
@@ -276,10 +275,7 @@ func (m *mapping) add(list []okr.Objective, of map[string][]okr.KeyResult, now o
 			s = settingIn(okr.Objective{}, cycles[o.CycleID], m.tree.Resolve(lead(o), m.actor.Org.Set), now, prior)
 			settings[at] = s
 		}
-		s.Stage = o.Stage
-		if o.Activated != 0 {
-			s.Activated = o.Activated.DateIn(m.actor.Org.Set.Location())
-		}
+		s = s.of(o)
 		strand := okr.Strand{Objective: o, KeyResults: of[o.ID], Elsewhere: elsewhere}
 		weights, healths := okr.Weights(of[o.ID]), make([]okr.Judged, len(of[o.ID]))
 		planned, known := 0.0, false
@@ -397,18 +393,17 @@ func says(s *okr.Strand, at judge.Place) bool {
 // judged is what was last said of the plan; how it stood on another day, and what nobody has read yet, is read now.
 func (m *mapping) judged() ([]judge.Finding, error) {
 	if m.out.Date == "" {
-		have, ok, err := m.tx.Judgement(m.out.Cycle.ID, "")
+		have, _, err := m.tx.Judgement(m.out.Cycle.ID, "")
 		if err != nil {
 			return nil, err
 		}
-		var kept keptPlan
-		if ok && have.Rules == judge.Version && len(have.Report) > 0 && json.Unmarshal(have.Report, &kept) == nil {
+		if said, stands := keptOf(have); stands {
 			for _, rule := range pairRules {
-				if kept.Plan.Counts[rule] > FindingsOfRule {
+				if said.Counts[rule] > FindingsOfRule {
 					m.out.Unread = moreThanShown
 				}
 			}
-			return kept.Plan.Findings, nil
+			return said.Findings, nil
 		}
 	}
 	return m.compare(), nil

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -131,8 +132,30 @@ func (a *App) EditObjective(ctx context.Context, actor Actor, in okr.ObjectivePa
 			return before, nil
 		}
 		t.Reason = strings.TrimSpace(in.Reason)
-		return after, t.saveObjective(&after, hidden)
+		return after, errors.Join(t.saveObjective(&after, hidden), t.seenAnew(before, after))
 	})
+}
+
+// seenAnew makes what was derived from an objective follow whom it is shown to: sums of its key results, and what the judge has said of the plans that it stood in.
+func (t *act) seenAnew(before, after okr.Objective) error {
+	if before.CycleID != after.CycleID {
+		if err := t.ForgetJudgements(before.CycleID); err != nil {
+			return err
+		}
+	}
+	if before.Private == after.Private {
+		return nil
+	}
+	list, err := t.KeyResultsOf([]string{after.ID}, false)
+	if err != nil {
+		return err
+	}
+	for _, k := range list {
+		if err := t.QueueRollUps(k.ID, t.Now); err != nil {
+			return err
+		}
+	}
+	return t.ForgetJudgements(after.CycleID)
 }
 
 // keepsSight refuses to make an objective private to others only: then there could be nobody who sees it.

@@ -266,7 +266,7 @@ func (r *objectiveReading) read(tx *store.Tx, actor Actor, o okr.Objective, revi
 
 // addCourse adds what was last said of the objective's course, as far as it is about what stands there now.
 func (v *ObjectiveView) addCourse(o okr.Objective, r objectiveReading) error {
-	if r.rules != judge.Version {
+	if r.rules != judge.Version() {
 		return nil
 	}
 	var said []judge.Finding

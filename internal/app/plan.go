@@ -165,7 +165,8 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teamID string, teams
 	if err := tx.Read(reads...); err != nil {
 		return nil, err
 	}
-	p.judged(keptOf(said).Plan)
+	plan, _ := keptOf(said)
+	p.judged(plan)
 	latest := map[string]okr.Review{}
 	for _, r := range reviews { // those that run come first, then the latest
 		if _, have := latest[r.ObjectiveID]; !have {

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -65,11 +66,11 @@ func (a *App) judgePlans(ctx context.Context, orgID string) error {
 		today := a.Today(org)
 		for _, c := range cycles {
 			j := have[c.ID]
-			fresh := j.Rules == judge.Version && (j.Day == today || c.End < today) && last.Time().Add(settled).Before(j.Made.Time())
-			if fresh || c.Closed != 0 && j.Rules == judge.Version {
+			fresh := j.Rules == judge.Version() && (j.Day == today || c.End < today) && last.Time().Add(settled).Before(j.Made.Time())
+			if fresh || c.Closed != 0 && j.Rules == judge.Version() {
 				continue
 			}
-			if err := a.judgeCycle(ctx, tx, org, c, cycles, store.Judgement{CycleID: c.ID, Made: now, Day: today, Rules: judge.Version}); err != nil {
+			if err := a.judgeCycle(ctx, tx, org, c, cycles, store.Judgement{CycleID: c.ID, Made: now, Day: today, Rules: judge.Version()}); err != nil {
 				return err
 			}
 			judged = true
@@ -84,9 +85,14 @@ func (a *App) judgePlans(ctx context.Context, orgID string) error {
 }
 
 // judgeCycle reads a cycle's plan and keeps what is said of it, a few teams at a time, each in a short transaction, so that nobody waits for the writer. What is said
-// again as it was before is not written again. The whole comes last, and is what says that the plan has been read.
+// again as it was before is not written again. The whole comes last, and is what says that the plan has been read; it is not kept when meanwhile somebody has made
+// something private or public.
 func (a *App) judgeCycle(ctx context.Context, tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles []okr.Cycle, head store.Judgement) error {
 	before, err := tx.Said(cycle.ID)
+	if err != nil {
+		return err
+	}
+	private, err := tx.Hidden(store.Scope{})
 	if err != nil {
 		return err
 	}
@@ -112,6 +118,11 @@ func (a *App) judgeCycle(ctx context.Context, tx *store.Tx, org okr.Organization
 		}
 		return a.db.Update(ctx, org.ID, func(tx *store.Tx) error {
 			for i, j := range list {
+				if j.TeamID == "" {
+					if now, err := tx.Hidden(store.Scope{}); err != nil || !maps.Equal(now, private) {
+						return err
+					}
+				}
 				if err := tx.KeepJudgement(j, hashes[i]); err != nil {
 					return err
 				}

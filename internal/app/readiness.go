@@ -23,7 +23,7 @@ type ReadinessInput struct {
 // SetReadiness keeps the answers of the checklist. What was decided about a gap stays as long as there is one.
 func (a *App) SetReadiness(ctx context.Context, actor Actor, in ReadinessInput) (okr.KeyResult, error) {
 	return do(ctx, a, actor, "key_result.readiness_checked", in, func(t *act) (okr.KeyResult, error) {
-		k, err := t.standingKeyResult(in.KeyResultID)
+		k, _, err := t.standingKeyResult(in.KeyResultID)
 		if err != nil {
 			return k, err
 		}
@@ -47,15 +47,6 @@ func (a *App) SetReadiness(ctx context.Context, actor Actor, in ReadinessInput) 
 	})
 }
 
-// standingKeyResult reads a key result that the actor may change and that is not removed.
-func (t *act) standingKeyResult(id string) (okr.KeyResult, error) {
-	k, _, err := t.editableKeyResult(id)
-	if err == nil && k.Removed != 0 {
-		err = okr.Fail(okr.NotFound, "", "This key result is removed. Restore it to change it.")
-	}
-	return k, err
-}
-
 // A DataDecisionInput says what happens about a gap: wait until a day, look at something else until a day, or make measuring it an objective.
 type DataDecisionInput struct {
 	KeyResultID string         `json:"key_result_id,omitempty"`
@@ -69,7 +60,7 @@ type DataDecisionInput struct {
 // cycle, which supports the key result; asked again, it keeps the draft that there is.
 func (a *App) DecideReadiness(ctx context.Context, actor Actor, in DataDecisionInput) (okr.KeyResult, error) {
 	return do(ctx, a, actor, "key_result.readiness_decided", in, func(t *act) (okr.KeyResult, error) {
-		k, err := t.standingKeyResult(in.KeyResultID)
+		k, _, err := t.standingKeyResult(in.KeyResultID)
 		if err != nil {
 			return k, err
 		}

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/store"
@@ -10,7 +11,8 @@ import (
 
 // RollUp computes the key results that wait to be computed from others, in every organization, and returns how many there were. A value
 // that has changed, or that stands on a later day, becomes a check-in without an author on the last day of its sources, so that one
-// whose sources are checked in is never silent; what is computed from it waits in turn.
+// whose sources are checked in is never silent; what is computed from it waits in turn. Where no source that may be read has a value any
+// more, nothing is known from today on.
 // A job calls it until there are none.
 func (a *App) RollUp(ctx context.Context) (n int, err error) {
 	var due []store.RollUpDue
@@ -61,7 +63,7 @@ func (t *act) rollUp(id string) error {
 	for _, source := range sources {
 		day = max(day, source.CheckedAs)
 	}
-	if value == nil || k.Value != nil && *k.Value == *value && day == k.CheckedAs {
+	if value == nil && k.Value == nil || value != nil && k.Value != nil && *k.Value == *value && day == k.CheckedAs {
 		return nil
 	}
 	org, err := t.Organization()
@@ -69,11 +71,11 @@ func (t *act) rollUp(id string) error {
 		return err
 	}
 	s := settingOf(f, org, t.Now, t.lessons)
-	if day == "" {
+	if day == "" || value == nil {
 		day = s.Today
 	}
 	history, err := t.CheckInsOf([]string{k.ID})
-	if err != nil {
+	if err != nil || value == nil && !computed(history) {
 		return err
 	}
 	c := okr.CheckIn{ID: t.newID(), KeyResultID: k.ID, AsOf: day, Value: value, Version: 1, Recorded: t.Now}
@@ -90,4 +92,14 @@ func (t *act) rollUp(id string) error {
 		err = save(t, k.ObjectiveID, &c)
 	}
 	return errors.Join(err, t.keep(k, okr.ObjectiveProgress(list).Value))
+}
+
+// computed is whether the last value of a history was computed: what people said stays until there is something to compute.
+func computed(history []okr.CheckIn) bool {
+	for _, c := range slices.Backward(history) {
+		if c.Value != nil {
+			return c.AuthorID == ""
+		}
+	}
+	return false
 }

@@ -82,6 +82,9 @@ func eachOfTree(tx *store.Tx, s store.Scope, cycleID string, begin func(okr.Cycl
 		if err != nil {
 			return err
 		}
+		if err := hideIn(tx, s, &[]any{list, of}); err != nil { // here, because a stream is written before its answer is out
+			return err
+		}
 		for i := range list {
 			krs := of[list[i].ID]
 			if krs == nil {

@@ -89,7 +89,7 @@ func growthRows(w *world, show func(row)) error {
 			return err
 		}
 		err = w.db.Update(w.ctx, w.actor.Org.ID, func(tx *store.Tx) error { // no plan that anybody would judge
-			return tx.KeepJudgement(store.Judgement{CycleID: cycle, Made: w.now + okr.Instant(time.Hour.Milliseconds()), Day: w.app.Today(w.actor.Org), Rules: judge.Version}, "")
+			return tx.KeepJudgement(store.Judgement{CycleID: cycle, Made: w.now + okr.Instant(time.Hour.Milliseconds()), Day: w.app.Today(w.actor.Org), Rules: judge.Version()}, "")
 		})
 		if err != nil {
 			return err

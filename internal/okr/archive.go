@@ -25,7 +25,7 @@ type Archive struct {
 	KPIValues     []KPIValue            `json:"kpi_values,omitempty" thing:"kpi_value"`
 	Wins          []Win                 `json:"wins,omitempty" thing:"win"`
 	Commitments   []Commitment          `json:"commitments,omitempty" thing:"commitment"`
-	Votes         []Vote                `json:"votes,omitempty" thing:"vote"`
+	Votes         []Vote                `json:"votes,omitempty" thing:"vote"` // of the one who exported: nobody's vote is shown to anybody else
 	Nudges        []Nudge               `json:"nudges,omitempty" thing:"nudge"`
 	Roadmap       []RoadmapItem         `json:"roadmap_items,omitempty" thing:"roadmap_item"`
 	Mirrors       []Mirror              `json:"mirrors,omitempty" thing:"mirror"`

@@ -173,6 +173,11 @@ func (c CheckIn) Check(k KeyResult, today Date) error {
 	return f.err()
 }
 
+// Ends answers whether the check-in says that a computed value is known no longer: it is by nobody and says nothing else.
+func (c CheckIn) Ends() bool {
+	return c.AuthorID == "" && c.Value == nil && c.Confidence == nil && c.Note == "" && c.Blocker == ""
+}
+
 // Check says what is wrong with the team as a person wrote it.
 func (t Team) Check() error {
 	var f Faults

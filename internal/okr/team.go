@@ -137,10 +137,13 @@ func (r ResolvedTeam) Interval() int {
 	return 7
 }
 
-// Resolve fills in what a team inherits from those above it: weekly on Mondays in the organization's zone if nobody says otherwise.
-func (t Tree) Resolve(id string, set Settings) ResolvedTeam {
-	r := ResolvedTeam{Rhythm: Weekly, Weekday: 1, TimeZone: set.TimeZone, Holidays: set.Holidays}
-	for _, team := range t.Path(id) {
+// Resolve fills in what a team inherits from those above it.
+func (t Tree) Resolve(id string, set Settings) ResolvedTeam { return set.Resolve(t.Path(id)...) }
+
+// Resolve is what the last team of a line goes by, from the top down: weekly on Mondays in the organization's zone if nobody says otherwise.
+func (s Settings) Resolve(line ...Team) ResolvedTeam {
+	r := ResolvedTeam{Rhythm: Weekly, Weekday: 1, TimeZone: s.TimeZone, Holidays: s.Holidays}
+	for _, team := range line {
 		if team.Rhythm != "" {
 			r.Rhythm = team.Rhythm
 		}

@@ -24,7 +24,8 @@ const exportBatch = 1000
 
 // Export gives everything of the organization but itself, its vision, people and teams, one at a time with the name of its list in okr.Archive: in
 // the order of the archive's fields, each kind in id order. Removed things are among them, because they can be restored; of what belongs to objectives,
-// only what is in scope; events of tokens only if asked for. One statement a kind, three a thousand objectives.
+// only what is in scope; of votes only the reader's own, an owner's too, because nobody's vote is shown to anybody else: after a restore the others say anew how
+// sure they are; events of tokens only if asked for. One statement a kind, three a thousand objectives.
 func (tx *Tx) Export(s Scope, tokens bool, each func(list string, v any) error) error {
 	for list, thing := range okr.Lists() {
 		err := kinds[thing].export(tx, s, func(v any) error { return each(list, v) })
@@ -103,7 +104,7 @@ func (tx *Tx) exportEvents(s Scope, tokens bool, each func(okr.Event) error) err
 		return nil
 	}, `SELECT e.id, e.kind, e.actor_id, e.via, e.reason, e.recorded_at, r.thing, r.thing_id, r.objective_id, r.version, r.after
  FROM event e JOIN event_row r ON r.org_id = e.org_id AND r.event_id = e.id LEFT JOIN objective o ON o.org_id = r.org_id AND o.id = r.objective_id
- WHERE e.org_id = $1 AND e.recorded_at > 0 AND (r.objective_id = '' OR `+visible+`) AND ($3 OR r.thing <> 'token') ORDER BY e.id, r.n`, tx.org, s.arg(), tokens)
+ WHERE e.org_id = $1 AND e.recorded_at > 0 AND (r.objective_id = '' OR `+visible+`) AND ($3 OR r.thing <> 'token') AND (r.thing <> 'vote' OR $2 IN ('*', e.actor_id)) ORDER BY e.id, r.n`, tx.org, s.arg(), tokens)
 	if err != nil {
 		return err
 	}
@@ -121,6 +122,28 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 	}, `SELECT o.id FROM objective o WHERE o.org_id = $1 AND o.private AND NOT `+visible+`
  UNION SELECT k.id FROM objective o JOIN key_result k ON k.org_id = o.org_id AND k.objective_id = o.id WHERE o.org_id = $1 AND o.private AND NOT `+visible, tx.org, s.arg())
 	return out, err
+}
+
+// HiddenAmong reads which of some ids are of objectives that are not in scope, or of their key results.
+func (tx *Tx) HiddenAmong(s Scope, ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	for ids := range chunks(ids) {
+		w := &where{args: []any{tx.org, s.arg()}}
+		w.sql.WriteString("SELECT o.id FROM objective o WHERE o.org_id = $1 AND o.private AND NOT " + visible)
+		in(w, "o.id IN ?", ids)
+		w.sql.WriteString(" UNION ALL SELECT k.id FROM key_result k JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE k.org_id = $1 AND o.private AND NOT " + visible)
+		in(w, "k.id IN ?", ids)
+		err := tx.each(func(scan func(...any) error) error {
+			var id string
+			err := scan(&id)
+			out[id] = true
+			return err
+		}, w.sql.String(), w.args...)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
 }
 
 // byOrganization are the tables whose rows belong to one organization, in an order in which they can be emptied.

@@ -85,6 +85,13 @@ func (tx *Tx) ForgetJudgement(cycleID, teamID string) error {
 	return err
 }
 
+// ForgetJudgements forgets what was said of a cycle's plan, and of the plans of cycles that begin after it: what was in one is named in the next.
+func (tx *Tx) ForgetJudgements(cycleID string) error {
+	_, err := tx.exec(`DELETE FROM judgement WHERE org_id = $1 AND team_id = '' AND cycle_id IN
+ (SELECT c.id FROM cycle c JOIN cycle b ON b.org_id = c.org_id WHERE c.org_id = $1 AND b.id = $2 AND (c.id = b.id OR c.start_date > b.start_date))`, tx.org, cycleID)
+	return err
+}
+
 // LastEvent is when something was last done in the organization.
 func (tx *Tx) LastEvent() (last okr.Instant, err error) {
 	err = tx.each(func(scan func(...any) error) error { return scan(&last) }, "SELECT COALESCE(MAX(recorded_at), 0) FROM event WHERE org_id = $1", tx.org)

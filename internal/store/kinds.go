@@ -28,7 +28,7 @@ var kinds = map[okr.Thing]keeper{
 	okr.ThingKPIValue:            kindOf(kpiValues, all),
 	okr.ThingWin:                 kindOf(wins, all),
 	okr.ThingCommitment:          kindOf(commitments, ofSeen),
-	okr.ThingVote:                kindOf(votes, ofKeyResult),
+	okr.ThingVote:                kindOf(votes, ofKeyResult+" AND $2 IN ('*', t.member_id)"), // see Export
 	okr.ThingNudge:               kindOf(nudges, ofKeyResult),
 	okr.ThingRoadmapItem:         kindOf(roadmapItems, "").withAll((*Tx).insertServes, (*Tx).setServes).giving((*Tx).exportRoadmap),
 	okr.ThingMirror:              kindOf(mirrors, all),
