@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/headwater-okr/headwater/internal/demo"
 )
 
 // mostStatements is what a page may take, session and surroundings included, however much there is to show. Those that people open all
@@ -142,7 +144,7 @@ func TestOutside(t *testing.T) {
 
 // Signing in leads on to a page of this server and to nothing else, whatever the address of the form says.
 func TestSignInLeadsOn(t *testing.T) {
-	v := signIn(t, "ines@pannier.example")
+	v := signInAlone(t, "ines@pannier.example")
 	for next, want := range map[string]string{
 		at("map?cycle=q4-2026"):       at("map?cycle=q4-2026"),
 		"//evil.example/x":            at("week"),
@@ -158,9 +160,9 @@ func TestSignInLeadsOn(t *testing.T) {
 			t.Errorf("%q leads to %d %q, not to %q", next, answer.Code, got, want)
 		}
 	}
-	kr := find(t, v.get(at("check-in?all=1")).Body.String(), `name="key_result" value="([^"]+)"`)
+	kr := find(t, v.led(at("check-in?all=yes")).Body.String(), `name="key_result" value="([^"]+)"`)
 	for _, then := range []string{"../\t/evil.example", `../\evil.example`, `objectives/O-1/../../../\evil.example`, "//evil.example"} {
-		answer := v.post(at("check-in"), url.Values{"key_result": {kr}, "value": {"1"}, "confidence": {"5"}, "back": {then}, "note": {"It grew."}})
+		answer := v.post(at("check-in"), url.Values{"key_result": {kr}, "confidence": {"6"}, "back": {then}})
 		if to := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || !strings.HasPrefix(to, at("")) || strings.Contains(to, "evil") {
 			t.Errorf("back to %q leads to %d %q", then, answer.Code, to)
 		}
