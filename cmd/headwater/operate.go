@@ -96,7 +96,7 @@ func (p *program) migrated(fn func(*store.DB, *app.App) error) error {
 type doctorCmd struct{}
 
 func (doctorCmd) Help() string {
-	return "Checks that the database can be opened, written and is whole.\n\nExample:\n  headwater doctor"
+	return "Checks that the database can be opened, written and is whole, and that a SQLite file is for nobody else to read.\n\nExample:\n  headwater doctor"
 }
 
 func (doctorCmd) Run(p *program) error {
@@ -117,6 +117,9 @@ func (doctorCmd) Run(p *program) error {
 		return fmt.Errorf("the database is not whole: %w", err)
 	}
 	fmt.Fprintln(p.stdout, "whole    yes")
+	for _, file := range db.Exposed() {
+		fmt.Fprintf(p.stdout, "exposed  others on this machine may read %s: run 'chmod 600 %s'\n", file, file)
+	}
 	started := time.Now()
 	if err := db.Ping(p.ctx); err != nil {
 		return err

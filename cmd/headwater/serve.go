@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"os"
 	"runtime/debug"
@@ -20,6 +21,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/live"
 	"github.com/headwater-okr/headwater/internal/notify/mail"
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/outgoing"
 	"github.com/headwater-okr/headwater/internal/receiver"
 	"github.com/headwater-okr/headwater/internal/store"
 	"github.com/headwater-okr/headwater/internal/web"
@@ -29,6 +31,7 @@ import (
 type serveCmd struct {
 	Addr    string `conf:"HEADWATER_ADDR" default:"localhost:8080" placeholder:"HOST:PORT" help:"Where to listen."`
 	URL     string `conf:"HEADWATER_PUBLIC_URL" placeholder:"URL" help:"How people reach it, for links in mails; https switches secure cookies on."`
+	Proxies string `conf:"HEADWATER_TRUSTED_PROXIES" name:"trusted-proxies" default:"127.0.0.0/8,::1/128" placeholder:"NETWORKS" help:"Where the proxies before it are: what they say of whom they pass on is believed, and so that sign-ins are counted for each reader and not for all; those of this machine unless given."`
 	SMTP    string `conf:"HEADWATER_SMTP_URL" placeholder:"URL" help:"A mail server for invitations and new passwords, smtp://user:password@host:587 or smtps://…; without one their links are shown to whoever makes them."`
 	Private string `conf:"HEADWATER_ALLOW_PRIVATE" name:"allow-private" placeholder:"NETWORKS" help:"Private networks and addresses that mirrors may read and channels may post to, for example 10.0.0.0/8; none unless given."`
 	Replies string `conf:"HEADWATER_REPLY_TO" name:"reply-to" placeholder:"ADDRESS" help:"The mailbox that answers to mails go to and 'headwater receive' or the listener reads, checkin@replies.example; without one mails cannot be answered."`
@@ -95,7 +98,11 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 	mux.Handle("/api/", api.Handler(api.Options{App: a, Version: version, Log: p.log}))
 	hub := live.New(ctx, live.Options{Tail: a.Tail, Now: a.Now, Overlap: app.TailOverlap, Log: p.log, Announce: db.Announce})
 	go db.Announced(ctx, hub.Heard)
-	pages := web.Options{App: a, Live: hub, Secure: strings.HasPrefix(c.URL, "https:"), Version: version, Log: p.log, URL: strings.TrimSuffix(c.URL, "/")}
+	proxies, err := c.proxies()
+	if err != nil {
+		return err
+	}
+	pages := web.Options{App: a, Live: hub, Proxies: proxies, Secure: strings.HasPrefix(c.URL, "https:"), Version: version, Log: p.log, URL: strings.TrimSuffix(c.URL, "/")}
 	moved := func() <-chan struct{} { return nil }
 	if demo != nil {
 		pages.Demo, pages.Move, moved = demo.signIn, demo.clock.Move, demo.clock.Moved
@@ -146,16 +153,26 @@ func (p *program) serve(c *serveCmd, db *store.DB, a *app.App, demo *example, re
 	ctx, stop := context.WithTimeout(context.WithoutCancel(p.ctx), 10*time.Second)
 	defer stop()
 	err = server.Shutdown(ctx)
-	<-posted
-	<-received
-	select {
-	case <-idle:
-	case <-ctx.Done(): // a job that does not listen: its lease ends by itself
+	for _, ended := range []<-chan struct{}{posted, received, idle} {
+		select {
+		case <-ended:
+		case <-ctx.Done(): // a mail server that does not answer, or a job that does not listen: its lease ends by itself
+		}
 	}
 	if err != nil && !errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	return nil
+}
+
+// proxies are those whose X-Forwarded-For is believed. Unless told, these are the ones on the same machine, where nobody else connects from. Private
+// networks are not among them: where readers sit in one, each of them could write another address for every guess.
+func (c *serveCmd) proxies() ([]netip.Prefix, error) {
+	list, err := outgoing.Ranges(c.Proxies)
+	if err != nil {
+		return nil, okr.Fail(okr.Invalid, "HEADWATER_TRUSTED_PROXIES", "Write networks and addresses, for example 10.0.0.0/8, 192.168.1.7.")
+	}
+	return list, nil
 }
 
 // mail is the sender of mails, nil without a mail server. An example's people have no mailboxes: it mails to a catcher on the same machine at most.

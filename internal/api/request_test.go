@@ -4,11 +4,13 @@ import (
 	"encoding/json"
 	"fmt"
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
 
 	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
 )
 
 // An ETag sent back lets a change through once; the same key does a thing once.
@@ -100,5 +102,14 @@ func TestInternalFault(t *testing.T) {
 	ref = strings.TrimSuffix(ref, ".")
 	if p.Status != 500 || strings.Contains(p.Detail, "db7") || len(ref) != 8 || !strings.Contains(log.String(), ref) || !strings.Contains(log.String(), "db7") {
 		t.Errorf("%+v, log %s", p, &log)
+	}
+}
+
+// An error of any kind has an answer: without a status it would be a panic.
+func TestEveryKindOfErrorHasAStatus(t *testing.T) {
+	for _, kind := range okr.ErrorKinds {
+		if http.StatusText(statuses[kind]) == "" {
+			t.Errorf("%s has none", kind)
+		}
 	}
 }

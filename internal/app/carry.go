@@ -248,7 +248,8 @@ func (c *carrying) write() ([]ObjectiveTree, error) {
 			return nil, err
 		}
 		for i := range c.drafts {
-			c.drafts[i].Number, c.drafts[i].Position = number+i, last+(i+1)*positionStep
+			last = behind(last)
+			c.drafts[i].Number, c.drafts[i].Position = number+i, last
 		}
 		if err := addAll(c.act, "", c.drafts); err != nil {
 			return nil, err

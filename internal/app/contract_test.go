@@ -126,7 +126,8 @@ func TestMergedTeamAnswers(t *testing.T) {
 		ask := func(of, team string) okr.Contract {
 			return must(w.AskContract(ctx, w.owner, ContractInput{KeyResultID: w.draft(of, "Of "+of).KeyResults[0].ID, TeamID: w.team(team).ID, Text: "Help"}))(t)
 		}
-		asked, between := ask("Sales", "Platform"), ask("Apps", "Platform")
+		asked, between, gone := ask("Sales", "Platform"), ask("Apps", "Platform"), ask("Sales", "Platform")
+		must(w.RemoveObjective(ctx, w.owner, RemovalInput{ID: gone.ObjectiveID}))(t)
 		p := must(w.Propose(ctx, sal, ProposalInput{CycleID: w.cycle.ID, TeamID: w.team("Platform").ID, Title: "Fewer alarms", Why: "They wake hosts."}))(t)
 		apps := w.team("Apps").ID
 		must(w.MergeTeams(ctx, w.owner, MergeTeamsInput{From: w.team("Platform").ID, Into: apps}))(t)
@@ -135,6 +136,10 @@ func TestMergedTeamAnswers(t *testing.T) {
 		}
 		if c := must(w.Contract(ctx, w.owner, between.ID))(t).Contracts[0]; c.Removed == 0 {
 			t.Error("a team asks itself")
+		}
+		must(w.RestoreObjective(ctx, w.owner, RemovalInput{ID: gone.ObjectiveID}))(t)
+		if c := must(w.Contract(ctx, w.owner, gone.ID))(t).Contracts[0]; c.TeamID != apps {
+			t.Errorf("of an objective that was removed it is for %s", c.TeamID)
 		}
 		must(w.AnswerProposal(ctx, ann, ProposalReply{ID: p.ID, Answer: okr.ProposalAdopted}))(t)
 	})

@@ -153,7 +153,7 @@ func (w *importer) objective(x *document.Objective, key, parent string, depth in
 // newObjective is an objective with its place: live, unless it is to be a draft or its cycle is over.
 func (w *importer) newObjective(x *document.Objective, key, parent string, b Branch) okr.Objective {
 	c := w.cycleOf(x, b)
-	o := okr.Objective{ID: w.newIDFor(x.External), CycleID: c.ID, Kind: okr.Committed, Stage: okr.Active, Activated: w.now, TeamIDs: w.teamsOf(x, b), Position: w.position[c.ID] + positionStep,
+	o := okr.Objective{ID: w.newIDFor(x.External), CycleID: c.ID, Kind: okr.Committed, Stage: okr.Active, Activated: w.now, TeamIDs: w.teamsOf(x, b), Position: behind(w.position[c.ID]),
 		Origin: okr.Origin{Source: w.source, External: key, ImportID: w.id}, Version: 1, Created: w.now}
 	o.LineageID = o.ID
 	if id := w.ids[parent]; id != "" {

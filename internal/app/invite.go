@@ -220,19 +220,18 @@ func (a *App) Invites(ctx context.Context, actor Actor) ([]Invitation, error) {
 	})
 }
 
-// A Welcome is what somebody sees who follows an invitation.
+// A Welcome is what somebody sees who follows an invitation, and so whoever made it may: nothing of an account that they may have here already.
 type Welcome struct {
 	Organization string `json:"organization"`
 	Email        string `json:"email"`
 	Name         string `json:"name"`
-	HasAccount   bool   `json:"has_account"` // they accept with the password that they have
 }
 
 // Invitation finds what a link invites to.
 func (a *App) Invitation(ctx context.Context, secret string) (w Welcome, err error) {
 	err = a.db.View(ctx, "", func(tx *store.Tx) error {
 		i, err := a.openInvite(tx, secret)
-		w = Welcome{i.org.Name, i.person.Email, i.person.Name, i.account.ID != ""}
+		w = Welcome{i.org.Name, i.person.Email, i.person.Name}
 		return err
 	})
 	return w, err
@@ -285,7 +284,8 @@ type Joined struct {
 	Session      Session          `json:"session"`
 }
 
-// Accept makes whoever follows an invitation a member, and signs them in. The link is used up.
+// Accept makes whoever follows an invitation a member, and signs them in. The link is used up. What is typed is checked in the same way for those who
+// have an account, whose name it does not change: what is refused before the link is used says nothing of them.
 func (a *App) Accept(ctx context.Context, in AcceptInput) (Joined, error) {
 	var i invite
 	err := a.db.View(ctx, "", func(tx *store.Tx) (err error) {
@@ -295,6 +295,10 @@ func (a *App) Accept(ctx context.Context, in AcceptInput) (Joined, error) {
 	if err != nil {
 		return Joined{}, err
 	}
+	name := line(in.Name)
+	if err := okr.Join(okr.CheckPersonName("name", name), checkNewPassword("password", in.Password)); err != nil {
+		return Joined{}, err
+	}
 	joins := i.account
 	if joins.ID != "" {
 		if joins, err = a.prove(ctx, i.person.Email, in.Password, in.Remote); err != nil {
@@ -302,10 +306,7 @@ func (a *App) Accept(ctx context.Context, in AcceptInput) (Joined, error) {
 		}
 	} else {
 		joins = i.person
-		joins.Name = line(in.Name)
-		if err := okr.Join(okr.CheckPersonName("name", joins.Name), checkNewPassword("password", in.Password)); err != nil {
-			return Joined{}, err
-		}
+		joins.Name = name
 		if joins.Hash, err = hashPassword(ctx, in.Password); err != nil {
 			return Joined{}, err
 		}

@@ -95,7 +95,7 @@ func (a *App) AddKeyResult(ctx context.Context, actor Actor, in KeyResultInput) 
 		for _, other := range others {
 			k.Position = max(k.Position, other.Position)
 		}
-		k.Position += positionStep
+		k.Position = behind(k.Position)
 		if err := k.Check(); err != nil {
 			return k, err
 		}

@@ -172,7 +172,7 @@ type EditProfileInput struct {
 	Remote   string `json:"-"`
 }
 
-// EditProfile changes the e-mail that one signs in with.
+// EditProfile changes the e-mail that one signs in with. Links for a new password, which went to the one before, end.
 func (a *App) EditProfile(ctx context.Context, actor Actor, in EditProfileInput) (okr.Person, error) {
 	if err := inPerson(actor); err != nil {
 		return okr.Person{}, err
@@ -185,9 +185,23 @@ func (a *App) EditProfile(ctx context.Context, actor Actor, in EditProfileInput)
 	if err != nil {
 		return okr.Person{}, wrongPassword(err, "password")
 	}
-	c.Email, c.Login = email, email
-	c.Version++
-	return c.Person, a.db.Update(ctx, "", func(tx *store.Tx) error {
-		return errors.Join(tx.SetCredential(c), tx.RemoveLinks(c.ID, store.ResetLink)) // links went to the old address
+	return a.setEmail(ctx, c, email)
+}
+
+// setEmail gives a person who has proved that they know their password another e-mail, unless the password was changed since.
+func (a *App) setEmail(ctx context.Context, proved store.Credential, email string) (p okr.Person, err error) {
+	err = a.db.Update(ctx, "", func(tx *store.Tx) error {
+		c, err := tx.Person(proved.ID)
+		if err != nil {
+			return err
+		}
+		if c.Hash != proved.Hash {
+			return okr.Fail(okr.Conflict, "password", "Your password was changed at the same moment. Write the new one.")
+		}
+		c.Email, c.Login = email, email
+		c.Version++
+		p = c.Person
+		return errors.Join(tx.SetCredential(c), tx.RemoveLinks(c.ID, store.ResetLink))
 	})
+	return p, err
 }

@@ -46,7 +46,7 @@ func TestInviteAndAccept(t *testing.T) {
 		}
 		_, err := w.Invitation(ctx, cleo.Secret)
 		refused(t, "the link that was replaced", err, okr.NotFound, "")
-		if hello := must(w.Invitation(ctx, again.Secret))(t); hello != (Welcome{"Fjord Tools", "cleo@example.org", "Cleo Marsh", false}) {
+		if hello := must(w.Invitation(ctx, again.Secret))(t); hello != (Welcome{"Fjord Tools", "cleo@example.org", "Cleo Marsh"}) {
 			t.Errorf("welcome %+v", hello)
 		}
 		_, err = w.Accept(ctx, AcceptInput{Secret: again.Secret, Name: " ", Password: "short"})
@@ -87,7 +87,11 @@ func TestAcceptWithAnAccount(t *testing.T) {
 		if view := must(other.Member(ctx, other.owner, inv.MemberID))(t); view.Name != "ines" || inv.State != InvitedNew {
 			t.Errorf("the account shows before it has joined: %+v, %+v", view, inv)
 		}
-		_, err := w.Accept(ctx, AcceptInput{Secret: inv.Secret, Name: "Thief", Password: "a new password"})
+		_, err := w.Accept(ctx, AcceptInput{Secret: inv.Secret, Name: " ", Password: "short"})
+		if n := len(okr.FaultsOf(err)); n != 2 {
+			t.Errorf("what is typed is not checked as that of somebody new: %v", err)
+		}
+		_, err = w.Accept(ctx, AcceptInput{Secret: inv.Secret, Name: "Thief", Password: "a new password"})
 		refused(t, "another password", err, okr.Invalid, "password")
 		joined := must(w.Accept(ctx, AcceptInput{Secret: inv.Secret, Name: "ignored", Password: testPassword}))(t)
 		if joined.Session.Person.ID != w.owner.Person.ID || joined.Session.Person.Name != "Ines Owner" {

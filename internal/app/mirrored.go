@@ -169,7 +169,7 @@ func (t *act) mirrorRoadmap(in MirrorInput, known func(field, id string) error, 
 		}
 		switch {
 		case !old:
-			last += positionStep
+			last = behind(last)
 			now.ID, now.Version, now.Created, now.Position = t.newID(), 1, t.Now, last
 			fresh = append(fresh, now)
 			out.Added++

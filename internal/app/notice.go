@@ -296,7 +296,6 @@ func noticePage(n store.Notice) string {
 	return fmt.Sprintf("objectives/O-%d", n.Number)
 }
 
-const (
-	readersAtOnce = 500 // that one run of the job writes to
-	noticesMailed = 20  // in one mail; the page has all of them
-)
+const noticesMailed = 20 // in one mail; the page has all of them
+
+var readersAtOnce = 500 // that are read before they are written to; a test takes fewer

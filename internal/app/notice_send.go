@@ -145,35 +145,68 @@ func (r *noticeReader) morningAfter(now okr.Instant) okr.Instant {
 // SendNotices mails what members are told of: at once what they want so, and once a day, in their morning, the check-ins that have fallen due with everything
 // else. A job calls it. What was missed while no program ran is one mail. Nobody is mailed in their quiet hours, and no morning is on a holiday.
 func (a *App) SendNotices(ctx context.Context) error {
-	for _, part := range []struct {
-		who  func(*store.Tx) ([]store.MemberRef, error)
-		tell func(*noticeReader, okr.Instant) error
-	}{
-		{func(tx *store.Tx) ([]store.MemberRef, error) { return tx.MorningsDue(a.Now(), readersAtOnce) }, (*noticeReader).morning},
-		{func(tx *store.Tx) ([]store.MemberRef, error) { return tx.NoticesWait(readersAtOnce) }, (*noticeReader).atOnce},
-	} {
+	err := a.tellEach(ctx, func(tx *store.Tx, after store.MemberRef) ([]store.MemberRef, error) {
+		return tx.MorningsDue(a.Now(), after, readersAtOnce)
+	}, func(m store.MemberRef) error { return a.tell(ctx, m, (*noticeReader).morning) })
+	if err != nil {
+		return err
+	}
+	return a.tellEach(ctx, func(tx *store.Tx, after store.MemberRef) ([]store.MemberRef, error) {
+		return tx.NoticesWait(after, readersAtOnce)
+	},
+		func(m store.MemberRef) error {
+			if quiet, err := a.quiet(ctx, m); quiet || err != nil { // what waits for them goes on waiting, and takes no turn at writing
+				return err
+			}
+			return a.tell(ctx, m, (*noticeReader).atOnce)
+		})
+}
+
+// tellEach calls tell for all whom who finds, page by page. Whom it fails for holds up nobody else of the page.
+func (a *App) tellEach(ctx context.Context, who func(tx *store.Tx, after store.MemberRef) ([]store.MemberRef, error), tell func(store.MemberRef) error) error {
+	for after := (store.MemberRef{}); ; {
 		var list []store.MemberRef
 		err := a.db.View(ctx, "", func(tx *store.Tx) (err error) {
-			list, err = part.who(tx)
+			list, err = who(tx, after)
 			return err
 		})
 		for _, m := range list {
-			err = errors.Join(err, a.db.Update(ctx, m.OrgID, func(tx *store.Tx) error {
-				r, err := a.recipient(tx, m.ID)
-				if isMissing(err) { // who has left is told nothing any more
-					return tx.ForgetNotices(m.ID)
-				}
-				if err != nil {
-					return err
-				}
-				return part.tell(r, a.Now())
-			}))
+			err = errors.Join(err, tell(m))
+		}
+		if err != nil || len(list) < readersAtOnce {
+			return err
+		}
+		after = list[len(list)-1]
+	}
+}
+
+// quiet answers whether a member has quiet hours now.
+func (a *App) quiet(ctx context.Context, m store.MemberRef) (quiet bool, err error) {
+	err = a.db.View(ctx, m.OrgID, func(tx *store.Tx) error {
+		r, err := a.recipient(tx, m.ID)
+		if isMissing(err) {
+			return nil
+		}
+		if err == nil {
+			quiet = r.choices.Quiet(a.Now().Time().In(r.zone).Hour())
+		}
+		return err
+	})
+	return quiet, err
+}
+
+// tell tells a member what there is. Who has left is told nothing any more.
+func (a *App) tell(ctx context.Context, m store.MemberRef, what func(*noticeReader, okr.Instant) error) error {
+	return a.db.Update(ctx, m.OrgID, func(tx *store.Tx) error {
+		r, err := a.recipient(tx, m.ID)
+		if isMissing(err) {
+			return tx.ForgetNotices(m.ID)
 		}
 		if err != nil {
 			return err
 		}
-	}
-	return nil
+		return what(r, a.Now())
+	})
 }
 
 // morning sends the mail of the morning, if there is anything to say.
@@ -257,9 +290,6 @@ func (a *App) StopNotices(ctx context.Context, token string) (org okr.Organizati
 		r, err := a.recipient(tx, parts[1])
 		if err == nil {
 			actor = r.actor
-			var m okr.Member
-			m, err = tx.Member(parts[1])
-			actor.Prefer = m.Preferences
 		}
 		return err
 	})
@@ -267,7 +297,13 @@ func (a *App) StopNotices(ctx context.Context, token string) (org okr.Organizati
 		return org, err
 	}
 	actor.Via = "mail"
-	actor.Prefer.Notices.None()
-	_, err = a.EditMember(ctx, actor, EditMemberInput{ID: parts[1], Preferences: &actor.Prefer})
+	_, err = do(ctx, a, actor, "member.edited", nil, func(t *act) (okr.Member, error) {
+		m, err := t.Member(parts[1])
+		if err != nil {
+			return m, err
+		}
+		m.Preferences.Notices.None()
+		return m, save(t, "", &m)
+	})
 	return actor.Org, err
 }

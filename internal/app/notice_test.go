@@ -170,3 +170,33 @@ func TestNotices(t *testing.T) {
 		refused(t, "choices", err, okr.Invalid, "preferences.notices.due")
 	})
 }
+
+// However many have quiet hours, the others are told at once.
+func TestQuietHoursHoldUpNobodyElse(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		box, ctx := w.posting(), w.ctx()
+		defer func(n int) { readersAtOnce = n }(readersAtOnce)
+		readersAtOnce = 2
+		o := w.draft("Apps", "Shops reorder")
+		*w.clock = okr.Date("2026-11-09").Time().Add(12 * time.Hour)
+		text := ""
+		for _, name := range []string{"Ann", "Bea", "Cid", "Dan", "Eva"} { // whose ids come in this order
+			m := w.joins(name, "Apps")
+			text += "@" + strings.ToLower(name) + "@fjord.example "
+			if name != "Eva" {
+				prefer := okr.Preferences{Notices: okr.NoticeChoices{QuietFrom: 11, QuietTo: 14}}
+				must(w.EditMember(ctx, m, EditMemberInput{ID: m.Viewer.MemberID, Preferences: &prefer}))(t)
+			}
+		}
+		must(w.AddComment(ctx, w.owner, CommentInput{ObjectiveID: o.ID, Text: text + "look"}))(t)
+		w.tell()
+		if got := len(box.mailed("eva@fjord.example")); got != 1 || len(box.mails) != 1 {
+			t.Errorf("Eva gets %d mails of %d", got, len(box.mails))
+		}
+		w.pass(3 * time.Hour)
+		w.tell()
+		if len(box.mails) != 5 {
+			t.Errorf("after their quiet hours, %d mails", len(box.mails))
+		}
+	})
+}

@@ -84,7 +84,7 @@ func (t *act) addObjective(in ObjectiveInput) (ObjectiveTree, error) {
 	if o.Position, err = t.LastPosition(o.CycleID); err != nil {
 		return out, err
 	}
-	o.Position += positionStep
+	o.Position = behind(o.Position)
 	if err := add(t, o.ID, o); err != nil {
 		return out, err
 	}
@@ -98,6 +98,10 @@ func (t *act) addObjective(in ObjectiveInput) (ObjectiveTree, error) {
 
 // positionStep is the gap between neighbours in an order, so that most moves write one row.
 const positionStep = 1024
+
+// behind is the place of what is put behind the last one of an order. At the end of all places it is the same one: ids then tell them apart, and the
+// next move makes room.
+func behind(last int) int { return min(last+positionStep, okr.MaxPosition) }
 
 // EditObjective changes the fields that the patch names. Where somebody else has changed the same field since the base that the patch
 // gives, the error is a Conflict for that field with what stands now; other people's changes to other fields stay. An active

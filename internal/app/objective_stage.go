@@ -222,11 +222,11 @@ func moveBehind(order []placed, id, after string) ([]placed, error) {
 	if at > 0 {
 		low = rest[at-1].position
 	}
-	if high = low + 2*positionStep; at < len(rest) {
+	if high = min(low+2*positionStep, okr.MaxPosition); at < len(rest) {
 		high = rest[at].position
 	}
 	if at == 0 && len(rest) > 0 {
-		low = high - 2*positionStep
+		low = max(high-2*positionStep, -okr.MaxPosition)
 	}
 	if high-low > 1 {
 		return []placed{{id, low + (high-low)/2}}, nil

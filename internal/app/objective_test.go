@@ -361,3 +361,24 @@ func TestObjectiveStatements(t *testing.T) {
 		}
 	})
 }
+
+// What is put behind the last of all places can be edited and moved as anything else.
+func TestTheLastPlace(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		a := w.objectiveIn(w.cycle.ID, "A")
+		must(w.EditObjective(w.ctx(), w.owner, okr.ObjectivePatch{ID: a.ID, Position: ptr(okr.MaxPosition)}))(t)
+		_, err := w.EditObjective(w.ctx(), w.owner, okr.ObjectivePatch{ID: a.ID, Position: ptr(okr.MaxPosition + 1)})
+		refused(t, "beyond it", err, okr.Invalid, "position")
+		b, c := w.objectiveIn(w.cycle.ID, "B"), w.objectiveIn(w.cycle.ID, "C")
+		must(w.EditObjective(w.ctx(), w.owner, okr.ObjectivePatch{ID: b.ID, Title: ptr("B, better")}))(t)
+		must(w.MoveObjective(w.ctx(), w.owner, MoveInput{ID: b.ID, After: c.ID}))(t)
+		must(w.EditObjective(w.ctx(), w.owner, okr.ObjectivePatch{ID: b.ID, Title: ptr("B")}))(t)
+		var got []string
+		for _, o := range must(w.FindObjectives(w.ctx(), w.owner, ObjectiveQuery{CycleID: w.cycle.ID}))(t).Objectives {
+			got = append(got, o.Title)
+		}
+		if diff := cmp.Diff([]string{"A", "C", "B"}, got); diff != "" {
+			t.Error(diff)
+		}
+	})
+}

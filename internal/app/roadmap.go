@@ -47,7 +47,7 @@ func (a *App) AddRoadmapItem(ctx context.Context, actor Actor, in RoadmapInput) 
 		if err != nil {
 			return r, err
 		}
-		r.Position = last + positionStep
+		r.Position = behind(last)
 		return r, errors.Join(add(t, "", r), t.begin(okr.PartRoadmap))
 	})
 }
@@ -187,19 +187,21 @@ func (a *App) MoveRoadmapItem(ctx context.Context, actor Actor, in RoadmapMove) 
 			return err
 		}
 		all = slices.DeleteFunc(all, func(o okr.RoadmapItem) bool { return o.ID == r.ID || o.Horizon != in.Horizon })
-		at := slices.IndexFunc(all, func(o okr.RoadmapItem) bool { return o.ID == in.After })
-		if in.After != "" && at < 0 {
-			return okr.Fail(okr.Invalid, "after", "There is no such item in this column. Choose one of it.")
+		order := make([]placed, len(all))
+		for i, o := range all {
+			order[i] = placed{o.ID, o.Position}
+		}
+		moved, err := moveBehind(order, r.ID, in.After)
+		if err != nil {
+			return err
 		}
 		r.Horizon = in.Horizon
-		switch {
-		case len(all) == 0:
-		case at < 0:
-			r.Position = all[0].Position - positionStep
-		case at == len(all)-1:
-			r.Position = all[at].Position + positionStep
-		default:
-			r.Position = (all[at].Position + all[at+1].Position) / 2
+		for _, p := range moved {
+			if p.id == r.ID {
+				r.Position = p.position
+			} else if err := t.SetPosition(okr.ThingRoadmapItem, p.id, p.position); err != nil {
+				return err
+			}
 		}
 		return t.checkRoadmapItem(r, *r)
 	})

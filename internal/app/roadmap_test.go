@@ -10,6 +10,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
 )
 
 // road is a roadmap item of a team that serves key results.
@@ -97,6 +98,35 @@ func TestRoadmapOrderExplainsItself(t *testing.T) {
 			t.Errorf("%d items after dropping one", n)
 		}
 		must(w.ReopenRoadmapItem(ctx, w.owner, RemovalInput{ID: none.ID}))(t)
+	})
+}
+
+// However often items of a column are put behind each other, each stands where it was put.
+func TestRoadmapMoves(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		var ids []string
+		for _, title := range []string{"A", "B", "C"} {
+			ids = append(ids, must(w.AddRoadmapItem(w.ctx(), w.owner, RoadmapInput{Title: title, TeamIDs: []string{w.root.ID}, Horizon: okr.HorizonNow}))(t).ID)
+		}
+		for i := range 15 { // each halves the gap behind A
+			moved := must(w.MoveRoadmapItem(w.ctx(), w.owner, RoadmapMove{ID: ids[2-i%2], Horizon: okr.HorizonNow, After: ids[0]}))(t)
+			want := []string{"A", moved.Title, map[string]string{"B": "C", "C": "B"}[moved.Title]}
+			var got []string
+			if err := w.db.View(w.ctx(), w.org.ID, func(tx *store.Tx) error {
+				list, err := tx.RoadmapItems(store.Everything, store.RoadmapFilter{})
+				for _, x := range list {
+					got = append(got, x.Title)
+				}
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Fatalf("move %d: %s", i+1, diff)
+			}
+		}
+		_, err := w.MoveRoadmapItem(w.ctx(), w.owner, RoadmapMove{ID: ids[0], Horizon: okr.HorizonNext, After: ids[1]})
+		refused(t, "behind an item of another column", err, okr.Invalid, "after")
 	})
 }
 

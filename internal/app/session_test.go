@@ -203,6 +203,15 @@ func TestSessionsAndPassword(t *testing.T) {
 		must(w.SignIn(ctx, in))(t)
 		_, err = stranger.EditProfile(ctx, stranger.owner, EditProfileInput{Email: in.Email, Password: testPassword})
 		refused(t, "somebody else's e-mail", err, okr.Conflict, "email")
+		proved := must(w.prove(ctx, in.Email, in.Password, ""))(t)
+		actor.Person = profile
+		if err := w.ChangePassword(ctx, actor, ChangePasswordInput{Current: in.Password, New: "rain on the roof"}); err != nil {
+			t.Fatal(err)
+		}
+		in.Password = "rain on the roof"
+		_, err = w.setEmail(ctx, proved, "again@example.org")
+		refused(t, "by a password that was changed meanwhile", err, okr.Conflict, "password")
+		must(w.SignIn(ctx, in))(t)
 		token := actor
 		token.Session, token.Scopes = "", []string{ScopeRead, ScopeWrite, ScopeAdmin}
 		refused(t, "a token", w.ChangePassword(ctx, token, ChangePasswordInput{Current: in.Password, New: "hail on the roof"}), okr.Forbidden, "")

@@ -78,7 +78,7 @@ type MergeTeamsInput struct {
 	Version int    `json:"version,omitempty"` // of the team that ends
 }
 
-// MergeTeams ends a team: its objectives, removed ones too, its members, KPIs and the teams under it go over to another. The ended
+// MergeTeams ends a team: its objectives and contracts, removed ones too, its members, KPIs and the teams under it go over to another. The ended
 // team stays readable and says where it went; the log keeps who owned what before. It is for owners and ambassadors.
 func (a *App) MergeTeams(ctx context.Context, actor Actor, in MergeTeamsInput) (okr.Team, error) {
 	if err := okr.CanAdmin(actor.Viewer); err != nil {
@@ -199,18 +199,17 @@ func (t *act) moveTalks(from, into string) error {
 			return err
 		}
 	}
-	deals, err := t.Contracts(store.Everything, store.ContractFilter{Teams: []string{from}, Limit: contractsRead})
+	contracts, err := t.ContractsOf(from)
 	if err != nil {
 		return err
 	}
-	for _, d := range deals {
-		c := d.Contract
+	for _, c := range contracts {
 		for _, side := range []*string{&c.AskerID, &c.TeamID} {
 			if *side == from {
 				*side = into
 			}
 		}
-		if c.AskerID == c.TeamID {
+		if c.AskerID == c.TeamID && c.Removed == 0 {
 			c.Removed = t.Now
 		}
 		if err := save(t, "", &c); err != nil {

@@ -1,7 +1,7 @@
 // Package job does what happens by the clock: once, however many programs run on one database, and again after a stop.
 //
 // A job is a use case called by the clock. jobs.go is the whole list; whoever needs something done now and then adds a line there. This package
-// may import app, notify and source; nothing imports it but the command that wires the parts.
+// may import app; nothing imports it but the command that wires the parts.
 package job
 
 import (
@@ -174,7 +174,7 @@ func (r *Runner) leave(ctx context.Context, s *state) {
 	_ = r.o.App.LeaveJob(ctx, s.row) // the lease ends by itself
 }
 
-var errLost = errors.New("another program has taken this job, because this one did not answer for too long")
+var errLost = errors.New("another program may have taken this job, because this one did not answer for too long")
 
 // run does a job, and keeps it while that takes.
 func (r *Runner) run(caller context.Context, s *state) (err error) {
@@ -191,11 +191,13 @@ func (r *Runner) run(caller context.Context, s *state) (err error) {
 				case <-tick.C:
 				}
 				held, err := r.o.App.HoldJob(ctx, s.Name, r.holder, r.lease)
-				if err == nil && !held {
+				switch now := r.o.App.Now(); {
+				case held:
+					s.until = okr.InstantOf(now.Time().Add(r.lease))
+				case err == nil:
 					cancel(errLost)
-				}
-				if held {
-					s.until = okr.InstantOf(r.o.App.Now().Time().Add(r.lease))
+				case now >= s.until: // nobody was told that it goes on
+					cancel(errors.Join(errLost, err))
 				}
 			}
 		})

@@ -22,13 +22,14 @@ import (
 type hall struct {
 	t     *testing.T
 	app   *app.App
+	db    *store.DB
 	clock atomic.Int64
 	log   strings.Builder
 }
 
 func inHall(t *testing.T, test func(h *hall)) {
 	storetest.Each(t, func(t *testing.T, db *store.DB) {
-		h := &hall{t: t}
+		h := &hall{t: t, db: db}
 		h.pass(time.Date(2026, 11, 9, 8, 0, 0, 0, time.UTC).Sub(time.Unix(0, 0)))
 		h.app = app.New(db, func() time.Time { return time.Unix(0, h.clock.Load()) })
 		test(h)
@@ -209,6 +210,33 @@ func TestLosesItsLease(t *testing.T) {
 		}
 		if got := h.row("mill"); got.Holder != "other" || got.Failures != 0 {
 			h.t.Errorf("%+v", got)
+		}
+	})
+}
+
+// A job that cannot say that it goes on, because the database does not answer, is told so when its lease is over.
+func TestCannotKeepItsLease(t *testing.T) {
+	inHall(t, func(h *hall) {
+		p := h.program(Job{Name: "mill", Every: time.Hour, Run: func(ctx context.Context) error {
+			if err := h.db.Close(); err != nil {
+				return err
+			}
+			select {
+			case <-ctx.Done():
+				return errors.New("it was told too early")
+			case <-time.After(100 * time.Millisecond): // some times it could not be said
+			}
+			h.pass(lease)
+			select {
+			case <-ctx.Done():
+				return ctx.Err()
+			case <-time.After(10 * time.Second):
+				return errors.New("nobody has told it")
+			}
+		}})
+		p.lease = 90 * time.Millisecond
+		if err := p.Once(h.t.Context()); !errors.Is(err, errLost) || !errors.Is(err, context.Canceled) {
+			h.t.Error(err)
 		}
 	})
 }

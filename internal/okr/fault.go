@@ -126,9 +126,11 @@ func (f *Faults) count(field, what string, n, most int) {
 	}
 }
 
-// position checks a place among siblings, which the store keeps in 32 bits.
+// MaxPosition is the last place among siblings, and −MaxPosition the first: the store keeps places in 32 bits.
+const MaxPosition = 1_000_000_000
+
 func (f *Faults) position(n int) {
-	if n < -1_000_000_000 || n > 1_000_000_000 {
+	if n < -MaxPosition || n > MaxPosition {
 		f.addf("position", "Use a position between −1,000,000,000 and 1,000,000,000.")
 	}
 }

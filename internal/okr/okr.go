@@ -21,6 +21,9 @@ const (
 	Unavailable     ErrorKind = "unavailable" // no fault of the caller: the installation cannot do it now
 )
 
+// ErrorKinds are all of them: each door has a status for each.
+var ErrorKinds = []ErrorKind{NotFound, Invalid, Forbidden, Conflict, Unauthenticated, TooMany, Unavailable}
+
 // An Error can be shown to the person who caused it: it names the field and says what would be right.
 type Error struct {
 	Kind    ErrorKind

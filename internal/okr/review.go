@@ -48,12 +48,11 @@ const (
 	VerdictQuestion   Verdict = "question"
 )
 
-// A ReviewEnd is why a review is over.
+// A ReviewEnd is why a review is over, "" while it runs.
 type ReviewEnd string
 
 // The ends.
 const (
-	ReviewRuns      ReviewEnd = ""
 	ReviewAnswered  ReviewEnd = "answered"  // all teams did, and the objective went live
 	ReviewTime      ReviewEnd = "time"      // the clock ended, and the objective went live
 	ReviewLive      ReviewEnd = "live"      // somebody started the objective before

@@ -60,7 +60,8 @@ func (g *github) Sample(ctx context.Context) ([]okr.OutsideItem, error) { return
 func (g *github) Read(ctx context.Context, from string, whole bool, give func([]okr.OutsideItem) error) (string, bool, error) {
 	c := cursorOf(from, whole)
 	all := c.Since.IsZero() && c.URL == ""
-	query := url.Values{"state": {"all"}, "sort": {"updated"}, "direction": {"asc"}, "per_page": {"100"}}
+	// By what never changes: numbered pages of another order shift while they are read, and what is shifted to a page before is missed.
+	query := url.Values{"state": {"all"}, "sort": {"created"}, "direction": {"asc"}, "per_page": {"100"}}
 	if !c.Since.IsZero() {
 		query.Set("since", c.Since.UTC().Format(time.RFC3339)) // that second again: more may have happened in it
 	}
@@ -68,7 +69,7 @@ func (g *github) Read(ctx context.Context, from string, whole bool, give func([]
 	if address == c.URL {
 		etag = c.ETag
 	}
-	next := cursor{Since: c.Since}
+	next, began := cursor{Since: c.Since}, g.now()
 	for page := 0; page < maxPages; page++ {
 		var list []githubIssue
 		h, err := g.get(ctx, address, etag, &list)
@@ -95,6 +96,9 @@ func (g *github) Read(ctx context.Context, from string, whole bool, give func([]
 			return from, false, err
 		}
 		if address == "" {
+			if page > 0 {
+				next.began(began, c.Since)
+			}
 			if !next.Since.Equal(c.Since) { // the next question is another one, which the tag is not of
 				next.URL, next.ETag = "", ""
 			}

@@ -75,11 +75,12 @@ func (g *gitlab) Sample(ctx context.Context) ([]okr.OutsideItem, error) { return
 func (g *gitlab) Read(ctx context.Context, from string, whole bool, give func([]okr.OutsideItem) error) (string, bool, error) {
 	c := cursorOf(from, whole)
 	all := c.Since.IsZero()
-	query := url.Values{"scope": {"all"}, "state": {"all"}, "order_by": {"updated_at"}, "sort": {"asc"}, "per_page": {"100"}}
+	// By what never changes: numbered pages of another order shift while they are read, and what is shifted to a page before is missed.
+	query := url.Values{"scope": {"all"}, "state": {"all"}, "order_by": {"created_at"}, "sort": {"asc"}, "per_page": {"100"}}
 	if !all {
 		query.Set("updated_after", c.Since.Add(-time.Second).UTC().Format(time.RFC3339))
 	}
-	next := cursor{Since: c.Since}
+	next, began := cursor{Since: c.Since}, g.now()
 	if err := g.learnGroup(ctx); err != nil {
 		return from, false, err
 	}
@@ -96,6 +97,7 @@ func (g *gitlab) Read(ctx context.Context, from string, whole bool, give func([]
 	if err := g.pages(ctx, g.at(g.path()+"/issues", query), false, give, &next); err != nil {
 		return from, false, err
 	}
+	next.began(began, c.Since)
 	return next.String(), all, nil
 }
 

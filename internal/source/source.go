@@ -119,6 +119,20 @@ func (c *cursor) seen(t time.Time) {
 	}
 }
 
+// overlap is how far the clock of a tool may be behind ours.
+const overlap = 5 * time.Minute
+
+// began takes the cursor back to when the reading began, from wherever the one before had left it. Pages are of different moments: what changed on an
+// early one while a later one was read would otherwise lie before the latest change that was seen, and not be asked for again.
+func (c *cursor) began(at, before time.Time) {
+	if at = at.Add(-overlap); at.Before(before) {
+		at = before
+	}
+	if c.Since.After(at) {
+		c.Since = at
+	}
+}
+
 // gone is an item that is not there.
 func gone(external string) okr.OutsideItem { return okr.OutsideItem{External: external, Gone: true} }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -167,7 +168,7 @@ func TestGitHub(t *testing.T) {
 	s := f.open(f.mirror(okr.MirrorGitHub, "acme/checkout"))
 	got, next, all := read(t, s, "", false)
 	same(t, "the first reading, without the pull request", []string{"1", "3"}, externals(got))
-	if !all || !strings.Contains(f.asked[0], "/repos/acme/checkout/issues?direction=asc&per_page=100&sort=updated&state=all") {
+	if !all || !strings.Contains(f.asked[0], "/repos/acme/checkout/issues?direction=asc&per_page=100&sort=created&state=all") {
 		t.Errorf("all %v, asked %v", all, f.asked)
 	}
 	etag = `"second"`
@@ -350,5 +351,66 @@ func TestPausesBeforeTheLimit(t *testing.T) {
 	var e *okr.Error
 	if _, _, err := s.Read(t.Context(), "", false, func([]okr.OutsideItem) error { return nil }); !errors.As(err, &e) || e.Kind != okr.TooMany || e.Wait != 40*time.Minute {
 		t.Errorf("a long pause: %v", err)
+	}
+}
+
+// Issues change while their pages are read: none is missed, and what changed on a page that was read is asked for again.
+func TestIssuesChangeBetweenPages(t *testing.T) {
+	type issue struct {
+		Number  int       `json:"number"`
+		IID     int       `json:"iid"`
+		Project int       `json:"project_id"`
+		Created time.Time `json:"created_at"`
+		Updated time.Time `json:"updated_at"`
+	}
+	for kind, updated := range map[okr.MirrorKind]string{okr.MirrorGitHub: "updated", okr.MirrorGitLab: "updated_at"} {
+		var list []issue
+		for i := 1; i <= 150; i++ {
+			at := monday.Add(time.Duration(i-300) * time.Minute)
+			list = append(list, issue{i, i, 77, at, at})
+		}
+		var f *tool
+		f = fake(t, func(r *http.Request, _ string) reply {
+			if !strings.HasSuffix(r.URL.Path, "/issues") {
+				return reply{body: `{"id":77}`}
+			}
+			q := r.URL.Query()
+			sorted, page := slices.Clone(list), 0
+			if since, err := time.Parse(time.RFC3339, q.Get("since")+q.Get("updated_after")); err == nil {
+				sorted = slices.DeleteFunc(sorted, func(i issue) bool { return i.Updated.Before(since) })
+			}
+			if q.Get("sort") == updated || q.Get("order_by") == updated {
+				slices.SortFunc(sorted, func(a, b issue) int { return a.Updated.Compare(b.Updated) })
+			}
+			if q.Get("page") != "" {
+				page = 1
+			}
+			from, to := min(page*100, len(sorted)), min(page*100+100, len(sorted))
+			body, err := json.Marshal(sorted[from:to])
+			if err != nil {
+				t.Error(err)
+			}
+			if page == 0 { // somebody changes the issue that has rested longest, and then the youngest
+				list[0].Updated, list[149].Updated = monday.Add(time.Minute), monday.Add(2*time.Minute)
+			}
+			if to == len(sorted) {
+				return reply{body: string(body)}
+			}
+			q.Set("page", "2")
+			return reply{body: string(body), header: map[string]string{"Link": fmt.Sprintf("<%s%s?%s>; rel=\"next\"", f.url, r.URL.EscapedPath(), q.Encode())}}
+		})
+		s := f.open(f.mirror(kind, "acme/checkout"))
+		seen := map[string]bool{}
+		got, next, _ := read(t, s, "", true)
+		for _, it := range got {
+			seen[it.External] = true
+		}
+		if len(seen) != 150 {
+			t.Errorf("%s: %d of 150 issues are read", kind, len(seen))
+		}
+		got, _, _ = read(t, s, next, false)
+		if first := strings.TrimPrefix(externals(got)[0], "77#"); first != "1" {
+			t.Errorf("%s: what changed on the first page is not read again: %v", kind, externals(got))
+		}
 	}
 }

@@ -32,6 +32,11 @@ type Deal struct {
 // keptAsked is for how many days after its cycle a contract asks what came of it.
 const keptAsked = 30
 
+// ContractsOf reads every contract of a team, on either side: withdrawn ones too, and those of what is removed.
+func (tx *Tx) ContractsOf(teamID string) ([]okr.Contract, error) {
+	return contracts.list(tx, "WHERE t.org_id = $1 AND (t.asker_id = $2 OR t.team_id = $2) ORDER BY t.id", tx.org, teamID)
+}
+
 // Contracts finds contracts for key results of objectives in scope: one statement.
 func (tx *Tx) Contracts(s Scope, f ContractFilter) ([]Deal, error) {
 	var out []Deal

@@ -154,6 +154,12 @@ var sqliteFile = dialect{
 	isolation: sql.LevelDefault,
 	snapshot:  sql.LevelDefault,
 	open: func(path string) (*sql.DB, *sql.DB, error) {
+		// SQLite would make the file for everybody on the machine to read. Those beside it get its permissions. Where it cannot be made, SQLite says why.
+		if f, err := os.OpenFile(strings.TrimPrefix(path, "sqlite:"), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+			if err := f.Close(); err != nil {
+				return nil, nil, err
+			}
+		}
 		q := url.Values{"_pragma": pragmas, "_txlock": {"immediate"}}
 		write, err := sql.Open("sqlite", fileDSN(path, q))
 		if err != nil {

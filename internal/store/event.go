@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"encoding/json"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -93,14 +92,6 @@ func (tx *Tx) KeepIdempotent(actorID, key, hash string, response json.RawMessage
 	_, err := tx.exec("INSERT INTO idempotency (org_id, actor_id, key, request_hash, response, created_at) VALUES ($1, $2, $3, $4, $5, $6)",
 		tx.org, actorID, key, hash, string(response), now)
 	return err
-}
-
-// ForgetIdempotent removes answers made before an instant, in every organization.
-func (db *DB) ForgetIdempotent(ctx context.Context, before okr.Instant) error {
-	return db.Update(ctx, "", func(tx *Tx) error {
-		_, err := tx.exec("DELETE FROM idempotency WHERE created_at < $1", before)
-		return err
-	})
 }
 
 // Sees answers which of some objectives are in scope, removed ones too.

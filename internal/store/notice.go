@@ -75,15 +75,18 @@ func (tx *Tx) DeferNotices(memberID string) error {
 // A MemberRef is a member somewhere.
 type MemberRef struct{ OrgID, ID string }
 
-// NoticesWait reads for whom something waits that was not left to their morning, in every organization.
-func (tx *Tx) NoticesWait(limit int) ([]MemberRef, error) {
-	return tx.memberRefs("SELECT DISTINCT org_id, member_id FROM notice WHERE told_at = 0 ORDER BY org_id, member_id LIMIT $1", limit)
+// NoticesWait reads for whom something waits that was not left to their morning, in every organization, by id: those after one.
+func (tx *Tx) NoticesWait(after MemberRef, limit int) ([]MemberRef, error) {
+	return tx.memberRefs("SELECT DISTINCT org_id, member_id FROM notice WHERE told_at = 0 AND (org_id, member_id) > ($2, $3) ORDER BY org_id, member_id LIMIT $1",
+		limit, after.OrgID, after.ID)
 }
 
 // MorningsDue reads whose morning has come, in every organization: active people who have accepted their invitation. Whose it never was is among them.
-func (tx *Tx) MorningsDue(now okr.Instant, limit int) ([]MemberRef, error) {
+// They come by id: those after one.
+func (tx *Tx) MorningsDue(now okr.Instant, after MemberRef, limit int) ([]MemberRef, error) {
 	return tx.memberRefs(`SELECT m.org_id, m.id FROM member m JOIN person p ON p.id = m.person_id LEFT JOIN morning d ON d.org_id = m.org_id AND d.member_id = m.id
- WHERE m.deactivated_at = 0 AND NOT m.service AND p.email <> '' AND p.login <> p.id AND COALESCE(d.next_at, 0) <= $1 ORDER BY m.org_id, m.id LIMIT $2`, now, limit)
+ WHERE m.deactivated_at = 0 AND NOT m.service AND p.email <> '' AND p.login <> p.id AND COALESCE(d.next_at, 0) <= $1 AND (m.org_id, m.id) > ($3, $4)
+ ORDER BY m.org_id, m.id LIMIT $2`, now, limit, after.OrgID, after.ID)
 }
 
 func (tx *Tx) memberRefs(query string, args ...any) (out []MemberRef, err error) {

@@ -51,17 +51,6 @@ func (tx *Tx) Objective(s Scope, id string) (okr.Objective, error) {
 	return list[0], err
 }
 
-// ObjectiveByNumber reads the objective with the short number that people use.
-func (tx *Tx) ObjectiveByNumber(s Scope, number int) (okr.Objective, error) {
-	o, err := objectives.one(tx, "WHERE o.org_id = $1 AND"+visible+"AND o.number = $3", tx.org, s.arg(), number)
-	if err != nil {
-		return o, err
-	}
-	list := []okr.Objective{o}
-	err = tx.loadEdges(Everything, list)
-	return list[0], err
-}
-
 // An ObjectiveFilter says which objectives to find. Zero fields do not filter; removed ones are left out unless asked for.
 type ObjectiveFilter struct {
 	IDs      []string
@@ -274,11 +263,14 @@ func (tx *Tx) LastPosition(cycleID string) (last int, err error) {
 	return last, err
 }
 
-// SetPosition moves an objective or key result in its order, and touches nothing that people edit.
+// SetPosition moves an objective, key result or roadmap item in its order, and touches nothing that people edit.
 func (tx *Tx) SetPosition(thing okr.Thing, id string, position int) error {
 	table := objectives.name
-	if thing == okr.ThingKeyResult {
+	switch thing {
+	case okr.ThingKeyResult:
 		table = keyResults.name
+	case okr.ThingRoadmapItem:
+		table = roadmapItems.name
 	}
 	_, err := tx.exec("UPDATE "+table+" SET position = $3 WHERE org_id = $1 AND id = $2", tx.org, id, position)
 	return err

@@ -12,6 +12,8 @@ import (
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
+	"os"
+	"runtime"
 	"strings"
 	"sync/atomic"
 	"syscall"
@@ -72,6 +74,21 @@ func (db *DB) Ping(ctx context.Context) error {
 		return away.because(err)
 	}
 	return db.dialect.told(err)
+}
+
+// Exposed are the files of a SQLite database that others on this machine may read or write. Where permissions are of another kind, as on
+// Windows, none is known.
+func (db *DB) Exposed() (files []string) {
+	if db.Engine() != sqliteFile.name || runtime.GOOS == "windows" {
+		return nil
+	}
+	for _, end := range []string{"", "-wal", "-shm"} {
+		file := strings.TrimPrefix(db.dsn, "sqlite:") + end
+		if info, err := os.Stat(file); err == nil && info.Mode().Perm()&0o077 != 0 {
+			files = append(files, file)
+		}
+	}
+	return files
 }
 
 // Engine is "sqlite" or "postgres".

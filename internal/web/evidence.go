@@ -45,8 +45,7 @@ func keepEvidence(r *request) error {
 
 // within is a path inside the organization that a form named; anything else leads to This week.
 func within(path string) string {
-	u, err := url.Parse(path)
-	if err != nil || u.IsAbs() || u.Host != "" || path == "" || path[0] == '/' || path[0] == '\\' {
+	if path == "" || !local("/"+path) {
 		return "week"
 	}
 	return path

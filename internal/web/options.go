@@ -123,12 +123,7 @@ func monthOptions(value string) []ui.Option {
 	return chosen(out, value)
 }
 
-func passwordHint(has bool) string {
-	if has {
-		return ""
-	}
-	return "At least 10 characters. A short sentence is a good one."
-}
+const passwordHint = "At least 10 characters. A short sentence is a good one."
 
 // faultsUnder are the faults of the fields below a prefix, each with its field.
 func faultsUnder(f *form, prefix string) []string {

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/headwater-okr/headwater/internal/demo"
 )
 
 // mostStatements is what a page may take, session and surroundings included, however much there is to show. Those that people open all
@@ -138,6 +140,54 @@ func TestOutside(t *testing.T) {
 	if got := v.send(r).Code; got != http.StatusForbidden {
 		t.Errorf("a form from another site is answered by %d", got)
 	}
+}
+
+// Signing in leads on to a page of this server and to nothing else, whatever the address of the form says.
+func TestSignInLeadsOn(t *testing.T) {
+	v := signInAlone(t, "ines@pannier.example")
+	for next, want := range map[string]string{
+		at("map?cycle=q4-2026"):       at("map?cycle=q4-2026"),
+		"//evil.example/x":            at("week"),
+		"/\t/evil.example/x":          at("week"), // a browser drops the tab
+		"/\n/evil.example/x":          at("week"),
+		`/\evil.example/x`:            at("week"), // and takes a backslash for a slash
+		"https://evil.example/x":      at("week"),
+		"evil.example/x":              at("week"),
+		at("../") + "\t/evil.example": at("week"),
+	} {
+		answer := v.post("/sign-in?next="+url.QueryEscape(next), url.Values{"email": {"ines@pannier.example"}, "password": {demo.Password}})
+		if got := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || got != want {
+			t.Errorf("%q leads to %d %q, not to %q", next, answer.Code, got, want)
+		}
+	}
+	kr := find(t, v.led(at("check-in?all=yes")).Body.String(), `name="key_result" value="([^"]+)"`)
+	for _, then := range []string{"../\t/evil.example", `../\evil.example`, `objectives/O-1/../../../\evil.example`, "//evil.example"} {
+		answer := v.post(at("check-in"), url.Values{"key_result": {kr}, "confidence": {"6"}, "back": {then}})
+		if to := answer.Header().Get("Location"); answer.Code != http.StatusSeeOther || !strings.HasPrefix(to, at("")) || strings.Contains(to, "evil") {
+			t.Errorf("back to %q leads to %d %q", then, answer.Code, to)
+		}
+	}
+}
+
+// The e-mail is changed with the password, and signs in from then on.
+func TestChangeEmail(t *testing.T) {
+	v := signInAlone(t, "petra@pannier.example")
+	form := url.Values{"email": {"petra.holub@pannier.example"}, "password": {"not the password"}}
+	refused := v.post(at("settings/email"), form)
+	if body := refused.Body.String(); refused.Code != http.StatusUnprocessableEntity || !strings.Contains(body, "This is not your password.") || !strings.Contains(body, `value="petra.holub@pannier.example"`) {
+		t.Errorf("a wrong password is answered by %d", refused.Code)
+	}
+	form.Set("password", demo.Password)
+	if taken := v.post(at("settings/email"), url.Values{"email": {"ines@pannier.example"}, "password": {demo.Password}}); taken.Code != http.StatusConflict {
+		t.Errorf("another's e-mail is answered by %d", taken.Code)
+	}
+	if answer := v.post(at("settings/email"), form); answer.Code != http.StatusSeeOther {
+		t.Fatalf("it is answered by %d: %s", answer.Code, answer.Body)
+	}
+	if !strings.Contains(v.get(at("settings")).Body.String(), "petra.holub@pannier.example") {
+		t.Error("the page has the old one")
+	}
+	v.as("petra.holub@pannier.example")
 }
 
 // An objective supports several things with their weights, and a form without script changes them. Refused, it comes back as it was typed.

@@ -205,6 +205,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/settings", settings)
 	member("POST /{org}/settings/profile", editProfile)
 	member("POST /{org}/settings/organization", editOrganization)
+	member("POST /{org}/settings/email", changeEmail)
 	member("POST /{org}/settings/password", changePassword)
 	member("POST /{org}/settings/tokens", newToken)
 	member("POST /{org}/settings/tokens/{id}/revoke", revokeToken)

@@ -80,6 +80,17 @@ func editOrganization(r *request) error {
 	return r.done("settings", "saved", "")
 }
 
+func changeEmail(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	in := app.EditProfileInput{Email: r.PostFormValue("email"), Password: r.PostFormValue("password"), Remote: r.remote()}
+	if _, err := r.s.App.EditProfile(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showSettings)
+	}
+	return r.done("settings", "saved", "")
+}
+
 func changePassword(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err

@@ -193,8 +193,7 @@ func (r *request) done(path, what, undo string) error {
 	if strings.Contains(path, "?") {
 		sep = "&"
 	}
-	http.Redirect(r.w, r.Request, r.at(path)+sep+q.Encode()+place, http.StatusSeeOther)
-	return nil
+	return r.to(path + sep + q.Encode() + place)
 }
 
 // planned is around for a page of planning: unless the address names another, its cycle is the one that is planned.
@@ -250,9 +249,9 @@ func (r *request) cameFrom() string {
 	q.Del("did")
 	q.Del("undo")
 	if len(q) == 0 {
-		return at.Path
+		return at.EscapedPath()
 	}
-	return at.Path + "?" + q.Encode()
+	return at.EscapedPath() + "?" + q.Encode()
 }
 
 // A form is what was typed, with the faults of the answer before.

@@ -3,8 +3,9 @@ package web
 import (
 	"context"
 	"errors"
-	"net"
 	"net/http"
+	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,7 +103,7 @@ func signIn(r *request) error {
 		return err
 	}
 	r.remember(s)
-	if next := r.URL.Query().Get("next"); strings.HasPrefix(next, "/") && !strings.HasPrefix(next, "//") && !strings.Contains(next, `\`) {
+	if next := r.URL.Query().Get("next"); local(next) {
 		http.Redirect(r.w, r.Request, next, http.StatusSeeOther)
 		return nil
 	}
@@ -126,13 +127,26 @@ func (r *request) remember(s app.Session) {
 		Secure: r.s.Secure, SameSite: http.SameSiteLaxMode})
 }
 
-// remote is the network address of the reader, without its port.
+// remote is the network address of the reader, without its port: who is connected or, where that is a proxy that is believed, the last one of those
+// it says it passes on for that is none. What stands before that anybody may have written.
 func (r *request) remote() string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
+	from := r.RemoteAddr
+	if at, err := netip.ParseAddrPort(from); err == nil {
+		from = at.Addr().Unmap().WithZone("").String()
 	}
-	return host
+	passed := strings.Split(strings.Join(r.Header.Values("X-Forwarded-For"), ","), ",")
+	for _, before := range slices.Backward(passed) {
+		at, err := netip.ParseAddr(from)
+		if err != nil || !slices.ContainsFunc(r.s.Proxies, func(p netip.Prefix) bool { return p.Contains(at) }) {
+			break
+		}
+		next, err := netip.ParseAddr(strings.TrimSpace(before))
+		if err != nil {
+			break
+		}
+		from = next.Unmap().WithZone("").String()
+	}
+	return from
 }
 
 func inviteForm(r *request) error { return showInvite(r, http.StatusOK, nil) }

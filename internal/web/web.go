@@ -10,6 +10,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
+	"net/url"
 	"runtime/debug"
 	"strconv"
 	"strings"
@@ -33,6 +35,7 @@ type Options struct {
 	Secure  bool                      // cookies are for TLS only
 	Move    func(time.Duration) error // puts the example's clock ahead; nil elsewhere
 	URL     string                    // how people reach the server, for links; "" is what the request says
+	Proxies []netip.Prefix            // those whose X-Forwarded-For is believed
 	Version string
 	Log     *slog.Logger
 
@@ -111,7 +114,6 @@ func (s *server) member(h handler) http.HandlerFunc {
 		if err != nil {
 			return err
 		}
-		r.Actor.Via = "page"
 		return h(r)
 	})
 }
@@ -137,11 +139,6 @@ func secured(next http.Handler) http.Handler {
 
 // signIn sends the reader to the sign-in page and back here afterwards.
 func (r *request) signIn() error {
-	if r.Header.Get("HX-Request") != "" {
-		r.w.Header().Set("HX-Redirect", "/sign-in")
-		r.w.WriteHeader(http.StatusUnauthorized)
-		return nil
-	}
 	target := "/sign-in"
 	if r.Method == http.MethodGet && r.URL.Path != "/" {
 		target += "?next=" + urlQuery(r.URL.RequestURI())
@@ -164,10 +161,20 @@ func (r *request) render(status int, c templ.Component) error {
 	return err
 }
 
-// to answers a form that was taken: the browser goes on to path within the organization.
+// to answers a form that was taken: the browser goes on to path within the organization, which a form may have named.
 func (r *request) to(path string) error {
-	http.Redirect(r.w, r.Request, r.at(path), http.StatusSeeOther)
+	target := r.at(path)
+	if !local(target) {
+		target = r.at("week")
+	}
+	http.Redirect(r.w, r.Request, target, http.StatusSeeOther)
 	return nil
+}
+
+// local says whether target is an address on this server to a browser too, which takes a backslash for a slash and drops tabs and line ends.
+func local(target string) bool {
+	u, err := url.Parse(target) // refuses control characters
+	return err == nil && u.Scheme == "" && u.Host == "" && strings.HasPrefix(target, "/") && !strings.HasPrefix(target, "//") && !strings.Contains(target, `\`)
 }
 
 // at is the URL of a path within the organization: at("week") is "/acme/week".

@@ -95,14 +95,12 @@ func (s *Sender) failed(m Message, err error) {
 
 // Run sends until ctx ends, and then for a moment longer what is still waiting.
 func (s *Sender) Run(ctx context.Context) {
-	for {
+	for ctx.Err() == nil { // asked each time: of what waits and the end, select would take either
 		select {
 		case m := <-s.queue:
 			s.deliver(ctx, m)
-			continue
 		case <-ctx.Done():
 		}
-		break
 	}
 	ctx, stop := context.WithTimeout(context.WithoutCancel(ctx), lastOrders)
 	defer stop()
