@@ -45,7 +45,7 @@ type ImportPreview struct {
 	Lines      []ImportLine    `json:"lines"` // the draft's objectives and key results in its order, with what would become of each
 	Objectives int             `json:"objectives"`
 	KeyResults int             `json:"key_results"`
-	Known      int             `json:"known"`            // objectives that an earlier import of this file made
+	Known      int             `json:"known"`            // objectives that an earlier import of this file made in the same place
 	Updated    int             `json:"updated"`          // objectives and key results that would change
 	Teams      []TeamMatch     `json:"teams,omitempty"`  // the document's teams, in its order
 	Cycles     []CycleMatch    `json:"cycles,omitempty"` // likewise
@@ -127,7 +127,7 @@ func (a *App) PreviewImport(ctx context.Context, actor Actor, in ImportInput) (I
 		if err != nil {
 			return ImportPreview{}, err
 		}
-		out := ImportPreview{Draft: d, Lines: w.lines, Updated: len(w.changed), CycleID: w.cycle.ID, TeamID: w.in.TeamID}
+		out := ImportPreview{Draft: d, Lines: w.lines, Known: w.seen, Updated: w.count.Updated, CycleID: w.cycle.ID, TeamID: w.in.TeamID}
 		out.Objectives, out.KeyResults = d.Count()
 		whole, err := restores(tx, actor, d)
 		if err != nil {
@@ -137,10 +137,7 @@ func (a *App) PreviewImport(ctx context.Context, actor Actor, in ImportInput) (I
 			out.Restores = d.Archive.Organization.Name
 		}
 		teams, cycles, strangers := map[string]bool{"": true}, map[string]bool{"": true}, map[string]bool{"": true}
-		w.each(func(x *document.Objective, key, _ string, _ int) {
-			if o, ok := w.objectives[key]; ok && o.Removed == 0 {
-				out.Known++
-			}
+		w.each(func(x *document.Objective, _, _ string, _ int) {
 			if !teams[x.Team] {
 				teams[x.Team] = true
 				out.Teams = append(out.Teams, TeamMatch{x.Team, w.teams[okr.NameKey(x.Team)]})
