@@ -180,7 +180,26 @@ func scan(text string) (nodes []node, unread []Unread) {
 		nodes = append(nodes, n)
 	}
 	link(nodes)
+	goals(nodes)
 	return nodes, unread
+}
+
+// goals names the columns of tables that hold targets under a header that could be a title.
+func goals(nodes []node) {
+	for i := 0; i < len(nodes); i++ {
+		header := nodes[i].header
+		if header == nil {
+			continue
+		}
+		var rows [][]string
+		for ; i < len(nodes) && len(nodes[i].header) > 0 && &nodes[i].header[0] == &header[0]; i++ {
+			rows = append(rows, nodes[i].cells)
+		}
+		i--
+		if c := goalColumn(header, rows); c >= 0 {
+			header[c] = "target"
+		}
+	}
 }
 
 func isUnderline(line string) bool {

@@ -161,8 +161,12 @@ type loose struct {
 
 func (t *tableReader) header(cells []string) {
 	t.column = map[string][]int{}
+	goal := goalColumn(cells, t.sheet.rows)
 	for i, h := range cells {
 		f := fieldOf(h)
+		if i == goal {
+			f = "target"
+		}
 		if m, ok := t.o.Mapping[h]; ok {
 			f = m
 		}
