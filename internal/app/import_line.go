@@ -172,6 +172,9 @@ func (w *importer) objective(x *document.Objective, key, parent string, depth in
 		l.State = LineSkipped
 	case okr.CanEdit(w.actor.Viewer, before) != nil:
 		l.State, l.Why = LineRefused, noRight
+	case !known && w.homeless(x, branch):
+		w.nowhere++
+		l.State, l.Why = LineRefused, "There is no cycle "+x.Cycle+" here. Add it, and import the file again."
 	case fault != nil:
 		l.State, l.Why = LineRefused, fault.Error()
 	case !known:

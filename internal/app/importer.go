@@ -38,6 +38,7 @@ type importer struct {
 	lines      []ImportLine
 	count      okr.ImportCount
 	seen       int // objectives of the document that are here already
+	nowhere    int // and those whose cycle is not here
 }
 
 // A change is what a line says of a thing that is here.
@@ -174,6 +175,9 @@ func (w *importer) refused() error {
 	}
 	if slices.ContainsFunc(list, func(l ImportLine) bool { return l.Why == noRight }) {
 		return okr.Refuse("the people of the teams that the document is for, and the leadership")
+	}
+	if list[0].Line == 0 {
+		return okr.Fail(okr.Invalid, "file", list[0].Why)
 	}
 	return okr.Fail(okr.Invalid, "file", fmt.Sprintf("Line %d: %s", list[0].Line, list[0].Why))
 }

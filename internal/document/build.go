@@ -47,7 +47,7 @@ func (b *builder) build() {
 		case keyResult:
 			b.addKeyResult(i)
 		default:
-			b.draft.Unread = append(b.draft.Unread, Unread{n.line, n.raw, b.reason(i)})
+			b.draft.Unread = append(b.draft.Unread, Unread{Line: n.line, Text: n.raw, Reason: b.reason(i)})
 		}
 		if n.kind != row {
 			b.rows = -1
@@ -63,18 +63,33 @@ func (b *builder) reason(i int) string {
 	case n.why != "":
 		return n.why
 	case period(n.text):
-		return "the cycle of the objectives below it"
+		return whyCycle
 	case n.kind == heading && teamOf(n.text) != "":
-		return "the team of the objectives below it"
+		return whyTeam
+	case n.kind == heading && b.heads(i):
+		return whyAbove
 	case n.kind == heading:
 		return "a heading with no objective below it"
 	case n.parent >= 0 && b.nodes[n.parent].role == keyResult:
-		return "a detail of the key result above"
+		return whyDetail
 	case n.kind == paragraph:
-		return "prose"
+		return whyProse
 	default:
 		return "neither an objective nor a key result by this document's layout"
 	}
+}
+
+// heads answers whether there is an objective below a heading.
+func (b *builder) heads(i int) bool {
+	for _, n := range b.nodes[i+1:] {
+		if n.kind == heading && n.depth <= b.nodes[i].depth {
+			return false
+		}
+		if n.role == objective {
+			return true
+		}
+	}
+	return false
 }
 
 // above is the nearest objective above a node, -1 if there is none.
@@ -191,14 +206,14 @@ func (b *builder) addKeyResult(i int) {
 		}
 	}
 	if k.Title == "" {
-		b.draft.Unread = append(b.draft.Unread, Unread{n.line, n.raw, "the key result has no text"})
+		b.draft.Unread = append(b.draft.Unread, Unread{Line: n.line, Text: n.raw, Reason: "the key result has no text"})
 		return
 	}
 	if k.Kind == "" {
 		k.readSlots(b.o)
 	}
 	if under < 0 {
-		b.draft.Unread = append(b.draft.Unread, Unread{n.line, n.raw, "a key result with no objective above it"})
+		b.draft.Unread = append(b.draft.Unread, Unread{Line: n.line, Text: n.raw, Reason: "a key result with no objective above it"})
 		return
 	}
 	o := b.objectiveAt(b.at[under])

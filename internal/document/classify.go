@@ -133,7 +133,6 @@ func belowBox(nodes []node, i int) bool {
 // setAside takes what stands beside the plan out of it: notes, with all that is below them, and lists below a heading that speaks about OKRs. What is labelled
 // stays, wherever it is.
 func setAside(nodes []node) {
-	const notes, talk = "a note", "about OKRs, and none itself"
 	open := false // a line "Notes:" has been read, which the list below it belongs to
 	for i := range nodes {
 		n := &nodes[i]
@@ -149,14 +148,14 @@ func setAside(nodes []node) {
 		}
 		switch {
 		case n.kind != row && reNotes.MatchString(n.text):
-			n.role, n.why = skipped, notes
+			n.role, n.why = skipped, whyNote
 			open = open || n.kind == paragraph
 		case n.kind == heading && reTalk.MatchString(n.text) && !titlePage(nodes, i):
-			n.role, n.why = skipped, talk
-		case above == notes || above == talk && n.kind != heading:
+			n.role, n.why = skipped, whyTalk
+		case above == whyNote || above == whyTalk && n.kind != heading:
 			n.role, n.why = skipped, above
 		case open && n.kind == item:
-			n.role, n.why = skipped, notes
+			n.role, n.why = skipped, whyNote
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -427,6 +428,75 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := Read("big.md", strings.NewReader(strings.Repeat("x", MaxSize+1)), Options{}); err == nil {
 		t.Error("a file over the limit was read")
+	}
+}
+
+// A quotation mark that nobody closed would swallow the rows below it; one inside a text is a text.
+func TestQuotationMarks(t *testing.T) {
+	const head = "Objective,Key Result,Target\n"
+	for text, says := range map[string]string{
+		"A,\"Lamps sold,40\nB,Shops opened,3\n":                       "Line 2, column 2: a quotation mark opens",
+		"A,Lamps sold,40\nB,\"Shops opened,3\n":                       "Line 3, column 2: a quotation mark opens",
+		"\"A,Lamps sold,40\n\"B\",Shops opened,3\nC,Calls,5\n":        "Line 2, column 1: a quotation mark opens",
+		"A,\"Lamps\nsold\",40\nB,\"Shops, \"\"open\"\"\",3\n":         "",
+		"A,Pipes of 5\" sold,40\nB,Shops with a 7\" pipe,3\n":         "",
+		"A,\"Lamps sold\",40\r\n\r\nB,\"Shops,\r\nopened\",3\r\n\r\n": "",
+	} {
+		d, err := Read("plan.csv", strings.NewReader(head+text), Options{})
+		switch {
+		case says == "" && (err != nil || len(d.Objectives) != 2 || len(d.Objectives[1].KeyResults) != 1):
+			t.Errorf("%q: %v, %v", text, d, err)
+		case says != "" && (err == nil || !strings.Contains(err.Error(), says)):
+			t.Errorf("%q: %v, want %q", text, err, says)
+		}
+	}
+}
+
+// The lines of a file are those that were read, however it is encoded.
+func TestLines(t *testing.T) {
+	want := []string{"# Pläne", "- Größe"}
+	for name, file := range map[string]string{
+		"UTF-8": "# Pläne\n- Größe", "with a mark": "\ufeff# Pläne\n- Größe", "Windows-1252": "# Pl\xe4ne\n- Gr\xf6\xdfe",
+		"UTF-16": "\xff\xfe#\x00 \x00P\x00l\x00\xe4\x00n\x00e\x00\n\x00-\x00 \x00G\x00r\x00\xf6\x00\xdf\x00e\x00",
+	} {
+		if diff := cmp.Diff(want, Lines([]byte(file))); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	if got := Lines([]byte("PK\x03\x04 and so on")); got != nil {
+		t.Errorf("a workbook has the lines %q", got)
+	}
+}
+
+// Of a workbook with several sheets each objective, and each row that was not read, says which it is in.
+func TestSheets(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for name, rows := range map[string][][]any{
+		"Sheet1": {{"Objective", "Key Result", "Target"}, {"Evenings feel warm", "Shops", 40}},
+		"North":  {{"Key Result", "Target"}, {"Shops", 40}, {"Objective", ""}},
+	} {
+		if name != "Sheet1" {
+			if _, err := f.NewSheet(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, r := range rows {
+			if err := f.SetSheetRow(name, fmt.Sprintf("A%d", i+1), &r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Read("plan.xlsx", b, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Objectives) != 1 || d.Objectives[0].Sheet != "Sheet1" || d.Objectives[0].Line != 2 || len(d.Unread) != 2 || d.Unread[0].Sheet != "North" || d.Unread[0].Beside() {
+		t.Errorf("read %+v, not read %+v", d.Objectives, d.Unread)
 	}
 }
 

@@ -1,6 +1,10 @@
 package store
 
-import "github.com/headwater-okr/headwater/internal/okr"
+import (
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
 
 var imports = table[okr.Import]{"import", "t", func(i *okr.Import) []field {
 	return []field{{"id", &i.ID}, {"member_id", &i.MemberID}, {"source", &i.Source}, {"summary", asJSON{&i.Summary}}, {"undone_at", &i.Undone}, {"created_at", &i.Created}}
@@ -35,7 +39,10 @@ func (tx *Tx) ImportedObjectives(s Scope, source string, ids []string) (map[stri
 	if err != nil {
 		return nil, err
 	}
-	of := len(list)
+	keys := map[string][]string{} // by id here
+	for _, o := range list {
+		keys[o.ID] = []string{o.Origin.External}
+	}
 	for ids := range chunks(ids) {
 		w := &where{args: []any{tx.org, s.arg()}}
 		w.sql.WriteString("WHERE o.org_id = $1 AND" + visible + "AND o.removed_at = 0")
@@ -44,18 +51,23 @@ func (tx *Tx) ImportedObjectives(s Scope, source string, ids []string) (map[stri
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, more...)
+		for _, o := range more {
+			if keys[o.ID] == nil {
+				list = append(list, o)
+			}
+			if !slices.Contains(keys[o.ID], o.ID) {
+				keys[o.ID] = append(keys[o.ID], o.ID)
+			}
+		}
 	}
-	if err := tx.loadEdges(Everything, list); err != nil {
+	if err := tx.loadEdges(Everything, list); err != nil { // of each once
 		return nil, err
 	}
 	out := make(map[string][]okr.Objective, len(list))
-	for i, o := range list {
-		key := o.ID
-		if i < of {
-			key = o.Origin.External
+	for _, o := range list {
+		for _, key := range keys[o.ID] {
+			out[key] = append(out[key], o)
 		}
-		out[key] = append(out[key], o)
 	}
 	return out, nil
 }
