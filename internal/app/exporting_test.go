@@ -273,6 +273,55 @@ func TestImportOfAnExportRestores(t *testing.T) {
 	})
 }
 
+// A whole organization that cannot take the place of one in use is imported as a plan: each objective into the cycle of its name and at its stage, and the preview says
+// why it is no restore and what stays out.
+func TestImportOfAnExportInUse(t *testing.T) {
+	source := newWorld(t, storetest.SQLite(t))
+	ctx := t.Context()
+	past := must(source.AddCycle(ctx, source.owner, CycleInput{Start: "2026-07-01"}))(t)
+	team := []string{source.team("Apps").ID}
+	live := must(source.AddObjective(ctx, source.owner, ObjectiveInput{CycleID: source.cycle.ID, TeamIDs: team, Title: "Live", KeyResults: []KeyResultInput{rising("Guests")}}))(t)
+	must(source.Transition(ctx, source.owner, TransitionInput{ID: live.ID, To: okr.Active}))(t)
+	must(source.CheckIn(ctx, source.owner, CheckInInput{KeyResultID: live.KeyResults[0].ID, Value: ptr(1.0)}))(t)
+	must(source.AddObjective(ctx, source.owner, ObjectiveInput{CycleID: source.cycle.ID, TeamIDs: team, Title: "Still a draft"}))(t)
+	must(source.AddObjective(ctx, source.owner, ObjectiveInput{CycleID: past.ID, TeamIDs: team, Title: "Of last quarter"}))(t)
+	file := ImportInput{Name: "all.json", Data: []byte(source.export(source.owner, "json"))}
+	inWorld(t, func(t *testing.T, w *world) {
+		w.member("Bo", okr.OrgMember)
+		w.pass(7 * 24 * time.Hour)
+		file := file
+		file.CycleID = w.cycle.ID // as the page gives it
+		p := must(w.PreviewImport(ctx, w.owner, file))(t)
+		if p.Restores != "" || p.Nowhere != 1 || !strings.Contains(p.NoRestore, "is in use") || !strings.Contains(p.NoRestore, "earlier check-ins") || !strings.Contains(p.NoRestore, "headwater user owner") {
+			t.Errorf("the preview leaves %d out and says %q", p.Nowhere, p.NoRestore)
+		}
+		r := must(w.Import(ctx, w.owner, file))(t)
+		if r.Objectives != 2 || r.KeyResults != 1 || len(r.Refused) != 1 || !strings.Contains(r.Refused[0].Why, past.Name) {
+			t.Errorf("the import made %+v and refused %v", r.ImportCount, states(r.Refused))
+		}
+		stages := map[string]okr.Stage{}
+		for _, o := range must(w.Tree(ctx, w.owner, w.cycle.ID))(t).Objectives {
+			stages[o.Title] = o.Stage
+			for _, k := range o.KeyResults {
+				if k.Value == nil || *k.Value != 1 || k.CheckedAs != "2026-11-09" {
+					t.Errorf("the key result came as %+v", k)
+				}
+			}
+		}
+		if diff := cmp.Diff(map[string]okr.Stage{"Live": okr.Active, "Still a draft": okr.Draft}, stages); diff != "" {
+			t.Errorf("-want +got:\n%s", diff)
+		}
+		must(w.AddCycle(ctx, w.owner, CycleInput{Start: "2026-07-01"}))(t)
+		if r := must(w.Import(ctx, w.owner, file))(t); r.Objectives != 1 || r.KeyResults+r.Updated+len(r.Refused) != 0 {
+			t.Errorf("with its cycle the import made %+v and refused %v", r.ImportCount, states(r.Refused))
+		}
+		again := ImportInput{Name: "all.json", Data: []byte(w.export(w.owner, "json"))}
+		if p := must(w.PreviewImport(ctx, w.owner, again))(t); p.Known != 3 || p.Updated != 0 || !strings.Contains(p.NoRestore, "another server") {
+			t.Errorf("one's own export: %d known, %d changed, %q, %v", p.Known, p.Updated, p.NoRestore, states(p.Lines))
+		}
+	})
+}
+
 // sameRows compares every exported column of every table.
 func sameRows(t *testing.T, from, to *store.DB, org, person string) {
 	t.Helper()

@@ -2,6 +2,7 @@ package app
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -10,7 +11,11 @@ import (
 	"github.com/headwater-okr/headwater/internal/store"
 )
 
-const noRight = "You may not write objectives of this team."
+const (
+	noRight   = "You may not write objectives of this team."
+	elsewhere = "This key result is below another objective here, and stays as it is. To add another one, give the line an id of its own."
+	overtaken = "Somebody has changed it here meanwhile. Import the file again to see what it is now."
+)
 
 // prepare decides what becomes of every line.
 func (a *App) prepare(tx *store.Tx, actor Actor, in ImportInput, d *document.Draft) (*importer, error) {
@@ -18,7 +23,7 @@ func (a *App) prepare(tx *store.Tx, actor Actor, in ImportInput, d *document.Dra
 	if err != nil {
 		return nil, err
 	}
-	w := &importer{placing: p, a: a, actor: actor, id: a.newID(), now: a.Now(), today: a.Today(actor.Org), ids: map[string]string{}, branch: map[string]Branch{}, position: map[string]int{}, below: map[*okr.Objective]string{}}
+	w := &importer{placing: p, a: a, actor: actor, id: a.newID(), now: a.Now(), today: a.Today(actor.Org), ids: map[string]string{}, branch: map[string]Branch{}, position: map[string]int{}, below: map[*okr.Objective]string{}, homes: map[string]home{}}
 	var given []string // ids of this or another Headwater
 	w.each(func(x *document.Objective, _, _ string, _ int) {
 		for _, id := range append(krIDs(x), x.External) {
@@ -36,6 +41,9 @@ func (a *App) prepare(tx *store.Tx, actor Actor, in ImportInput, d *document.Dra
 	if w.taken, err = tx.Taken(given); err != nil {
 		return nil, err
 	}
+	if err := w.placed(tx); err != nil {
+		return nil, err
+	}
 	for id := range w.cycles {
 		if w.position[id], err = tx.LastPosition(id); err != nil {
 			return nil, err
@@ -44,6 +52,60 @@ func (a *App) prepare(tx *store.Tx, actor Actor, in ImportInput, d *document.Dra
 	w.each(w.objective)
 	w.lift()
 	return w, nil
+}
+
+// placed reads where the objectives are that have the key results of which lines could speak.
+func (w *importer) placed(tx *store.Tx) error {
+	of := map[string]bool{}
+	for _, list := range w.keyResults {
+		for _, k := range list {
+			of[k.ObjectiveID] = true
+		}
+	}
+	if len(of) == 0 {
+		return nil
+	}
+	for ids := range slices.Chunk(slices.Sorted(maps.Keys(of)), 500) {
+		list, err := tx.ObjectiveKeys(w.actor.Scope(), store.ObjectiveFilter{IDs: ids})
+		if err != nil {
+			return err
+		}
+		for _, o := range list {
+			w.homes[o.ID] = home{o.CycleID, o.TeamID}
+		}
+	}
+	return nil
+}
+
+// A home is where an objective is: an id at a source says nothing beyond it, because a pasted plan or the file of the next quarter has the same ones again.
+type home struct{ cycleID, teamID string }
+
+// known is the objective that a line of the document is, if it is here: one with its id at the source in the cycle that the line goes to, and led by the same team. One of
+// which the document gives the id that it has here may have moved to another team since.
+func (w *importer) known(x *document.Objective, key string, b Branch) (okr.Objective, bool) {
+	to := home{w.cycleOf(x, b).ID, w.teamsOf(x, b)[0]}
+	for _, o := range w.objectives[key] {
+		if o.CycleID == to.cycleID && (o.ID == key || lead(o) == to.teamID) {
+			return o, true
+		}
+	}
+	return okr.Objective{}, false
+}
+
+// knownKeyResult is the key result below o that a line is, if it is here. Without one, away says that another objective in the same place has it: it has moved there, or
+// the line means somebody else's.
+func (w *importer) knownKeyResult(x *document.KeyResult, key string, o okr.Objective) (k okr.KeyResult, known, away bool) {
+	for _, k := range w.keyResults[key] {
+		at := w.homes[k.ObjectiveID]
+		switch {
+		case k.Removed != 0 && !x.Dropped:
+		case k.ObjectiveID == o.ID:
+			return k, true, false
+		case at.cycleID == o.CycleID && (k.ID == key || at.teamID == lead(o)):
+			away = true
+		}
+	}
+	return okr.KeyResult{}, false, away
 }
 
 // lift gives new objectives their parent that stands further down, unless that would make a ring.
@@ -95,9 +157,10 @@ func (w *importer) objective(x *document.Objective, key, parent string, depth in
 	}
 	w.branch[key] = branch
 	l := ImportLine{Line: x.Line, Thing: okr.ThingObjective, Title: x.Title, Depth: depth}
-	o, known := w.objectives[key]
-	known = known && o.Removed == 0
-	if !known {
+	o, known := w.known(x, key, branch)
+	if known {
+		w.seen++
+	} else {
 		o = w.newObjective(x, key, parent, branch)
 	}
 	before := o
@@ -109,6 +172,9 @@ func (w *importer) objective(x *document.Objective, key, parent string, depth in
 		l.State = LineSkipped
 	case okr.CanEdit(w.actor.Viewer, before) != nil:
 		l.State, l.Why = LineRefused, noRight
+	case !known && w.homeless(x, branch):
+		w.nowhere++
+		l.State, l.Why = LineRefused, "There is no cycle "+x.Cycle+" here. Add it, and import the file again."
 	case fault != nil:
 		l.State, l.Why = LineRefused, fault.Error()
 	case !known:
@@ -135,7 +201,7 @@ func (w *importer) objective(x *document.Objective, key, parent string, depth in
 		w.position[o.CycleID] = o.Position
 		w.count.Objectives++
 	} else if l.State == LineChanged {
-		w.changed = append(w.changed, o)
+		w.changed = append(w.changed, change{len(w.lines) - 1, o})
 		w.count.Updated++
 	}
 	used := map[string]int{}
@@ -213,8 +279,12 @@ func (w *importer) keyResult(b *bundle, o okr.Objective, x *document.KeyResult, 
 		key = fmt.Sprintf("%s#%d", key, used[key])
 	}
 	l := ImportLine{Line: x.Line, Thing: okr.ThingKeyResult, Title: x.Title, Depth: depth}
-	k, known := w.keyResults[key]
-	known = known && (k.Removed == 0 || x.Dropped)
+	k, known, away := w.knownKeyResult(x, key, o)
+	if away {
+		l.State, l.Why = LineRefused, elsewhere
+		w.lines = append(w.lines, l)
+		return
+	}
 	if !known {
 		k = okr.KeyResult{ID: w.newIDFor(x.External), ObjectiveID: o.ID, Position: (n + 1) * positionStep, Origin: okr.Origin{Source: w.source, External: key, ImportID: w.id}, Version: 1, Created: w.now}
 		k.LineageID = k.ID
@@ -236,8 +306,7 @@ func (w *importer) keyResult(b *bundle, o okr.Objective, x *document.KeyResult, 
 		w.count.KeyResults++
 	case changedKeyResult(before, k):
 		l.State, l.ID = LineChanged, k.ID
-		k.Progress = k.Measure().Value
-		w.changed = append(w.changed, k)
+		w.changed = append(w.changed, change{len(w.lines), k})
 		w.count.Updated++
 	default:
 		l.State, l.ID = LineSame, k.ID
@@ -331,9 +400,21 @@ func changedObjective(a, b okr.Objective) bool {
 	return a.Title != b.Title || a.WhyImportant != b.WhyImportant || a.Kind != b.Kind || a.OwnerID != b.OwnerID || !sameNumber(a.Grade, b.Grade)
 }
 
+// takeObjective gives an objective what an import says of one, and leaves everything else as it is.
+func takeObjective(o *okr.Objective, said okr.Objective) {
+	o.Title, o.WhyImportant, o.Kind, o.OwnerID, o.Grade = said.Title, said.WhyImportant, said.Kind, said.OwnerID, said.Grade
+}
+
 func changedKeyResult(a, b okr.KeyResult) bool {
 	return a.Title != b.Title || a.Kind != b.Kind || a.Unit != b.Unit || a.Direction != b.Direction || a.Learning != b.Learning || a.Due != b.Due || a.OwnerID != b.OwnerID || len(a.Stages) != len(b.Stages) ||
 		!sameNumber(a.Baseline, b.Baseline) || !sameNumber(a.Target, b.Target) || !sameNumber(a.Weight, b.Weight) || !sameNumber(a.Grade, b.Grade)
+}
+
+// takeKeyResult does so for a key result; its progress follows.
+func takeKeyResult(k *okr.KeyResult, said okr.KeyResult) {
+	k.Title, k.Kind, k.Unit, k.Direction, k.Learning, k.Due, k.OwnerID, k.Stages = said.Title, said.Kind, said.Unit, said.Direction, said.Learning, said.Due, said.OwnerID, said.Stages
+	k.Baseline, k.Target, k.Weight, k.Grade = said.Baseline, said.Target, said.Weight, said.Grade
+	k.Progress = k.Measure().Value
 }
 
 func sameNumber(a, b *float64) bool { return a == b || a != nil && b != nil && *a == *b }

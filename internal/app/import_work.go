@@ -19,6 +19,8 @@ const (
 	workPiece = 200  // new items written in one transaction
 )
 
+const notYourWork = "You may not change this team's work."
+
 // LineMirrored is what becomes of an item that a mirror keeps already: nothing.
 const LineMirrored = "mirrored"
 
@@ -32,10 +34,28 @@ type WorkLine struct {
 
 // A workImport is a tracker's export beside what is here: what it would add and change.
 type workImport struct {
-	id             string
-	teamID         string
-	lines          []WorkLine
-	fresh, changed []okr.BacklogItem
+	id      string
+	teamID  string
+	lines   []WorkLine
+	fresh   []okr.BacklogItem
+	changed []workChange
+}
+
+// A workChange is what a line says of an item that is here.
+type workChange struct {
+	id   string
+	line int // its index
+	said okr.MirroredItem
+}
+
+// onto is a backlog item with what a file says of it. It is of the team that it is of, and what people decided here stays.
+func (c workChange) onto(b okr.BacklogItem) okr.BacklogItem {
+	if b.ID != "" {
+		c.said.TeamID = b.TeamID
+	}
+	b = c.said.Onto(b, "")
+	b.Removed = 0
+	return b
 }
 
 // prepareWork decides what becomes of every item of a tracker's export. It goes into the tray; what people decided here stays.
@@ -78,18 +98,15 @@ func (a *App) prepareWork(tx *store.Tx, actor Actor, in ImportInput, d *document
 		before, known := here[it.External]
 		item := okr.MirroredItem{External: it.External, Title: it.Title, TeamID: w.teamID, Kind: it.Kind, Status: it.Status, SourceStatus: it.State, Labels: it.Labels, URL: it.URL, Estimate: it.Estimate,
 			ParentKey: it.Parent, Fields: it.Fields, Opened: it.Opened, Finished: it.Finished, Due: it.Due, Blocked: it.Blocked}
-		if known {
-			item.TeamID = before.TeamID
-		}
-		b := item.Onto(before, "")
-		b.Removed = 0
+		to := workChange{before.ID, len(w.lines), item}
+		b := to.onto(before)
 		l := WorkLine{Item: it, ID: before.ID}
 		fault := b.Check()
 		switch {
 		case slices.ContainsFunc(mirrorKeys(it), func(k string) bool { return mirrored[k] }):
 			l.State, l.Why = LineMirrored, "A mirror keeps it already."
 		case known && okr.CanEditBacklogItem(actor.Viewer, before) != nil:
-			l.State, l.Why = LineRefused, "You may not change this team's work."
+			l.State, l.Why = LineRefused, notYourWork
 		case fault != nil:
 			l.State, l.Why = LineRefused, fault.Error()
 		case !known:
@@ -100,7 +117,7 @@ func (a *App) prepareWork(tx *store.Tx, actor Actor, in ImportInput, d *document
 			l.State = LineSame
 		default:
 			l.State = LineChanged
-			w.changed = append(w.changed, b)
+			w.changed = append(w.changed, to)
 		}
 		w.lines = append(w.lines, l)
 	}
@@ -122,11 +139,11 @@ func (a *App) importWork(ctx context.Context, actor Actor, in ImportInput, d *do
 	if len(d.Items) == 0 {
 		return ImportResult{}, okr.Fail(okr.Invalid, "file", "No row of this file has a title. The preview shows each line and why.")
 	}
-	release, err := a.importAlone(ctx, actor)
+	held, err := a.importAlone(ctx, actor)
 	if err != nil {
 		return ImportResult{}, err
 	}
-	defer release()
+	defer held.release(ctx)
 	repeated := false
 	w, err := view(ctx, a, actor, func(tx *store.Tx) (*workImport, error) {
 		if actor.Key != "" {
@@ -142,12 +159,15 @@ func (a *App) importWork(ctx context.Context, actor Actor, in ImportInput, d *do
 	}
 	written := 0
 	if !repeated && len(w.fresh) > workPiece {
-		if written, err = a.workInPieces(ctx, actor, w); err != nil {
+		if written, err = a.workInPieces(ctx, actor, held, w); err != nil {
 			return ImportResult{}, err
 		}
 	}
 	return do(ctx, a, actor, "import.done", in, func(t *act) (ImportResult, error) {
 		t.event, t.written = w.id, written
+		if err := held.renew(t.Tx); err != nil {
+			return ImportResult{}, err
+		}
 		if written > 0 {
 			if err := t.ShowWork(); err != nil {
 				return ImportResult{}, err
@@ -155,14 +175,23 @@ func (a *App) importWork(ctx context.Context, actor Actor, in ImportInput, d *do
 		} else if err := addAll(t, "", w.fresh); err != nil {
 			return ImportResult{}, err
 		}
-		for i := range w.changed {
-			b := w.changed[i]
+		out, lines := ImportResult{ID: w.id, ImportCount: okr.ImportCount{Items: len(w.fresh), Updated: len(w.changed)}}, slices.Clone(w.lines)
+		for _, c := range w.changed {
+			now, err := t.BacklogItem(c.id)
+			if err != nil {
+				return ImportResult{}, err
+			}
+			if okr.CanEditBacklogItem(actor.Viewer, now) != nil {
+				lines[c.line].State, lines[c.line].Why = LineRefused, notYourWork
+				out.Updated--
+				continue
+			}
+			b := c.onto(now)
 			if err := save(t, "", &b); err != nil {
 				return ImportResult{}, err
 			}
 		}
-		out := ImportResult{ID: w.id, ImportCount: okr.ImportCount{Items: len(w.fresh), Updated: len(w.changed)}}
-		for _, l := range w.lines {
+		for _, l := range lines {
 			if l.State == LineRefused {
 				out.Refused = append(out.Refused, ImportLine{Line: l.Line, Thing: okr.ThingBacklogItem, Title: l.Title, State: l.State, Why: l.Why})
 			}
@@ -177,7 +206,7 @@ func (a *App) importWork(ctx context.Context, actor Actor, in ImportInput, d *do
 }
 
 // workInPieces writes new items in short transactions: hidden, under an event that is not there yet. It returns how many rows of the log are written.
-func (a *App) workInPieces(ctx context.Context, actor Actor, w *workImport) (rows int, err error) {
+func (a *App) workInPieces(ctx context.Context, actor Actor, held *importHold, w *workImport) (rows int, err error) {
 	if err := mayWrite(actor); err != nil {
 		return 0, err
 	}
@@ -186,6 +215,9 @@ func (a *App) workInPieces(ctx context.Context, actor Actor, w *workImport) (row
 	for list := range slices.Chunk(w.fresh, workPiece) {
 		n := 0
 		err := a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error {
+			if err := held.renew(tx); err != nil {
+				return err
+			}
 			t := &act{Tx: tx, Now: now, Actor: actor, newID: a.newID}
 			hidden := slices.Clone(list)
 			for i := range hidden {

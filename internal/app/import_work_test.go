@@ -122,3 +122,19 @@ func TestImportMuchWork(t *testing.T) {
 		}
 	})
 }
+
+// What people decide about an item while a file is written stays.
+func TestImportWorkBesideOthers(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		in := ImportInput{Name: "linear.csv", Data: []byte(issues), TeamID: w.team("Apps").ID, Tray: true}
+		must(w.Import(w.ctx(), w.owner, in))(t)
+		in.Data = []byte(strings.ReplaceAll(issues, "New handle,,In Progress", "Another handle,,Todo") + "SAW-9,Saws,Fresh,,Todo,,Low,,,kim,lou,,,2026-10-01T08:00:00Z,,,\n")
+		w.inBetween(func() {
+			must(w.DropBacklog(w.ctx(), w.owner, BacklogBulk{IDs: []string{w.backlog(t)["SAW-2"].ID}, Reason: "The old handle is loved."}))(t)
+		})
+		must(w.Import(w.ctx(), w.owner, in))(t)
+		if b := w.backlog(t)["SAW-2"]; b.Dropped == 0 || b.DropReason == "" || b.Title != "Another handle" {
+			t.Errorf("the item is %+v", b)
+		}
+	})
+}

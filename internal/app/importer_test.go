@@ -187,9 +187,11 @@ func TestLargeImport(t *testing.T) {
 		d := must(w.readImport(w.owner, in))(t)
 		imp := must(view(ctx, w.App, w.owner, func(tx *store.Tx) (*importer, error) { return w.prepare(tx, w.owner, in, d) }))(t)
 		whole, _ := imp.apart()
-		if rows := must(imp.inPieces(ctx, whole))(t); rows < 3*n {
+		held := must(w.importAlone(ctx, w.owner))(t)
+		if rows := must(imp.inPieces(ctx, held, whole))(t); rows < 3*n {
 			t.Fatalf("%d rows of the log for %d objectives", rows, n)
 		}
+		held.release(ctx)
 		unseen := func() {
 			t.Helper()
 			day := w.Today(w.org)
@@ -260,10 +262,10 @@ func TestLargeImport(t *testing.T) {
 // Two imports at the same moment do not double a file.
 func TestOneImportAtATime(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
-		release := must(w.importAlone(w.ctx(), w.owner))(t)
+		held := must(w.importAlone(w.ctx(), w.owner))(t)
 		_, err := w.Import(w.ctx(), w.owner, ImportInput{Name: "plan.md", Data: []byte(plan)})
 		refused(t, "a second one", err, okr.Conflict, "")
-		release()
+		held.release(w.ctx())
 		var e *okr.Error
 		if _, err := w.Import(w.ctx(), w.owner, ImportInput{Name: "plan.md", Data: []byte(plan)}); errors.As(err, &e) {
 			t.Errorf("after the first: %v", err)
@@ -306,6 +308,141 @@ func TestImportTakesAnything(t *testing.T) {
 			if err == nil && r.Objectives+len(r.Refused) == 0 {
 				t.Errorf("%q: nothing came of it", s)
 			}
+		}
+	})
+}
+
+// A file writes no key result of another objective, whoever knows its id: one that the actor could not change by hand stays as it is.
+func TestImportLeavesOthersAlone(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		mia := w.member("Mia", okr.OrgMember, "Apps")
+		theirs := must(w.AddObjective(ctx, w.owner, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: []string{w.team("Sales").ID}, Title: "Theirs", KeyResults: []KeyResultInput{rising("Deals")}}))(t)
+		k := theirs.KeyResults[0]
+		file := "Type,ID,Title,Baseline,Target,Score\nObjective,mine,My objective,,,\nKey Result," + k.ID + ",Mine now,0,1,1\nKey Result,own,My own,0,1,\n"
+		in := ImportInput{Name: "x.csv", Data: []byte(file), TeamID: w.team("Apps").ID}
+		want := []string{"2 new My objective", "3 refused Mine now " + elsewhere, "4 new My own"}
+		if diff := cmp.Diff(want, states(must(w.PreviewImport(ctx, mia, in))(t).Lines)); diff != "" {
+			t.Errorf("preview (-want +got):\n%s", diff)
+		}
+		r := must(w.Import(ctx, mia, in))(t)
+		if r.KeyResults != 1 || r.Updated != 0 || len(r.Refused) != 1 {
+			t.Errorf("the import made %+v and refused %v", r.ImportCount, states(r.Refused))
+		}
+		if now := must(w.Objective(ctx, w.owner, theirs.ID))(t).KeyResults; len(now) != 1 || now[0].Title != "Deals" || *now[0].Target != *k.Target || now[0].Grade != nil {
+			t.Errorf("theirs is %+v", now)
+		}
+
+		// One that has been moved to another objective since is not doubled.
+		list := must(w.Tree(ctx, mia, w.cycle.ID))(t).Objectives
+		mine := list[slices.IndexFunc(list, func(o ObjectiveTree) bool { return o.Title == "My objective" })]
+		other := must(w.AddObjective(ctx, mia, ObjectiveInput{CycleID: w.cycle.ID, TeamIDs: mine.TeamIDs, Title: "Another"}))(t)
+		must(w.EditKeyResult(ctx, mia, okr.KeyResultPatch{ID: mine.KeyResults[0].ID, ObjectiveID: &other.ID}))(t)
+		if r := must(w.Import(ctx, mia, in))(t); r.Objectives+r.KeyResults+r.Updated != 0 || len(r.Refused) != 2 {
+			t.Errorf("the same file again made %+v and refused %v", r.ImportCount, states(r.Refused))
+		}
+	})
+}
+
+// inBetween runs fn once, between the reading of an import's file and its writing.
+func (w *world) inBetween(fn func()) {
+	calls, plain := 0, w.newID
+	w.newID = func() string {
+		if calls++; calls == 3 { // the lease, the import, its first new thing
+			fn()
+		}
+		return plain()
+	}
+	w.t.Cleanup(func() { w.newID = plain })
+}
+
+// What people do while a file is written stays: a check-in goes with the new target, and a line is refused whose thing somebody has changed.
+func TestImportBesideOthers(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		const head, tail = "Type,ID,Title,Baseline,Target\n", "Objective,c,New\n"
+		in := ImportInput{Name: "x.csv", Data: []byte(head + "Objective,a,First\nKey Result,a1,Deals,0,10\nObjective,b,Second\nKey Result,b1,Calls,0,10\n")}
+		must(w.Import(ctx, w.owner, in))(t)
+		before := must(w.Tree(ctx, w.owner, w.cycle.ID))(t).Objectives
+		in.Data = []byte(head + "Objective,a,First one\nKey Result,a1,Deals,0,20\nObjective,b,Second one\nKey Result,b1,Calls,0,20\n" + tail)
+		w.inBetween(func() {
+			must(w.CheckIn(ctx, w.owner, CheckInInput{KeyResultID: before[0].KeyResults[0].ID, Value: ptr(5.0)}))(t)
+			must(w.EditObjective(ctx, w.owner, okr.ObjectivePatch{ID: before[1].ID, Title: ptr("Second, better")}))(t)
+			must(w.EditKeyResult(ctx, w.owner, okr.KeyResultPatch{ID: before[1].KeyResults[0].ID, Target: ptr(30.0)}))(t)
+		})
+		r := must(w.Import(ctx, w.owner, in))(t)
+		if diff := cmp.Diff([]string{"4 refused Second one " + overtaken, "5 refused Calls " + overtaken}, states(r.Refused)); diff != "" || r.Updated != 2 || r.Objectives != 1 {
+			t.Errorf("the import made %+v (-want +got):\n%s", r.ImportCount, diff)
+		}
+		after := must(w.Tree(ctx, w.owner, w.cycle.ID))(t).Objectives
+		if k := must(w.Objective(ctx, w.owner, after[0].ID))(t).KeyResults[0]; after[0].Title != "First one" || *k.Target != 20 || k.Value == nil || *k.Value != 5 || k.Checks != 1 || len(k.Trail) != 1 || *k.Progress != 0.25 || *after[0].Progress != 0.25 {
+			t.Errorf("the first: %+v, its key result %+v", after[0].Objective, k)
+		}
+		if k := after[1].KeyResults[0]; after[1].Title != "Second, better" || *k.Target != 30 {
+			t.Errorf("the second: %+v, its key result %+v", after[1].Objective, k)
+		}
+	})
+}
+
+// A plan that is pasted for another team or another cycle is another plan, however alike its words; in the same place it is the same one.
+func TestImportKnowsThePlace(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		next := must(w.AddCycle(ctx, w.owner, CycleInput{Start: "2027-01-01"}))(t)
+		apps, sales := w.team("Apps").ID, w.team("Sales").ID
+		const text, ids = "# Objective: Delight our customers\n- KR: NPS from 20 to 40\n", "Type,ID,Title,Baseline,Target\nObjective,1,Delight our customers\nKey result,1.1,NPS,20,40\n"
+		for _, file := range []ImportInput{{Name: "pasted.md", Data: []byte(text)}, {Name: "okrs.csv", Data: []byte(ids)}} {
+			for i, at := range []home{{w.cycle.ID, apps}, {w.cycle.ID, sales}, {next.ID, apps}, {next.ID, sales}} {
+				file.CycleID, file.TeamID = at.cycleID, at.teamID
+				if r := must(w.Import(ctx, w.owner, file))(t); r.Objectives != 1 || r.KeyResults != 1 || len(r.Refused) != 0 {
+					t.Errorf("%s, place %d: the import made %+v, refused %v", file.Name, i, r.ImportCount, states(r.Refused))
+				}
+				if p := must(w.PreviewImport(ctx, w.owner, file))(t); p.Known != 1 || p.Lines[0].State != LineSame || p.Lines[1].State != LineSame {
+					t.Errorf("%s, place %d: again it is %v", file.Name, i, states(p.Lines))
+				}
+			}
+		}
+		for _, cycle := range []okr.Cycle{w.cycle, next} {
+			for _, o := range must(w.Tree(ctx, w.owner, cycle.ID))(t).Objectives {
+				if len(o.KeyResults) != 1 {
+					t.Errorf("%s in %s has %d key results", o.Title, cycle.Name, len(o.KeyResults))
+				}
+			}
+		}
+	})
+}
+
+// An import that takes long keeps its lease by writing; one that has lost it to another writes nothing more.
+func TestImportKeepsItsLease(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		held := must(w.importAlone(ctx, w.owner))(t)
+		renew := func() error { return w.db.Update(ctx, w.org.ID, held.renew) }
+		for range 3 {
+			w.pass(importLasts * 3 / 4)
+			if err := renew(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		_, err := w.importAlone(ctx, w.owner)
+		refused(t, "another one beside a long one", err, okr.Conflict, "")
+		w.pass(2 * importLasts)
+		must(struct{}{}, renew())(t) // nobody wanted it
+		w.pass(2 * importLasts)
+		must(w.importAlone(ctx, w.owner))(t).release(ctx)
+		refused(t, "one that lost its lease", renew(), okr.Conflict, "")
+
+		for _, n := range []int{2, importPiece + 3} {
+			w.inBetween(func() {
+				w.pass(2 * importLasts)
+				must(w.importAlone(ctx, w.owner))(t)
+			})
+			_, err := w.Import(ctx, w.owner, ImportInput{Name: "many.md", Data: many(n)})
+			refused(t, fmt.Sprintf("an import of %d that is overtaken", n), err, okr.Conflict, "")
+			w.pass(2 * importLasts)
+		}
+		if r := must(w.Import(ctx, w.owner, ImportInput{Name: "many.md", Data: many(3)}))(t); r.Objectives != 3 {
+			t.Errorf("afterwards the import made %+v", r.ImportCount)
 		}
 	})
 }

@@ -45,15 +45,17 @@ type ImportPreview struct {
 	Lines      []ImportLine    `json:"lines"` // the draft's objectives and key results in its order, with what would become of each
 	Objectives int             `json:"objectives"`
 	KeyResults int             `json:"key_results"`
-	Known      int             `json:"known"`            // objectives that an earlier import of this file made
+	Known      int             `json:"known"`            // objectives that an earlier import of this file made in the same place
 	Updated    int             `json:"updated"`          // objectives and key results that would change
 	Teams      []TeamMatch     `json:"teams,omitempty"`  // the document's teams, in its order
 	Cycles     []CycleMatch    `json:"cycles,omitempty"` // likewise
 	People     []string        `json:"people,omitempty"` // owners whom nobody here is called, or several
 	CycleID    string          `json:"cycle_id"`         // where everything else goes
 	TeamID     string          `json:"team_id"`
-	Work       []WorkLine      `json:"work,omitempty"`     // of a tracker's export: its items, with what would become of each in the tray
-	Restores   string          `json:"restores,omitempty"` // the name of the organization in the file, if it would take the place of this one, which is new
+	Work       []WorkLine      `json:"work,omitempty"`       // of a tracker's export: its items, with what would become of each in the tray
+	Restores   string          `json:"restores,omitempty"`   // the name of the organization in the file, if it would take the place of this one, which is new
+	NoRestore  string          `json:"no_restore,omitempty"` // of a whole organization otherwise: why not, what does not come along, and how it is restored
+	Nowhere    int             `json:"nowhere,omitempty"`    // objectives of a whole organization that are left out, because their cycle is not here
 }
 
 // A TeamMatch is a team as the document names it, and the team that it goes to.
@@ -127,7 +129,7 @@ func (a *App) PreviewImport(ctx context.Context, actor Actor, in ImportInput) (I
 		if err != nil {
 			return ImportPreview{}, err
 		}
-		out := ImportPreview{Draft: d, Lines: w.lines, Updated: len(w.changed), CycleID: w.cycle.ID, TeamID: w.in.TeamID}
+		out := ImportPreview{Draft: d, Lines: w.lines, Known: w.seen, Updated: w.count.Updated, CycleID: w.cycle.ID, TeamID: w.in.TeamID}
 		out.Objectives, out.KeyResults = d.Count()
 		whole, err := restores(tx, actor, d)
 		if err != nil {
@@ -135,12 +137,14 @@ func (a *App) PreviewImport(ctx context.Context, actor Actor, in ImportInput) (I
 		}
 		if whole {
 			out.Restores = d.Archive.Organization.Name
+		} else if out.NoRestore, err = noRestore(tx, actor, d); err != nil {
+			return out, err
+		}
+		if !whole {
+			out.Nowhere = w.nowhere
 		}
 		teams, cycles, strangers := map[string]bool{"": true}, map[string]bool{"": true}, map[string]bool{"": true}
-		w.each(func(x *document.Objective, key, _ string, _ int) {
-			if o, ok := w.objectives[key]; ok && o.Removed == 0 {
-				out.Known++
-			}
+		w.each(func(x *document.Objective, _, _ string, _ int) {
 			if !teams[x.Team] {
 				teams[x.Team] = true
 				out.Teams = append(out.Teams, TeamMatch{x.Team, w.teams[okr.NameKey(x.Team)]})
@@ -307,13 +311,18 @@ func (p *placing) teamsOf(x *document.Objective, b Branch) []string {
 // cycleOf is the cycle of an objective, likewise.
 func (p *placing) cycleOf(x *document.Objective, b Branch) okr.Cycle {
 	id := b.CycleID
-	if _, chosen := p.in.Cycles[x.Cycle]; id == "" && (chosen || p.in.CycleID == "") {
+	if _, chosen := p.in.Cycles[x.Cycle]; id == "" && (chosen || p.in.CycleID == "" || p.draft.Archive != nil) {
 		id = p.cycleNames[okr.NameKey(x.Cycle)]
 	}
 	if c, ok := p.cycles[id]; ok {
 		return c
 	}
 	return p.cycle
+}
+
+// homeless answers whether an objective of a whole organization is of a cycle that is not here: five years of plans do not go into one quarter.
+func (p *placing) homeless(x *document.Objective, b Branch) bool {
+	return p.draft.Archive != nil && b.CycleID == "" && x.Cycle != "" && p.cycleNames[okr.NameKey(x.Cycle)] == ""
 }
 
 // person is the first of the names that is one member's.

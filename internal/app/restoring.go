@@ -93,6 +93,39 @@ func restores(tx *store.Tx, actor Actor, d *document.Draft) (bool, error) {
 	return err == nil, err
 }
 
+// noRestore says of a document that holds a whole organization why importing it does not restore that, what does not come along with its objectives, and how it is
+// restored; "" for any other document.
+func noRestore(tx *store.Tx, actor Actor, d *document.Draft) (string, error) {
+	if d.Archive == nil {
+		return "", nil
+	}
+	there, err := tx.OrganizationExists(d.Archive.Organization.ID)
+	if err != nil {
+		return "", err
+	}
+	why := "this organization is in use"
+	if okr.Join(okr.CanOwn(actor.Viewer), mayAdminister(actor)) != nil {
+		why = "that is for owners"
+	}
+	a := d.Archive
+	left := []string{"people"}
+	for _, x := range []struct {
+		name string
+		n    int
+	}{{"teams", len(a.Teams)}, {"strategy", len(a.Pillars)}, {"earlier check-ins", len(a.CheckIns)}, {"comments", len(a.Comments)}, {"KPIs", len(a.KPIs)}, {"roadmap", len(a.Roadmap)},
+		{"backlog", len(a.Backlog)}, {"retrospectives", len(a.Retros)}} {
+		if x.n > 0 {
+			left = append(left, x.name)
+		}
+	}
+	how := "To restore all of it, make a new organization with “headwater user owner”, sign in there, and import this file before anything else."
+	if there {
+		how = "To restore all of it, import this file on another server, into an organization that was just set up: it is on this one already."
+	}
+	return "This is all of " + a.Organization.Name + ", and it is not restored here: " + why + ". Its objectives come with their key results and last values, each into the cycle of its name. Its " +
+		strings.Join(left, ", ") + " and history stay out. " + how, nil
+}
+
 // restoreInstead restores the organization that a document holds if that is what importing it means; done is false if it is not.
 func (a *App) restoreInstead(ctx context.Context, actor Actor, in ImportInput, d *document.Draft) (out ImportResult, done bool, err error) {
 	done, err = view(ctx, a, actor, func(tx *store.Tx) (bool, error) { return restores(tx, actor, d) })

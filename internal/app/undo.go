@@ -88,7 +88,7 @@ func (t *act) unchange(id string) error {
 			if err := json.Unmarshal(r.Before, &o); err != nil {
 				return err
 			}
-			now.Title, now.WhyImportant, now.Kind, now.OwnerID, now.Grade = o.Title, o.WhyImportant, o.Kind, o.OwnerID, o.Grade
+			takeObjective(&now, o)
 			if err := save(t, now.ID, &now); err != nil {
 				return err
 			}
@@ -104,9 +104,7 @@ func (t *act) unchange(id string) error {
 			if err := json.Unmarshal(r.Before, &k); err != nil {
 				return err
 			}
-			now.Title, now.Kind, now.Unit, now.Direction, now.Due, now.OwnerID, now.Stages = k.Title, k.Kind, k.Unit, k.Direction, k.Due, k.OwnerID, k.Stages
-			now.Baseline, now.Target, now.Weight, now.Grade = k.Baseline, k.Target, k.Weight, k.Grade
-			now.Progress = now.Measure().Value
+			takeKeyResult(&now, k)
 			if err := save(t, now.ObjectiveID, &now); err != nil {
 				return err
 			}

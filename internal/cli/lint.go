@@ -33,7 +33,8 @@ func (LintCmd) Help() string {
   headwater lint --format github --fail-on warning plans/*.yaml
 
 Each finding is a line FILE:LINE:COLUMN: SEVERITY: RULE: WHAT, the sentence
-with a caret under the words, why it matters, and what to do.
+with a caret under the words, why it matters, and what to do. A line that could have
+been meant as part of the plan and was not read is a note, which never fails.
 
 The configuration is YAML; every key may be left out:
 
@@ -66,10 +67,11 @@ type linted struct {
 	Objectives int       `json:"objectives"` // how many were found in it
 	Findings   []located `json:"findings"`   // in the order of the lines
 	judge.Report
-	lines  []string
-	titles []string // of objectives and key results
-	config lintConfig
-	met    map[int]bool // the dismissals that met a finding
+	NotRead []document.Unread `json:"not_read,omitempty"` // lines of the file that are none of the plan's, and why
+	lines   []string
+	titles  []string // of objectives and key results
+	config  lintConfig
+	met     map[int]bool // the dismissals that met a finding
 }
 
 // A located is a finding with its place in the line: the column counts from 1 in characters, and Length is how many are marked, 0 where the sentence does
@@ -144,9 +146,7 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 	for _, d := range config.Dismissed {
 		dismissed = append(dismissed, judge.Dismissal{Dismissal: d})
 	}
-	if utf8.Valid(b) {
-		l.lines = strings.Split(string(b), "\n")
-	}
+	l.lines, l.NotRead = document.Lines(b), d.Unread
 	goals := config.goals(d.Objectives, "", name, 0, nil)
 	l.Objectives = len(goals)
 	for _, g := range goals {
@@ -164,7 +164,15 @@ func (c *LintCmd) lint(t *Terminal, name string) (linted, error) {
 		l.Findings[i].Finding = f
 		l.Findings[i].Column, l.Findings[i].Length = l.column(f.Place)
 	}
-	slices.SortStableFunc(l.Findings, func(a, b located) int { return cmp.Compare(a.Place.Line, b.Place.Line) })
+	var sheets []string // in their order
+	for _, g := range goals {
+		if !slices.Contains(sheets, g.Sheet) {
+			sheets = append(sheets, g.Sheet)
+		}
+	}
+	slices.SortStableFunc(l.Findings, func(a, b located) int {
+		return cmp.Or(cmp.Compare(slices.Index(sheets, a.Place.Sheet), slices.Index(sheets, b.Place.Sheet)), cmp.Compare(a.Place.Line, b.Place.Line))
+	})
 	return l, nil
 }
 
@@ -239,7 +247,7 @@ func shown(name string) string {
 func (c *lintConfig) goals(list []document.Objective, team, file string, under int, out []judge.Goal) []judge.Goal {
 	for _, o := range list {
 		team := cmp.Or(o.Team, team)
-		g := judge.Goal{Objective: okr.Objective{Title: o.Title, WhyImportant: o.Why, Kind: okr.ObjectiveKind(o.Kind), CycleID: o.Cycle}, Team: team, Line: o.Line, Under: under}
+		g := judge.Goal{Objective: okr.Objective{Title: o.Title, WhyImportant: o.Why, Kind: okr.ObjectiveKind(o.Kind), CycleID: o.Cycle}, Team: team, Sheet: o.Sheet, Line: o.Line, Under: under}
 		if g.Level = c.level(o, team, file); g.Level == judge.LevelPerson {
 			g.Team = cmp.Or(team, o.Owner)
 		}

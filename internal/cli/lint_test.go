@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 )
 
 // The configuration that the documentation and the help show is one that is taken.
@@ -48,6 +50,59 @@ func TestNearestRule(t *testing.T) {
 	for written, want := range map[string]string{"kr/tasks": "kr/task", "kr/no_date": "kr/no-date", "objective/fluffi": "objective/fluffy", "swim": "", "": ""} {
 		if got := nearestRule(written); got != want {
 			t.Errorf("%q is near to %q, want %q", written, got, want)
+		}
+	}
+}
+
+// What a file says in its lines is said with its lines: in UTF-16 too, of the lines that were not read, and by the sheet of a workbook.
+func TestLintPlaces(t *testing.T) {
+	utf16 := "\xff\xfe"
+	for _, r := range "# Pläne\n\n## Objective: Gäste bleiben\n- KR: Launch the new page\n" {
+		utf16 += string([]byte{byte(r), byte(r >> 8)})
+	}
+	f := excelize.NewFile()
+	defer f.Close()
+	if _, err := f.NewSheet("North"); err != nil {
+		t.Fatal(err)
+	}
+	for _, sheet := range []string{"Sheet1", "North"} {
+		for i, r := range [][]any{{"Objective", "Key Result"}, {"Guests in the " + sheet + " stay", "Launch the " + sheet + " page"}} {
+			if err := f.SetSheetRow(sheet, fmt.Sprintf("A%d", i+1), &r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	book, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		name, text, format string
+		want               []string
+	}{
+		{"plan.md", utf16, "text", []string{"plan.md:4:7: serious: kr/task: begins", "    - KR: Launch the new page\n          ^"}},
+		{"late.md", "Some words.\n\n## Objective: Guests stay\n- KR: 40 % come back\n\n## Rooms are quiet\n\n* **Kitchen**\n", "text", []string{"late.md:6:1: note: not read: a heading with no objective below it\n    Rooms are quiet\n"}},
+		{"late.md", "Some words.\n\n## Objective: Guests stay\n- KR: 40 % come back\n", "json", []string{`"not_read": [`, `"reason": "prose"`}},
+		{"plan.xlsx", book.String(), "text", []string{"plan.xlsx:2:1: serious: kr/task: sheet “Sheet1”: begins", "plan.xlsx:2:1: serious: kr/task: sheet “North”: begins"}},
+		{"plan.xlsx", book.String(), "json", []string{`"sheet": "North"`}},
+		{"plan.xlsx", book.String(), "github", []string{"title=kr/task::sheet “North”: begins"}},
+		{"plan.xlsx", book.String(), "sarif", []string{`"text": "sheet “North”: begins`}},
+	} {
+		file := filepath.Join(t.TempDir(), tt.name)
+		if err := os.WriteFile(file, []byte(tt.text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		var out strings.Builder
+		if err := (&LintCmd{Files: []string{file}, Format: tt.format, FailOn: "never"}).Run(&Terminal{Stdout: &out, Now: time.Now}); err != nil {
+			t.Fatal(err)
+		}
+		for _, w := range tt.want {
+			if !strings.Contains(out.String(), w) {
+				t.Errorf("%s as %s does not say %q:\n%s", tt.name, tt.format, w, out.String())
+			}
+		}
+		if strings.Contains(out.String(), "not read: prose") {
+			t.Errorf("%s: prose is told as if it were lost", tt.name)
 		}
 	}
 }

@@ -64,13 +64,18 @@ func writeText(t *Terminal, all []linted) error {
 			if f.Place.Text == "" && f.Place.Team != "" {
 				evidence = f.Place.Team + ": " + evidence
 			}
-			fmt.Fprintf(&b, "%s:%d:%d: %s: %s: %s\n%s", l.File, max(1, f.Place.Line), f.Column, f.Severity, f.Rule, evidence, l.draw(f))
+			fmt.Fprintf(&b, "%s:%d:%d: %s: %s: %s%s\n%s", l.File, max(1, f.Place.Line), f.Column, f.Severity, f.Rule, inSheet(f.Place.Sheet), evidence, l.draw(f))
 			if f.Beside.Line > 0 {
-				fmt.Fprintf(&b, "    beside line %d: %s\n", f.Beside.Line, f.Beside.Text)
+				fmt.Fprintf(&b, "    beside %sline %d: %s\n", inSheet(f.Beside.Sheet), f.Beside.Line, f.Beside.Text)
 			}
 			fmt.Fprintf(&b, "    %s %s\n", f.Why, f.Fix)
 			for _, r := range f.Rewrite {
 				fmt.Fprintf(&b, "    → %s\n", r)
+			}
+		}
+		for _, u := range l.NotRead {
+			if !u.Beside() {
+				fmt.Fprintf(&b, "%s:%d:1: note: not read: %s%s\n    %s\n", l.File, max(1, u.Line), inSheet(u.Sheet), u.Reason, cut(strings.Join(strings.Fields(u.Text), " "), shownWidth))
 			}
 		}
 	}
@@ -94,7 +99,15 @@ func writeText(t *Terminal, all []linted) error {
 }
 
 // says is a finding in one paragraph.
-func says(f located) string { return f.Evidence + ". " + f.Why + " " + f.Fix }
+func says(f located) string { return inSheet(f.Place.Sheet) + f.Evidence + ". " + f.Why + " " + f.Fix }
+
+// inSheet names the sheet of a workbook that has several, in front of what is said of a line of it.
+func inSheet(name string) string {
+	if name == "" {
+		return ""
+	}
+	return "sheet “" + name + "”: "
+}
 
 // writeGitHub writes workflow commands, which GitHub shows beside the lines of a pull request.
 func writeGitHub(t *Terminal, all []linted) error {
@@ -161,7 +174,7 @@ func writeSARIF(t *Terminal, all []linted) error {
 			}
 			if f.Beside.Line > 0 {
 				beside := location(l, f.Beside)
-				beside["message"] = object{"text": f.Beside.Text}
+				beside["message"] = object{"text": inSheet(f.Beside.Sheet) + f.Beside.Text}
 				result["relatedLocations"] = []object{beside}
 			}
 			results = append(results, result)

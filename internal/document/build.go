@@ -10,8 +10,10 @@ import (
 
 var (
 	reOutcome  = regexp.MustCompile(`\s*(?:=+>|-+>|→|⇒|—>)\s*`)
-	reFrom     = regexp.MustCompile(`\d\S*$`) // "60% → 90%" is a way, and no outcome
-	reTo       = regexp.MustCompile(`^[$€£]?\d`)
+	reFrom     = regexp.MustCompile(`\d(?:\S*|\s?[%$€£])$`) // "60% → 90%" is a way, and no outcome
+	reTo       = regexp.MustCompile(`^[$€£]?\s?\d`)
+	reFromUnit = regexp.MustCompile(`\d\s+(\pL{1,12})$`) // likewise "50 kg → 40 kg"; but not "Open 12 shops -> 8"
+	reToUnit   = regexp.MustCompile(`^\d[\d.,]*\s*(\pL{1,12})(?:$|\s*[,;.(/]|\s+(?:by|until|per|a|in|bis|pro|por|al|hasta)\s)`)
 	reTrailing = regexp.MustCompile(`[\s:;,]+$`)
 )
 
@@ -45,7 +47,7 @@ func (b *builder) build() {
 		case keyResult:
 			b.addKeyResult(i)
 		default:
-			b.draft.Unread = append(b.draft.Unread, Unread{n.line, n.raw, b.reason(i)})
+			b.draft.Unread = append(b.draft.Unread, Unread{Line: n.line, Text: n.raw, Reason: b.reason(i)})
 		}
 		if n.kind != row {
 			b.rows = -1
@@ -60,17 +62,34 @@ func (b *builder) reason(i int) string {
 	switch {
 	case n.why != "":
 		return n.why
+	case period(n.text):
+		return whyCycle
 	case n.kind == heading && teamOf(n.text) != "":
-		return "the team of the objectives below it"
+		return whyTeam
+	case n.kind == heading && b.heads(i):
+		return whyAbove
 	case n.kind == heading:
 		return "a heading with no objective below it"
 	case n.parent >= 0 && b.nodes[n.parent].role == keyResult:
-		return "a detail of the key result above"
+		return whyDetail
 	case n.kind == paragraph:
-		return "prose"
+		return whyProse
 	default:
 		return "neither an objective nor a key result by this document's layout"
 	}
+}
+
+// heads answers whether there is an objective below a heading.
+func (b *builder) heads(i int) bool {
+	for _, n := range b.nodes[i+1:] {
+		if n.kind == heading && n.depth <= b.nodes[i].depth {
+			return false
+		}
+		if n.role == objective {
+			return true
+		}
+	}
+	return false
 }
 
 // above is the nearest objective above a node, -1 if there is none.
@@ -83,7 +102,7 @@ func (b *builder) above(i int) int {
 			return p
 		}
 		// A section "Key results" that stands beside its objective, not below it.
-		if sections[letters(strings.TrimSuffix(b.nodes[p].text, ":"))] == keyResult {
+		if sections[letters(b.nodes[p].text)] == keyResult {
 			if q := before(b.nodes, p); q >= 0 && b.nodes[q].role == objective {
 				return q
 			}
@@ -117,12 +136,22 @@ func (b *builder) addObjective(i int) {
 	if team == "" {
 		team = b.section(i)
 	}
-	o := Objective{Title: trimTitle(title), Team: team, Cycle: b.cycle, Line: n.line, Note: note, Dropped: n.struck, KeyResults: []KeyResult{}}
+	o := Objective{Title: trimTitle(title), Team: team, Cycle: b.cycleAt(i), Line: n.line, Note: note, Dropped: n.struck, KeyResults: []KeyResult{}}
 	o.Score = scoreOf(note)
 	if n.kind == row && len(n.cells) > 1 && o.Status == "" {
 		o.Status = statusCell(n.cells[1:])
 	}
 	b.put(i, b.above(i), o)
+}
+
+// cycleAt is the cycle that a heading above a node names, else the document's.
+func (b *builder) cycleAt(i int) string {
+	for p := b.nodes[i].parent; p >= 0; p = b.nodes[p].parent {
+		if n := b.nodes[p]; period(n.text) {
+			return reCycle.FindString(n.text)
+		}
+	}
+	return b.cycle
 }
 
 // section is the team that the nearest heading above an objective names, "" if none does.
@@ -177,14 +206,14 @@ func (b *builder) addKeyResult(i int) {
 		}
 	}
 	if k.Title == "" {
-		b.draft.Unread = append(b.draft.Unread, Unread{n.line, n.raw, "the key result has no text"})
+		b.draft.Unread = append(b.draft.Unread, Unread{Line: n.line, Text: n.raw, Reason: "the key result has no text"})
 		return
 	}
 	if k.Kind == "" {
 		k.readSlots(b.o)
 	}
 	if under < 0 {
-		b.draft.Unread = append(b.draft.Unread, Unread{n.line, n.raw, "a key result with no objective above it"})
+		b.draft.Unread = append(b.draft.Unread, Unread{Line: n.line, Text: n.raw, Reason: "a key result with no objective above it"})
 		return
 	}
 	o := b.objectiveAt(b.at[under])
@@ -241,7 +270,7 @@ func (b *builder) rowObjective(i int, title string) int {
 			}
 		}
 	}
-	b.put(i, b.above(i), Objective{Title: title, Cycle: b.cycle, Line: b.nodes[i].line, KeyResults: []KeyResult{}})
+	b.put(i, b.above(i), Objective{Title: title, Cycle: b.cycleAt(i), Line: b.nodes[i].line, KeyResults: []KeyResult{}})
 	b.rows = i
 	return i
 }
@@ -252,10 +281,23 @@ func outcome(s string) (text, note string) {
 		return s, ""
 	}
 	at := reOutcome.FindStringIndex(s)
-	if at != nil && at[0] > 0 && !(strings.ContainsAny(s[at[0]:at[1]], "→-") && reFrom.MatchString(s[:at[0]]) && reTo.MatchString(s[at[1]:])) {
+	if at != nil && at[0] > 0 && !(strings.ContainsAny(s[at[0]:at[1]], "→-") && fromTo(s[:at[0]], s[at[1]:])) {
 		return s[:at[0]], strings.TrimSpace(s[at[1]:])
 	}
 	return s, ""
+}
+
+// fromTo answers whether an arrow stands between two values of the same thing.
+func fromTo(left, right string) bool {
+	if reFrom.MatchString(left) && reTo.MatchString(right) {
+		return true
+	}
+	from, to := reFromUnit.FindStringSubmatch(left), reToUnit.FindStringSubmatch(right)
+	if from == nil || to == nil {
+		return false
+	}
+	a, b := strings.ToLower(from[1]), strings.ToLower(to[1])
+	return a == b || strings.TrimRight(a, "ens") == strings.TrimRight(b, "ens") // one day, two days; Tage, Tagen
 }
 
 func scoreOf(note string) *float64 {

@@ -2,7 +2,10 @@ package document
 
 import (
 	"regexp"
+	"slices"
 	"strings"
+
+	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
 var (
@@ -11,6 +14,10 @@ var (
 	reNumbered  = regexp.MustCompile(`^(?:\d+(?:\.\d+)*[.):]|[IVX]+[.)])\s+`)
 	reRolePart  = regexp.MustCompile(`^([\p{Lu}][\p{L}\d&,./'’() -]{0,70}?)\s*:\s*(.{2,})$`)
 	reTitlePage = regexp.MustCompile(`(?i)\b(okrs?|objectives?( (and|&) key results?)?|goals|quarter|q[1-4]|fy ?\d\d)\b`)
+	rePeriod    = regexp.MustCompile(`(?i)^(?:(?:FY ?'?\d{2,4}[ -]?)?Q[1-4](?:[ /-]?(?:FY ?)?'?\d{2,4})?|\d{4}[ /-]?Q[1-4]|H[12][ /-]?\d{4}|\d{4}[ /-]?H[12]|\d{4})(?:\s+(?:OKRs?|goals|objectives|plan|ziele|objetivos))?$`)
+	reNotes     = regexp.MustCompile(`(?i)^(?:notes?|remarks?|comments?|notiz(?:en)?|anmerkung(?:en)?|hinweise?|notas?|observaciones|comentarios)\s*(:.*)?$`)
+	reDetail    = regexp.MustCompile(`(?i)^(?:why|context|background|owner|lead|team|status|due|score|warum|hintergrund|kontext|por qué|contexto)\b[^:]{0,20}:`)
+	reTalk      = regexp.MustCompile(`(?i)^(?:why|how|what|about|warum|wie|was|über|por qué|cómo|qué|sobre)\b.*\bOKRs?\b`)
 	reCycle     = regexp.MustCompile(`(?i)\b((?:FY ?'?\d{2,4}[ -]?)?Q[1-4](?:[ -]?(?:FY ?)?'?\d{2,4})?|\d{4}[ -]?Q[1-4]|H[12][ -]?\d{4}|\d{4}[ -]?H[12])\b`)
 )
 
@@ -50,7 +57,16 @@ func labelled(s string) bool {
 // sections are headings that only name what stands below them.
 var sections = map[string]role{
 	"keyresults": keyResult, "keyresult": keyResult, "krs": keyResult, "kr": keyResult, "measures": keyResult, "results": keyResult,
-	"objective": objective, "objectives": objective, "goal": objective, "goals": objective,
+	"schlüsselergebnisse": keyResult, "schlüsselergebnis": keyResult, "ergebnisse": keyResult, "resultadosclave": keyResult, "resultadoclave": keyResult, "resultados": keyResult,
+	"objective": objective, "objectives": objective, "goal": objective, "goals": objective, "ziel": objective, "ziele": objective, "objetivo": objective, "objetivos": objective,
+}
+
+// names answers whether a node only names what stands below it: a section, or the cycle that the objectives below are of.
+func names(n *node) bool { return sections[letters(n.text)] != none || period(n.text) }
+
+// period answers whether a text is a cycle and nothing else.
+func period(s string) bool {
+	return rePeriod.MatchString(strings.TrimSuffix(strings.TrimSpace(s), ":"))
 }
 
 // A layout is how a document says which line is what.
@@ -75,8 +91,8 @@ func readMarkdown(text string, o Options) *Draft {
 
 // layoutOf recognizes the layout by what occurs most.
 func layoutOf(nodes []node) layout {
-	var labels, boxes, rows int
-	for _, n := range nodes {
+	var labels, boxes, rows, plain int
+	for i, n := range nodes {
 		if n.role == skipped {
 			continue
 		}
@@ -85,6 +101,8 @@ func layoutOf(nodes []node) layout {
 		}
 		if n.box != 0 {
 			boxes++
+		} else if n.kind == item && !belowBox(nodes, i) {
+			plain++
 		}
 		if n.kind == row && n.header != nil {
 			rows++
@@ -95,15 +113,56 @@ func layoutOf(nodes []node) layout {
 		return byLabel
 	case rows > 0 && rows*2 >= boxes:
 		return byTable
-	case boxes > 0:
+	case boxes > 0 && boxes*2 >= plain: // fewer stand among key results that have none
 		return byBox
 	default:
 		return byShape
 	}
 }
 
+// belowBox answers whether a node is a detail of a checkbox.
+func belowBox(nodes []node, i int) bool {
+	for p := nodes[i].parent; p >= 0; p = nodes[p].parent {
+		if nodes[p].box != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// setAside takes what stands beside the plan out of it: notes, with all that is below them, and lists below a heading that speaks about OKRs. What is labelled
+// stays, wherever it is.
+func setAside(nodes []node) {
+	open := false // a line "Notes:" has been read, which the list below it belongs to
+	for i := range nodes {
+		n := &nodes[i]
+		if n.kind == heading || n.kind == row || n.kind == paragraph && (n.allBold || labelled(n.text) || strings.HasSuffix(n.text, ":")) {
+			open = false
+		}
+		if n.role == skipped || labelled(n.text) {
+			continue
+		}
+		above := ""
+		if n.parent >= 0 && nodes[n.parent].role == skipped {
+			above = nodes[n.parent].why
+		}
+		switch {
+		case n.kind != row && reNotes.MatchString(n.text):
+			n.role, n.why = skipped, whyNote
+			open = open || n.kind == paragraph
+		case n.kind == heading && reTalk.MatchString(n.text) && !titlePage(nodes, i):
+			n.role, n.why = skipped, whyTalk
+		case above == whyNote || above == whyTalk && n.kind != heading:
+			n.role, n.why = skipped, above
+		case open && n.kind == item:
+			n.role, n.why = skipped, whyNote
+		}
+	}
+}
+
 // classify gives every node its role.
 func classify(nodes []node) {
+	setAside(nodes)
 	how := layoutOf(nodes)
 	for i := range nodes {
 		n := &nodes[i]
@@ -127,8 +186,10 @@ func classify(nodes []node) {
 	switch how {
 	case byLabel:
 		byLabels(nodes, below)
+		bareLists(nodes, below)
 	case byBox:
 		byBoxes(nodes, below)
+		bareLists(nodes, below)
 	case byTable:
 		byTables(nodes)
 	default:
@@ -158,7 +219,7 @@ func byLabels(nodes []node, below [][]int) {
 		for p := nodes[i].parent; p >= 0; p = nodes[p].parent {
 			if n := &nodes[p]; n.role == objective {
 				break
-			} else if n.role == none && sections[letters(n.text)] == none && n.kind != row && !titlePage(nodes, p) {
+			} else if n.role == none && !names(n) && n.kind != row && !titlePage(nodes, p) {
 				n.role = objective
 				break
 			}
@@ -173,8 +234,34 @@ func byLabels(nodes []node, below [][]int) {
 		switch {
 		case n.bold != "" && n.kind == item && (inPlan || anyRole(nodes, below[i])):
 			n.role = objective
-		case inPlan && n.kind == item && len(below[i]) == 0 && nodes[n.parent].role == objective && !siblingsLabelled(nodes, below[n.parent], i):
+		case inPlan && n.kind == item && len(below[i]) == 0 && nodes[n.parent].role == objective && !siblingsLabelled(nodes, below[n.parent], i) && !reDetail.MatchString(n.text):
 			n.role = keyResult
+		}
+	}
+}
+
+// bareLists takes the lists of labelled objectives that have no key result yet for their key results.
+func bareLists(nodes []node, below [][]int) {
+	for i := range nodes {
+		if _, _, ok := objectiveLabel(nodes[i].text); ok && nodes[i].role == objective && !holds(nodes, below, i) {
+			bare(nodes, below, i)
+		}
+	}
+}
+
+// holds answers whether there is an objective or a key result below a node, at any depth.
+func holds(nodes []node, below [][]int, i int) bool {
+	return anyRole(nodes, below[i]) || slices.ContainsFunc(below[i], func(c int) bool { return holds(nodes, below, c) })
+}
+
+// bare takes the list below a node for key results, also below a section that says so.
+func bare(nodes []node, below [][]int, i int) {
+	for _, c := range below[i] {
+		switch n := &nodes[c]; {
+		case n.role == none && n.kind == item && !reDetail.MatchString(n.text):
+			n.role = keyResult
+		case n.role == none && sections[letters(n.text)] == keyResult:
+			bare(nodes, below, c)
 		}
 	}
 }
@@ -243,7 +330,7 @@ func byBoxes(nodes []node, below [][]int) {
 			continue
 		}
 		for p := nodes[i].parent; p >= 0; p = nodes[p].parent {
-			if n := &nodes[p]; n.role == none && (n.kind == heading || n.box == 0) && !titlePage(nodes, p) && sections[letters(n.text)] == none {
+			if n := &nodes[p]; n.role == none && (n.kind == heading || n.box == 0) && !titlePage(nodes, p) && !names(n) {
 				n.role = objective
 			}
 		}
@@ -251,7 +338,7 @@ func byBoxes(nodes []node, below [][]int) {
 	// A heading among objectives is one too, also when nobody has written results below it.
 	for i := range nodes {
 		n := &nodes[i]
-		if n.kind != heading || n.role != none || titlePage(nodes, i) {
+		if n.kind != heading || n.role != none || titlePage(nodes, i) || names(n) {
 			continue
 		}
 		if n.parent >= 0 && nodes[n.parent].role == objective {
@@ -272,10 +359,23 @@ func byTables(nodes []node) {
 		if nodes[i].kind != row || nodes[i].role != keyResult || columnOf(nodes[i].header, "objective") >= 0 {
 			continue
 		}
-		if p := nodes[i].parent; p >= 0 && nodes[p].role == none {
+		if p := ofSection(nodes, nodes[i].parent); p >= 0 && nodes[p].role == none {
 			nodes[p].role = objective
 		}
 	}
+}
+
+// ofSection is what a section of key results or a cycle's heading belongs to, and any other node itself; -1 if there is none.
+func ofSection(nodes []node, p int) int {
+	if p >= 0 && sections[letters(nodes[p].text)] == keyResult {
+		return before(nodes, p)
+	}
+	for p >= 0 && period(nodes[p].text) {
+		if p = nodes[p].parent; p >= 0 && titlePage(nodes, p) {
+			return -1
+		}
+	}
+	return p
 }
 
 // rowRole is what a row of a table with a header is.
@@ -286,6 +386,35 @@ func rowRole(n *node) role {
 		}
 	}
 	return none
+}
+
+// goalColumn is the column of a table of key results whose header could be a title and whose cells are numbers: “Goal”, “Ziel”, “Objetivo” are then the target.
+// It is -1 if there is none.
+func goalColumn(header []string, rows [][]string) int {
+	if columnOf(header, "key_result") < 0 || columnOf(header, "target") >= 0 {
+		return -1
+	}
+	for c := range header {
+		if f := fieldOf(header[c]); f != "title" && f != "objective" {
+			continue
+		}
+		numbers, texts := 0, 0
+		for _, r := range rows {
+			if c >= len(r) {
+				continue
+			}
+			s, _ := clean(r[c])
+			if _, _, ok := sentence.Number(s, ""); ok {
+				numbers++
+			} else if s != "" {
+				texts++
+			}
+		}
+		if numbers > texts {
+			return c
+		}
+	}
+	return -1
 }
 
 // columnOf is the last column whose header means field, -1 if there is none.
@@ -310,7 +439,7 @@ func byShapes(nodes []node, below [][]int) {
 	}
 	for i := range nodes {
 		n := &nodes[i]
-		if n.kind != item || n.role != none || !leaf(i) {
+		if n.kind != item || n.role != none || n.box == 0 && !leaf(i) || belowBox(nodes, i) {
 			continue
 		}
 		link := strings.HasPrefix(strings.TrimSpace(n.raw), "[") && strings.HasSuffix(strings.TrimSpace(n.raw), ")") && reLink.FindString(n.raw) == strings.TrimSpace(n.raw)
@@ -318,7 +447,7 @@ func byShapes(nodes []node, below [][]int) {
 			continue
 		}
 		p := n.parent
-		if r := sections[letters(strings.TrimSuffix(nodes[p].text, ":"))]; r == keyResult {
+		if r := sections[letters(nodes[p].text)]; r == keyResult {
 			n.role = keyResult
 			if above := before(nodes, p); above >= 0 && nodes[above].role == none {
 				nodes[above].role = objective
@@ -329,7 +458,7 @@ func byShapes(nodes []node, below [][]int) {
 			continue
 		}
 		n.role = keyResult
-		if nodes[p].role == none {
+		if p = ofSection(nodes, p); p >= 0 && nodes[p].role == none {
 			nodes[p].role = objective
 		}
 	}
@@ -347,7 +476,7 @@ func hasDeeper(nodes []node, i int) bool {
 
 // before is what a section of key results belongs to: what it is below, or the node before it.
 func before(nodes []node, i int) int {
-	if p := nodes[i].parent; p >= 0 && !titlePage(nodes, p) && sections[letters(nodes[p].text)] == none {
+	if p := nodes[i].parent; p >= 0 && !titlePage(nodes, p) && !names(&nodes[p]) {
 		return p
 	}
 	if i > 0 && nodes[i-1].kind != row {

@@ -46,6 +46,7 @@ type Objective struct {
 	External   string      `json:"external_id,omitempty"`
 	Parent     string      `json:"parent,omitempty"` // the external id of one that stands further down
 	Line       int         `json:"line"`
+	Sheet      string      `json:"sheet,omitempty"` // of a workbook that has several
 	KeyResults []KeyResult `json:"key_results"`
 	Objectives []Objective `json:"objectives,omitempty"`
 }
@@ -86,8 +87,36 @@ type CheckIn struct {
 // Unread is a line that became nothing, and why.
 type Unread struct {
 	Line   int    `json:"line"`
+	Sheet  string `json:"sheet,omitempty"` // of a workbook that has several
 	Text   string `json:"text"`
 	Reason string `json:"reason"`
+}
+
+// Why a line of Markdown is none of the plan's.
+const (
+	whyFrontMatter = "front matter"
+	whyCode        = "code"
+	whyComment     = "comment"
+	whyLink        = "link definition"
+	whyRule        = "table rule"
+	whyHeader      = "table header"
+	whyContents    = "table of contents"
+	whyProse       = "prose"
+	whyNote        = "a note"
+	whyTalk        = "about OKRs, and none itself"
+	whyAbove       = "a heading of the objectives below it"
+	whyTeam        = "the team of the objectives below it"
+	whyCycle       = "the cycle of the objectives below it"
+	whyDetail      = "a detail of the key result above"
+)
+
+// Beside answers whether the line only stands beside the plan, as prose and headings do. Any other could have been meant as an objective or a key result.
+func (u Unread) Beside() bool {
+	switch u.Reason {
+	case whyFrontMatter, whyCode, whyComment, whyLink, whyRule, whyHeader, whyContents, whyProse, whyNote, whyTalk, whyAbove, whyTeam, whyCycle, whyDetail:
+		return true
+	}
+	return false
 }
 
 // A Column is a table's column and the field that it became; "" is none.
@@ -206,6 +235,18 @@ func decode(b []byte) (string, error) {
 		}
 	}
 	return string(r), nil
+}
+
+// Lines are the lines of a text file as Read counts them, nil of a packed one.
+func Lines(b []byte) []string {
+	if bytes.HasPrefix(b, []byte("PK\x03\x04")) {
+		return nil
+	}
+	text, err := decode(b)
+	if err != nil {
+		return nil
+	}
+	return strings.Split(text, "\n")
 }
 
 var windows1252 = []rune("€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ")

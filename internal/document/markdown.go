@@ -66,7 +66,7 @@ func scan(text string) (nodes []node, unread []Unread) {
 	lines := strings.Split(strings.ReplaceAll(text, "\r\n", "\n"), "\n")
 	skip := func(n int, why string) {
 		if strings.TrimSpace(lines[n]) != "" {
-			unread = append(unread, Unread{n + 1, lines[n], why})
+			unread = append(unread, Unread{Line: n + 1, Text: lines[n], Reason: why})
 		}
 	}
 	i := 0
@@ -74,7 +74,7 @@ func scan(text string) (nodes []node, unread []Unread) {
 		for n := 1; n < len(lines); n++ {
 			if s := strings.TrimSpace(lines[n]); s == "---" || s == "..." {
 				for ; i <= n; i++ {
-					skip(i, "front matter")
+					skip(i, whyFrontMatter)
 				}
 				break
 			}
@@ -87,30 +87,30 @@ func scan(text string) (nodes []node, unread []Unread) {
 		trimmed := strings.TrimSpace(line)
 		switch {
 		case fence != "":
-			skip(i, "code")
+			skip(i, whyCode)
 			if strings.HasPrefix(trimmed, fence) {
 				fence = ""
 			}
 			continue
 		case strings.HasPrefix(trimmed, "```") || strings.HasPrefix(trimmed, "~~~"):
 			fence = trimmed[:3]
-			skip(i, "code")
+			skip(i, whyCode)
 			continue
 		case comment || strings.HasPrefix(trimmed, "<!--"):
 			comment = !strings.Contains(trimmed, "-->")
-			skip(i, "comment")
+			skip(i, whyComment)
 			continue
 		case trimmed == "":
 			continued, header = false, nil
 			continue
 		case reLinkDef.MatchString(line), reKramdown.MatchString(line):
-			skip(i, "link definition")
+			skip(i, whyLink)
 			continue
 		}
 		n := node{line: i + 1, parent: -1}
 		if trimmed[0] == '|' || (header != nil && strings.Contains(trimmed, "|")) || (strings.Count(trimmed, "|") >= 2 && i+1 < len(lines) && reRule.MatchString(lines[i+1]) && strings.Contains(lines[i+1], "|")) {
 			if reRule.MatchString(trimmed) || isRuleRow(trimmed) {
-				skip(i, "table rule")
+				skip(i, whyRule)
 				continue
 			}
 			n.kind, n.cells = row, splitRow(trimmed)
@@ -122,7 +122,7 @@ func scan(text string) (nodes []node, unread []Unread) {
 				if !tableHeader(header) {
 					header = []string{}
 				} else {
-					skip(i, "table header")
+					skip(i, whyHeader)
 					continue
 				}
 			}
@@ -180,7 +180,26 @@ func scan(text string) (nodes []node, unread []Unread) {
 		nodes = append(nodes, n)
 	}
 	link(nodes)
+	goals(nodes)
 	return nodes, unread
+}
+
+// goals names the columns of tables that hold targets under a header that could be a title.
+func goals(nodes []node) {
+	for i := 0; i < len(nodes); i++ {
+		header := nodes[i].header
+		if header == nil {
+			continue
+		}
+		var rows [][]string
+		for ; i < len(nodes) && len(nodes[i].header) > 0 && &nodes[i].header[0] == &header[0]; i++ {
+			rows = append(rows, nodes[i].cells)
+		}
+		i--
+		if c := goalColumn(header, rows); c >= 0 {
+			header[c] = "target"
+		}
+	}
 }
 
 func isUnderline(line string) bool {
@@ -245,7 +264,7 @@ func (n *node) finish(raw string) {
 		raw = raw[len(m[0]):]
 	}
 	if reTocEntry.MatchString(strings.TrimSpace(raw)) {
-		n.role, n.why = skipped, "table of contents"
+		n.role, n.why = skipped, whyContents
 	}
 	if m := reBold.FindStringSubmatch(strings.TrimSpace(raw)); m != nil {
 		n.bold, _ = clean(m[1])

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 
 	"github.com/headwater-okr/headwater/internal/okr"
 )
@@ -183,6 +184,129 @@ Because people told us so.
   40 shops show the warm room | → 40 shops
   Returns under 3 % | → 3 %
 `},
+	{"an objective whose key results are not labelled among some whose are", "plan.md", `
+1. Objective: Patients go home sooner
+   - KR1: Median stay from 5.1 to 4.2 days
+   - Owner: Kim
+2. Objective: Nurses stay
+   1. Turnover from 18% to 12%
+      - as the office counts it
+   2. Every shift has a lead
+   - Why: because each who leaves takes a year to replace
+`, `O Patients go home sooner
+  Median stay from 5.1 to 4.2 days | 5.1 → 4.2 d
+O Nurses stay
+  Turnover from 18% to 12% | 18 → 12 %
+  Every shift has a lead
+`},
+	{"one checkbox among plain items", "plan.md", `# OKRs
+
+## Families sit in better light
+- Complaints about glare from 40 to 10
+- [x] A warm room in every shop
+  - also in the north
+
+## The warehouse is calm
+- Orders that leave on the same day from 60% to 90%
+- No order is lost
+`, `O Families sit in better light
+  Complaints about glare from 40 to 10 | 40 → 10 
+  A warm room in every shop | done
+O The warehouse is calm
+  Orders that leave on the same day from 60% to 90% | 60 → 90 %
+  No order is lost
+`},
+	{"Goal as the target", "plan.md", `## Repairs are a pleasure
+
+| Key Result | Now | Goal |
+| --- | --- | --- |
+| Repairs that are done at once | 30 % | **50 %** |
+| Lamps that come back | 12 | 4 |
+
+## Los pedidos llegan
+
+| Resultado clave | Objetivo |
+| --- | --- |
+| Pedidos del mismo día | 90 % |
+`, `O Repairs are a pleasure
+  Repairs that are done at once | → 50 %
+  Lamps that come back | → 4 
+O Los pedidos llegan
+  Pedidos del mismo día | → 90 %
+`},
+	{"Goal as the target in CSV", "plan.csv", `Objective,Key Result,Now,Goal
+Repairs are a pleasure,Repairs that are done at once,30 %,50 %
+,Lamps that come back,12,4
+`, `O Repairs are a pleasure
+  Repairs that are done at once | → 50 %
+  Lamps that come back | → 4 
+`},
+	{"Goal as the objective in CSV", "plan.csv", `Goal,Key Result,Owner
+Repairs are a pleasure,Repairs that are done at once from 30 % to 50 %,Kim
+`, `O Repairs are a pleasure
+  [Kim] Repairs that are done at once from 30 % to 50 % | 30 → 50 %
+`},
+	{"cycles as headings", "plan.md", `# Shops
+
+## People find the warm room
+
+### Q1 2020
+- Visitors from 100 to 200 a day
+
+## People come back
+
+**2019 Q4**
+
+- Half of them within a month
+`, `O People find the warm room
+  Visitors from 100 to 200 a day | 100 → 200 
+O People come back
+  Half of them within a month | → 50 %
+`},
+	{"sections in other words", "plan.md", `# Plan
+
+## Las tardes son cálidas
+### Resultados Clave
+- 40 tiendas con sala cálida
+
+## Abende sind warm
+### Schlüsselergebnisse
+- Rückgaben von 9 % auf 3 %
+`, `O Las tardes son cálidas
+  40 tiendas con sala cálida | → 40 tiendas
+O Abende sind warm
+  Rückgaben von 9 % auf 3 % | 9 → 3 %
+`},
+	{"what stands beside the plan", "plan.md", `# Plan
+
+## Why OKRs
+- They say what matters
+
+## Families sit in better light
+- Complaints about glare from 40 to 10
+
+Notes:
+- Kim asks the shops
+  - in the north first
+
+## Die Lampen halten
+- Ausfälle von 6 % auf 2 %
+- Notizen: siehe Bericht
+- Notizen
+  - Lou fragt nach
+
+## Los pedidos llegan
+- Pedidos del mismo día del 60 % al 90 %
+
+### Notas
+- Lou pregunta
+`, `O Families sit in better light
+  Complaints about glare from 40 to 10 | 40 → 10 
+O Die Lampen halten
+  Ausfälle von 6 % auf 2 % | 6 → 2 %
+O Los pedidos llegan
+  Pedidos del mismo día del 60 % al 90 % | 60 → 90 %
+`},
 	{"CSV with the objective above its key results", "plan.csv", `Objective,Key Result,Owner,Start,Current,Target,Unit,Status
 Evenings feel warm,Returns for their light,Kim,9,6,3,%,On track
 ,Shops with a warm room,Lou,0,12,40,shops,Behind
@@ -210,6 +334,40 @@ objectives:
   Returns for their light from 9 % to 3 % | 9 → 3 %
   Shops with a warm room | → 40 shops
 `},
+}
+
+// An arrow between two values of the same thing is the way that a key result goes; any other leads to what came of it.
+func TestArrows(t *testing.T) {
+	for text, want := range map[string]string{
+		"Customers who stay 50% → 75%":               "50 → 75 %",
+		"Customers who stay 50 % → 75 %":             "50 → 75 %",
+		"Customers who stay 50 % -> 75 % by March":   "50 → 75 %",
+		"Weight of a lamp 50 kg → 40 kg":             "50 → 40 kg",
+		"Weight of a lamp 50kg -> 40 kg":             "50 → 40 kg",
+		"Price of a repair 50 € → 40 €":              "50 → 40 EUR",
+		"Price of a repair € 50 → € 40":              "50 → 40 EUR",
+		"Time in repair 9 days -> 4 days by March":   "9 → 4 d",
+		"Time in repair 5 Tagen → 3 Tage":            "5 → 3 d",
+		"Open 12 shops -> 8":                         "→ 12 shops",
+		"Open 12 shops -> 8 shops opened, then snow": "→ 12 shops",
+		"Sell 10 lamps -> 81%":                       "→ 10 lamps = 0.81",
+		"Customers who stay up to 50 % => 75 %":      "→ 50 % = 0.75",
+	} {
+		d, err := Read("a.md", strings.NewReader("## Objective: A\n- KR: "+text+"\n"), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		k, got := d.Objectives[0].KeyResults[0], ""
+		if k.Baseline != nil {
+			got = fmt.Sprintf("%v ", *k.Baseline)
+		}
+		if k.Target != nil {
+			got += fmt.Sprintf("→ %v %s", *k.Target, k.Unit)
+		}
+		if got += score(k.Score); got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
 }
 
 func TestLayouts(t *testing.T) {
@@ -270,6 +428,75 @@ func TestRefusals(t *testing.T) {
 	}
 	if _, err := Read("big.md", strings.NewReader(strings.Repeat("x", MaxSize+1)), Options{}); err == nil {
 		t.Error("a file over the limit was read")
+	}
+}
+
+// A quotation mark that nobody closed would swallow the rows below it; one inside a text is a text.
+func TestQuotationMarks(t *testing.T) {
+	const head = "Objective,Key Result,Target\n"
+	for text, says := range map[string]string{
+		"A,\"Lamps sold,40\nB,Shops opened,3\n":                       "Line 2, column 2: a quotation mark opens",
+		"A,Lamps sold,40\nB,\"Shops opened,3\n":                       "Line 3, column 2: a quotation mark opens",
+		"\"A,Lamps sold,40\n\"B\",Shops opened,3\nC,Calls,5\n":        "Line 2, column 1: a quotation mark opens",
+		"A,\"Lamps\nsold\",40\nB,\"Shops, \"\"open\"\"\",3\n":         "",
+		"A,Pipes of 5\" sold,40\nB,Shops with a 7\" pipe,3\n":         "",
+		"A,\"Lamps sold\",40\r\n\r\nB,\"Shops,\r\nopened\",3\r\n\r\n": "",
+	} {
+		d, err := Read("plan.csv", strings.NewReader(head+text), Options{})
+		switch {
+		case says == "" && (err != nil || len(d.Objectives) != 2 || len(d.Objectives[1].KeyResults) != 1):
+			t.Errorf("%q: %v, %v", text, d, err)
+		case says != "" && (err == nil || !strings.Contains(err.Error(), says)):
+			t.Errorf("%q: %v, want %q", text, err, says)
+		}
+	}
+}
+
+// The lines of a file are those that were read, however it is encoded.
+func TestLines(t *testing.T) {
+	want := []string{"# Pläne", "- Größe"}
+	for name, file := range map[string]string{
+		"UTF-8": "# Pläne\n- Größe", "with a mark": "\ufeff# Pläne\n- Größe", "Windows-1252": "# Pl\xe4ne\n- Gr\xf6\xdfe",
+		"UTF-16": "\xff\xfe#\x00 \x00P\x00l\x00\xe4\x00n\x00e\x00\n\x00-\x00 \x00G\x00r\x00\xf6\x00\xdf\x00e\x00",
+	} {
+		if diff := cmp.Diff(want, Lines([]byte(file))); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+	if got := Lines([]byte("PK\x03\x04 and so on")); got != nil {
+		t.Errorf("a workbook has the lines %q", got)
+	}
+}
+
+// Of a workbook with several sheets each objective, and each row that was not read, says which it is in.
+func TestSheets(t *testing.T) {
+	f := excelize.NewFile()
+	defer f.Close()
+	for name, rows := range map[string][][]any{
+		"Sheet1": {{"Objective", "Key Result", "Target"}, {"Evenings feel warm", "Shops", 40}},
+		"North":  {{"Key Result", "Target"}, {"Shops", 40}, {"Objective", ""}},
+	} {
+		if name != "Sheet1" {
+			if _, err := f.NewSheet(name); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for i, r := range rows {
+			if err := f.SetSheetRow(name, fmt.Sprintf("A%d", i+1), &r); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	b, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Read("plan.xlsx", b, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(d.Objectives) != 1 || d.Objectives[0].Sheet != "Sheet1" || d.Objectives[0].Line != 2 || len(d.Unread) != 2 || d.Unread[0].Sheet != "North" || d.Unread[0].Beside() {
+		t.Errorf("read %+v, not read %+v", d.Objectives, d.Unread)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -46,6 +47,7 @@ func readCSV(text string, o Options) (*Draft, error) {
 	r.Comma, r.FieldsPerRecord, r.LazyQuotes = delimiter(first), -1, true
 	var t sheet
 	for {
+		from := r.InputOffset()
 		rec, err := r.Read()
 		if errors.Is(err, io.EOF) {
 			break
@@ -58,12 +60,35 @@ func readCSV(text string, o Options) (*Draft, error) {
 			return nil, err
 		}
 		line, _ := r.FieldPos(0)
+		if at := unclosed(rec, text[from:r.InputOffset()], r.Comma); at >= 0 {
+			line, _ := r.FieldPos(at)
+			return nil, okr.Fail(okr.Invalid, "file", fmt.Sprintf("Line %d, column %d: a quotation mark opens a cell here and is not closed. Close it, or write it twice if it belongs to the text.", line, at+1))
+		}
 		if err := t.add(line, rec); err != nil {
 			return nil, err
 		}
 	}
 	d := &Draft{Format: "csv"}
 	return d, readSheets(d, []sheet{t}, o)
+}
+
+// unclosed is the cell of a record that a quotation mark opens and none closes, -1 if there is none: such a cell swallows the rows below it.
+func unclosed(record []string, raw string, comma rune) int {
+	at := slices.IndexFunc(record, func(cell string) bool { return strings.Contains(cell, "\n") })
+	if at < 0 && strings.Count(raw, `"`)%2 == 1 {
+		if s := strings.TrimSpace(raw); s[0] == '"' || strings.Contains(s, string(comma)+`"`) {
+			at = len(record) - 1 // in the last row there is nothing to swallow but its own cells
+		}
+	}
+	if at < 0 {
+		return -1
+	}
+	strict := csv.NewReader(strings.NewReader(raw))
+	strict.Comma, strict.FieldsPerRecord = comma, -1
+	if _, err := strict.Read(); err == nil {
+		return -1
+	}
+	return at
 }
 
 // A sheet is a table with the source line of each row.
@@ -102,6 +127,7 @@ func known(cells []string) int {
 func readSheets(d *Draft, sheets []sheet, o Options) error {
 	found := false
 	for _, s := range sheets {
+		unread := len(d.Unread)
 		at := -1
 		for i := 0; i < len(s.rows) && i < 15; i++ {
 			if n := known(s.rows[i]); n >= 2 || n == 1 && len(s.rows[i]) == 1 {
@@ -115,14 +141,16 @@ func readSheets(d *Draft, sheets []sheet, o Options) error {
 		if at < 0 {
 			for i, r := range s.rows {
 				if text := strings.Join(r, " | "); strings.Trim(text, " |") != "" {
-					d.Unread = append(d.Unread, Unread{s.lines[i], text, "no row above names the columns"})
+					d.Unread = append(d.Unread, Unread{Line: s.lines[i], Text: text, Reason: "no row above names the columns"})
 				}
 			}
+			d.nameSheet(s.name, unread)
 			continue
 		}
 		found = true
 		if tool, why := tracker(s.rows[at], s.rows[at+1:]); why != "" && len(o.Mapping) == 0 {
 			d.work(tool, why, s, at)
+			d.nameSheet(s.name, unread)
 			continue
 		}
 		t := tableReader{draft: d, o: o, sheet: s, byID: map[string][]int{}, byTitle: map[string][]int{}, byOrder: map[string][]int{}}
@@ -131,11 +159,19 @@ func readSheets(d *Draft, sheets []sheet, o Options) error {
 			t.row(s.lines[i], s.rows[i])
 		}
 		t.attach()
+		d.nameSheet(s.name, unread)
 	}
 	if !found && d.Tracker == "" {
 		return okr.Fail(okr.Invalid, "file", "No row names the columns. Give the first row headers such as Objective, Key result, Start, Target, Current, Owner.")
 	}
 	return nil
+}
+
+// nameSheet says of the lines that were not read, from one on, which sheet they are in.
+func (d *Draft) nameSheet(name string, from int) {
+	for i := from; i < len(d.Unread); i++ {
+		d.Unread[i].Sheet = name
+	}
 }
 
 // A tableReader reads one table. Objectives are found again by their id, their place in a dotted order, or their title.
@@ -161,8 +197,12 @@ type loose struct {
 
 func (t *tableReader) header(cells []string) {
 	t.column = map[string][]int{}
+	goal := goalColumn(cells, t.sheet.rows)
 	for i, h := range cells {
 		f := fieldOf(h)
+		if i == goal {
+			f = "target"
+		}
 		if m, ok := t.o.Mapping[h]; ok {
 			f = m
 		}
@@ -239,7 +279,7 @@ func (t *tableReader) row(line int, cells []string) {
 		}
 		t.keyResult(line, kr, parent, cells)
 	case strings.Contains(kind, "deliverable") || strings.Contains(kind, "initiative") || strings.Contains(kind, "project") || kind == "task":
-		t.draft.Unread = append(t.draft.Unread, Unread{line, title, "a " + kind + " is work and no key result"})
+		t.draft.Unread = append(t.draft.Unread, Unread{Line: line, Text: title, Reason: "a " + kind + " is work and no key result"})
 	case title != "" || objective != "":
 		if objective == "" {
 			objective = title
@@ -248,7 +288,7 @@ func (t *tableReader) row(line int, cells []string) {
 	case t.metricOnly(cells):
 		t.keyResult(line, t.cell(cells, "metric"), parent, cells)
 	default:
-		t.draft.Unread = append(t.draft.Unread, Unread{line, strings.Join(cells, " | "), "it names neither an objective nor a key result"})
+		t.draft.Unread = append(t.draft.Unread, Unread{Line: line, Text: strings.Join(cells, " | "), Reason: "it names neither an objective nor a key result"})
 	}
 }
 
@@ -263,7 +303,7 @@ func (t *tableReader) objective(line int, title string, cells []string, parent s
 		t.last = path
 		return
 	}
-	o := Objective{Title: title, Line: line, Team: firstOf(t.cell(cells, "team"), t.sheet.name), Cycle: t.cell(cells, "cycle"), Note: "", KeyResults: []KeyResult{}}
+	o := Objective{Title: title, Line: line, Sheet: t.sheet.name, Team: firstOf(t.cell(cells, "team"), t.sheet.name), Cycle: t.cell(cells, "cycle"), Note: "", KeyResults: []KeyResult{}}
 	if !repeated {
 		o.Owner, o.Status, o.Why, o.External = t.cell(cells, "owner"), t.cell(cells, "status"), t.cell(cells, "description"), id
 		if stage := t.cell(cells, "stage"); stage != "" {
@@ -378,7 +418,7 @@ func (t *tableReader) keyResult(line int, title, parent string, cells []string) 
 		return
 	}
 	if path == nil {
-		t.draft.Unread = append(t.draft.Unread, Unread{line, title, "a key result with no objective above it"})
+		t.draft.Unread = append(t.draft.Unread, Unread{Line: line, Text: title, Reason: "a key result with no objective above it"})
 		return
 	}
 	t.draft.at(path).take(k)
@@ -412,7 +452,7 @@ func (t *tableReader) attach() {
 			path, ok = t.byTitle[l.parent]
 		}
 		if !ok {
-			t.draft.Unread = append(t.draft.Unread, Unread{l.line, l.text, "its objective “" + l.parent + "” is not in the file"})
+			t.draft.Unread = append(t.draft.Unread, Unread{Line: l.line, Text: l.text, Reason: "its objective “" + l.parent + "” is not in the file"})
 			continue
 		}
 		t.draft.at(path).take(l.kr)

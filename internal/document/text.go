@@ -195,7 +195,13 @@ func or(a, b string) string {
 // draftOf shows an archive's plan as a draft, for the preview.
 func draftOf(a okr.Archive) *Draft {
 	d := &Draft{}
-	team, cycle := map[string]string{}, map[string]string{}
+	team, cycle, person, member := map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}
+	for _, p := range a.People {
+		person[p.ID] = p.Name
+	}
+	for _, m := range a.Members {
+		member[m.ID] = person[m.PersonID]
+	}
 	for _, t := range a.Teams {
 		team[t.ID] = t.Name
 	}
@@ -207,7 +213,13 @@ func draftOf(a okr.Archive) *Draft {
 		if o.Removed != 0 {
 			continue
 		}
-		x := Objective{Title: o.Title, Cycle: cycle[o.CycleID], Why: o.WhyImportant, Kind: string(o.Kind), Score: o.Grade, External: o.ID, KeyResults: []KeyResult{}}
+		x := Objective{Title: o.Title, Cycle: cycle[o.CycleID], Why: o.WhyImportant, Kind: string(o.Kind), Status: string(o.Stage), Owner: member[o.OwnerID], Score: o.Grade, External: o.ID, KeyResults: []KeyResult{}}
+		for _, s := range o.Supports {
+			if s.Kind == okr.UpObjective {
+				x.Parent = s.ID
+				break
+			}
+		}
 		if len(o.TeamIDs) > 0 {
 			x.Team = team[o.TeamIDs[0]]
 		}
@@ -219,9 +231,16 @@ func draftOf(a okr.Archive) *Draft {
 		if !ok || k.Removed != 0 {
 			continue
 		}
-		d.Objectives[i].KeyResults = append(d.Objectives[i].KeyResults, KeyResult{Title: k.Title, Kind: string(k.Kind), Direction: k.Direction, Baseline: k.Baseline,
-			Target: k.Target, Value: k.Value, Unit: k.Unit, Due: k.Due, Weight: k.Weight, Score: k.Grade, External: k.ID,
-			Learning: k.Learning && d.Objectives[i].Kind != string(okr.Learning)})
+		x := KeyResult{Title: k.Title, Kind: string(k.Kind), Direction: k.Direction, Baseline: k.Baseline,
+			Target: k.Target, Value: k.Value, Unit: k.Unit, Due: k.Due, Weight: k.Weight, Score: k.Grade, External: k.ID, Owner: member[k.OwnerID],
+			Learning: k.Learning && d.Objectives[i].Kind != string(okr.Learning)}
+		for _, m := range k.Stages {
+			x.Milestones = append(x.Milestones, m.Title)
+		}
+		if k.Value != nil && k.CheckedAs != "" {
+			x.CheckIns = []CheckIn{{Date: k.CheckedAs, Value: k.Value}}
+		}
+		d.Objectives[i].KeyResults = append(d.Objectives[i].KeyResults, x)
 	}
 	return d
 }

@@ -110,9 +110,9 @@ func (d *Draft) work(tool, why string, s sheet, at int) {
 		it.External = id
 		switch {
 		case it.Title == "":
-			d.Unread = append(d.Unread, Unread{s.lines[i], text, "an item without a title"})
+			d.Unread = append(d.Unread, Unread{Line: s.lines[i], Text: text, Reason: "an item without a title"})
 		case seen[id]:
-			d.Unread = append(d.Unread, Unread{s.lines[i], text, "the item stands in a row above"})
+			d.Unread = append(d.Unread, Unread{Line: s.lines[i], Text: text, Reason: "the item stands in a row above"})
 		default:
 			seen[id] = true
 			d.Items = append(d.Items, Item{it, s.lines[i]})

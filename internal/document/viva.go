@@ -188,9 +188,9 @@ func vivaDraft(things []vivaObjective, checkIns []vivaCheckIn, o Options) *Draft
 	for i, t := range things {
 		switch {
 		case strings.EqualFold(t.Type, "project"):
-			d.Unread = append(d.Unread, Unread{i + 1, t.Title, "a project is work and no key result"})
+			d.Unread = append(d.Unread, Unread{Line: i + 1, Text: t.Title, Reason: "a project is work and no key result"})
 		case strings.EqualFold(t.Type, "kpi") && parent(t) == "":
-			d.Unread = append(d.Unread, Unread{i + 1, t.Title, "a key result whose objective is not in the file"})
+			d.Unread = append(d.Unread, Unread{Line: i + 1, Text: t.Title, Reason: "a key result whose objective is not in the file"})
 		}
 	}
 	return d

@@ -50,6 +50,7 @@ type Goal struct {
 	Level      Level  // "" is told by its teams
 	Under      int    // which goal of the case it stands below in the document, counted from 1; 0 is none
 	KeyResults []okr.KeyResult
+	Sheet      string // of a workbook that has several
 	Line       int
 	Lines      []int // of the key results
 }
@@ -108,8 +109,9 @@ type Finding struct {
 type Place struct {
 	Objective string        `json:"objective,omitempty"`
 	KeyResult string        `json:"key_result,omitempty"`
-	Text      string        `json:"text,omitempty"` // the sentence
-	Span      sentence.Span `json:"span,omitzero"`  // in it
+	Text      string        `json:"text,omitempty"`  // the sentence
+	Span      sentence.Span `json:"span,omitzero"`   // in it
+	Sheet     string        `json:"sheet,omitempty"` // of a workbook that has several
 	Line      int           `json:"line,omitempty"`
 	Team      string        `json:"team,omitempty"`
 }

@@ -141,6 +141,7 @@ type noted struct {
 	Activated       okr.Instant
 	TeamIDs         []string
 	Supports        []okr.Support
+	Sheet           string
 	Line            int
 	Level           Level
 	number          int // among the goals, counted from 1
@@ -212,7 +213,7 @@ func (p *pass) read(from *Goal) *goal {
 
 // note keeps what is needed of a goal.
 func (p *pass) note(g *goal) *goal {
-	n := &noted{ID: g.ID, Title: g.Title, Team: g.Team, Kind: g.Kind, Stage: g.Stage, Activated: g.Activated, TeamIDs: g.TeamIDs, Supports: g.Supports, Line: g.Line, Level: g.Level, under: g.Under,
+	n := &noted{ID: g.ID, Title: g.Title, Team: g.Team, Kind: g.Kind, Stage: g.Stage, Activated: g.Activated, TeamIDs: g.TeamIDs, Supports: g.Supports, Sheet: g.Sheet, Line: g.Line, Level: g.Level, under: g.Under,
 		printed: 2 + words(g.Title)/lineWords, spoken: words(g.Title), company: g.company, reasoned: g.WhyImportant != "" || g.ID != "" && g.Stage != ""}
 	n.results = make([]measure, len(g.results))
 	for i, k := range g.results {
@@ -299,7 +300,7 @@ func (p *pass) lines(goals []*goal) (out []Finding) {
 		for _, g := range goals {
 			if r.objective != nil && g.reading.Language != "" {
 				for _, f := range r.objective(p, g) {
-					f.Place.Objective, f.Place.Text, f.Place.Line, f.Place.Team = g.ID, g.Title, g.Line, g.Team
+					f.Place.Objective, f.Place.Text, f.Place.Sheet, f.Place.Line, f.Place.Team = g.ID, g.Title, g.Sheet, g.Line, g.Team
 					out = p.say(out, r, f)
 				}
 			}
@@ -311,7 +312,7 @@ func (p *pass) lines(goals []*goal) (out []Finding) {
 					if f.Place.Span.To > len(k.Title) {
 						f.Place.Span = sentence.Span{}
 					}
-					f.Place.Objective, f.Place.KeyResult, f.Place.Text, f.Place.Line, f.Place.Team = g.ID, k.ID, k.Title, k.line, g.Team
+					f.Place.Objective, f.Place.KeyResult, f.Place.Text, f.Place.Sheet, f.Place.Line, f.Place.Team = g.ID, k.ID, k.Title, g.Sheet, k.line, g.Team
 					out = p.say(out, r, f)
 				}
 			}
@@ -390,7 +391,7 @@ func (p *pass) count(list []Finding) {
 	at := map[place]float64{}
 	for _, f := range list {
 		family, _, _ := strings.Cut(f.Rule, "/")
-		where := place{family, f.Place.Team + f.Place.Objective + f.Place.KeyResult + strconv.Itoa(f.Place.Line), f.Place.Text}
+		where := place{family, f.Place.Team + f.Place.Objective + f.Place.KeyResult + f.Place.Sheet + strconv.Itoa(f.Place.Line), f.Place.Text}
 		before := at[where]
 		at[where] = min(gravity[Serious], before+f.Weight)
 		p.lost.add(family, f.Rule, at[where]-before)

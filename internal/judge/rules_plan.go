@@ -302,7 +302,7 @@ func (p *pass) byTeam(check func(team string, company bool, goals []*noted) *Fin
 	var out []Finding
 	for _, n := range names {
 		if f := check(n, of[n][0].company, of[n]); f != nil {
-			f.Place.Team, f.Place.Line = n, of[n][0].Line
+			f.Place.Team, f.Place.Sheet, f.Place.Line = n, of[n][0].Sheet, of[n][0].Line
 			out = append(out, *f)
 		}
 	}

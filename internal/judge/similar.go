@@ -285,7 +285,7 @@ func (g *noted) supports(up *noted) bool {
 }
 
 func (g *noted) place() Place {
-	return Place{Objective: g.ID, Text: g.Title, Line: g.Line, Team: g.Team}
+	return Place{Objective: g.ID, Text: g.Title, Sheet: g.Sheet, Line: g.Line, Team: g.Team}
 }
 
 // apart is a plan with two objectives of different teams, among a few others.

@@ -97,7 +97,7 @@ func (p *pass) findTwins() []twin {
 }
 
 func (x half) place() Place {
-	return Place{Objective: x.g.ID, KeyResult: x.k.ID, Text: x.k.Title, Line: x.k.line, Team: x.g.Team}
+	return Place{Objective: x.g.ID, KeyResult: x.k.ID, Text: x.k.Title, Sheet: x.g.Sheet, Line: x.k.line, Team: x.g.Team}
 }
 
 func way(d okr.Direction) int {

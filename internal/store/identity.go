@@ -317,6 +317,12 @@ func (db *DB) Lease(ctx context.Context, name, holder string, now, until okr.Ins
 	return held, err
 }
 
+// RenewLease makes a lease last until an instant, and says whether holder still has it: also one that has run out, unless another has taken it since.
+func (tx *Tx) RenewLease(name, holder string, until okr.Instant) (held bool, err error) {
+	n, err := tx.exec("UPDATE lease SET until = $3 WHERE name = $1 AND holder = $2", name, holder, until)
+	return n == 1, err
+}
+
 // Tidy deletes what has expired: sessions and links at now, attempts and idempotent answers made before an instant, and what was sent
 // before another one.
 func (db *DB) Tidy(ctx context.Context, now, before, sent okr.Instant) error {

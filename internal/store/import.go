@@ -1,6 +1,10 @@
 package store
 
-import "github.com/headwater-okr/headwater/internal/okr"
+import (
+	"slices"
+
+	"github.com/headwater-okr/headwater/internal/okr"
+)
 
 var imports = table[okr.Import]{"import", "t", func(i *okr.Import) []field {
 	return []field{{"id", &i.ID}, {"member_id", &i.MemberID}, {"source", &i.Source}, {"summary", asJSON{&i.Summary}}, {"undone_at", &i.Undone}, {"created_at", &i.Created}}
@@ -28,51 +32,56 @@ func (tx *Tx) SetUndone(id string, at okr.Instant) error {
 // Pending is the instant at which objectives are removed that an import has written and not shown yet: one that no clock gives.
 const Pending okr.Instant = 1
 
-// ImportedObjectives reads the objectives that came from a source, by their id there, and those that have one of some ids, by it; removed ones too.
-func (tx *Tx) ImportedObjectives(s Scope, source string, ids []string) (map[string]okr.Objective, error) {
-	list, err := objectives.list(tx, "WHERE o.org_id = $1 AND"+visible+"AND o.source = $3 AND o.removed_at <> $4", tx.org, s.arg(), source, Pending)
+// ImportedObjectives reads the objectives that came from a source, by their id there, and those that have one of some ids, by it; several can have the same id at a
+// source, in other places here. Removed ones are left out.
+func (tx *Tx) ImportedObjectives(s Scope, source string, ids []string) (map[string][]okr.Objective, error) {
+	list, err := objectives.list(tx, "WHERE o.org_id = $1 AND"+visible+"AND o.source = $3 AND o.removed_at = 0 ORDER BY o.id", tx.org, s.arg(), source)
 	if err != nil {
 		return nil, err
 	}
-	of := len(list)
+	keys := map[string][]string{} // by id here
+	for _, o := range list {
+		keys[o.ID] = []string{o.Origin.External}
+	}
 	for ids := range chunks(ids) {
-		w := &where{args: []any{tx.org, s.arg(), Pending}}
-		w.sql.WriteString("WHERE o.org_id = $1 AND" + visible + "AND o.removed_at <> $3")
+		w := &where{args: []any{tx.org, s.arg()}}
+		w.sql.WriteString("WHERE o.org_id = $1 AND" + visible + "AND o.removed_at = 0")
 		in(w, "o.id IN ?", ids)
 		more, err := objectives.list(tx, w.sql.String(), w.args...)
 		if err != nil {
 			return nil, err
 		}
-		list = append(list, more...)
+		for _, o := range more {
+			if keys[o.ID] == nil {
+				list = append(list, o)
+			}
+			if !slices.Contains(keys[o.ID], o.ID) {
+				keys[o.ID] = append(keys[o.ID], o.ID)
+			}
+		}
 	}
-	if err := tx.loadEdges(Everything, list); err != nil {
+	if err := tx.loadEdges(Everything, list); err != nil { // of each once
 		return nil, err
 	}
-	out := make(map[string]okr.Objective, len(list))
-	for i, o := range list {
-		if i < of {
-			if old, twice := out[o.Origin.External]; !twice || old.Removed != 0 {
-				out[o.Origin.External] = o
-			}
-		} else {
-			out[o.ID] = o
+	out := make(map[string][]okr.Objective, len(list))
+	for _, o := range list {
+		for _, key := range keys[o.ID] {
+			out[key] = append(out[key], o)
 		}
 	}
 	return out, nil
 }
 
-// ImportedKeyResults reads key results likewise.
-func (tx *Tx) ImportedKeyResults(s Scope, source string, ids []string) (map[string]okr.KeyResult, error) {
+// ImportedKeyResults reads key results likewise; removed ones too, behind those that stand.
+func (tx *Tx) ImportedKeyResults(s Scope, source string, ids []string) (map[string][]okr.KeyResult, error) {
 	const from = "JOIN objective o ON o.org_id = k.org_id AND o.id = k.objective_id WHERE k.org_id = $1 AND" + visible + "AND o.removed_at = 0"
-	list, err := keyResults.list(tx, from+" AND k.source = $3", tx.org, s.arg(), source)
+	list, err := keyResults.list(tx, from+" AND k.source = $3 ORDER BY k.removed_at, k.id", tx.org, s.arg(), source)
 	if err != nil {
 		return nil, err
 	}
-	out := make(map[string]okr.KeyResult, len(list))
+	out := make(map[string][]okr.KeyResult, len(list))
 	for _, k := range list {
-		if old, twice := out[k.Origin.External]; !twice || old.Removed != 0 {
-			out[k.Origin.External] = k
-		}
+		out[k.Origin.External] = append(out[k.Origin.External], k)
 	}
 	for ids := range chunks(ids) {
 		w := &where{args: []any{tx.org, s.arg()}}
@@ -83,7 +92,7 @@ func (tx *Tx) ImportedKeyResults(s Scope, source string, ids []string) (map[stri
 			return nil, err
 		}
 		for _, k := range more {
-			out[k.ID] = k
+			out[k.ID] = append(out[k.ID], k)
 		}
 	}
 	return out, nil

@@ -52,3 +52,21 @@ func TestImportOfWork(t *testing.T) {
 	}
 	v.post(find(t, list, `action="(/[^"]+/undo)"`), url.Values{})
 }
+
+// A whole organization that cannot be restored here says so, and what will come; its objectives go into the cycles that they are of.
+func TestImportOfAWholeOrganization(t *testing.T) {
+	v := signIn(t, "selma@pannier.example")
+	file := `{"headwater": 1, "organization": {"id": "x", "name": "Lumen Lamps"}, "cycles": [{"id": "c", "name": "Q1 1999"}],
+ "objectives": [{"id": "o", "cycle_id": "c", "title": "Evenings feel warm", "stage": "active"}]}`
+	page := v.upload(at("import"), url.Values{"name": {"all.json"}, "held": {base64.StdEncoding.EncodeToString([]byte(file))}}).Body.String()
+	for _, part := range []string{"This is all of Lumen Lamps, and it is not restored here", "headwater user owner", "1 objective of a cycle that is not here", "Q1 1999", "Evenings feel warm"} {
+		if !strings.Contains(page, part) {
+			t.Errorf("the preview does not say %q", part)
+		}
+	}
+	for _, part := range []string{"line 0", `name="cycle_id"`, `name="keep"`} {
+		if strings.Contains(page, part) {
+			t.Errorf("the preview has %q", part)
+		}
+	}
+}
