@@ -1,6 +1,7 @@
 // Every island is one custom element in one file. The pages work as lists and forms without any of them.
 import "./board";
 import "./checkin";
+import "./copy";
 import "./draft";
 import "./drawer";
 import "./editing";

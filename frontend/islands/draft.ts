@@ -1,3 +1,15 @@
+const sentKey = "headwater-sent"; // the draft that was sent last from this tab, and when
+
+// What was sent is forgotten when the server has taken it, which it says by leading on to another page: until then it may have been stopped, and who
+// comes back finds all of it.
+function taken() {
+  const [key, at] = (sessionStorage.getItem(sentKey) ?? "").split("\n");
+  sessionStorage.removeItem(sentKey);
+  const [way] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+  if (key && way && way.redirectCount > 0 && Math.abs(performance.timeOrigin - Number(at)) < 2000) localStorage.removeItem(key);
+}
+taken();
+
 // <hw-draft key="…"><form>…</form></hw-draft>: keeps what is typed in this browser until the form is sent, so that a closed tab loses nothing.
 class Draft extends HTMLElement {
   connectedCallback() {
@@ -37,7 +49,7 @@ class Draft extends HTMLElement {
       }
       localStorage.setItem(key, JSON.stringify(now));
     });
-    form.addEventListener("submit", () => localStorage.removeItem(key));
+    form.addEventListener("submit", () => sessionStorage.setItem(sentKey, key + "\n" + String(Date.now())));
   }
 
   #say(text: string) {

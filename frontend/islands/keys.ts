@@ -17,9 +17,9 @@ class Keys extends HTMLElement {
     if (e.key === "ArrowLeft") return this.#follow(e, "[data-key=left]");
     if (e.key === "ArrowRight") return this.#follow(e, "[data-key=right]");
     if (performance.now() - this.#g < 1200) {
-      const place: Record<string, string> = { h: "/week", o: "/objectives", m: "/map", p: "/planning", t: "/teams", k: "/kpis" };
+      const place = this.getAttribute("places")?.split(" ").find((p) => p.startsWith(e.key + "="));
       this.#g = 0;
-      if (place[e.key]) return this.#go(e, base + place[e.key]);
+      if (place) return this.#go(e, base + "/" + place.slice(2));
     }
     switch (e.key) {
       case "g": this.#g = performance.now(); break;

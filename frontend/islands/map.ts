@@ -6,6 +6,7 @@ type Place = [x: number, y: number, w: number, h: number, parent: number, title:
 type View = { x: number; y: number; k: number; focus: string };
 
 const far = 0.42; // under this scale a title cannot be read: only shapes are drawn
+const overviewKey = "headwater-overview"; // "shown" or "folded", as last chosen in this browser
 const margin = 300; // how far beyond the sight nodes are drawn, so that a pan shows them at once
 
 class MapIsland extends HTMLElement {
@@ -20,6 +21,7 @@ class MapIsland extends HTMLElement {
   #at = 0;
   #hits: number[] = [];
   #labels = 124;
+  #folded = false; // the overview
   #cleanup = new AbortController();
 
   connectedCallback() {
@@ -140,6 +142,12 @@ class MapIsland extends HTMLElement {
       e.stopPropagation();
       this.querySelector<HTMLInputElement>(".map-tools input")?.focus();
     }, { ...on, capture: true });
+    const overview = this.querySelector<HTMLElement>("[data-overview]");
+    overview?.addEventListener("click", () => {
+      const state = overview.getAttribute("aria-pressed") === "true" ? "folded" : "shown";
+      localStorage.setItem(overviewKey, state);
+      this.#overview(state);
+    }, on);
     for (const b of this.querySelectorAll<HTMLElement>("[data-zoom]")) {
       b.addEventListener("click", () => this.#command(b.dataset.zoom!), on);
     }
@@ -244,7 +252,7 @@ class MapIsland extends HTMLElement {
     const mini = this.querySelector(".map-window");
     if (mini) {
       const whole = this.#size.w * k <= w + 1 && this.#size.h * k <= h + 1;
-      mini.parentElement!.toggleAttribute("hidden", whole);
+      mini.parentElement!.toggleAttribute("hidden", whole || this.#folded);
       for (const [name, value] of [["x", -x / k], ["y", -y / k], ["width", w / k], ["height", h / k]] as const) mini.setAttribute(name, String(value));
     }
   }
@@ -444,6 +452,15 @@ class MapIsland extends HTMLElement {
     svg.addEventListener("pointerdown", (e) => { svg.setPointerCapture(e.pointerId); go(e); });
     svg.addEventListener("pointermove", (e) => { if (e.buttons) go(e); });
     this.#scroll.append(svg);
+    this.#overview(localStorage.getItem(overviewKey) ?? (this.#light ? "shown" : "folded"));
+  }
+
+  // The overview lies over a corner of the map, so that it can be folded away. Only of a large map it is there unasked.
+  #overview(state: string) {
+    const shown = state === "shown";
+    this.#folded = !shown;
+    this.#later();
+    this.querySelector("[data-overview]")?.setAttribute("aria-pressed", String(shown));
   }
 
   // Other maps.

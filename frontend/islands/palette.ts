@@ -61,6 +61,10 @@ class Palette extends HTMLElement {
     d.append(form, list);
     input.addEventListener("input", () => void this.#show());
     input.addEventListener("keydown", (e) => {
+      if (e.key === "Escape" && !e.isComposing) { // a search field would only be emptied by it
+        e.preventDefault();
+        d.close();
+      }
       if (e.key === "ArrowDown" || e.key === "ArrowUp") {
         e.preventDefault();
         this.#mark(this.#at + (e.key === "ArrowDown" ? 1 : -1));

@@ -167,7 +167,7 @@ func activities(tx *store.Tx, actor Actor, list []store.Logged) ([]Activity, Nam
 				return nil, nil, err
 			}
 		}
-		x.What = said(*x, list[i].Rows)
+		x.What = said(*x, list[i].Rows, tx.Numbers())
 	}
 	return out, names, nil
 }
@@ -242,7 +242,7 @@ func titleOf(after json.RawMessage) string {
 }
 
 // said puts an act into words.
-func said(x Activity, rows []store.LoggedRow) string {
+func said(x Activity, rows []store.LoggedRow, locale string) string {
 	noun, _, _ := strings.Cut(string(x.Kind), ".")
 	on := doneTo(noun)
 	if x.Kind == "team.membership" {
@@ -281,13 +281,13 @@ func said(x Activity, rows []store.LoggedRow) string {
 	}
 	out := strings.TrimSpace(strings.ReplaceAll(words.of, "%s", subject))
 	if x.Kind == "key_result.checked_in" && n == 1 {
-		out += standing(rows)
+		out += standing(rows, locale)
 	}
 	return out
 }
 
 // standing says what a check-in gave: " at 36 %, confidence 7".
-func standing(rows []store.LoggedRow) string {
+func standing(rows []store.LoggedRow, locale string) string {
 	var c okr.CheckIn
 	var k okr.KeyResult
 	for _, r := range rows {
@@ -298,6 +298,7 @@ func standing(rows []store.LoggedRow) string {
 			_ = json.Unmarshal(r.After, &k)
 		}
 	}
+	k.Locale = locale
 	out := ""
 	if c.Value != nil {
 		out = " at " + k.Format(*c.Value)

@@ -76,6 +76,14 @@ type Actor struct {
 // Scope is what the actor may see.
 func (a Actor) Scope() store.Scope { return store.Scope{MemberID: a.Viewer.MemberID} }
 
+// Numbers is the locale in which numbers are written for the actor: a person reads the organization's, a program the plain one.
+func (a Actor) Numbers() string {
+	if a.Via == "api" || a.Via == "cli" {
+		return ""
+	}
+	return a.Org.Set.Locale
+}
+
 // May answers whether the actor's token allows scope; a session allows all.
 func (a Actor) May(scope string) bool {
 	if a.Scopes == nil {
@@ -158,6 +166,7 @@ func do[Out any](ctx context.Context, a *App, actor Actor, kind okr.EventKind, i
 	checkIns, teams := 0, false
 	err := a.db.Update(ctx, actor.Org.ID, func(tx *store.Tx) error {
 		out, checkIns = *new(Out), 0
+		tx.WriteNumbers(actor.Numbers())
 		t := &act{Tx: tx, Now: a.Now(), Actor: actor, newID: a.newID, event: event, lessons: a.lessons}
 		if hash != "" {
 			seen, answer, err := tx.Idempotent(actor.Viewer.MemberID, actor.Key)
@@ -216,6 +225,7 @@ func view[Out any](ctx context.Context, a *App, actor Actor, fn func(*store.Tx) 
 		return out, okr.Fail(okr.Forbidden, "", "This token may not read.")
 	}
 	err = a.db.View(ctx, actor.Org.ID, func(tx *store.Tx) error {
+		tx.WriteNumbers(actor.Numbers())
 		if out, err = fn(tx); err != nil {
 			return err
 		}

@@ -86,7 +86,7 @@ func TestReadinessAndMirrorsAreToldInWords(t *testing.T) {
 		{Activity{Kind: "objective.felt", Touched: []Touched{{Thing: okr.ThingObjective, Title: "Guests"}}}, "said how “Guests” feels"},
 		{Activity{Kind: "pillar.restored", Touched: []Touched{{Thing: okr.ThingPillar, Title: "Few"}}}, "brought back the choice “Few”"},
 	} {
-		if got := said(tt.x, nil); got != tt.want {
+		if got := said(tt.x, nil, ""); got != tt.want {
 			t.Errorf("%s: %q, want %q", tt.x.Kind, got, tt.want)
 		}
 	}

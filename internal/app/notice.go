@@ -179,6 +179,7 @@ func (a *App) recipient(tx *store.Tx, memberID string) (*noticeReader, error) {
 	if actor.Org, err = tx.Organization(); err != nil {
 		return nil, err
 	}
+	tx.WriteNumbers(actor.Numbers())
 	var m okr.Member
 	if actor.Viewer, m, err = viewer(tx, "", memberID); err != nil {
 		return nil, err

@@ -25,6 +25,8 @@ type Hit struct {
 	Number      int       `json:"number,omitempty"`       // of that objective
 	Objective   string    `json:"objective,omitempty"`    // its title, when the hit is something in it
 	Stage       okr.Stage `json:"stage,omitempty"`        // of that objective
+	Cycle       string    `json:"cycle,omitempty"`        // the name of the cycle that objective is in
+	Team        string    `json:"team,omitempty"`         // the name of the team that leads it
 }
 
 // How many hits a search gives.
@@ -68,7 +70,7 @@ func (a *App) Search(ctx context.Context, actor Actor, query string, limit int) 
 		}
 		found, err := tx.FindTerms(actor.Scope(), stems, numberIn(query), limit)
 		for _, f := range found {
-			h := Hit{Thing: f.Thing, ID: f.ID, Title: f.Title, Slug: f.Slug, ObjectiveID: f.ObjectiveID, Number: f.Number, Stage: f.Stage}
+			h := Hit{Thing: f.Thing, ID: f.ID, Title: f.Title, Slug: f.Slug, ObjectiveID: f.ObjectiveID, Number: f.Number, Stage: f.Stage, Cycle: f.Cycle, Team: f.Team}
 			if f.Thing != okr.ThingObjective {
 				h.Objective = f.Objective
 			}

@@ -41,6 +41,7 @@ func (a *App) askChannel(tx *store.Tx, id string) error {
 	if actor.Org, err = tx.Organization(); err != nil {
 		return err
 	}
+	tx.WriteNumbers(actor.Numbers())
 	teams, err := tx.Teams(true)
 	if err != nil {
 		return err

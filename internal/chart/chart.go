@@ -70,10 +70,12 @@ type Line struct {
 	Guess    []Guess  // where it will go
 	From, To okr.Date // the width; from the points when empty
 	Today    okr.Date
-	Zero     bool // amounts: zero is in the picture
-	Share    bool // per cent of a whole: the picture goes from 0 to 100
-	Format   func(float64) string
+	Zero     bool   // amounts: zero is in the picture
+	Share    bool   // per cent of a whole: the picture goes from 0 to 100
+	Locale   string // of the numbers beside it
 }
+
+func (l Line) number(v float64) string { return okr.FormatNumber(v, l.Locale) }
 
 // A Move is the day on which a target was moved, and where it was before.
 type Move struct {
@@ -124,9 +126,6 @@ type Mark struct{ X, Y, Text, Class string }
 // Draw lays a line chart out. With no points at all it is empty.
 func Draw(l Line) Drawing {
 	var d Drawing
-	if l.Format == nil {
-		l.Format = func(v float64) string { return okr.FormatNumber(v, "") }
-	}
 	measured := slices.Concat(l.Earlier, l.Actual, l.Plan)
 	all := slices.Clone(measured)
 	if l.Target == nil {
@@ -190,7 +189,7 @@ func Draw(l Line) Drawing {
 		} else {
 			d.Grid += line
 		}
-		d.Marks = append(d.Marks, Mark{Y: num(y(v)) + "%", Text: l.Format(v)})
+		d.Marks = append(d.Marks, Mark{Y: num(y(v)) + "%", Text: l.number(v)})
 	}
 	if len(l.Earlier) > 0 {
 		begin := l.From
@@ -205,7 +204,7 @@ func Draw(l Line) Drawing {
 	}
 	if n := len(l.Actual); n > 0 {
 		last := l.Actual[n-1]
-		d.Dot = &Mark{X: num(x(last.Date)) + "%", Y: num(y(last.Value)) + "%", Text: l.Format(last.Value)}
+		d.Dot = &Mark{X: num(x(last.Date)) + "%", Y: num(y(last.Value)) + "%", Text: l.number(last.Value)}
 	}
 	if len(l.Plan) > 1 {
 		d.Planned = path(l.Plan)
@@ -217,10 +216,10 @@ func Draw(l Line) Drawing {
 		d.Goal = "M0 "
 		for _, m := range l.Moves {
 			d.Goal += num(y(m.Was)) + "H" + num(x(m.Date)) + "V"
-			d.WasMarks = append(d.WasMarks, Mark{X: num(x(m.Date)) + "%", Y: num(y(m.Was)) + "%", Text: "was " + l.Format(m.Was)})
+			d.WasMarks = append(d.WasMarks, Mark{X: num(x(m.Date)) + "%", Y: num(y(m.Was)) + "%", Text: "was " + l.number(m.Was)})
 		}
 		d.Goal += num(y(*l.Target)) + "H100"
-		d.GoalMark = &Mark{Y: num(y(*l.Target)) + "%", Text: "Target " + l.Format(*l.Target)}
+		d.GoalMark = &Mark{Y: num(y(*l.Target)) + "%", Text: "Target " + l.number(*l.Target)}
 	}
 	d.guess(l, x, func(v float64) float64 { return min(max(y(v), 0), 100) })
 	if l.Low != nil || l.High != nil {
@@ -271,8 +270,8 @@ func (d *Drawing) guess(l Line, x func(okr.Date) float64, y func(float64) float6
 			at = goal + labelRoom + 4 // the range below it, the target above
 		}
 	}
-	d.GuessMark = &Mark{X: "100%", Y: num(at) + "%", Text: "Forecast " + l.Format(end.Mid)}
-	d.LikelyText = "likely " + l.Format(end.Low) + " to " + l.Format(end.High)
+	d.GuessMark = &Mark{X: "100%", Y: num(at) + "%", Text: "Forecast " + l.number(end.Mid)}
+	d.LikelyText = "likely " + l.number(end.Low) + " to " + l.number(end.High)
 }
 
 // labelRoom is how far apart the labels at the right must be, in per cent of the height.

@@ -55,7 +55,7 @@ func (f *forecast) explainTrend(e *okr.Explained) {
 	add("pace beside the plan, a week", f.k.Format(within(m.sign*f.belief.drift*m.way/m.days*7, -math.MaxFloat64, math.MaxFloat64, 0)))
 	add("expected on "+string(f.due), f.k.Format(m.value(f.end.middle, f.due)))
 	add("spread", f.k.Format(min(f.end.width*m.way, math.MaxFloat64)))
-	add("degrees of freedom", okr.FormatNumber(f.end.freedom, ""))
+	add("degrees of freedom", okr.FormatNumber(f.end.freedom, f.k.Locale))
 	add("target", f.k.Format(m.target))
 	switch {
 	case m.values < Enough:

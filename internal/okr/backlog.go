@@ -32,6 +32,8 @@ type BacklogItem struct {
 	Removed       Instant           `json:"removed_at,omitempty"`
 	Version       int               `json:"version"`
 	Created       Instant           `json:"created_at"` // here
+
+	Locale string `json:"-"` // as a key result's
 }
 
 // Live answers whether the item is still to be done or being done.

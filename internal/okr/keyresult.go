@@ -64,6 +64,8 @@ type KeyResult struct {
 	Origin  Origin   `json:"origin,omitzero"`
 	Version int      `json:"version"`
 	Created Instant  `json:"created_at"`
+
+	Locale string `json:"-"` // how its numbers are written for whom it was read; "" is en, which all that is kept and all that programs read is in
 }
 
 // TrailLength is how many last values a key result keeps for its sparkline: a quarter of weeks.

@@ -14,7 +14,12 @@ type KPI struct {
 	Removed   Instant  `json:"removed_at,omitempty"`
 	Version   int      `json:"version"`
 	Created   Instant  `json:"created_at"`
+
+	Locale string `json:"-"` // as a key result's
 }
+
+// Format writes a value of the KPI as people read it, in the writing of its Locale.
+func (k KPI) Format(v float64) string { return FormatValue(v, k.Unit, k.Locale) }
 
 // A KPIValue is one dated value of a KPI.
 type KPIValue struct {
@@ -31,10 +36,10 @@ type KPIValue struct {
 func (k KPI) Healthy() (*bool, Explained) {
 	e := Explained{Value: k.Value, Formula: "inside the healthy range"}
 	if k.Low != nil {
-		e.Inputs = append(e.Inputs, Input{"healthy from", FormatValue(*k.Low, k.Unit, "")})
+		e.Inputs = append(e.Inputs, Input{"healthy from", k.Format(*k.Low)})
 	}
 	if k.High != nil {
-		e.Inputs = append(e.Inputs, Input{"healthy up to", FormatValue(*k.High, k.Unit, "")})
+		e.Inputs = append(e.Inputs, Input{"healthy up to", k.Format(*k.High)})
 	}
 	if k.Value == nil {
 		e.Note = "There is no value yet."

@@ -212,17 +212,17 @@ func (r RoadmapItem) Prioritize(claims []Claim, today Date) Priority {
 	effort := AssumedEffort
 	if r.Effort != nil {
 		effort = *r.Effort
-		e.Inputs = append(e.Inputs, Input{"effort", ShortNumber(effort) + " weeks"})
+		e.Inputs = append(e.Inputs, Input{"effort", InputNumber(effort, r.Locale) + " weeks"})
 	} else {
 		out.Assumed = append(out.Assumed, "effort")
-		e.Inputs = append(e.Inputs, Input{"effort", "assumed " + ShortNumber(effort) + " weeks"})
+		e.Inputs = append(e.Inputs, Input{"effort", "assumed " + InputNumber(effort, r.Locale) + " weeks"})
 	}
 	out.Computed = gain * chance / max(effort, LeastEffort) * 1000
 	out.Score = out.Computed
 	if o := r.Override; o != nil {
 		out.Score *= o.Factor
 		e.Formula += " × what a person changed"
-		e.Inputs = append(e.Inputs, Input{"changed by a person", "× " + ShortNumber(o.Factor) + ": " + o.Reason})
+		e.Inputs = append(e.Inputs, Input{"changed by a person", "× " + InputNumber(o.Factor, r.Locale) + ": " + o.Reason})
 	}
 	switch {
 	case len(claims) == 0:
@@ -350,7 +350,7 @@ func Loads(items []RoadmapItem, people map[string]int, today, until Date) []Load
 		}
 		l.Took = math.Round(l.Took*10) / 10
 		l.Over = l.Took > l.Has
-		l.Why = fmt.Sprintf("%d people × %s weeks until %s × %s for the roadmap; shared items count evenly", l.People, ShortNumber(math.Round(weeks*10)/10), until, share(RunningShare))
+		l.Why = fmt.Sprintf("%d people × %s weeks until %s × %s for the roadmap; shared items count evenly", l.People, InputNumber(math.Round(weeks*10)/10, items[0].Locale), until, share(RunningShare))
 		out = append(out, *l)
 	}
 	slices.SortFunc(out, func(x, y Load) int {

@@ -85,7 +85,7 @@ func (b BacklogItem) prioritize(bet Priority, title string, today Date) WorkPrio
 		e.Inputs = append(e.Inputs, Input{"due", string(b.Due)})
 	}
 	if b.Estimate != nil {
-		e.Inputs = append(e.Inputs, Input{"estimate", ShortNumber(*b.Estimate)})
+		e.Inputs = append(e.Inputs, Input{"estimate", InputNumber(*b.Estimate, b.Locale)})
 	}
 	p.Why = e
 	return p

@@ -265,7 +265,7 @@ func (k KeyResult) formula() (formula, note string) {
 		if i > 0 {
 			formula += ","
 		}
-		formula += " " + FormatNumber(m.worth, "") + " at " + k.Format(m.value)
+		formula += " " + FormatNumber(m.worth, k.Locale) + " at " + k.Format(m.value)
 	}
 	return formula, note
 }

@@ -61,6 +61,8 @@ type RoadmapItem struct {
 	Removed    Instant    `json:"removed_at,omitempty"`
 	Version    int        `json:"version"`
 	Created    Instant    `json:"created_at"`
+
+	Locale string `json:"-"` // as a key result's
 }
 
 // A Serve is an edge from a roadmap item to a key result: what it is expected to do there.

@@ -14,7 +14,7 @@ var durations = map[string]string{"ms": "ms", "s": "s", "min": "min", "h": "h", 
 // currencies are the codes that are written as a sign before the number.
 var currencies = map[string]string{"EUR": "€", "USD": "$", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
-// Format writes a value of the key result as people read it.
+// Format writes a value of the key result as people read it, in the writing of its Locale.
 func (k KeyResult) Format(v float64) string {
 	switch k.Kind {
 	case YesNo:
@@ -25,9 +25,9 @@ func (k KeyResult) Format(v float64) string {
 	case Judgement:
 		return [...]string{"not at all", "partly", "mostly", "fully"}[int(min(max(math.Round(v), 0), Steps))]
 	case Milestones:
-		return FormatNumber(math.Floor(v), "") + " of " + strconv.Itoa(len(k.Stages))
+		return FormatNumber(math.Floor(v), k.Locale) + " of " + strconv.Itoa(len(k.Stages))
 	}
-	return FormatValue(v, k.Unit, "")
+	return FormatValue(v, k.Unit, k.Locale)
 }
 
 // ValueWords are the words for the values 0, 1, 2… of a key result that is no number, as Format writes them; nil for a number.

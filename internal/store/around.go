@@ -168,7 +168,7 @@ func (tx *Tx) CountObjectives(s Scope, f ObjectiveFilter) (n int, err error) {
 // CountInto is CountObjectives, to be read with others.
 func (tx *Tx) CountInto(n *int, s Scope, f ObjectiveFilter) Read {
 	w := f.where(tx, s)
-	return Read{"COUNT(*)", []any{n}, "FROM objective o " + w.sql.String(), "", w.args, func() {}}
+	return Read{"COUNT(*)", []any{n}, "FROM objective o " + w.sql.String(), "", w.args, func(*Tx) {}}
 }
 
 // ObjectiveKeys reads, in one statement, the keys of every objective that the filter finds, in (position, id) order.

@@ -106,7 +106,7 @@ type BacklogCount struct {
 // UnalignedInto counts the live items that derive from nothing.
 func (tx *Tx) UnalignedInto(n *int) Read {
 	w := BacklogFilter{Unaligned: true, Live: true}.where(tx)
-	return Read{"COUNT(*)", []any{n}, "FROM backlog_item t " + w.sql.String() + " AND t.dropped_at = 0 AND t.gone_at = 0", "", w.args, func() {}}
+	return Read{"COUNT(*)", []any{n}, "FROM backlog_item t " + w.sql.String() + " AND t.dropped_at = 0 AND t.gone_at = 0", "", w.args, func(*Tx) {}}
 }
 
 // BacklogCounts counts the backlog items that the filter finds: one statement. Dropped and gone ones are not counted.

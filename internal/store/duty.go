@@ -59,6 +59,7 @@ func (tx *Tx) duties(with, from, tail string, args ...any) ([]Duty, error) {
 		if err := scan(to...); err != nil {
 			return err
 		}
+		tx.written(&d.KeyResult)
 		if team != nil {
 			d.Objective.TeamIDs = []string{*team}
 		}

@@ -24,6 +24,7 @@ func (tx *Tx) ObjectiveAt(id string, at okr.Instant) (o okr.Objective, list []ok
 		var k okr.KeyResult
 		err := json.Unmarshal([]byte(after), &k)
 		if k.ObjectiveID == id {
+			tx.written(&k)
 			list = append(list, k)
 		}
 		return err
@@ -85,6 +86,7 @@ func (tx *Tx) TreeAt(s Scope, cycleID string, at okr.Instant) (list []okr.Object
 		if err := image(scan, &k); err != nil || !there[k.ObjectiveID] || k.Removed != 0 {
 			return err
 		}
+		tx.written(&k)
 		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
 		return nil
 	}, "SELECT "+latest("key_result", "k.id")+` FROM objective o JOIN key_result k ON k.org_id = o.org_id AND k.objective_id = o.id

@@ -29,7 +29,7 @@ func (tx *Tx) JudgementInto(j *Judgement, ok *bool, cycleID, teamID string) Read
 	*j, *ok = Judgement{CycleID: cycleID, TeamID: teamID}, false
 	part := new(Judgement)
 	return Read{"team_id, made_at, day, rules, CASE team_id WHEN $3 THEN report ELSE '' END", []any{&part.TeamID, &part.Made, &part.Day, &part.Rules, &part.Report},
-		"FROM judgement WHERE org_id = $1 AND cycle_id = $2 AND team_id IN ('', $3)", "", []any{tx.org, cycleID, teamID}, func() {
+		"FROM judgement WHERE org_id = $1 AND cycle_id = $2 AND team_id IN ('', $3)", "", []any{tx.org, cycleID, teamID}, func(*Tx) {
 			if part.TeamID == "" {
 				*ok, j.Made, j.Day, j.Rules = true, part.Made, part.Day, part.Rules
 			}
@@ -44,7 +44,7 @@ func (tx *Tx) JudgementInto(j *Judgement, ok *bool, cycleID, teamID string) Read
 func (tx *Tx) CourseInto(course *[]byte, rules *string, cycleID, teamID string) Read {
 	*course, *rules = nil, ""
 	return Read{"plan.rules, part.course", []any{rules, course}, "FROM judgement part JOIN judgement plan ON plan.org_id = part.org_id AND plan.cycle_id = part.cycle_id AND plan.team_id = '' " +
-		"WHERE part.org_id = $1 AND part.cycle_id = $2 AND part.team_id = $3", "", []any{tx.org, cycleID, teamID}, func() {}}
+		"WHERE part.org_id = $1 AND part.cycle_id = $2 AND part.team_id = $3", "", []any{tx.org, cycleID, teamID}, func(*Tx) {}}
 }
 
 // Judgements reads when and how the whole of every cycle was judged, without the reports.

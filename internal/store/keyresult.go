@@ -55,6 +55,7 @@ func (tx *Tx) Standings(s Scope, f ObjectiveFilter, fn func(objectiveID string, 
 		if err := scan(to...); err != nil {
 			return err
 		}
+		tx.written(&k)
 		if len(of) > 0 && of[0].ObjectiveID != k.ObjectiveID {
 			fn(of[0].ObjectiveID, of)
 			of = of[:0]
@@ -172,6 +173,7 @@ func (tx *Tx) RollUpSources(objectiveID string) (map[string][]okr.KeyResult, err
 		var of string
 		var k okr.KeyResult
 		err := scan(append([]any{&of}, pointers(keyResults.fields(&k))...)...)
+		tx.written(&k)
 		out[of] = append(out[of], k)
 		return err
 	}, "SELECT c.id, "+keyResults.columns("k.")+` FROM key_result c JOIN key_result_input i ON i.org_id = c.org_id AND i.key_result_id = c.id

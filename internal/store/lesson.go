@@ -39,7 +39,7 @@ func (tx *Tx) LearnedInto(list *[]Learned, s Scope, ids, cycleIDs []string) Read
 // LessonUsesInto counts, by lesson, how many objectives in scope rest on it.
 func (tx *Tx) LessonUsesInto(uses map[string]int, s Scope) Read {
 	ids := new([]string)
-	return Read{"o.lessons", []any{asJSON{ids}}, "FROM objective o WHERE o.org_id = $1 AND" + visible + "AND o.removed_at = 0 AND o.lessons <> ''", "", []any{tx.org, s.arg()}, func() {
+	return Read{"o.lessons", []any{asJSON{ids}}, "FROM objective o WHERE o.org_id = $1 AND" + visible + "AND o.removed_at = 0 AND o.lessons <> ''", "", []any{tx.org, s.arg()}, func(*Tx) {
 		for _, id := range *ids {
 			uses[id]++
 		}

@@ -43,7 +43,7 @@ func (tx *Tx) teamsChanged() error {
 
 // TeamsAsInto reads what Organization.TeamsAs is now, to be read with the teams.
 func (tx *Tx) TeamsAsInto(as *string) Read {
-	return Read{"t.teams_as", []any{as}, "FROM organization t WHERE t.id = $1", "", []any{tx.org}, func() {}}
+	return Read{"t.teams_as", []any{as}, "FROM organization t WHERE t.id = $1", "", []any{tx.org}, func(*Tx) {}}
 }
 
 // Teams reads every team, in (position, id) order; removed ones only if asked for.

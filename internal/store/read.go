@@ -11,12 +11,12 @@ import (
 // A Read is a SELECT that has not been run yet, with where its rows go: what a page shows of several kinds is read together, because each statement is
 // a way to the database and back. The zero Read reads nothing.
 type Read struct {
-	columns string // what is selected
-	to      []any  // a pointer for each column
-	from    string // FROM and what follows, up to the order
-	order   string // what follows ORDER BY, with a LIMIT; "" is any order
-	args    []any  // the organization first
-	row     func() // takes the row that was scanned
+	columns string    // what is selected
+	to      []any     // a pointer for each column
+	from    string    // FROM and what follows, up to the order
+	order   string    // what follows ORDER BY, with a LIMIT; "" is any order
+	args    []any     // the organization first
+	row     func(*Tx) // takes the row that was scanned
 }
 
 // into reads rows of a table into a list; tail follows its name and alias.
@@ -28,7 +28,8 @@ func (t table[T]) into(list *[]T, tail, order string, args ...any) Read {
 func readInto[T any](list *[]T, columns string, to func(*T) []any, from, order string, args ...any) Read {
 	*list = nil
 	v := new(T)
-	return Read{columns, to(v), from, order, args, func() {
+	return Read{columns, to(v), from, order, args, func(tx *Tx) {
+		tx.written(v)
 		*list = append(*list, *v)
 		*v = *new(T)
 	}}
@@ -47,7 +48,7 @@ func (tx *Tx) Read(reads ...Read) error {
 		}
 		return tx.each(func(scan func(...any) error) error {
 			err := scan(r.to...)
-			r.row()
+			r.row(tx)
 			return err
 		}, q, r.args...)
 	}
@@ -62,7 +63,7 @@ func (tx *Tx) Read(reads ...Read) error {
 			return err
 		}
 		err := scan(to[part]...)
-		reads[part].row()
+		reads[part].row(tx)
 		return err
 	}, q, args...)
 }

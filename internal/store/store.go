@@ -99,6 +99,7 @@ type Tx struct {
 	ctx     context.Context
 	tx      *sql.Tx
 	org     string
+	locale  string // of the numbers in what it reads
 	dialect dialect
 	kept    *prepared
 	keep    []string // statements to keep when it is over
@@ -107,6 +108,26 @@ type Tx struct {
 
 // Org is the organization that the transaction is in.
 func (tx *Tx) Org() string { return tx.org }
+
+// WriteNumbers says in which locale the numbers of what is read from here on are written for people. It is en until said.
+func (tx *Tx) WriteNumbers(locale string) { tx.locale = locale }
+
+// Numbers is that locale.
+func (tx *Tx) Numbers() string { return tx.locale }
+
+// written gives what was read the transaction's way of writing numbers.
+func (tx *Tx) written(v any) {
+	switch v := v.(type) {
+	case *okr.KeyResult:
+		v.Locale = tx.locale
+	case *okr.KPI:
+		v.Locale = tx.locale
+	case *okr.RoadmapItem:
+		v.Locale = tx.locale
+	case *okr.BacklogItem:
+		v.Locale = tx.locale
+	}
+}
 
 // Update runs fn in a writing transaction of organization org. fn may run again when PostgreSQL asks for it,
 // so it must do nothing but use tx and set what it returns anew. No network call and no password hash belongs inside.

@@ -49,6 +49,7 @@ func (t table[T]) read(tx *Tx, from string, args ...any) ([]T, error) {
 		if err := scan(to...); err != nil {
 			return err
 		}
+		tx.written(&v)
 		out = append(out, v)
 		return nil
 	}, "SELECT "+t.columns(t.alias+".")+" "+from, args...)

@@ -67,6 +67,8 @@ type Found struct {
 	ObjectiveID string
 	Number      int    // of that objective
 	Objective   string // its title
+	Cycle       string // the name of its cycle
+	Team        string // the name of the team that leads it
 	Stage       okr.Stage
 }
 
@@ -88,12 +90,12 @@ func (tx *Tx) FindTerms(s Scope, words [][]string, number, limit int) ([]Found, 
 	err := tx.each(func(scan func(...any) error) error {
 		var f Found
 		var n int
-		err := scan(&f.Thing, &f.ID, &f.Title, &f.Slug, &f.ObjectiveID, &f.Number, &f.Objective, &f.Stage, &n)
+		err := scan(&f.Thing, &f.ID, &f.Title, &f.Slug, &f.ObjectiveID, &f.Number, &f.Objective, &f.Stage, &f.Cycle, &f.Team, &n)
 		out = append(out, f)
 		return err
 	}, `WITH looked (stem, word) AS (VALUES `+strings.Join(looked, ", ")+`)
-SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i.name, v.text, r.title, b.title, d.question, q.title, e.learned, f.title), COALESCE(t.slug, y.slug, ''), f.objective_id, f.number, f.title, f.stage, f.score
- FROM (SELECT h.thing, h.thing_id, h.objective_id, COALESCE(o.number, 0) AS number, COALESCE(o.title, '') AS title, COALESCE(o.stage, '') AS stage, COALESCE(o.created_at, 0) AS created,
+SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i.name, v.text, r.title, b.title, d.question, q.title, e.learned, f.title), COALESCE(t.slug, y.slug, ''), f.objective_id, f.number, f.title, f.stage, COALESCE(g.name, ''), COALESCE(l.name, ''), f.score
+ FROM (SELECT h.thing, h.thing_id, h.objective_id, COALESCE(o.number, 0) AS number, COALESCE(o.title, '') AS title, COALESCE(o.stage, '') AS stage, COALESCE(o.cycle_id, '') AS cycle_id, COALESCE(o.created_at, 0) AS created,
    h.score + CASE h.thing WHEN 'objective' THEN 6 WHEN 'team' THEN 6 WHEN 'key_result' THEN 4 WHEN 'comment' THEN 0 ELSE 3 END
     + CASE o.stage WHEN 'active' THEN 3 WHEN 'closed' THEN 0 WHEN 'dropped' THEN 0 ELSE 2 END + CASE o.number WHEN $3 THEN 1000 ELSE 0 END AS score
   FROM (SELECT x.thing, x.thing_id, x.objective_id, SUM(x.count) AS score FROM looked CROSS JOIN term x WHERE x.org_id = $1 AND x.stem = looked.stem
@@ -101,6 +103,9 @@ SELECT f.thing, f.thing_id, COALESCE(k.title, c.text, p.title, t.name, y.name, i
    UNION ALL SELECT 'objective', n.id, n.id, 0 FROM objective n WHERE n.org_id = $1 AND n.number = $3) h
   LEFT JOIN objective o ON o.org_id = $1 AND o.id = h.objective_id
   WHERE h.objective_id = '' OR (o.removed_at = 0 AND`+visible+`) ORDER BY score DESC, created DESC, h.thing_id LIMIT $4) f
+ LEFT JOIN cycle g ON g.org_id = $1 AND g.id = f.cycle_id
+ LEFT JOIN objective_team u ON u.org_id = $1 AND u.objective_id = f.objective_id AND u.n = 0
+ LEFT JOIN team l ON l.org_id = $1 AND l.id = u.team_id
  LEFT JOIN key_result k ON f.thing = 'key_result' AND k.org_id = $1 AND k.id = f.thing_id
  LEFT JOIN comment c ON f.thing = 'comment' AND c.org_id = $1 AND c.id = f.thing_id
  LEFT JOIN pillar p ON f.thing = 'pillar' AND p.org_id = $1 AND p.id = f.thing_id

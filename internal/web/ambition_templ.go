@@ -118,9 +118,9 @@ func atStart(o app.ObjectiveView) bool {
 }
 
 // expected says what grade is good, where a reader would take less than 1 for a failure.
-func expected(k okr.ObjectiveKind) string {
+func (r *request) expected(k okr.ObjectiveKind) string {
 	if g, ok := k.ExpectedGrade(); ok && g < 1 {
-		return "about " + okr.FormatNumber(g, "") + " is good"
+		return "about " + r.amount(g) + " is good"
 	}
 	return ""
 }
@@ -134,12 +134,12 @@ func expectedShare(k okr.ObjectiveKind) string {
 }
 
 // graded says a grade, with the one that is good where a reader would take less than 1 for a failure: "graded 0.6, about 0.7 is good".
-func graded(grade float64, k okr.ObjectiveKind) string {
-	text := "graded " + okr.FormatNumber(grade, "")
+func (r *request) graded(grade float64, k okr.ObjectiveKind) string {
+	text := "graded " + r.amount(grade)
 	if k == okr.Learning {
 		return text + ", what was learned counts"
 	}
-	if x := expected(k); x != "" {
+	if x := r.expected(k); x != "" {
 		return text + ", " + x
 	}
 	return text

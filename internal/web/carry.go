@@ -122,11 +122,11 @@ func leftBehind(o app.Carriable) []app.CarriableKeyResult {
 }
 
 // carryAbout says whose an objective is, how far it came, and what was decided.
-func carryAbout(c app.CarryView, o app.Carriable) string {
+func (r *request) carryAbout(c app.CarryView, o app.Carriable) string {
 	text := c.Names.Of(o.TeamID)
 	switch {
 	case o.Grade != nil:
-		text += ", " + graded(*o.Grade, o.Kind)
+		text += ", " + r.graded(*o.Grade, o.Kind)
 	case o.Progress != nil:
 		text += ", " + ui.Percent(*o.Progress) + " of the way"
 	}
@@ -204,7 +204,7 @@ func earlierCourse(k app.KeyResultView, names app.Names) (points []okr.Point, ro
 	for _, e := range k.Earlier {
 		confidence, value := "–", "–"
 		if e.Confidence != nil {
-			confidence = okr.FormatNumber(float64(*e.Confidence), "")
+			confidence = strconv.Itoa(*e.Confidence)
 		}
 		if e.Value != nil {
 			points = append(points, okr.Point{Date: e.Date, Value: *e.Value})
@@ -245,9 +245,9 @@ func carryPath(x app.RetrospectiveView) string {
 }
 
 // generationText is how one of those that continue each other stands or ended.
-func generationText(g app.Generation) string {
+func (r *request) generationText(g app.Generation) string {
 	if g.Grade != nil {
-		return okr.FormatNumber(*g.Grade, "")
+		return r.amount(*g.Grade)
 	}
 	return map[okr.Stage]string{okr.Draft: "draft", okr.InReview: "being read", okr.Active: "live", okr.Closed: "closed"}[g.Stage]
 }

@@ -14,9 +14,10 @@ import (
 
 // A teller puts changed fields into words.
 type teller struct {
-	names app.Names // of teams and members
-	zone  *time.Location
-	today okr.Date
+	names  app.Names // of teams and members
+	zone   *time.Location
+	today  okr.Date
+	locale string // of the numbers
 }
 
 // change is one changed field: "target: 70 → 80". What is more than a value or a list of values is only said to have changed.
@@ -68,7 +69,7 @@ func (t teller) value(v any) string {
 		}
 		return "“" + v + "”"
 	case float64:
-		return okr.FormatNumber(v, "")
+		return okr.FormatNumber(v, t.locale)
 	case bool:
 		if v {
 			return "yes"

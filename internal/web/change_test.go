@@ -12,7 +12,7 @@ import (
 // A changed field is told in words: no time of a machine, no underscore, no JSON.
 func TestChangeInWords(t *testing.T) {
 	id := "01900000-0000-7000-8000-000000000001"
-	say := teller{app.Names{id: {Name: "Ruth Adler"}}, time.FixedZone("CET", 3600), "2026-11-28"}
+	say := teller{app.Names{id: {Name: "Ruth Adler"}}, time.FixedZone("CET", 3600), "2026-11-28", ""}
 	for _, c := range []struct{ field, old, now, want string }{
 		{"target", `70`, `80.5`, "target: 70 → 80.5"},
 		{"title", `"Bikes"`, `"Bikes and trailers"`, "title: “Bikes” → “Bikes and trailers”"},

@@ -47,7 +47,7 @@ func choosingBody(r *request, v *view, c choosing, f *form) templ.Component {
 		}
 		switch {
 		case len(c.Objectives) < 2:
-			templ_7745c5c3_Err = ui.Empty("There is nothing to choose between: "+c.Names.Of(c.TeamID)+" leads "+ui.Plural(len(c.Objectives), "objective")+" in "+c.Cycle.Name+" that has not ended.", ui.Link{Text: "Planning", URL: c.at(r, "planning", "")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty("There is nothing to choose between: "+c.Names.Of(c.TeamID)+" leads "+map[bool]string{true: "no objective", false: "only one objective"}[len(c.Objectives) == 0]+" in "+c.Cycle.Name+" that has not ended.", ui.Link{Text: "Planning", URL: c.at(r, "planning", "")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -95,12 +95,12 @@ func gradeField(r *request, f *form, k app.KeyResultView) ui.Field {
 
 func tenths(v float64) float64 { return math.Round(v*10) / 10 }
 
-func gradeHint(o app.ObjectiveView) string {
-	t := "In steps of 0.1. "
+func (r *request) gradeHint(o app.ObjectiveView) string {
+	t := "In steps of " + r.amount(0.1) + ". "
 	if o.Explained.Value != nil {
-		t += "The numbers say " + okr.FormatNumber(tenths(*o.Explained.Value), "") + ". "
+		t += "The numbers say " + r.amount(tenths(*o.Explained.Value)) + ". "
 	}
-	if x := expected(o.Kind); x != "" {
+	if x := r.expected(o.Kind); x != "" {
 		t += ui.Upper(x) + " for an aspirational one. "
 	}
 	if x := comfortText(o.Comfort); x != "" {

@@ -169,7 +169,7 @@ func closeBody(r *request, o app.ObjectiveView, f *form) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "grade", Label: "The objective as a whole, 0 to 1", Value: r.inputValue(o.Grade), Unit: " ", Hint: gradeHint(o)})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "grade", Label: "The objective as a whole, 0 to 1", Value: r.inputValue(o.Grade), Unit: " ", Hint: r.gradeHint(o)})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

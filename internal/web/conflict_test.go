@@ -65,7 +65,7 @@ func TestConflictOfAWholeKeyResult(t *testing.T) {
 	if code != http.StatusConflict {
 		t.Errorf("the second gets %d", code)
 	}
-	for _, want := range []string{"<li>Title: It is now: “Calm mornings from 71 % to 95 %”.</li>", "<li>Target: It is now: “95”.</li>", ">Mornings without a queue from 71 % to 90 %</textarea>", "<li>Somebody saved this while"} {
+	for _, want := range []string{"<li>Title: It is now: “Calm mornings from 71 % to 95 %”.</li>", "<li>To: It is now: “95”.</li>", ">Mornings without a queue from 71 % to 90 %</textarea>", "<li>Somebody saved this while"} {
 		if !strings.Contains(body, want) {
 			t.Errorf("%s is not on the page", want)
 		}

@@ -50,8 +50,15 @@ func (r *request) hits(limit int) ([]app.Hit, error) {
 	return slices.DeleteFunc(hits, func(h app.Hit) bool { return h.Thing == okr.ThingRoadmapItem || h.Thing == okr.ThingBacklogItem }), err
 }
 
-// hitAbout says what a hit is.
+// hitAbout says what a hit is, and of an objective in which cycle and whose: two can have one name.
 func hitAbout(h app.Hit) string {
+	if h.Number == 0 || h.Cycle == "" {
+		return hitKind(h)
+	}
+	return hitKind(h) + ", " + strings.Trim(h.Cycle+", "+h.Team, ", ")
+}
+
+func hitKind(h app.Hit) string {
 	word := strings.ReplaceAll(string(h.Thing), "_", " ")
 	switch {
 	case h.Thing == okr.ThingObjective:

@@ -220,7 +220,7 @@ func activityFilters(r *request, v *view) []ui.Field {
 // activityLines are acts as lines of a timeline.
 func activityLines(r *request, page app.ActivityPage, today okr.Date) []ui.Happening {
 	var out []ui.Happening
-	t := teller{page.Names, r.Org.Set.Location(), today}
+	t := teller{page.Names, r.Org.Set.Location(), today, r.Numbers()}
 	for _, a := range page.Activity {
 		h := ui.Happening{ID: a.ID, Text: a.Who + " " + a.What, Reason: a.Reason, When: t.moment(a.Recorded.Time())}
 		for _, x := range a.Touched {

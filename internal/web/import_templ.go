@@ -437,7 +437,7 @@ func previewBody(r *request, v *view, p app.ImportPreview, u upload, in app.Impo
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = draftLines(p.Draft.Objectives, 0).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = draftLines(r, p.Draft.Objectives, 0).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -601,7 +601,7 @@ func workBody(r *request, v *view, p app.ImportPreview, u upload) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Head("read", "Item by item", countText(len(p.Work))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head("read", "Item by item", r.count(len(p.Work))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -629,9 +629,9 @@ func workBody(r *request, v *view, p app.ImportPreview, u upload) templ.Componen
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var29 string
-				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(itemText(l))
+				templ_7745c5c3_Var29, templ_7745c5c3_Err = templ.JoinStringErrs(r.itemText(l))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `import.templ`, Line: 114, Col: 75}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `import.templ`, Line: 114, Col: 77}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var29))
 				if templ_7745c5c3_Err != nil {
@@ -932,7 +932,7 @@ func placingFields(v *view, p app.ImportPreview, in app.ImportInput) templ.Compo
 	})
 }
 
-func draftLines(list []document.Objective, depth int) templ.Component {
+func draftLines(r *request, list []document.Objective, depth int) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1011,9 +1011,9 @@ func draftLines(list []document.Objective, depth int) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var47 string
-			templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(scoreText(o.Score))
+			templ_7745c5c3_Var47, templ_7745c5c3_Err = templ.JoinStringErrs(r.scoreText(o.Score))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `import.templ`, Line: 181, Col: 97}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `import.templ`, Line: 181, Col: 99}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var47))
 			if templ_7745c5c3_Err != nil {
@@ -1073,9 +1073,9 @@ func draftLines(list []document.Objective, depth int) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var52 string
-				templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(slotsText(k))
+				templ_7745c5c3_Var52, templ_7745c5c3_Err = templ.JoinStringErrs(r.slotsText(k))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `import.templ`, Line: 186, Col: 74}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `import.templ`, Line: 186, Col: 76}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var52))
 				if templ_7745c5c3_Err != nil {
@@ -1103,7 +1103,7 @@ func draftLines(list []document.Objective, depth int) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = draftLines(o.Objectives, depth+1).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = draftLines(r, o.Objectives, depth+1).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -1142,13 +1142,13 @@ func workLead(p app.ImportPreview, u upload) string {
 }
 
 // itemText is what a tracker knows of an item, in its words.
-func itemText(l app.WorkLine) string {
+func (r *request) itemText(l app.WorkLine) string {
 	parts := []string{l.Key, l.OutsideItem.State}
 	if l.Opened != "" {
 		parts = append(parts, "written "+ui.Day(l.Opened, ""))
 	}
 	if l.Estimate != nil {
-		parts = append(parts, "estimate "+okr.FormatNumber(*l.Estimate, ""))
+		parts = append(parts, "estimate "+r.amount(*l.Estimate))
 	}
 	parts = append(parts, strings.Join(l.Labels, ", "))
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), " · ")
@@ -1204,27 +1204,27 @@ func joined(list []string) string {
 	return out
 }
 
-func scoreText(s *float64) string {
+func (r *request) scoreText(s *float64) string {
 	if s == nil {
 		return ""
 	}
-	return "scored " + okr.FormatNumber(*s, "")
+	return "scored " + r.amount(*s)
 }
 
 // slotsText is what was understood of a key result.
-func slotsText(k document.KeyResult) string {
+func (r *request) slotsText(k document.KeyResult) string {
 	t := "yes or no"
 	if k.Target != nil {
-		t = "to " + okr.FormatValue(*k.Target, k.Unit, "")
+		t = "to " + okr.FormatValue(*k.Target, k.Unit, r.Numbers())
 		if k.Baseline != nil {
-			t = "from " + okr.FormatNumber(*k.Baseline, "") + " " + t
+			t = "from " + r.amount(*k.Baseline) + " " + t
 		}
 	}
 	if k.Due != "" {
 		t += ", by " + ui.Day(k.Due, "")
 	}
 	if k.Score != nil {
-		t += ", " + scoreText(k.Score)
+		t += ", " + r.scoreText(k.Score)
 	}
 	if k.Dropped {
 		t += ", struck out"

@@ -369,6 +369,18 @@ func scored(s judge.Score) okr.Explained {
 	return e
 }
 
+// rewritten is an explanation that was kept with plain numbers, with those of its inputs as the organization's people write them.
+func (r *request) rewritten(e okr.Explained) okr.Explained {
+	e.Inputs = slices.Clone(e.Inputs)
+	for i, in := range e.Inputs {
+		number, unit, _ := strings.Cut(in.Value, " ")
+		if v, err := strconv.ParseFloat(number, 64); err == nil {
+			e.Inputs[i].Value = strings.TrimSpace(okr.InputNumber(v, r.Numbers()) + " " + unit)
+		}
+	}
+	return e
+}
+
 // outlookText is how many key results will arrive; "" where none has a forecast that is shown, and when it is over.
 func outlookText(v *view, j app.Judgement) string {
 	o := j.Outlook

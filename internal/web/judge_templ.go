@@ -1159,7 +1159,7 @@ func onePage(r *request, v *view, t okr.Placed, rows []app.ObjectiveRow, vision 
 }
 
 // ritualCost is what looking after a team's objectives takes of a week, so that it stays small: of anybody in the team, never of one person.
-func ritualCost(j app.Judgement, team string) templ.Component {
+func ritualCost(r *request, j app.Judgement, team string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1185,7 +1185,7 @@ func ritualCost(j app.Judgement, team string) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.Explain(ritualText(*e.Value), e).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Explain(ritualText(*e.Value), r.rewritten(e)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -56,7 +56,7 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 			return templ_7745c5c3_Err
 		}
 		if k.ID != "" && o.Stage == okr.Active {
-			templ_7745c5c3_Err = dependsOn(countsOn).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dependsOn(r, countsOn).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -60,10 +60,10 @@ func lessonSentence(l app.Lesson) string {
 }
 
 // lessonFrom is "Repairs stop being a lottery, Q3 2026, graded 0.6".
-func lessonFrom(l app.Lesson) string {
+func (r *request) lessonFrom(l app.Lesson) string {
 	t := l.Title + ", " + l.Cycle
 	if l.Grade != nil {
-		t += ", " + graded(*l.Grade, l.Kind)
+		t += ", " + r.graded(*l.Grade, l.Kind)
 	}
 	switch l.Uses {
 	case 0:
@@ -103,11 +103,11 @@ func (r *request) lessonsNear(o app.ObjectiveView) ([]app.Lesson, error) {
 }
 
 // pastGrades are the grades of a team's cycle: "0.6, 0.8 and 1".
-func pastGrades(c app.TeamCycle) string {
+func (r *request) pastGrades(c app.TeamCycle) string {
 	var out []string
 	for _, o := range c.Objectives {
 		if o.Grade != nil {
-			out = append(out, strings.TrimPrefix(graded(*o.Grade, o.Kind), "graded "))
+			out = append(out, strings.TrimPrefix(r.graded(*o.Grade, o.Kind), "graded "))
 		}
 	}
 	if out == nil {

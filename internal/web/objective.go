@@ -102,11 +102,11 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 	guess := guessed(k)
 	if n := len(guess); n > 0 {
 		end := guess[n-1].Round()
-		likely := fmt.Sprintf("%s, likely %s to %s", k.Format(end.Mid), okr.FormatNumber(end.Low, ""), okr.FormatNumber(end.High, ""))
+		likely := fmt.Sprintf("%s, likely %s to %s", k.Format(end.Mid), okr.FormatNumber(end.Low, k.Locale), okr.FormatNumber(end.High, k.Locale))
 		rows = append(rows, []string{ui.ShortDay(end.Date), likely, plannedOn(k, end.Date, c), "–", "Forecast"})
 	}
 	f := ui.Figure{ID: "chart-" + k.ID, Title: finding(k, today, c), About: chartAbout(k), Columns: []string{"Day", "Actual", "Plan", "Confidence", "From"}, Rows: rows}
-	l := chart.Line{Actual: actual, Earlier: before, Plan: k.PlanLine, Guess: guess, From: k.From, To: k.Until, Today: today}
+	l := chart.Line{Actual: actual, Earlier: before, Plan: k.PlanLine, Guess: guess, From: k.From, To: k.Until, Today: today, Locale: k.Locale}
 	moved, movedText := targetMoves(k)
 	rows = withMoves(rows, k, c)
 	if k.Kind == okr.Number {
@@ -117,7 +117,7 @@ func figure(k app.KeyResultView, today okr.Date, c okr.Cycle, names app.Names) u
 		f.Drawing = chart.Draw(l)
 	}
 	if n := len(actual); n > 0 && k.Kind != okr.YesNo {
-		f.Now = okr.FormatNumber(actual[n-1].Value, "") + " now"
+		f.Now = okr.FormatNumber(actual[n-1].Value, k.Locale) + " now"
 	}
 	f.Label = strings.TrimSpace(f.Title + ". " + k.Health.Why + " " + movedText)
 	if movedText != "" {
@@ -140,7 +140,7 @@ func guessed(k app.KeyResultView) []chart.Guess {
 // plannedOn is what the plan wants on a day, as the table beside a chart has it.
 func plannedOn(k app.KeyResultView, day okr.Date, c okr.Cycle) string {
 	if p, ok := k.PlannedAt(day, c); ok {
-		return okr.FormatNumber(p, "")
+		return okr.FormatNumber(p, k.Locale)
 	}
 	return "–"
 }
@@ -156,7 +156,7 @@ func finding(k app.KeyResultView, today okr.Date, c okr.Cycle) string {
 		return ui.Upper(k.Format(*k.Value)) + ": the target is reached"
 	case len(guess) > 0 && k.Target != nil:
 		end := guess[len(guess)-1].Round()
-		return fmt.Sprintf("%s now; going on like this it is %s on %s, and the target is %s", k.Format(*k.Value), okr.FormatNumber(end.Mid, ""), ui.ShortDay(end.Date), okr.FormatNumber(*k.Target, ""))
+		return fmt.Sprintf("%s now; going on like this it is %s on %s, and the target is %s", k.Format(*k.Value), okr.FormatNumber(end.Mid, k.Locale), ui.ShortDay(end.Date), okr.FormatNumber(*k.Target, k.Locale))
 	case k.PlanToday != nil && k.Kind == okr.Number:
 		return fmt.Sprintf("%s now; the plan for today is %s", k.Format(*k.Value), k.FormatComputed(*k.PlanToday))
 	case k.Kind == okr.YesNo:

@@ -72,7 +72,7 @@ func (r *request) suggested(v *view, kpiID string) (*form, string, error) {
 	if k.Healthy == nil || *k.Healthy {
 		return nil, "", nil
 	}
-	said := "KPI “" + k.Name + "”: " + okr.FormatValue(*k.Value, k.Unit, "") + " on " + ui.Day(k.ValueDate, v.Today) + rangeText(k.KPI) + "."
+	said := "KPI “" + k.Name + "”: " + k.Format(*k.Value) + " on " + ui.Day(k.ValueDate, v.Today) + rangeText(k.KPI) + "."
 	return &form{values: url.Values{"evidence": {said}, "team_ids": {k.TeamID}}}, said, nil
 }
 
@@ -354,10 +354,23 @@ func restoreObjective(r *request) error {
 	return r.done("objectives/"+ref(o.Number), "restored", "")
 }
 
-// formNumber reads a form value as a whole number, 0 if it is none.
+// formNumber reads a form value that nobody types, such as a version or a choice of a list, as a whole number, 0 if it is none.
 func formNumber(r *request, name string) int {
 	n, _ := strconv.Atoi(r.PostFormValue(name))
 	return n
+}
+
+// wholeNumber reads a whole number that somebody typed, 0 for nothing; a word is refused.
+func wholeNumber(r *request, name string) (int, error) {
+	text := strings.TrimSpace(r.PostFormValue(name))
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, okr.Fail(okr.Invalid, name, "Write a whole number, for example 7.")
+	}
+	return n, nil
 }
 
 // goesWith says what hangs on an objective that is to be removed.

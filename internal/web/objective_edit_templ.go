@@ -172,7 +172,7 @@ func newObjectiveBody(r *request, v *view, f *form, reason string, up []supportR
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "kind", Label: "Kind", Type: "select", Options: kindOptions(f.value("kind", "committed")), Hint: kindHint}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "kind", Label: "Kind", Type: "select", Options: r.kindOptions(f.value("kind", "committed")), Hint: r.kindHint()}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -451,7 +451,7 @@ func editObjectiveBody(r *request, v *view, o app.ObjectiveView, f *form, up []s
 			return templ_7745c5c3_Err
 		}
 		if o.Stage == okr.Active {
-			templ_7745c5c3_Err = dependsOn(dependents(r, o)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = dependsOn(r, dependents(r, o)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -758,7 +758,7 @@ func editObjectiveBody(r *request, v *view, o app.ObjectiveView, f *form, up []s
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "kind", Label: "Kind", Type: "select", Options: kindOptions(string(o.Kind)), Hint: kindHint})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "kind", Label: "Kind", Type: "select", Options: r.kindOptions(string(o.Kind)), Hint: r.kindHint()})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

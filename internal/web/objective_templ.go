@@ -477,7 +477,7 @@ func objectiveBody(r *request, v *view, o app.ObjectiveView, near []app.Lesson, 
 			return templ_7745c5c3_Err
 		}
 		said := conversation(r, o)
-		templ_7745c5c3_Err = ui.Head("talk", "Conversation", countText(len(said))).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head("talk", "Conversation", r.count(len(said))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1046,11 +1046,11 @@ func keyResultSection(r *request, o app.ObjectiveView, k app.KeyResultView) temp
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = ui.Explain("Grade to expect "+okr.FormatNumber(tenths(*g), ""), f.Grade).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.Explain("Grade to expect "+r.amount(tenths(*g)), f.Grade).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				if x := expected(o.Kind); x != "" {
+				if x := r.expected(o.Kind); x != "" {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 103, "<span class=\"soft\">(")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
@@ -1463,7 +1463,7 @@ func closingNote(r *request, o app.ObjectiveView) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.Head("note", "Closing note", gradeText(o)).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Head("note", "Closing note", r.gradeText(o)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1802,11 +1802,11 @@ func progressWord(e okr.Explained) string {
 	return ui.Percent(*e.Value) + " of the way"
 }
 
-func countText(n int) string {
+func (r *request) count(n int) string {
 	if n == 0 {
 		return ""
 	}
-	return okr.FormatNumber(float64(n), "")
+	return r.amount(float64(n))
 }
 
 func edgeProgress(e app.Edge) string {
@@ -1816,11 +1816,11 @@ func edgeProgress(e app.Edge) string {
 	return ui.Percent(*e.Progress)
 }
 
-func gradeText(o app.ObjectiveView) string {
+func (r *request) gradeText(o app.ObjectiveView) string {
 	if o.Grade == nil {
 		return ""
 	}
-	return graded(*o.Grade, o.Kind)
+	return r.graded(*o.Grade, o.Kind)
 }
 
 func linkText(l okr.Link) string {

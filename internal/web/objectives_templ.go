@@ -111,7 +111,7 @@ func objectivesBody(r *request, v *view, page app.ObjectivePage, q app.Objective
 				return templ_7745c5c3_Err
 			}
 			for _, o := range group {
-				templ_7745c5c3_Err = ui.ObjectiveFold(objectiveRow(o, v.Today, v.Base, "")).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.ObjectiveFold(r.objectiveRow(o, v.Today, v.Base, "")).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -48,7 +48,7 @@ func wording(k okr.KeyResult) string {
 	case k.Direction == okr.KeepBelow:
 		return k.Title + ": at most " + to
 	case k.Baseline != nil:
-		return k.Title + ": from " + okr.FormatNumber(*k.Baseline, "") + " to " + to
+		return k.Title + ": from " + okr.FormatNumber(*k.Baseline, k.Locale) + " to " + to
 	}
 	return k.Title + ": " + to
 }

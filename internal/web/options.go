@@ -86,10 +86,12 @@ func (v *view) teamName(id string) string {
 }
 
 // kindHint stands below the kinds, whichever is chosen.
-const kindHint = "It says which grade is good in the end: 1 for a committed one, about 0.7 for an aspirational one."
+func (r *request) kindHint() string {
+	return "It says which grade is good in the end: 1 for a committed one, about " + r.amount(okr.CommitGrade) + " for an aspirational one."
+}
 
-func kindOptions(value string) []ui.Option {
-	return chosen([]ui.Option{{Value: "committed", Text: "Committed: we will reach all of it"}, {Value: "aspirational", Text: "Aspirational: about 0.7 is good"},
+func (r *request) kindOptions(value string) []ui.Option {
+	return chosen([]ui.Option{{Value: "committed", Text: "Committed: we will reach all of it"}, {Value: "aspirational", Text: "Aspirational: about " + r.amount(okr.CommitGrade) + " is good"},
 		{Value: "learning", Text: "Learning: the result is what we find out"}}, value)
 }
 

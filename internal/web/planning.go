@@ -88,10 +88,10 @@ func readersText(teams []okr.TeamReview, names app.Names) string {
 }
 
 // lessonText is whose lesson it is.
-func lessonText(p app.Planning, l app.Lesson) string {
+func (r *request) lessonText(p app.Planning, l app.Lesson) string {
 	text := p.Names.Of(first(l.TeamIDs))
 	if l.Grade != nil {
-		text += ", " + graded(*l.Grade, l.Kind)
+		text += ", " + r.graded(*l.Grade, l.Kind)
 	}
 	return text
 }

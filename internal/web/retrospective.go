@@ -244,7 +244,7 @@ func endRetrospective(r *request) error {
 }
 
 // gradeOptions are the grades that one can give: the four steps where every key result is a judgement, else tenths.
-func gradeOptions(o app.RetroObjective) []ui.Option {
+func (r *request) gradeOptions(o app.RetroObjective) []ui.Option {
 	judged := len(o.KeyResults) > 0
 	for _, k := range o.KeyResults {
 		judged = judged && k.Kind == okr.Judgement
@@ -257,18 +257,18 @@ func gradeOptions(o app.RetroObjective) []ui.Option {
 		return out
 	}
 	for i := range 11 {
-		out = append(out, ui.Option{Value: strconv.FormatFloat(float64(i)/10, 'f', 1, 64), Text: okr.FormatNumber(float64(i)/10, "")})
+		out = append(out, ui.Option{Value: strconv.FormatFloat(float64(i)/10, 'f', 1, 64), Text: r.amount(float64(i) / 10)})
 	}
 	return out
 }
 
 // mine is what the actor has said of an objective: why, and the value of the grade's option.
-func mine(o app.RetroObjective) (why, grade string) {
+func (r *request) mine(o app.RetroObjective) (why, grade string) {
 	if o.Mine == nil {
 		return "", ""
 	}
 	if o.Mine.Grade != nil {
-		for _, x := range gradeOptions(o) {
+		for _, x := range r.gradeOptions(o) {
 			if v, _ := strconv.ParseFloat(x.Value, 64); v-*o.Mine.Grade < 0.01 && *o.Mine.Grade-v < 0.01 {
 				grade = x.Value
 			}
@@ -278,10 +278,10 @@ func mine(o app.RetroObjective) (why, grade string) {
 }
 
 // gradesText is "0.4, 0.6 and 0.7", in order.
-func gradesText(list []float64) string {
+func (r *request) gradesText(list []float64) string {
 	var out []string
 	for _, g := range list {
-		out = append(out, okr.FormatNumber(tenths(g), ""))
+		out = append(out, r.amount(tenths(g)))
 	}
 	return sentenceList(out)
 }
@@ -332,10 +332,10 @@ func improvementText(i app.ImprovementView, names app.Names, today okr.Date) str
 }
 
 // outcomeText is what was said of how far an objective came, and what becomes of it.
-func outcomeText(o app.RetroObjective) string {
+func (r *request) outcomeText(o app.RetroObjective) string {
 	t := ""
 	if len(o.Grades) > 0 {
-		t = "Graded " + gradesText(o.Grades) + ". "
+		t = "Graded " + r.gradesText(o.Grades) + ". "
 	}
 	if o.Note.Onward != "" {
 		t += onwardText(o.Note.Onward) + "."

@@ -246,14 +246,14 @@ func workText(w app.WorkCount) string {
 }
 
 // weeksText is an effort.
-func weeksText(w *float64) string {
+func (r *request) weeksText(w *float64) string {
 	if w == nil {
 		return "effort not said"
 	}
 	if *w == 1 {
 		return "1 week"
 	}
-	return okr.ShortNumber(*w) + " weeks"
+	return okr.InputNumber(*w, r.Numbers()) + " weeks"
 }
 
 // effectText is how much of a gap is expected to close.
@@ -317,8 +317,8 @@ func unbacked(list []app.ServedResult) []app.ServedResult {
 }
 
 // loadText is what a team has taken on.
-func loadText(l okr.Load) string {
-	return okr.ShortNumber(l.Took) + " of " + okr.ShortNumber(l.Has) + " weeks"
+func (r *request) loadText(l okr.Load) string {
+	return okr.InputNumber(l.Took, r.Numbers()) + " of " + okr.InputNumber(l.Has, r.Numbers()) + " weeks"
 }
 
 // loadShare is how full a team is; 1 is all that it has.

@@ -52,7 +52,14 @@ func axisOf(items []app.RoadmapRow, c okr.Cycle, today okr.Date) axis {
 	x.today = x.place(today)
 	first := x.from.Time()
 	for m := time.Date(first.Year(), first.Month()+1, 1, 0, 0, 0, 0, time.UTC); okr.DateOf(m) <= x.to; m = m.AddDate(0, 1, 0) {
-		x.months = append(x.months, axisMonth{x.place(okr.DateOf(m)), m.Format("January")})
+		name := m.Format("January")
+		switch left := float64(x.to.Since(okr.DateOf(m))) / x.days(); { // on a phone the last one would end outside
+		case left < 0.07:
+			name = ""
+		case left < 0.17:
+			name = m.Format("Jan")
+		}
+		x.months = append(x.months, axisMonth{x.place(okr.DateOf(m)), name})
 	}
 	return x
 }

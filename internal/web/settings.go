@@ -62,11 +62,16 @@ func editOrganization(r *request) error {
 	get := func(name string) *string { v := r.PostFormValue(name); return &v }
 	fiscal := formNumber(r, "fiscal_start")
 	holidays, err := okr.ParseHolidays("holidays", r.PostFormValue("holidays"))
+	number := func(name string) (n int) {
+		n, fault := wholeNumber(r, name)
+		err = okr.Join(err, fault)
+		return n
+	}
+	escalate := number("escalate_after")
+	limits := okr.Limits{MinObjectives: number("min_objectives"), MaxObjectives: number("max_objectives"), MinKeyResults: number("min_key_results"), MaxKeyResults: number("max_key_results")}
 	if err != nil {
 		return r.refused(err, showSettings)
 	}
-	escalate := formNumber(r, "escalate_after")
-	limits := okr.Limits{MinObjectives: formNumber(r, "min_objectives"), MaxObjectives: formNumber(r, "max_objectives"), MinKeyResults: formNumber(r, "min_key_results"), MaxKeyResults: formNumber(r, "max_key_results")}
 	ambition := okr.Ambition{Phase: okr.StretchPhase(r.PostFormValue("phase")), Culture: okr.Culture(r.PostFormValue("culture")), TeamIDs: r.PostForm["stretch"]}
 	parts := map[okr.Part]okr.PartState{}
 	for _, p := range okr.Parts {

@@ -229,8 +229,13 @@ func (r *request) bare(status int, title string, broad bool, body templ.Componen
 // failPage shows an error as a page of its own.
 func (r *request) failPage(status int, message string) {
 	title := "Not this way"
-	if status == http.StatusServiceUnavailable {
+	switch status {
+	case http.StatusServiceUnavailable:
 		title = "Not at this moment"
+	case http.StatusNotFound:
+		title = "Nothing here that you can see"
+	case http.StatusForbidden:
+		title = "This is for somebody else to do"
 	}
 	back := r.cameFrom()
 	if path, _, _ := strings.Cut(back, "?"); path == r.URL.Path {
@@ -374,17 +379,6 @@ func (f *form) lines() []string {
 		}
 	}
 	return out
-}
-
-// under names the field that a line is about.
-func under(field, line string) string {
-	if field == "" || field == "version" {
-		return line
-	}
-	if !strings.Contains(field, " ") { // a name of ours, and not what somebody called it
-		field = strings.NewReplacer("_ids", "s", "_id", "", "_", " ", ".", ", ").Replace(field)
-	}
-	return ui.Upper(field) + ": " + line
 }
 
 // refused answers a form that has faults: the page again with what was typed, each fault at its field, status 422 (409 for a conflict).

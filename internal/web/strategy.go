@@ -171,12 +171,12 @@ func kpiFigure(k app.KPIView, today okr.Date) ui.Figure {
 	var rows [][]string
 	for _, x := range k.Values {
 		points = append(points, okr.Point{Date: x.Date, Value: x.Value})
-		rows = append(rows, []string{ui.ShortDay(x.Date), okr.FormatValue(x.Value, k.Unit, ""), x.Note})
+		rows = append(rows, []string{ui.ShortDay(x.Date), k.Format(x.Value), x.Note})
 	}
 	f := ui.Figure{ID: "kpi-" + k.ID, Title: kpiFinding(k), About: k.Name + rangeText(k.KPI), Columns: []string{"Day", "Value", "Note"}, Rows: rows}
 	if len(points) > 0 {
-		f.Drawing = chart.Draw(chart.Line{Actual: points, Low: k.Low, High: k.High, Today: today})
-		f.Now = okr.FormatNumber(points[len(points)-1].Value, "") + " now"
+		f.Drawing = chart.Draw(chart.Line{Actual: points, Low: k.Low, High: k.High, Today: today, Locale: k.Locale})
+		f.Now = okr.FormatNumber(points[len(points)-1].Value, k.Locale) + " now"
 	}
 	f.Label = f.Title
 	return f
@@ -187,20 +187,20 @@ func kpiFinding(k app.KPIView) string {
 	case k.Healthy == nil:
 		return k.Name + ": there is no value yet"
 	case *k.Healthy:
-		return k.Name + " is healthy at " + okr.FormatValue(*k.Value, k.Unit, "")
+		return k.Name + " is healthy at " + k.Format(*k.Value)
 	default:
-		return k.Name + " has left its healthy range: " + okr.FormatValue(*k.Value, k.Unit, "")
+		return k.Name + " has left its healthy range: " + k.Format(*k.Value)
 	}
 }
 
 func rangeText(k okr.KPI) string {
 	switch {
 	case k.Low != nil && k.High != nil:
-		return ", healthy from " + okr.FormatValue(*k.Low, k.Unit, "") + " to " + okr.FormatValue(*k.High, k.Unit, "")
+		return ", healthy from " + k.Format(*k.Low) + " to " + k.Format(*k.High)
 	case k.Low != nil:
-		return ", healthy from " + okr.FormatValue(*k.Low, k.Unit, "")
+		return ", healthy from " + k.Format(*k.Low)
 	case k.High != nil:
-		return ", healthy up to " + okr.FormatValue(*k.High, k.Unit, "")
+		return ", healthy up to " + k.Format(*k.High)
 	}
 	return ""
 }
@@ -210,7 +210,7 @@ func kpiText(k app.KPIView) string {
 	if k.Value == nil {
 		return "no value yet"
 	}
-	t := okr.FormatValue(*k.Value, k.Unit, "")
+	t := k.Format(*k.Value)
 	if k.Healthy != nil && !*k.Healthy {
 		t += ", out of range"
 	}

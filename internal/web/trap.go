@@ -103,7 +103,7 @@ func trapCourse(t app.TrapView) ui.Figure {
 	default:
 		f.Title = fmt.Sprintf("The trap index stands at %.0f, as at the start", last)
 	}
-	f.Label, f.Now = f.Title, okr.FormatNumber(last, "")+" now"
+	f.Label, f.Now = f.Title, strconv.Itoa(int(last))+" now"
 	f.Drawing = chart.Draw(chart.Line{Actual: points, Today: points[len(points)-1].Date, Zero: true})
 	return f
 }
@@ -162,7 +162,7 @@ func trapFigure(t app.TrapView) ui.Figure {
 		}
 		share := float64((200*w.Unaligned/w.Open + 1) / 2)
 		points = append(points, okr.Point{Date: w.Date, Value: share})
-		rows = append(rows, []string{ui.ShortDay(w.Date), strconv.Itoa(w.Open), strconv.Itoa(w.Unaligned), okr.FormatValue(share, "%", "")})
+		rows = append(rows, []string{ui.ShortDay(w.Date), strconv.Itoa(w.Open), strconv.Itoa(w.Unaligned), ui.Percent(share / 100)})
 	}
 	f := ui.Figure{ID: "aligned", About: "Open backlog items that serve no key result, in per cent, by today’s links", Columns: []string{"Day", "Open", "Without a result", "Share"}, Rows: rows}
 	if len(points) < 2 {
@@ -177,7 +177,7 @@ func trapFigure(t app.TrapView) ui.Figure {
 	default:
 		f.Title = fmt.Sprintf("Work without a result has stayed at %.0f %%", last)
 	}
-	f.Label, f.Now = f.Title, okr.FormatValue(last, "%", "")+" now"
+	f.Label, f.Now = f.Title, ui.Percent(last/100)+" now"
 	f.Drawing = chart.Draw(chart.Line{Actual: points, Today: points[len(points)-1].Date, Share: true})
 	return f
 }

@@ -184,7 +184,7 @@ func trayFilters(r *request, v *view, q app.BacklogQuery) []ui.Field {
 }
 
 // trayLead says how much of the work has no purpose.
-func trayLead(b app.Backlog) string {
+func (r *request) trayLead(b app.Backlog) string {
 	all := b.Tray + b.Aligned
 	switch {
 	case all == 0:
@@ -192,5 +192,5 @@ func trayLead(b app.Backlog) string {
 	case b.Tray == 0:
 		return "All of the open work follows from something on the roadmap."
 	}
-	return ui.Plural(b.Tray, "open item") + " of " + okr.FormatNumber(float64(all), "") + " follow from nothing on the roadmap. Say what each is for, or let it go."
+	return ui.Plural(b.Tray, "open item") + " of " + r.amount(float64(all)) + " follow from nothing on the roadmap. Say what each is for, or let it go."
 }

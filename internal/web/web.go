@@ -74,6 +74,10 @@ type request struct {
 	s *server
 }
 
+// amount writes a number as the organization's people read it. What stands in a key result, a KPI or an item of the roadmap is written by
+// its own Format.
+func (r *request) amount(v float64) string { return okr.FormatNumber(v, r.Numbers()) }
+
 // A handler answers a request or says why it cannot. It stays under 25 lines: decode, call app, build a view, render.
 type handler func(*request) error
 

@@ -95,7 +95,7 @@ func line(k app.KeyResultView, today okr.Date, url string) ui.KR {
 }
 
 // objectiveRow is an objective's row with where it leads.
-func objectiveRow(o app.ObjectiveRow, today okr.Date, base, team string) ui.OB {
+func (r *request) objectiveRow(o app.ObjectiveRow, today okr.Date, base, team string) ui.OB {
 	row := ui.OB{ID: o.ID, Title: o.Title, URL: base + "/objectives/" + ref(o.Number), Health: o.Health, Progress: o.Progress, Private: o.Private, Team: team}
 	onCourse, planned, known := 0, 0.0, false
 	for _, k := range o.KeyResults {
@@ -113,7 +113,7 @@ func objectiveRow(o app.ObjectiveRow, today okr.Date, base, team string) ui.OB {
 	}
 	switch {
 	case o.Grade != nil:
-		row.End = graded(*o.Grade, o.Kind)
+		row.End = r.graded(*o.Grade, o.Kind)
 	case o.Stage == okr.Draft || o.Stage == okr.InReview:
 		row.End = strings.ReplaceAll(string(o.Stage), "_", " ")
 	case len(o.KeyResults) == 0:

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"io"
+	"strings"
 
 	"github.com/a-h/templ"
 )
@@ -55,9 +56,22 @@ func sprite() templ.Component {
 	})
 }
 
-// shortcutKeys are the single keys that work everywhere.
+// goKeys are the places that a letter after g leads to: hw-keys binds what stands here.
+var goKeys = []struct{ Key, Place, Text string }{
+	{"h", "week", "This week"}, {"o", "objectives", "Objectives"}, {"m", "map", "Map"}, {"p", "planning", "Planning"}, {"t", "teams", "Teams"}, {"k", "kpis", "KPIs"},
+}
+
+// goes is goKeys as hw-keys reads it: "h=week o=objectives".
+func goes() string {
+	var out []string
+	for _, k := range goKeys {
+		out = append(out, k.Key+"="+k.Place)
+	}
+	return strings.Join(out, " ")
+}
+
+// shortcutKeys are the other single keys that work everywhere.
 var shortcutKeys = []Link{
 	{Text: "Search or run a command", About: "Ctrl K"}, {Text: "Search", About: "/"}, {Text: "New objective", About: "c"}, {Text: "Check in", About: "u"},
-	{Text: "Edit what is on the page", About: "e"}, {Text: "Next and previous row", About: "j k"}, {Text: "This week", About: "g h"},
-	{Text: "Objectives", About: "g o"}, {Text: "Map", About: "g m"}, {Text: "Teams", About: "g t"}, {Text: "Earlier and later cycle", About: "[ ]"}, {Text: "These keys", About: "?"},
+	{Text: "Edit what is on the page", About: "e"}, {Text: "Next and previous row", About: "j k"}, {Text: "Earlier and later cycle", About: "[ ]"}, {Text: "These keys", About: "?"},
 }

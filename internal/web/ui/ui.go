@@ -118,7 +118,7 @@ type KR struct {
 func Line(k okr.KeyResult, h okr.Judged, today, from, until okr.Date, late bool, url string) KR {
 	l := KR{ID: k.ID, Title: k.Title, URL: url, Health: h, Trail: k.Trail, Confidence: k.Confidence, When: k.CheckedAs,
 		Old: late, Computed: k.Source.Kind != okr.Manual}
-	number := func(v float64) string { return okr.FormatNumber(v, "") }
+	number := func(v float64) string { return okr.FormatNumber(v, k.Locale) }
 	switch {
 	case k.Kind == okr.YesNo:
 		l.From, l.To = "no", "yes"
