@@ -76,8 +76,14 @@ func (a *App) FindMembers(ctx context.Context, actor Actor, q MemberQuery) (Memb
 	})
 }
 
+// longestName is how many bytes a text has at most that can be in a name or an e-mail.
+const longestName = 1000
+
 // findMembers finds members by name.
 func findMembers(tx *store.Tx, f store.MemberFilter) ([]store.MemberKey, error) {
+	if len(f.Text) > longestName {
+		return nil, nil
+	}
 	keys, err := tx.MemberKeys(f)
 	if f.Text != "" {
 		text := strings.ToLower(f.Text)

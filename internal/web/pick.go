@@ -34,7 +34,9 @@ func (r *request) personField(x ui.Field, c app.Choosable, value string) ui.Fiel
 
 // means makes what was typed into fields the id of the member whom it means.
 func (r *request) means(fields ...string) error {
-	return r.meant(func(name, text string) (string, error) { return r.s.App.ResolveMember(r.Context(), r.Actor, name, text) }, fields)
+	return r.meant(func(name, text string) (string, error) {
+		return r.s.App.ResolveMember(r.Context(), r.Actor, name, text)
+	}, fields)
 }
 
 // meansTeam is means for teams.
