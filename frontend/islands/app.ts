@@ -13,5 +13,6 @@ import "./meeting";
 import "./map";
 import "./menu";
 import "./palette";
+import "./pick";
 import "./tray";
 import "./zone";

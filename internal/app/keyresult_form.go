@@ -13,7 +13,7 @@ type KeyResultForm struct {
 	Objective okr.Objective // without what it supports
 	Cycle     okr.Cycle
 	KeyResult okr.KeyResult // the zero one for a new one
-	Members   []Choice      // active, by name
+	Members   Choosable     // who may look after it
 	Sources   []Choice      // numbers of the same cycle
 
 	// What counts on one that is live.
@@ -23,8 +23,8 @@ type KeyResultForm struct {
 // A Choice is something that a form lets one choose.
 type Choice = store.Choice
 
-// KeyResultForm is the form of a key result by its id, or of a new one of an objective by its id or number: three statements.
-func (a *App) KeyResultForm(ctx context.Context, actor Actor, keyResultID, objective string) (KeyResultForm, error) {
+// KeyResultForm is the form of a key result by its id, or of a new one of an objective by its id or number: three statements, and one more where there are too many people to choose from. chosen are further members to be named.
+func (a *App) KeyResultForm(ctx context.Context, actor Actor, keyResultID, objective string, chosen ...string) (KeyResultForm, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (KeyResultForm, error) {
 		var out KeyResultForm
 		if keyResultID != "" {
@@ -39,13 +39,15 @@ func (a *App) KeyResultForm(ctx context.Context, actor Actor, keyResultID, objec
 			return out, err
 		}
 		out.Objective, out.Cycle = f.Objective, f.Cycle
-		reads := []store.Read{tx.MemberChoicesInto(&out.Members), tx.SourceChoicesInto(&out.Sources, actor.Scope(), f.Cycle.ID)}
+		reads := []store.Read{tx.MemberChoicesInto(&out.Members.List), tx.SourceChoicesInto(&out.Sources, actor.Scope(), f.Cycle.ID)}
 		if keyResultID != "" && f.Objective.Stage == okr.Active {
 			reads = append(reads, tx.SupportersInto(&out.Supporters, actor.Scope(), keyResultID), tx.ComputedInto(&out.Computed, actor.Scope(), keyResultID),
 				tx.BetsInto(&out.Bets, keyResultID), tx.RulingsInto(&out.Rulings, keyResultID), tx.SupportAskedInto(&out.Contracts, keyResultID))
 		}
-		err = tx.Read(reads...)
-		slices.SortStableFunc(out.Members, func(x, y Choice) int { return compareNames(x.Text, y.Text) })
+		if err := tx.Read(reads...); err != nil {
+			return out, err
+		}
+		err = out.Members.bound(tx, append(chosen, out.KeyResult.OwnerID, out.KeyResult.CheckInOwnerID)...)
 		out.Sources = slices.DeleteFunc(out.Sources, func(c Choice) bool { return c.ID == keyResultID })
 		return out, err
 	})

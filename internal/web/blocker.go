@@ -20,7 +20,7 @@ func showBlocker(r *request, status int, f *form) error {
 	if !b.May {
 		return okr.Refuse("who checks in on it and the people of its teams")
 	}
-	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	members, err := r.choosable(f, "owner_id", b.OwnerID)
 	if err != nil {
 		return err
 	}
@@ -35,6 +35,9 @@ func showBlocker(r *request, status int, f *form) error {
 func editBlocker(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
+	}
+	if err := r.means("owner_id"); err != nil {
+		return r.refused(err, showBlocker)
 	}
 	text, owner := r.PostFormValue("text"), r.PostFormValue("owner_id")
 	if _, err := r.s.App.EditBlocker(r.Context(), r.Actor, app.BlockerPatch{ID: r.PathValue("id"), Version: formNumber(r, "version"), Text: &text, OwnerID: &owner}); err != nil {

@@ -15,7 +15,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-func blockerBody(r *request, b app.BlockerView, members []app.MemberView, f *form) templ.Component {
+func blockerBody(r *request, b app.BlockerView, members app.Choosable, f *form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -100,7 +100,7 @@ func blockerBody(r *request, b app.BlockerView, members []app.MemberView, f *for
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "owner_id", Label: "Who looks after it", Type: "select", Options: memberOptions(members, b.OwnerID), Hint: "They are told at once."})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(r.personField(ui.Field{Name: "owner_id", Label: "Who looks after it", Hint: "They are told at once."}, members, b.OwnerID))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -35,6 +35,9 @@ func makeCalendarLink(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
+	if err := r.meansTeam("team_id"); err != nil {
+		return r.refused(err, func(r *request, status int, f *form) error { return showCalendar(r, status, f, app.CalendarLink{}) })
+	}
 	l, err := r.s.App.NewCalendarLink(r.Context(), r.Actor, app.CalendarLinkInput{TeamID: r.PostFormValue("team_id")})
 	if err != nil {
 		return r.refused(err, func(r *request, status int, f *form) error { return showCalendar(r, status, f, app.CalendarLink{}) })

@@ -131,7 +131,7 @@ func calendarBody(r *request, v *view, f *form, fresh app.CalendarLink, links []
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Another team", Type: "select", Options: teamOptions(v, f.value("team_id", r.URL.Query().Get("team"))), Error: f.fault("team_id")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team_id", Label: "Another team", Error: f.fault("team_id")}, f.value("team_id", r.URL.Query().Get("team")))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -51,7 +51,7 @@ func carryBody(r *request, v *view, c app.CarryView, q app.CarryQuery, f *form) 
 			templ_7745c5c3_Err = ui.Filters(r.at("planning/carry"), []ui.Field{
 				{Name: "into", Type: "hidden", Value: q.CycleID},
 				{Name: "from", Label: "From which cycle", Type: "select", Options: fromOptions(c)},
-				{Name: "team", Label: "Team", Type: "select", Options: append([]ui.Option{{Text: "All teams", Chosen: q.TeamID == ""}}, teamOptions(v, q.TeamID)...)},
+				r.teamFilter(v, q.TeamID),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

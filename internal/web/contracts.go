@@ -33,6 +33,9 @@ func askContract(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
+	if err := r.meansTeam("team_id"); err != nil {
+		return r.refused(err, showContractForm)
+	}
 	get := r.PostFormValue
 	in := app.ContractInput{KeyResultID: get("key_result_id"), TeamID: get("team_id"), Text: get("text"), Until: okr.Date(get("until")), Gain: get("gain")}
 	c, err := r.s.App.AskContract(r.Context(), r.Actor, in)
@@ -177,15 +180,10 @@ func sides(list []app.ContractView, teams []string) (asked, asking []app.Contrac
 	return asked, asking
 }
 
-// otherTeams are those that may be asked: all that do not share the objective.
-func otherTeams(v *view, o app.ObjectiveView, value string) []ui.Option {
-	out := []ui.Option{{Text: "Choose the team"}}
-	for _, t := range teamOptions(v, value) {
-		if !slices.Contains(o.TeamIDs, t.Value) {
-			out = append(out, t)
-		}
-	}
-	return out
+// otherTeam leaves out of a field the teams that share the objective: they are not asked.
+func otherTeam(x ui.Field, o app.ObjectiveView) ui.Field {
+	x.Options = slices.DeleteFunc(x.Options, func(t ui.Option) bool { return slices.Contains(o.TeamIDs, t.Value) })
+	return x
 }
 
 func resultOptions(o app.ObjectiveView, value string) []ui.Option {

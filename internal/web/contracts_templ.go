@@ -76,7 +76,7 @@ func contractFormBody(r *request, v *view, o app.ObjectiveView, f *form) templ.C
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Whom do you ask?", Type: "select", Options: otherTeams(v, o, f.value("team_id", "")), Error: f.fault("team_id")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(otherTeam(r.teamField(v, ui.Field{Name: "team_id", Label: "Whom do you ask?", Error: f.fault("team_id")}, f.value("team_id", ""), ui.Option{Text: "Choose the team"}), o)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -73,7 +73,7 @@ func showDecision(r *request, status int, f *form) error {
 		return err
 	}
 	d.choose.Objectives = slices.DeleteFunc(d.choose.Objectives, func(o app.ObjectiveRow) bool { return okr.CanDecide(r.Viewer, o.Objective) != nil })
-	if d.members, err = r.s.App.Members(r.Context(), r.Actor, false); err != nil {
+	if d.members, err = r.choosable(f, "decider_id", d.on.DeciderID, d.on.OwnerID, r.Viewer.MemberID); err != nil {
 		return err
 	}
 	return r.show(status, v, decisionFormBody(r, v, d))
@@ -84,7 +84,7 @@ type decisionDraft struct {
 	*form
 	on      app.ObjectiveView // that it rests on, if it is known
 	choose  app.ObjectivePage // else from these
-	members []app.MemberView
+	members app.Choosable
 	old     *app.DecisionView // whose place it takes
 	item    string
 }
@@ -92,6 +92,9 @@ type decisionDraft struct {
 func addDecision(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
+	}
+	if err := r.means("decider_id"); err != nil {
+		return r.refused(err, showDecision)
 	}
 	get := r.PostFormValue
 	in := app.DecisionInput{Question: get("question"), Decided: get("decided"), Why: get("why"), ObjectiveID: get("objective_id"), KeyResultID: get("key_result_id"), RoadmapItemID: get("item"),
@@ -125,8 +128,11 @@ func (d decisionDraft) objectives() []ui.Option {
 
 // decider is who decides unless somebody else is chosen.
 func (d decisionDraft) decider(r *request) string {
+	if d.fault("decider_id") != "" && d.members.Many {
+		return d.value("decider_id", "")
+	}
 	for _, id := range []string{d.value("decider_id", ""), d.on.DeciderID, d.on.OwnerID} {
-		if id != "" && slices.ContainsFunc(d.members, func(m app.MemberView) bool { return m.ID == id }) {
+		if id != "" && slices.ContainsFunc(d.members.List, func(c app.Choice) bool { return c.ID == id }) {
 			return id
 		}
 	}

@@ -745,7 +745,7 @@ func decisionFormBody(r *request, v *view, d decisionDraft) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "decider_id", Label: "Who decided?", Type: "select", Options: memberOptions(d.members, d.decider(r)), Error: d.fault("decider_id")}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(r.personField(ui.Field{Name: "decider_id", Label: "Who decided?", Error: d.fault("decider_id")}, d.members, d.decider(r))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -209,7 +209,7 @@ func activityFilters(r *request, v *view) []ui.Field {
 	kinds := []ui.Option{{Text: "Everything"}, {Value: "key_result.checked_in", Text: "Check-ins"}, {Value: "objective", Text: "Objectives"}, {Value: "key_result", Text: "Key results"}, {Value: "comment", Text: "Comments"}, {Value: "kpi", Text: "KPIs"}, {Value: "import", Text: "Imports"}}
 	out := []ui.Field{
 		{Type: "select", Name: "kind", Label: "Kind", Options: chosen(kinds, r.FormValue("kind"))},
-		{Type: "select", Name: "team", Label: "Team", Options: chosen(append([]ui.Option{{Text: "All teams"}}, teamOptions(v, "")...), r.FormValue("team"))},
+		r.teamFilter(v, r.FormValue("team")),
 	}
 	if r.Viewer.IsAdmin() {
 		out = append(out, ui.Field{Type: "select", Name: "audit", Label: "Audit", Options: chosen([]ui.Option{{Text: "The work"}, {Value: "yes", Text: "People and tokens too"}}, r.FormValue("audit"))})

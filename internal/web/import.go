@@ -86,6 +86,15 @@ func previewImport(r *request) error {
 	if err != nil {
 		return r.refused(err, showImport)
 	}
+	fields := []string{"team_id"}
+	for name := range r.PostForm {
+		if strings.HasPrefix(name, "team:") {
+			fields = append(fields, name)
+		}
+	}
+	if err := r.meansTeam(fields...); err != nil {
+		return r.refused(err, showImport)
+	}
 	in := r.importInput(u)
 	if r.PostFormValue("keep") != "" || in.Tray {
 		res, err := r.s.App.Import(r.Context(), r.Actor, in)

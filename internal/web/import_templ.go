@@ -77,7 +77,7 @@ func importBody(r *request, v *view, list []app.Import, f *form) templ.Component
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "For the team", Type: "select", Options: teamOptions(v, f.value("team_id", myTeam(r, v)))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team_id", Label: "For the team", Error: f.fault("team_id")}, f.value("team_id", myTeam(r, v)))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -366,7 +366,7 @@ func previewBody(r *request, v *view, p app.ImportPreview, u upload, in app.Impo
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = placingFields(v, p, in).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = placingFields(r, v, p, in).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -557,7 +557,7 @@ func workBody(r *request, v *view, p app.ImportPreview, u upload) templ.Componen
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Whose work it is", Type: "select", Options: teamOptions(v, p.TeamID)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team_id", Label: "Whose work it is"}, p.TeamID)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -821,7 +821,7 @@ func unreadLines(list []document.Unread) templ.Component {
 }
 
 // placingFields decide where the lines go.
-func placingFields(v *view, p app.ImportPreview, in app.ImportInput) templ.Component {
+func placingFields(r *request, v *view, p app.ImportPreview, in app.ImportInput) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -852,7 +852,7 @@ func placingFields(v *view, p app.ImportPreview, in app.ImportInput) templ.Compo
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "For the team", Type: "select", Hint: "For every branch that names no other.", Options: teamOptions(v, p.TeamID)}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team_id", Label: "For the team", Hint: "For every branch that names no other."}, p.TeamID)).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -879,7 +879,7 @@ func placingFields(v *view, p app.ImportPreview, in app.ImportInput) templ.Compo
 				return templ_7745c5c3_Err
 			}
 			for _, t := range p.Teams {
-				templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team:" + t.Name, Label: t.Name, Type: "select", Options: append([]ui.Option{{Text: "The team above"}}, teamOptions(v, t.TeamID)...)}).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team:" + t.Name, Label: t.Name}, t.TeamID, ui.Option{Text: "The team above"})).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

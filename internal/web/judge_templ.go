@@ -111,7 +111,7 @@ func findingsBody(r *request, v *view, j app.Judgement, team string) templ.Compo
 		if len(v.Shell.Teams) > 0 {
 			templ_7745c5c3_Err = ui.Filters(r.at("findings"), []ui.Field{
 				{Name: "cycle", Label: "Cycle", Type: "select", Options: cycleOptions(v, j.Cycle.ID)},
-				{Name: "team", Label: "Team", Type: "select", Options: append([]ui.Option{{Value: "", Text: "All teams", Chosen: team == ""}}, teamOptions(v, team)...)},
+				r.teamFilter(v, team),
 			}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -12,7 +13,7 @@ import (
 func newKeyResultForm(r *request) error { return showNewKeyResult(r, http.StatusOK, nil) }
 
 func showNewKeyResult(r *request, status int, f *form) error {
-	k, err := r.s.App.KeyResultForm(r.Context(), r.Actor, "", r.PathValue("ref"))
+	k, err := r.s.App.KeyResultForm(r.Context(), r.Actor, "", r.PathValue("ref"), ownersTyped(r)...)
 	if err != nil {
 		return err
 	}
@@ -63,8 +64,14 @@ func addKeyResult(r *request) error {
 	return r.done("objectives/"+ref(on.Objective.Number), "added", "")
 }
 
+// ownersTyped are the people whom the form of a key result names.
+func ownersTyped(r *request) []string {
+	return slices.Concat(r.PostForm["owner_id"], r.PostForm["check_in_owner_id"])
+}
+
 // keyResultFields reads the form of a key result that had these milestones.
 func keyResultFields(r *request, stages []okr.Milestone) (okr.KeyResult, error) {
+	e0 := r.means("owner_id", "check_in_owner_id")
 	k := okr.KeyResult{Title: r.PostFormValue("title"), Kind: okr.KeyResultKind(r.PostFormValue("kind")), Unit: r.PostFormValue("unit"),
 		Direction: okr.Direction(r.PostFormValue("direction")), OwnerID: r.PostFormValue("owner_id"), CheckInOwnerID: r.PostFormValue("check_in_owner_id"),
 		Due: okr.Date(r.PostFormValue("due")), Learning: r.PostFormValue("learning") != ""}
@@ -73,13 +80,13 @@ func keyResultFields(r *request, stages []okr.Milestone) (okr.KeyResult, error) 
 	k.Target, e2 = okr.ParseNumber("target", r.PostFormValue("target"), r.Org.Set.Locale)
 	k.Weight, e3 = okr.ParseNumber("weight", r.PostFormValue("weight"), r.Org.Set.Locale)
 	k.Stages = readMilestones(r.PostFormValue("milestones"), stages)
-	return k, okr.Join(e1, e2, e3, moreFields(r, &k))
+	return k, okr.Join(e0, e1, e2, e3, moreFields(r, &k))
 }
 
 func keyResultForm(r *request) error { return showKeyResultForm(r, http.StatusOK, nil) }
 
 func showKeyResultForm(r *request, status int, f *form) error {
-	k, err := r.s.App.KeyResultForm(r.Context(), r.Actor, r.PathValue("id"), "")
+	k, err := r.s.App.KeyResultForm(r.Context(), r.Actor, r.PathValue("id"), "", ownersTyped(r)...)
 	if err != nil {
 		return err
 	}

@@ -18,7 +18,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f *form, members []app.Choice, sources []ui.Option, countsOn []ui.Link) templ.Component {
+func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f *form, members app.Choosable, sources []ui.Option, countsOn []ui.Link) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -249,11 +249,11 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "owner_id", Label: "Owner", Type: "select", Options: choiceOptions(members, k.OwnerID)})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(r.personField(ui.Field{Name: "owner_id", Label: "Owner"}, members, k.OwnerID))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "check_in_owner_id", Label: "Who checks in", Type: "select", Hint: "Nobody named is the owner.", Options: choiceOptions(members, k.CheckInOwnerID)})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(r.personField(ui.Field{Name: "check_in_owner_id", Label: "Who checks in", Hint: "Nobody named is the owner."}, members, k.CheckInOwnerID))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

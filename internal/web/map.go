@@ -220,7 +220,6 @@ func (p *mapPage) answer(id string, n okr.MapNode) string {
 // filters are the fields that choose a part of the map.
 func (p *mapPage) filters() []ui.Field {
 	r := p.r
-	teams := append([]ui.Option{{Text: "All teams"}}, teamOptions(p.v, "")...)
 	pillars := []ui.Option{{Text: "All choices"}}
 	for _, n := range p.m.Nodes {
 		if n.Kind == okr.MapPillar || n.Key == r.FormValue("pillar") {
@@ -233,7 +232,7 @@ func (p *mapPage) filters() []ui.Field {
 	}
 	marks := []ui.Option{{Text: "Everything"}, {Value: "marks", Text: "Only what stands out"}}
 	list := []ui.Field{
-		{Type: "select", Name: "team", Label: "Team", Options: chosen(teams, r.FormValue("team"))},
+		r.teamFilter(p.v, r.FormValue("team")),
 		{Type: "select", Name: "pillar", Label: "Strategic choice", Options: chosen(pillars, r.FormValue("pillar"))},
 		{Type: "select", Name: "health", Label: "Health", Options: chosen(health, r.FormValue("health"))},
 		{Type: "select", Name: "only", Label: "What to show", Options: chosen(marks, r.FormValue("only"))},

@@ -45,7 +45,7 @@ func (f *form) fieldAt(x ui.Field, n int, label string) ui.Field {
 		return x
 	}
 	typed, stands, shown := f.values[x.Name][n], x.Value, x.Value
-	if x.Type == "select" {
+	if x.Type == "select" || x.Type == "pick" {
 		for i, o := range x.Options {
 			if i == 0 || o.Chosen {
 				stands, shown = o.Value, o.Text

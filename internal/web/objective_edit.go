@@ -81,6 +81,9 @@ func addObjective(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
+	if err := r.meansTeams("team_ids"); err != nil {
+		return r.refused(err, showNewObjective)
+	}
 	in := app.ObjectiveInput{CycleID: r.PostFormValue("cycle_id"), TeamIDs: r.PostForm["team_ids"], Title: r.PostFormValue("title"), Kind: okr.ObjectiveKind(r.PostFormValue("kind")),
 		WhyImportant: r.PostFormValue("why_important"), WhyUrgent: r.PostFormValue("why_urgent"), Evidence: r.PostFormValue("evidence"), OwnerID: r.Viewer.MemberID,
 		Private: r.PostFormValue("private") != "", Dismissed: r.keptAsIs()}
@@ -152,7 +155,7 @@ func showObjectiveForm(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	members, err := r.choosable(f, "owner_id decider_id", o.OwnerID, o.DeciderID)
 	if err != nil {
 		return err
 	}
@@ -242,6 +245,9 @@ func editObjective(r *request) error {
 	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
+	}
+	if err := okr.Join(r.means("owner_id", "decider_id"), r.meansTeams("team_ids")); err != nil {
+		return r.refused(err, showObjectiveForm)
 	}
 	p := okr.ObjectivePatch{ID: o.ID, Reason: r.PostFormValue("reason")}
 	r.liveTexts(&p)

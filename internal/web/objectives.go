@@ -79,7 +79,6 @@ func groupName(page app.ObjectivePage, key string) string {
 
 // objectiveFilters are the filters of the overview, as the URL has them.
 func objectiveFilters(r *request, v *view, q app.ObjectiveQuery) []ui.Field {
-	teams := append([]ui.Option{{Text: "All teams"}}, teamOptions(v, "")...)
 	health := []ui.Option{{Text: "Any health"}}
 	for _, h := range []okr.Health{okr.InTrouble, okr.Drifting, okr.Silent, okr.OnCourse, okr.NotStarted, okr.HealthDone} {
 		health = append(health, ui.Option{Value: string(h), Text: ui.HealthWord(h)})
@@ -89,7 +88,7 @@ func objectiveFilters(r *request, v *view, q app.ObjectiveQuery) []ui.Field {
 	return []ui.Field{
 		{Type: "hidden", Name: "cycle", Value: v.cycle.Slug},
 		{Name: "q", Label: "Words in the title", Placeholder: "Find", Value: q.Text},
-		{Type: "select", Name: "team", Label: "Team", Options: chosen(teams, r.FormValue("team"))},
+		r.teamFilter(v, r.FormValue("team")),
 		{Type: "select", Name: "health", Label: "Health", Options: chosen(health, r.FormValue("health"))},
 		{Type: "select", Name: "group", Label: "Group", Options: chosen(groups, string(q.Group))},
 		{Type: "select", Name: "sort", Label: "Sort", Options: chosen(sorts, r.FormValue("sort"))},

@@ -67,6 +67,16 @@ func draftTeams(r *request, v *view, value string) []ui.Option {
 	})
 }
 
+// draftTeam makes of a field one that takes a team for which the reader may write an objective.
+func (r *request) draftTeam(v *view, x ui.Field, value string) ui.Field {
+	list := draftTeams(r, v, value)
+	if len(list) > app.MaxChoices {
+		return r.teamField(v, x, value)
+	}
+	x.Type, x.Options = "select", list
+	return x
+}
+
 // newObjective leads to the form of a new objective, for those who may write one; where is what the form is told, "" for nothing.
 func (r *request) newObjective(text, where string) ui.Link {
 	if okr.CanDraft(r.Viewer) != nil {
@@ -100,14 +110,6 @@ func choiceOptions(members []app.Choice, value string) []ui.Option {
 	out := []ui.Option{{Text: "Nobody yet"}}
 	for _, m := range members {
 		out = append(out, ui.Option{Value: m.ID, Text: m.Text})
-	}
-	return chosen(out, value)
-}
-
-func memberOptions(members []app.MemberView, value string) []ui.Option {
-	out := []ui.Option{{Text: "Nobody yet"}}
-	for _, m := range members {
-		out = append(out, ui.Option{Value: m.ID, Text: m.Name})
 	}
 	return chosen(out, value)
 }

@@ -20,7 +20,7 @@ const mostStatements = 34
 var fewStatements = map[string]int64{"GET /{org}/week": 12, "GET /{org}/objectives/{ref}": 12, "GET /{org}/planning": 12, "GET /{org}/check-in": 8, "GET /{org}/key-results/{id}/edit": 8}
 
 // notPages are the routes that answer with something else, or to a link that only Slack shows.
-var notPages = []string{"GET /{org}", "GET /{org}/live", "GET /{org}/search.json", "GET /{org}/map.svg", "GET /{org}/map.mmd", "GET /{org}/export/{file}", "GET /{org}/slack/{token}"}
+var notPages = []string{"GET /{org}", "GET /{org}/live", "GET /{org}/search.json", "GET /{org}/choices.json", "GET /{org}/map.svg", "GET /{org}/map.mmd", "GET /{org}/export/{file}", "GET /{org}/slack/{token}"}
 
 // places fill the parameters of the routes with what the example has.
 func places(v *visitor) map[string]string {

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
@@ -28,6 +29,9 @@ func showTeams(r *request, status int, f *form) error {
 func addTeams(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
+	}
+	if err := r.meansTeam("parent_id"); err != nil {
+		return r.refused(err, showTeams)
 	}
 	if _, err := r.s.App.AddTeams(r.Context(), r.Actor, app.AddTeamsInput{ParentID: r.PostFormValue("parent_id"), Text: r.PostFormValue("text")}); err != nil {
 		return r.refused(err, showTeams)
@@ -57,9 +61,15 @@ func showTeam(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	mine, err := r.s.App.TeamMembers(r.Context(), r.Actor, t.ID)
 	if err != nil {
 		return err
+	}
+	var all app.Choosable
+	if okr.CanEditTeam(r.Viewer, t.ID) == nil {
+		if all, err = r.choosable(f, "member_id"); err != nil {
+			return err
+		}
 	}
 	kpis, err := r.s.App.KPIs(r.Context(), r.Actor, []string{t.ID})
 	if err != nil {
@@ -74,22 +84,7 @@ func showTeam(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, teamBody(r, v, t, page, j, past, membersOf(members, t.ID), members, kpis, f))
-}
-
-// membersOf are the members of a team, its leads first.
-func membersOf(members []app.MemberView, team string) []app.MemberView {
-	var leads, others []app.MemberView
-	for _, m := range members {
-		for _, t := range m.Teams {
-			if t.TeamID == team && t.Role == okr.TeamLead {
-				leads = append(leads, m)
-			} else if t.TeamID == team {
-				others = append(others, m)
-			}
-		}
-	}
-	return append(leads, others...)
+	return r.show(status, v, teamBody(r, v, t, page, j, past, mine, all, kpis, f))
 }
 
 // editTeam takes the team's settings, and a change of who is in it.
@@ -98,6 +93,9 @@ func editTeam(r *request) error {
 		return err
 	}
 	id := r.PostFormValue("id")
+	if err := r.means("member_id"); err != nil {
+		return r.refused(err, showTeam)
+	}
 	if m := r.PostFormValue("member_id"); m != "" {
 		in := app.SetMembershipInput{TeamID: id, MemberID: m, Role: okr.TeamRole(r.PostFormValue("role"))}
 		if _, err := r.s.App.SetMembership(r.Context(), r.Actor, in); err != nil {
@@ -125,11 +123,13 @@ func showInvited(r *request, status int, f *form, invited []app.Invitation, link
 		return err
 	}
 	v.Main = ui.Link{}
-	members, err := r.s.App.Members(r.Context(), r.Actor, r.FormValue("all") != "")
+	get := r.URL.Query().Get // and not what was posted: a role and a team are fields of the invitation too
+	q := app.MemberQuery{Text: get("q"), TeamID: get("team"), Role: okr.OrgRole(get("role")), Deactivated: get("all") != "", Cursor: get("after")}
+	page, err := r.s.App.FindMembers(r.Context(), r.Actor, q)
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, peopleBody(r, v, members, f, invited, link))
+	return r.show(status, v, peopleBody(r, v, page, q, f, invited, link))
 }
 
 // invite makes links, mails them where there is a mail server, and shows them this once.
@@ -138,6 +138,9 @@ func invite(r *request) error {
 		return err
 	}
 	in := app.InviteInput{Text: r.PostFormValue("people"), Role: okr.OrgRole(r.PostFormValue("role"))}
+	if err := r.meansTeam("team_id"); err != nil {
+		return r.refused(err, showPeople)
+	}
 	if t := r.PostFormValue("team_id"); t != "" {
 		in.Teams = []okr.Membership{{TeamID: t, Role: okr.TeamMember}}
 	}
@@ -186,16 +189,20 @@ func showLeave(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	members, err := r.choosable(f, "hand_over_to")
 	if err != nil {
 		return err
 	}
+	members.List = slices.DeleteFunc(members.List, func(c app.Choice) bool { return c.ID == m.ID })
 	return r.show(status, v, leaveBody(r, m, holds, members, f))
 }
 
 func leave(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
+	}
+	if err := r.means("hand_over_to"); err != nil {
+		return r.refused(err, showLeave)
 	}
 	in := app.DeactivateInput{MemberID: r.PathValue("id"), HandOverTo: r.PostFormValue("hand_over_to")}
 	if _, err := r.s.App.Deactivate(r.Context(), r.Actor, in); err != nil {

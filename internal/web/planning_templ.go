@@ -130,7 +130,7 @@ func planningBody(r *request, v *view, p app.Planning, team string, d *openDraft
 		}
 		templ_7745c5c3_Err = ui.Filters(r.at("planning"), []ui.Field{
 			{Name: "cycle", Label: "Cycle", Type: "select", Options: cycleOptions(v, p.Cycle.ID)},
-			{Name: "team", Label: "Team", Type: "select", Options: append([]ui.Option{{Value: "", Text: "All teams", Chosen: team == ""}}, teamOptions(v, team)...)},
+			r.teamFilter(v, team),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

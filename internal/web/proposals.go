@@ -55,6 +55,9 @@ func propose(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
+	if err := r.meansTeam("team_id"); err != nil {
+		return r.refused(err, showProposalForm)
+	}
 	in := app.ProposalInput{CycleID: r.PostFormValue("cycle_id"), TeamID: r.PostFormValue("team_id"), Title: r.PostFormValue("title"), Why: r.PostFormValue("why")}
 	p, err := r.s.App.Propose(r.Context(), r.Actor, in)
 	if err != nil {
@@ -83,6 +86,9 @@ func showProposal(r *request, status int, f *form) error {
 func editProposal(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
+	}
+	if err := r.meansTeam("team_id"); err != nil {
+		return r.refused(err, showProposal)
 	}
 	get := func(name string) *string { x := r.PostFormValue(name); return &x }
 	in := app.ProposalPatch{ID: r.PathValue("id"), Version: formNumber(r, "version"), Title: get("title"), Why: get("why"), TeamID: get("team_id")}

@@ -45,7 +45,7 @@ func proposalsBody(r *request, v *view, list app.Proposals, team string) templ.C
 		}
 		templ_7745c5c3_Err = ui.Filters(r.at("proposals"), []ui.Field{
 			{Name: "cycle", Label: "Cycle", Type: "select", Options: cycleOptions(v, list.Cycle.ID)},
-			{Name: "team", Label: "Team", Type: "select", Options: append([]ui.Option{{Value: "", Text: "For any team", Chosen: team == ""}}, teamOptions(v, team)...)},
+			r.teamField(v, ui.Field{Name: "team", Label: "Team"}, team, ui.Option{Text: "For any team"}),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -498,7 +498,7 @@ func proposalFormBody(r *request, v *view, team string, f *form) templ.Component
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Whose would it be?", Type: "select", Error: f.fault("team_id"), Options: teamOptions(v, f.value("team_id", team))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team_id", Label: "Whose would it be?", Error: f.fault("team_id")}, f.value("team_id", team))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -735,7 +735,7 @@ func proposalBody(r *request, v *view, list app.Proposals, f *form) templ.Compon
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "team_id", Label: "Whose would it be?", Type: "select", Options: teamOptions(v, p.TeamID)})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(r.teamField(v, ui.Field{Name: "team_id", Label: "Whose would it be?"}, p.TeamID))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

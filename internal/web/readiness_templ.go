@@ -44,7 +44,7 @@ func registerBody(r *request, v *view, reg app.ReadinessRegister, team string) t
 		}
 		templ_7745c5c3_Err = ui.Filters(r.at("readiness"), []ui.Field{
 			{Name: "cycle", Label: "Cycle", Type: "select", Options: cycleOptions(v, reg.Cycle.ID)},
-			{Name: "team", Label: "Team", Type: "select", Options: append([]ui.Option{{Value: "", Text: "All teams", Chosen: team == ""}}, teamOptions(v, team)...)},
+			r.teamFilter(v, team),
 		}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err

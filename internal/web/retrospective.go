@@ -45,7 +45,7 @@ func showRetrospective(r *request, status int, f *form) error {
 		p.at = min(n, len(p.steps()))
 	}
 	if p.step().name == stepImprove {
-		if p.members, err = r.s.App.Members(r.Context(), r.Actor, false); err != nil {
+		if p.members, err = r.choosable(f, "owner_id", r.Viewer.MemberID); err != nil {
 			return err
 		}
 	}
@@ -56,7 +56,7 @@ func showRetrospective(r *request, status int, f *form) error {
 type retroPage struct {
 	app.RetrospectiveView
 	at      int
-	members []app.MemberView // whom an improvement can be given to
+	members app.Choosable // whom an improvement can be given to
 }
 
 // A retroStep is one page of a retrospective: an objective, or what comes before and after them.
@@ -185,7 +185,7 @@ func addImprovement(r *request) error {
 		return err
 	}
 	due, err := okr.ParseDate("due", r.PostFormValue("due"))
-	if err == nil {
+	if err = okr.Join(err, r.means("owner_id")); err == nil {
 		_, err = r.s.App.AddImprovement(r.Context(), r.Actor, app.ImprovementInput{RetrospectiveID: r.PathValue("id"), Text: r.PostFormValue("text"), OwnerID: r.PostFormValue("owner_id"), Due: due})
 	}
 	if err != nil {

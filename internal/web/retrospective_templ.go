@@ -1388,7 +1388,7 @@ func retroImprove(r *request, p retroPage, f *form) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "owner_id", Label: "Who sees to it?", Type: "select", Options: memberOptions(p.members, f.value("owner_id", r.Viewer.MemberID))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(r.personField(ui.Field{Name: "owner_id", Label: "Who sees to it?", Error: f.fault("owner_id")}, p.members, f.value("owner_id", r.Viewer.MemberID))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

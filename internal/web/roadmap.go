@@ -195,8 +195,7 @@ func roadTabs(r *request, p roadPage) []ui.Link {
 }
 
 func roadFilters(r *request, v *view, p roadPage) []ui.Field {
-	teams := append([]ui.Option{{Text: "All teams"}}, teamOptions(v, "")...)
-	out := []ui.Field{{Type: "hidden", Name: "view", Value: p.view}, {Type: "select", Name: "team", Label: "Team", Options: chosen(teams, r.FormValue("team"))}}
+	out := []ui.Field{{Type: "hidden", Name: "view", Value: p.view}, r.teamFilter(v, r.FormValue("team"))}
 	if p.view == "effort" || p.view == "work" {
 		return out
 	}

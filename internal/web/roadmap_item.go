@@ -47,11 +47,11 @@ func showNewRoadmapItem(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	c, err := r.betChoices(v, road.Served)
+	row := app.RoadmapRow{RoadmapItem: okr.RoadmapItem{TeamIDs: []string{myTeam(r, v)}, Horizon: okr.HorizonNext, OwnerID: r.Viewer.MemberID}}
+	c, err := r.betChoices(v, f, row.RoadmapItem, road.Served)
 	if err != nil {
 		return err
 	}
-	row := app.RoadmapRow{RoadmapItem: okr.RoadmapItem{TeamIDs: []string{myTeam(r, v)}, Horizon: okr.HorizonNext, OwnerID: r.Viewer.MemberID}}
 	if id := r.FormValue("serves"); id != "" && f == nil {
 		row.Serves = []okr.Serve{{KeyResultID: id}}
 	}
@@ -61,12 +61,12 @@ func showNewRoadmapItem(r *request, status int, f *form) error {
 // betChoices are what the form of a bet chooses from.
 type betChoices struct {
 	served  []app.ServedResult
-	members []app.MemberView
+	members app.Choosable
 	teams   []okr.Placed
 }
 
-func (r *request) betChoices(v *view, served []app.ServedResult) (betChoices, error) {
-	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+func (r *request) betChoices(v *view, f *form, row okr.RoadmapItem, served []app.ServedResult) (betChoices, error) {
+	members, err := r.choosable(f, "owner_id decider_id", row.OwnerID, row.DeciderID)
 	return betChoices{served, members, v.Surroundings.Teams}, err
 }
 
@@ -150,6 +150,7 @@ func readServes(r *request) ([]okr.Serve, error) {
 
 // readBet reads the form of a bet.
 func readBet(r *request) (app.RoadmapInput, error) {
+	e0 := okr.Join(r.means("owner_id", "decider_id"), r.meansTeam("lead_id"), r.meansTeams("team_ids"))
 	get := r.PostFormValue
 	in := app.RoadmapInput{Title: get("title"), Why: get("why"), TeamIDs: r.PostForm["team_ids"], OwnerID: get("owner_id"), DeciderID: get("decider_id"), Horizon: okr.Horizon(get("horizon")),
 		Start: okr.Date(get("start")), End: okr.Date(get("end")), Critical: okr.Date(get("critical_by")), Blocked: get("blocked")}
@@ -166,7 +167,7 @@ func readBet(r *request) (app.RoadmapInput, error) {
 		}
 		in.Confidence = &n
 	}
-	return in, okr.Join(e1, e2, e3)
+	return in, okr.Join(e0, e1, e2, e3)
 }
 
 func addRoadmapItem(r *request) error {
@@ -200,7 +201,7 @@ func showRoadmapForm(r *request, status int, f *form) error {
 		return err
 	}
 	v.Main, v.InBar = ui.Link{}, false
-	c, err := r.betChoices(v, p.Choices)
+	c, err := r.betChoices(v, f, p.RoadmapItem, p.Choices)
 	if err != nil {
 		return err
 	}

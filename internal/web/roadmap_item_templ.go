@@ -1200,11 +1200,11 @@ func newRoadmapItemBody(r *request, v *view, row app.RoadmapRow, c betChoices, f
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = betTeams(row, c, f).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = betTeams(r, v, row, c, f).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = betMore(row, c, f, false).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = betMore(r, v, row, c, f, false).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1333,11 +1333,11 @@ func editRoadmapItemBody(r *request, v *view, row app.RoadmapRow, c betChoices, 
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = betTeams(row, c, f).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = betTeams(r, v, row, c, f).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = betMore(row, c, f, true).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = betMore(r, v, row, c, f, true).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1658,7 +1658,7 @@ func effectField(i int, name, label, value string) templ.Component {
 }
 
 // betTeams asks who does it: the lead, and who shares it.
-func betTeams(row app.RoadmapRow, c betChoices, f *form) templ.Component {
+func betTeams(r *request, v *view, row app.RoadmapRow, c betChoices, f *form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1683,11 +1683,11 @@ func betTeams(row app.RoadmapRow, c betChoices, f *form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "lead_id", Label: "Which team leads?", Type: "select", Options: placedOptions(c.teams, first(row.TeamIDs)), Error: f.fault("team_ids")})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(r.teamField(v, ui.Field{Name: "lead_id", Label: "Which team leads?", Error: f.fault("team_ids")}, first(row.TeamIDs)))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "owner_id", Label: "Who answers for it?", Type: "select", Options: memberOptions(c.members, row.OwnerID)})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(r.personField(ui.Field{Name: "owner_id", Label: "Who answers for it?"}, c.members, row.OwnerID))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -1700,7 +1700,7 @@ func betTeams(row app.RoadmapRow, c betChoices, f *form) templ.Component {
 }
 
 // betMore is what most bets do without.
-func betMore(row app.RoadmapRow, c betChoices, f *form, open bool) templ.Component {
+func betMore(r *request, v *view, row app.RoadmapRow, c betChoices, f *form, open bool) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -1735,7 +1735,7 @@ func betMore(row app.RoadmapRow, c betChoices, f *form, open bool) templ.Compone
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, t := range c.teams {
+		for _, t := range toTick(r, v, row.TeamIDs, r.PostForm["team_ids"]...) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 147, "<span class=\"line choice\"><input class=\"tick\" type=\"checkbox\" id=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1807,6 +1807,10 @@ func betMore(row app.RoadmapRow, c betChoices, f *form, open bool) templ.Compone
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
+		templ_7745c5c3_Err = moreTeams(r, v, "team_ids", unresolved(f)).Render(ctx, templ_7745c5c3_Buffer)
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
 		templ_7745c5c3_Err = ui.Fault(f.nowOf("team_ids", row.TeamIDs, optionText(placedOptions(c.teams, "")))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
@@ -1815,7 +1819,7 @@ func betMore(row app.RoadmapRow, c betChoices, f *form, open bool) templ.Compone
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "decider_id", Label: "Who decides when they do not agree?", Type: "select", Options: memberOptions(c.members, row.DeciderID)})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(r.personField(ui.Field{Name: "decider_id", Label: "Who decides when they do not agree?"}, c.members, row.DeciderID))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -123,6 +123,7 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/teams/{slug}", team)
 	member("POST /{org}/teams/{slug}/edit", editTeam)
 	member("GET /{org}/people", people)
+	member("GET /{org}/choices.json", choicesJSON)
 	member("POST /{org}/people", invite)
 	member("POST /{org}/people/{id}/role", setRole)
 	member("POST /{org}/people/{id}/reset", resetLink)

@@ -31,9 +31,11 @@ func showToken(r *request, status int, f *form, fresh app.Token) error {
 	if err != nil {
 		return err
 	}
-	members, err := r.s.App.Members(r.Context(), r.Actor, false)
-	if err != nil {
-		return err
+	var members app.Choosable
+	if r.Viewer.IsAdmin() {
+		if members, err = r.choosable(f, "contact", r.Org.Set.Contact); err != nil {
+			return err
+		}
 	}
 	return r.show(status, v, settingsBody(r, v, f, fresh, tokens, sessions, members))
 }
@@ -76,6 +78,9 @@ func editOrganization(r *request) error {
 	parts := map[okr.Part]okr.PartState{}
 	for _, p := range okr.Parts {
 		parts[p.Part] = okr.PartState(r.PostFormValue("part-" + string(p.Part)))
+	}
+	if err := okr.Join(r.means("contact"), r.meansTeams("stretch")); err != nil {
+		return r.refused(err, showSettings)
 	}
 	in := app.EditOrganizationInput{Version: formNumber(r, "version"), Name: get("organization"), TimeZone: get("time_zone"), Locale: get("locale"), Contact: get("contact"),
 		FiscalStart: &fiscal, Limits: &limits, Ambition: &ambition, Parts: parts, Holidays: &holidays, EscalateAfter: &escalate}

@@ -17,7 +17,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-func settingsBody(r *request, v *view, f *form, fresh app.Token, tokens []app.Token, sessions []app.Session, members []app.MemberView) templ.Component {
+func settingsBody(r *request, v *view, f *form, fresh app.Token, tokens []app.Token, sessions []app.Session, members app.Choosable) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -565,7 +565,7 @@ func settingsBody(r *request, v *view, f *form, fresh app.Token, tokens []app.To
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "contact", Label: "Ambassador to ask", Type: "select", Hint: okr.Glossary["ambassador"], Options: memberOptions(members, r.Org.Set.Contact)})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(r.personField(ui.Field{Name: "contact", Label: "Ambassador to ask", Hint: okr.Glossary["ambassador"]}, members, r.Org.Set.Contact))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -27,6 +28,9 @@ type view struct {
 func (r *request) around(title, active string) (*view, error) {
 	s, err := r.s.App.Around(r.Context(), r.Actor)
 	if err != nil {
+		return nil, err
+	}
+	if err := r.teamAsked(s); err != nil {
 		return nil, err
 	}
 	return r.view(title, active, s), nil
@@ -59,14 +63,31 @@ func (r *request) view(title, active string, s app.Surroundings) *view {
 			}
 		}
 	}
+	few := len(s.Teams) <= menuTeams
 	for i, t := range s.Teams {
 		_, mine := r.Viewer.Teams[t.ID]
 		if i == 0 || mine && v.Team == s.Teams[0].Name { // whoever belongs to none looks at the whole
 			v.Team = t.Name
 		}
-		v.Shell.Teams = append(v.Shell.Teams, ui.Link{Text: strings.Repeat("\u2003", t.Depth) + t.Name, URL: r.at("teams/" + t.Slug), Current: mine && v.Team == t.Name})
+		if i == 0 || mine || few {
+			v.Shell.Teams = append(v.Shell.Teams, ui.Link{Text: indent(t.Depth, few) + t.Name, URL: r.at("teams/" + t.Slug), Current: mine && v.Team == t.Name})
+		}
+	}
+	if !few {
+		v.Shell.Teams = append(v.Shell.Teams, ui.Link{Text: "All teams", About: strconv.Itoa(len(s.Teams)), URL: r.at("teams")})
 	}
 	return v
+}
+
+// menuTeams is how many teams the menu of the rail has at most: among more it has the company and one's own.
+const menuTeams = 60
+
+// indent moves a team to the right of the one above, where the menu has both.
+func indent(depth int, all bool) string {
+	if !all {
+		return ""
+	}
+	return strings.Repeat("\u2003", depth)
 }
 
 // rail lists the places that the organization uses, simple by default.

@@ -138,7 +138,7 @@ func addKPI(r *request) error {
 	}
 	low, err1 := okr.ParseNumber("low", r.PostFormValue("low"), r.Org.Set.Locale)
 	high, err2 := okr.ParseNumber("high", r.PostFormValue("high"), r.Org.Set.Locale)
-	if err := okr.Join(err1, err2); err != nil {
+	if err := okr.Join(err1, err2, r.meansTeam("team_id")); err != nil {
 		return r.refused(err, showKPIs)
 	}
 	in := app.KPIInput{TeamID: r.PostFormValue("team_id"), Name: r.PostFormValue("name"), Unit: r.PostFormValue("unit"), Low: low, High: high, OwnerID: r.Viewer.MemberID}

@@ -1926,7 +1926,7 @@ func kpisBody(r *request, v *view, list app.KPIList, f *form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Team", Type: "select", Options: teamOptions(v, f.value("team_id", myTeam(r, v)))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team_id", Label: "Team", Error: f.fault("team_id")}, f.value("team_id", myTeam(r, v)))).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -30,6 +30,9 @@ func answerTrapCheck(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
+	if err := r.meansTeam("team_id"); err != nil {
+		return r.refused(err, showTrapCheck)
+	}
 	in := app.TrapCheckInput{TeamID: r.PostFormValue("team_id"), Answers: map[string]okr.TrapReply{}}
 	var said strings.Builder
 	for _, c := range okr.TrapCauses {

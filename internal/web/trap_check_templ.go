@@ -93,7 +93,7 @@ func trapCheckBody(r *request, v *view, c app.TrapCheck, own []okr.TrapReading, 
 					}
 				}
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Which team do you answer for?", Type: "select", Options: teamOptions(v, f.value("team_id", myTeam(r, v))), Error: f.fault("team_id")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team_id", Label: "Which team do you answer for?", Error: f.fault("team_id")}, f.value("team_id", myTeam(r, v)))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -175,10 +175,9 @@ func roadChoices(roads []app.Ref, value, none string) []ui.Option {
 }
 
 func trayFilters(r *request, v *view, q app.BacklogQuery) []ui.Field {
-	teams := append([]ui.Option{{Text: "All teams"}}, teamOptions(v, "")...)
 	return []ui.Field{
 		{Name: "q", Label: "Words", Placeholder: "Find", Value: r.FormValue("q")},
-		{Type: "select", Name: "team", Label: "Team", Options: chosen(teams, q.TeamID)},
+		r.teamFilter(v, q.TeamID),
 		{Type: "select", Name: "show", Label: "Show", Options: chosen([]ui.Option{{Value: "unaligned", Text: "Without a purpose"}, {Value: "put", Text: "Dropped, or gone from its tool"}}, q.Show)},
 	}
 }

@@ -25,7 +25,7 @@ func showWins(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	members, err := r.s.App.Members(r.Context(), r.Actor, false)
+	members, err := r.choosable(f, "thanks")
 	if err != nil {
 		return err
 	}
@@ -37,6 +37,12 @@ func showWins(r *request, status int, f *form) error {
 func shareWin(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
+	}
+	if err := r.meansAny("thanks"); err != nil {
+		return r.refused(err, showWins)
+	}
+	if err := r.meansTeam("team_id"); err != nil {
+		return r.refused(err, showWins)
 	}
 	in := app.WinInput{Text: r.PostFormValue("text"), TeamID: r.PostFormValue("team_id"), Thanks: slices.DeleteFunc(r.PostForm["thanks"], func(id string) bool { return id == "" })}
 	if _, err := r.s.App.ShareWin(r.Context(), r.Actor, in); err != nil {
@@ -86,20 +92,25 @@ func weekName(monday, today okr.Date) string {
 	return ui.Day(monday, today) + " to " + ui.Day(monday.Add(6), today)
 }
 
-// thanksOptions are whom one can thank: teams first, then people.
-func thanksOptions(v *view, members []app.MemberView, me string) []ui.Option {
+// thanksField takes whom one thanks: a team or a person.
+func (r *request) thanksField(v *view, x ui.Field, members app.Choosable, value string) ui.Field {
 	out := []ui.Option{{Text: "Nobody in particular"}}
 	for i, t := range v.Surroundings.Teams {
 		if i > 0 {
 			out = append(out, ui.Option{Value: t.ID, Text: t.Name})
 		}
 	}
-	for _, m := range members {
-		if m.ID != me && !m.Service {
-			out = append(out, ui.Option{Value: m.ID, Text: m.Name})
+	for _, m := range members.List {
+		if m.ID != r.Viewer.MemberID {
+			out = append(out, ui.Option{Value: m.ID, Text: m.Text})
 		}
 	}
-	return out
+	x.Type, x.Options = "select", chosen(out, value)
+	if members.Many || len(v.Surroundings.Teams) > app.MaxChoices {
+		x.Type, x.Value, x.From, x.Placeholder = "pick", value, r.at("choices.json?of=both"), "A person or a team"
+		x.Options = slices.DeleteFunc(x.Options, func(o ui.Option) bool { return !o.Chosen })
+	}
+	return x
 }
 
 // thanked are the names of whom a win thanks, as a sentence says them.

@@ -14,7 +14,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-func winsBody(r *request, v *view, wall app.WinWall, members []app.MemberView, f *form) templ.Component {
+func winsBody(r *request, v *view, wall app.WinWall, members app.Choosable, f *form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -161,7 +161,7 @@ func winsBody(r *request, v *view, wall app.WinWall, members []app.MemberView, f
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "thanks", Label: "Thanks to", Type: "select", Options: chosen(thanksOptions(v, members, r.Viewer.MemberID), f.value("thanks", ""))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(r.thanksField(v, ui.Field{Name: "thanks", Label: "Thanks to", Error: f.fault("thanks")}, members, f.value("thanks", ""))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -169,11 +169,11 @@ func winsBody(r *request, v *view, wall app.WinWall, members []app.MemberView, f
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "thanks", As: "thanks-2", Label: "Thanks also to", Type: "select", Options: thanksOptions(v, members, r.Viewer.MemberID)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(r.thanksField(v, ui.Field{Name: "thanks", As: "thanks-2", Label: "Thanks also to"}, members, f.nth("thanks", 1))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "thanks", As: "thanks-3", Label: "And to", Type: "select", Options: thanksOptions(v, members, r.Viewer.MemberID)}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(r.thanksField(v, ui.Field{Name: "thanks", As: "thanks-3", Label: "And to"}, members, f.nth("thanks", 2))).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -181,7 +181,7 @@ func winsBody(r *request, v *view, wall app.WinWall, members []app.MemberView, f
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "team_id", Label: "Whose win is it?", Type: "select", Options: chosen(append([]ui.Option{{Text: "Everybody’s"}}, teamOptions(v, "")...), f.value("team_id", myTeam(r, v)))}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(r.teamField(v, ui.Field{Name: "team_id", Label: "Whose win is it?", Error: f.fault("team_id")}, f.value("team_id", myTeam(r, v)), ui.Option{Text: "Everybody’s"})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

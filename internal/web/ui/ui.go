@@ -280,9 +280,10 @@ func (s Shell) weekText() string {
 type Field struct {
 	Name, Label, Hint, Value, Error string
 	As                              string // the id where a name stands twice in a form; "" is the name
-	Type                            string // of the input; "" is text, "textarea", "select"
+	Type                            string // of the input; "" is text, "textarea", "select", "pick"
 	Placeholder                     string
 	Options                         []Option
+	From                            string // of "pick": where suggestions for what is typed come from
 	Required, Auto                  bool   // autofocus
 	Rows                            int    // of a textarea
 	Unit                            string // behind the input
@@ -304,6 +305,16 @@ func (o Option) Label() string { return strings.Repeat("  ", o.Depth) + o.Text }
 // ID is the element id of the field.
 func (f Field) ID() string {
 	return "f-" + strings.NewReplacer("[", "-", "]", "", ".", "-", "_", "-").Replace(cmp.Or(f.As, f.Name))
+}
+
+// written is what stands in the field of a "pick": the name of what is chosen, or what was typed.
+func (f Field) written() string {
+	for _, o := range f.Options {
+		if o.Chosen && o.Value != "" {
+			return o.Text
+		}
+	}
+	return f.Value
 }
 
 func (f Field) described() string {
