@@ -256,7 +256,7 @@ var deeds = map[okr.EventKind]string{
 	"retrospective.skipped": "skipped a retrospective", "retrospective.edited": "edited a retrospective", "improvement.added": "decided to improve: %s",
 	"objective.learned": "took a lesson for %s",
 	"objective.onward":  "said what becomes of %s",
-	"kpi.recorded":      "gave %s a value", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
+	"kpi.recorded":      "gave %s a value", "kpi.amended": "corrected a value of %s", "kpi.value_removed": "took back a value of %s", "kpi.value_restored": "brought back a value of %s", "team.merged": "merged %s into another team", "team.membership": "changed the teams of %s",
 	"review.started": "asked other teams to read %s", "review.answered": "read %s for their team", "review.replied": "answered a question about %s", "review.ended": "took %s live after a day of reading",
 	"contract.asked": "asked another team: %s", "contract.agreed": "agreed to do it: %s", "contract.countered": "offered instead: %s", "contract.declined": "declined %s",
 	"contract.kept": "says that it was kept: %s", "contract.not_kept": "says that it was not kept: %s", "contract.removed": "withdrew what was asked: %s", "contract.restored": "asked again: %s",
