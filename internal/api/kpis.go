@@ -37,6 +37,19 @@ func (s *server) registerKPIs() {
 			in.Body.KPIID = in.ID
 			return answer(s.App.RecordKPI(ctx, a, in.Body))
 		})
+	register(s, route(tag, "amend-kpi-value", "PATCH /kpi-values/{id}", "Correct a dated value of a KPI. What it said before stays in the log."),
+		func(ctx context.Context, a app.Actor, in *change[app.KPIValuePatch]) (*tagged[okr.KPIValue], error) {
+			in.Body.ID, in.Body.Version = in.ID, in.or(in.Body.Version)
+			return versioned(s.App.AmendKPIValue(ctx, a, in.Body))
+		})
+	register(s, route(tag, "remove-kpi-value", "DELETE /kpi-values/{id}", "Take a dated value of a KPI back; it can be restored."),
+		func(ctx context.Context, a app.Actor, in *removal) (*tagged[okr.KPIValue], error) {
+			return versioned(s.App.RemoveKPIValue(ctx, a, in.input()))
+		})
+	register(s, route(tag, "restore-kpi-value", "POST /kpi-values/{id}/restore", "Restore a value of a KPI that was taken back."),
+		func(ctx context.Context, a app.Actor, in *removal) (*tagged[okr.KPIValue], error) {
+			return versioned(s.App.RestoreKPIValue(ctx, a, in.input()))
+		})
 	register(s, route(tag, "remove-kpi", "DELETE /kpis/{id}", "Remove a KPI; it can be restored with its values."),
 		func(ctx context.Context, a app.Actor, in *removal) (*tagged[okr.KPI], error) {
 			return versioned(s.App.RemoveKPI(ctx, a, in.input()))

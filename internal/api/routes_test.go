@@ -150,6 +150,9 @@ var rows = []row{
 	{id: "record-kpi", path: "/kpis/{kpi}/values", scope: "write", body: `{"date":"2026-11-06","value":31,"note":"A wet week"}`, wrong: `{"date":"6 November","value":null}`, at: "body.date body.value"},
 	{id: "get-kpi", path: "/kpis/{kpi}"},
 	{id: "edit-kpi", path: "/kpis/{kpi}", scope: "write", body: `{"high":80,"clear":["low"]}`, wrong: `{"high":"80"}`, at: "body.high"},
+	{id: "amend-kpi-value", path: "/kpi-values/{kpi_value}", scope: "write", body: `{"value":31,"note":"A nought too many"}`, wrong: `{"date":"6 November","value":"31"}`, at: "body.date body.value"},
+	{id: "remove-kpi-value", path: "/kpi-values/{kpi_value}", scope: "write"},
+	{id: "restore-kpi-value", path: "/kpi-values/{kpi_value}/restore", scope: "write"},
 	{id: "remove-kpi", path: "/kpis/{kpi}?reason=Nobody+looks", scope: "write"},
 	{id: "restore-kpi", path: "/kpis/{kpi}/restore", scope: "write"},
 

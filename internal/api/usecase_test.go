@@ -20,6 +20,7 @@ var withoutRoute = map[string]string{
 	"EndSession":     "likewise",
 	"Restore":        "POST /imports restores when the file holds a whole organization",
 	"Tree":           "StreamTree gives the same value",
+	"KPIValue":       "for the page on which one is put right: GET /kpis/{id} has it",
 	"KeyResultForm":  "for the page on which one is written: its parts have routes of their own",
 	"Editable":       "for pages that tell who is editing",
 	"Sees":           "for the hub of live updates",

@@ -109,9 +109,10 @@ func (w *world) furnish(name, word string) things {
 	}
 	must(a.RemoveComment(ctx, me, app.RemovalInput{ID: ids["old_comment"]}))(t)
 	for _, key := range []string{"kpi", "old_kpi"} {
-		ids[key] = must(a.AddKPI(ctx, me, app.KPIInput{TeamID: ids["apps"], Name: "Repairs a day, " + word, Low: new(20.0)}))(t).ID
+		ids[key] = must(a.AddKPI(ctx, me, app.KPIInput{TeamID: ids["apps"], Name: map[string]string{"kpi": "Repairs a day, ", "old_kpi": "Rides a day, "}[key] + word, Low: new(20.0)}))(t).ID
 	}
 	must(a.RemoveKPI(ctx, me, app.RemovalInput{ID: ids["old_kpi"]}))(t)
+	ids["kpi_value"] = must(a.RecordKPI(ctx, me, app.KPIValueInput{KPIID: ids["kpi"], Value: 310, Date: "2026-11-02"}))(t).ID
 	for _, key := range []string{"win", "old_win"} {
 		ids[key] = must(a.ShareWin(ctx, me, app.WinInput{Text: "The first workshop booked by itself, " + word, TeamID: ids["apps"], Thanks: []string{ids["ada"]}}))(t).ID
 	}

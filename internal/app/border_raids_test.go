@@ -685,6 +685,19 @@ var raids = map[string][]func(raid) (any, error){
 	"RecordKPI": {func(r raid) (any, error) {
 		return result(r.RecordKPI(r.ctx, r.me, KPIValueInput{KPIID: r.b.kpi.ID, Value: 1}))
 	}},
+	"KPIValue": {func(r raid) (any, error) {
+		v, _, err := r.KPIValue(r.ctx, r.me, r.b.measured.ID)
+		return result(v, err)
+	}},
+	"AmendKPIValue": {func(r raid) (any, error) {
+		return result(r.AmendKPIValue(r.ctx, r.me, KPIValuePatch{ID: r.b.measured.ID, Value: ptr(1.0)}))
+	}},
+	"RemoveKPIValue": {func(r raid) (any, error) {
+		return result(r.RemoveKPIValue(r.ctx, r.me, RemovalInput{ID: r.b.measured.ID}))
+	}},
+	"RestoreKPIValue": {func(r raid) (any, error) {
+		return result(r.RestoreKPIValue(r.ctx, r.me, RemovalInput{ID: r.b.measured.ID}))
+	}},
 
 	// search
 	"Search": {func(r raid) (any, error) { return result(r.Search(r.ctx, r.me, "xylo", 0)) }},

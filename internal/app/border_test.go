@@ -30,6 +30,7 @@ type prey struct {
 	blocker   okr.Blocker
 	comment   CommentView
 	kpi       okr.KPI
+	measured  okr.KPIValue
 	win       okr.Win
 	promise   okr.Commitment
 	token     Token
@@ -69,7 +70,7 @@ func newPrey(w *world) prey {
 	p.blocker = must(p.RaiseBlocker(ctx, p.owner, BlockerInput{KeyResultID: kr, Text: "xylo is short"}))(t)
 	p.comment = must(p.AddComment(ctx, p.owner, CommentInput{ObjectiveID: p.objective.ID, Text: "xylo indeed"}))(t)
 	p.kpi = must(p.AddKPI(ctx, p.owner, KPIInput{TeamID: p.team.ID, Name: "Xylo a day"}))(t)
-	must(p.RecordKPI(ctx, p.owner, KPIValueInput{KPIID: p.kpi.ID, Value: 7, Note: "xylo"}))(t)
+	p.measured = must(p.RecordKPI(ctx, p.owner, KPIValueInput{KPIID: p.kpi.ID, Value: 7, Note: "xylo"}))(t)
 	p.win = must(p.ShareWin(ctx, p.owner, WinInput{Text: "xylo went well", TeamID: p.team.ID, Thanks: []string{p.member.Viewer.MemberID}}))(t)
 	p.promise = must(p.AddCommitment(ctx, p.owner, CommitmentInput{TeamID: p.team.ID, Text: "Ring xylo", KeyResultID: kr, OwnerID: p.member.Viewer.MemberID}))(t)
 	keys := must(seal.Given(seal.NewKey()))(t)

@@ -72,7 +72,10 @@ var deeds = map[okr.EventKind]deed{
 	"retrospective.edited":   {of: "edited a retrospective"},
 	"improvement.added":      {"decided to improve: %s", "decided to improve something"},
 
-	"kpi.recorded": {of: "gave %s a value"},
+	"kpi.recorded":       {of: "gave %s a value"},
+	"kpi.amended":        {of: "corrected a value of %s"},
+	"kpi.value_removed":  {of: "took back a value of %s"},
+	"kpi.value_restored": {of: "brought back a value of %s"},
 
 	"team.merged":     {of: "merged %s into another team"},
 	"team.membership": {"changed the teams of %s", "changed somebody’s teams"},

@@ -102,6 +102,8 @@ func made(w *world) prey {
 	must(p.EditKPI(ctx, p.owner, KPIPatch{ID: p.kpi.ID, Unit: ptr("%"), Low: ptr(1.5), High: ptr(9.0), OwnerID: &p.member.Viewer.MemberID}))(t)
 	off := must(p.AddKPI(ctx, p.owner, KPIInput{TeamID: p.team.ID, Name: "Off"}))(t)
 	must(p.RemoveKPI(ctx, p.owner, RemovalInput{ID: off.ID}))(t)
+	wrong := must(p.RecordKPI(ctx, p.owner, KPIValueInput{KPIID: p.kpi.ID, Value: 1e9}))(t)
+	must(p.RemoveKPIValue(ctx, p.owner, RemovalInput{ID: wrong.ID}))(t)
 	third := p.world.member("Third", okr.OrgMember, "Xylo Team (lead)")
 	must(p.Vote(ctx, p.owner, VoteInput{KeyResultID: o.KeyResults[1].ID, Confidence: ptr(4)}))(t) // their own: others' are in no export of theirs
 	p.world.member("Fourth", okr.OrgMember, "Xylo Team")

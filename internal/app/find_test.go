@@ -248,6 +248,53 @@ func TestTreeInBatches(t *testing.T) {
 	})
 }
 
+// A value that was mistyped is corrected or taken back, what stands on the KPI follows, and both can be had back.
+func TestKPIValueIsPutRight(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		lea, apps := w.member("Lea", okr.OrgMember, "Apps"), w.team("Apps").ID
+		k := must(w.AddKPI(w.ctx(), lea, KPIInput{TeamID: apps, Name: "Crashes a day"}))(t)
+		first := must(w.RecordKPI(w.ctx(), lea, KPIValueInput{KPIID: k.ID, Date: "2026-11-02", Value: 4}))(t)
+		slip := must(w.RecordKPI(w.ctx(), lea, KPIValueInput{KPIID: k.ID, Value: 1e9}))(t)
+		stands := func(what string, value *float64, day okr.Date, values int) {
+			t.Helper()
+			got := must(w.KPI(w.ctx(), lea, k.ID))(t).KPIs[0]
+			if diff := cmp.Diff(value, got.Value); diff != "" || got.ValueDate != day || len(got.Values) != values {
+				t.Errorf("%s: %v on %s of %d values", what, got.Value, got.ValueDate, len(got.Values))
+			}
+		}
+		amended := must(w.AmendKPIValue(w.ctx(), lea, KPIValuePatch{ID: slip.ID, Version: 1, Value: ptr(3.0), Note: ptr(" a slip ")}))(t)
+		if amended.Version != 2 || amended.Note != "a slip" {
+			t.Errorf("corrected: %+v", amended)
+		}
+		stands("corrected", ptr(3.0), "2026-11-09", 2)
+		must(w.AmendKPIValue(w.ctx(), lea, KPIValuePatch{ID: slip.ID, Date: ptr(okr.Date("2026-11-01"))}))(t)
+		stands("of another day", ptr(4.0), "2026-11-02", 2)
+		must(w.RemoveKPIValue(w.ctx(), lea, RemovalInput{ID: first.ID, Version: 1}))(t)
+		stands("taken back", ptr(3.0), "2026-11-01", 1)
+		must(w.RemoveKPIValue(w.ctx(), lea, RemovalInput{ID: slip.ID}))(t)
+		stands("none left", nil, "", 0)
+		must(w.RestoreKPIValue(w.ctx(), lea, RemovalInput{ID: first.ID}))(t)
+		stands("brought back", ptr(4.0), "2026-11-02", 1)
+
+		_, err := w.AmendKPIValue(w.ctx(), lea, KPIValuePatch{ID: first.ID, Version: 1, Value: ptr(1.0)})
+		refused(t, "a stale version", err, okr.Conflict, "version")
+		_, err = w.AmendKPIValue(w.ctx(), lea, KPIValuePatch{ID: first.ID, Date: ptr(okr.Date("2026-11-10"))})
+		refused(t, "tomorrow", err, okr.Invalid, "date")
+		_, err = w.AmendKPIValue(w.ctx(), lea, KPIValuePatch{ID: slip.ID, Value: ptr(1.0)})
+		refused(t, "one that was taken back", err, okr.Invalid, "")
+		_, err = w.RemoveKPIValue(w.ctx(), w.member("Sam", okr.OrgMember, "Sales"), RemovalInput{ID: first.ID})
+		refused(t, "another team's", err, okr.Forbidden, "")
+
+		_, err = w.AddKPI(w.ctx(), lea, KPIInput{TeamID: apps, Name: " crashes  a Day"})
+		refused(t, "a name that the team has", err, okr.Invalid, "name")
+		other := must(w.AddKPI(w.ctx(), lea, KPIInput{TeamID: apps, Name: "Falls"}))(t)
+		_, err = w.EditKPI(w.ctx(), lea, KPIPatch{ID: other.ID, Name: ptr("Crashes a day")})
+		refused(t, "a new name that the team has", err, okr.Invalid, "name")
+		must(w.EditKPI(w.ctx(), lea, KPIPatch{ID: k.ID, Name: ptr("Crashes a day"), Unit: ptr("crashes")}))(t)
+		must(w.AddKPI(w.ctx(), w.owner, KPIInput{TeamID: w.team("Sales").ID, Name: "Crashes a day"}))(t)
+	})
+}
+
 func TestKPIs(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		lea := w.member("Lea", okr.OrgMember, "Apps")

@@ -104,7 +104,7 @@ func (t *act) editableKPI(id string, version int) (okr.KPI, error) {
 
 // checkKPI tidies a KPI and finds its faults.
 func (t *act) checkKPI(k *okr.KPI, before okr.KPI) error {
-	k.Name, k.Unit = strings.TrimSpace(k.Name), strings.TrimSpace(k.Unit)
+	k.Name, k.Unit = line(k.Name), strings.TrimSpace(k.Unit)
 	faults := []error{k.Check()}
 	if k.TeamID != before.TeamID && k.TeamID != "" {
 		if team, err := t.Team(k.TeamID); isMissing(err) || err == nil && team.Removed != 0 {
@@ -115,6 +115,15 @@ func (t *act) checkKPI(k *okr.KPI, before okr.KPI) error {
 	}
 	if k.OwnerID != before.OwnerID {
 		faults = append(faults, t.membersExist("owner_id", k.OwnerID))
+	}
+	if k.TeamID != "" && (k.TeamID != before.TeamID || okr.NameKey(k.Name) != okr.NameKey(before.Name)) {
+		others, err := t.Tx.KPIs([]string{k.TeamID})
+		if err != nil {
+			return err
+		}
+		if slices.ContainsFunc(others, func(o okr.KPI) bool { return o.ID != k.ID && okr.NameKey(o.Name) == okr.NameKey(k.Name) }) {
+			faults = append(faults, okr.Fail(okr.Invalid, "name", "This team has a KPI of this name already. Record its values there, or choose another name."))
+		}
 	}
 	return okr.Join(faults...)
 }
@@ -160,7 +169,7 @@ func (a *App) RecordKPI(ctx context.Context, actor Actor, in KPIValueInput) (okr
 		}
 		today := t.Now.DateIn(actor.Org.Set.Location())
 		v := okr.KPIValue{ID: t.newID(), KPIID: k.ID, AuthorID: actor.Viewer.MemberID, Date: cmp.Or(in.Date, today), Value: in.Value,
-			Note: strings.TrimSpace(in.Note), Recorded: t.Now}
+			Note: strings.TrimSpace(in.Note), Version: 1, Recorded: t.Now}
 		if err := v.Check(today); err != nil {
 			return v, err
 		}
@@ -171,6 +180,93 @@ func (a *App) RecordKPI(ctx context.Context, actor Actor, in KPIValueInput) (okr
 			return v, err
 		}
 		k.Value, k.ValueDate = &v.Value, v.Date
+		return v, errors.Join(t.SetKPIValue(&k), logThing(t, "", k))
+	})
+}
+
+// A KPIValuePatch changes what is not nil.
+type KPIValuePatch struct {
+	ID      string    `json:"id,omitempty"`
+	Version int       `json:"version,omitempty"`
+	Date    *okr.Date `json:"date,omitempty"`
+	Value   *float64  `json:"value,omitempty"`
+	Note    *string   `json:"note,omitempty"`
+}
+
+// KPIValue is one dated value that was not taken back, with its KPI. It is for those who may edit the KPI.
+func (a *App) KPIValue(ctx context.Context, actor Actor, id string) (okr.KPIValue, okr.KPI, error) {
+	var k okr.KPI
+	v, err := view(ctx, a, actor, func(tx *store.Tx) (okr.KPIValue, error) {
+		v, err := tx.KPIValue(id)
+		if err != nil {
+			return v, err
+		}
+		if v.Removed != 0 {
+			return v, okr.Fail(okr.NotFound, "", "This value was taken back.")
+		}
+		if k, err = tx.KPI(v.KPIID); err != nil {
+			return v, err
+		}
+		return v, okr.CanEditKPI(actor.Viewer, k)
+	})
+	return v, k, err
+}
+
+// AmendKPIValue corrects a dated value of a KPI. What it said before stays in the log.
+func (a *App) AmendKPIValue(ctx context.Context, actor Actor, in KPIValuePatch) (okr.KPIValue, error) {
+	return a.changeKPIValue(ctx, actor, "kpi.amended", in.ID, in.Version, in, func(t *act, v *okr.KPIValue) error {
+		set(&v.Date, in.Date)
+		set(&v.Value, in.Value)
+		if in.Note != nil {
+			v.Note = strings.TrimSpace(*in.Note)
+		}
+		if v.Removed != 0 {
+			return okr.Fail(okr.Invalid, "", "This value was taken back. Restore it to correct it.")
+		}
+		return v.Check(t.Now.DateIn(actor.Org.Set.Location()))
+	})
+}
+
+// RemoveKPIValue takes a dated value of a KPI back; it can be restored.
+func (a *App) RemoveKPIValue(ctx context.Context, actor Actor, in RemovalInput) (okr.KPIValue, error) {
+	return a.changeKPIValue(ctx, actor, "kpi.value_removed", in.ID, in.Version, in, func(t *act, v *okr.KPIValue) error {
+		v.Removed, t.Reason = t.Now, strings.TrimSpace(in.Reason)
+		return nil
+	})
+}
+
+// RestoreKPIValue brings a value back that was taken back.
+func (a *App) RestoreKPIValue(ctx context.Context, actor Actor, in RemovalInput) (okr.KPIValue, error) {
+	return a.changeKPIValue(ctx, actor, "kpi.value_restored", in.ID, in.Version, in, func(_ *act, v *okr.KPIValue) error {
+		v.Removed = 0
+		return nil
+	})
+}
+
+// changeKPIValue changes a dated value, and what stands on its KPI follows.
+func (a *App) changeKPIValue(ctx context.Context, actor Actor, kind okr.EventKind, id string, version int, in any, change func(*act, *okr.KPIValue) error) (okr.KPIValue, error) {
+	return do(ctx, a, actor, kind, in, func(t *act) (okr.KPIValue, error) {
+		v, err := t.Tx.KPIValue(id)
+		if err != nil {
+			return v, err
+		}
+		k, err := t.editableKPI(v.KPIID, 0)
+		if err != nil {
+			return v, err
+		}
+		if err := errors.Join(stale(version, v.Version, v), change(t, &v)); err != nil {
+			return v, err
+		}
+		if err := save(t, "", &v); err != nil {
+			return v, err
+		}
+		last, err := t.KPIValues([]string{k.ID}, 1)
+		if err != nil {
+			return v, err
+		}
+		if k.Value, k.ValueDate = nil, ""; len(last) > 0 {
+			k.Value, k.ValueDate = &last[0].Value, last[0].Date
+		}
 		return v, errors.Join(t.SetKPIValue(&k), logThing(t, "", k))
 	})
 }

@@ -16,7 +16,7 @@ func TestImage(t *testing.T) {
 		"of an objective":         {"", Comment{ID: "c", ObjectiveID: "o", Version: 1}, EventRow{Thing: ThingComment, ID: "c", ObjectiveID: "o", Version: 1}},
 		"an objective":            {"", Objective{ID: "o", Version: 2}, EventRow{Thing: ThingObjective, ID: "o", ObjectiveID: "o", Version: 2}},
 		"of what does not say so": {"o", CheckIn{ID: "c", KeyResultID: "k", Version: 1}, EventRow{Thing: ThingCheckIn, ID: "c", ObjectiveID: "o", Version: 1}},
-		"without versions":        {"", KPIValue{ID: "v", KPIID: "k"}, EventRow{Thing: ThingKPIValue, ID: "v", Version: 1}},
+		"without versions":        {"", Nudge{ID: "n", KeyResultID: "k"}, EventRow{Thing: ThingNudge, ID: "n", Version: 1}},
 	} {
 		got, err := Image(c.objectiveID, c.v)
 		after, _ := json.Marshal(c.v)
@@ -31,7 +31,7 @@ func TestImage(t *testing.T) {
 }
 
 func TestBump(t *testing.T) {
-	w, v := Win{Version: 4}, KPIValue{}
+	w, v := Win{Version: 4}, Nudge{}
 	Bump(&w)
 	Bump(&v)
 	if w.Version != 5 {

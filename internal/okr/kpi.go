@@ -29,6 +29,8 @@ type KPIValue struct {
 	Date     Date    `json:"date"`
 	Value    float64 `json:"value"`
 	Note     string  `json:"note,omitempty"`
+	Removed  Instant `json:"removed_at,omitempty"`
+	Version  int     `json:"version"`
 	Recorded Instant `json:"recorded_at"`
 }
 

@@ -23,11 +23,16 @@ func (tx *Tx) KPI(id string) (okr.KPI, error) {
 	return kpis.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
 }
 
-// KPIValues reads the values of KPIs, oldest day first, at most the last so many of each.
+// KPIValue reads one dated value, one that was taken back too.
+func (tx *Tx) KPIValue(id string) (okr.KPIValue, error) {
+	return kpiValues.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
+}
+
+// KPIValues reads the values of KPIs that were not taken back, oldest day first, at most the last so many of each.
 func (tx *Tx) KPIValues(ids []string, last int) ([]okr.KPIValue, error) {
 	w := &where{args: []any{tx.org, last}}
 	w.sql.WriteString(`JOIN (SELECT id, ROW_NUMBER() OVER (PARTITION BY kpi_id ORDER BY day DESC, recorded_at DESC, id DESC) AS nth
-  FROM kpi_value WHERE org_id = $1`)
+  FROM kpi_value WHERE org_id = $1 AND removed_at = 0`)
 	in(w, "kpi_id IN ?", ids)
 	return kpiValues.list(tx, w.sql.String()+") l ON l.id = t.id WHERE t.org_id = $1 AND l.nth <= $2 ORDER BY t.kpi_id, t.day, t.recorded_at, t.id", w.args...)
 }

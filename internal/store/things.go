@@ -91,7 +91,7 @@ var kpis = table[okr.KPI]{"kpi", "t", func(k *okr.KPI) []field {
 
 var kpiValues = table[okr.KPIValue]{"kpi_value", "t", func(v *okr.KPIValue) []field {
 	return []field{{"id", &v.ID}, {"kpi_id", &v.KPIID}, {"author_id", &v.AuthorID}, {"day", &v.Date}, {"value", &v.Value},
-		{"note", &v.Note}, {"recorded_at", &v.Recorded}}
+		{"note", &v.Note}, {"removed_at", &v.Removed}, {"version", &v.Version}, {"recorded_at", &v.Recorded}}
 }}
 
 var wins = table[okr.Win]{"win", "t", func(w *okr.Win) []field {

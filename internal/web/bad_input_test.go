@@ -108,6 +108,7 @@ var unseenForms = map[string]string{
 	"POST /{org}/findings/dismiss":                    "id rule reason with text",
 	"POST /{org}/key-results/{id}/nudge":              "team",
 	"POST /{org}/check-ins/{id}":                      "value confidence note as_of version",
+	"POST /{org}/kpi-values/{id}":                     "value date note version",
 	"POST /{org}/blockers/{id}":                       "text owner_id version",
 	"POST /{org}/key-results/{id}/vote":               "confidence back",
 	"POST /{org}/key-results/{id}/evidence":           "evidence check_in then",

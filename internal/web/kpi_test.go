@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 )
@@ -19,4 +20,55 @@ func TestUnhealthyKPISuggestsAnObjective(t *testing.T) {
 	if strings.Contains(form, `name="kr_to" inputmode="decimal" value="8`) || !strings.Contains(form, `name="kr_to" inputmode="decimal" value=""`) {
 		t.Error("the form invents a number")
 	}
+}
+
+// What was mistyped of a KPI can be put right on the page: its value, its day, its name and range; and it can be removed and had back.
+func TestKPIIsPutRight(t *testing.T) {
+	v := signInAlone(t, "selma@pannier.example")
+	post := func(status int, path string, form url.Values) string {
+		t.Helper()
+		w := v.post(path, form)
+		if w.Code != status {
+			t.Fatalf("%s answers %d, want %d: %s", path, w.Code, status, w.Body)
+		}
+		return w.Header().Get("Location") + w.Body.String()
+	}
+	page := v.get(at("kpis")).Body.String()
+	id := find(t, page, `<section id="([^"]+)" aria-labelledby="kpi-`)
+	post(303, at("kpis/%s/values", id), url.Values{"value": {"1e9"}, "date": {"2026-11-07"}})
+	page = v.get(at("kpis")).Body.String()
+	value := find(t, page, `href="/pannier/kpi-values/([^"]+)" aria-label="Correct the value of [^"]+, (?:Sat|7)`)
+	form := v.get(at("kpi-values/%s", value)).Body.String()
+	if !strings.Contains(form, `value="2026-11-07"`) || !strings.Contains(form, "Take it back") {
+		t.Error("the form does not say what stands there")
+	}
+	post(303, at("kpi-values/%s", value), url.Values{"version": {"1"}, "value": {"61"}, "date": {"2026-11-06"}})
+	post(409, at("kpi-values/%s", value), url.Values{"version": {"1"}, "value": {"62"}, "date": {"2026-11-06"}})
+	if p := post(422, at("kpi-values/%s", value), url.Values{"version": {"2"}, "value": {"many"}, "date": {"2026-11-06"}}); !strings.Contains(p, `value="many"`) {
+		t.Error("what was typed is gone")
+	}
+	if to := post(303, at("kpi-values/%s/remove", value), nil); !strings.Contains(to, "undo=") {
+		t.Errorf("nothing takes the removal of a value back: %s", to)
+	}
+	post(303, at("kpi-values/%s/restore", value), nil)
+
+	version := find(t, page, `action="/pannier/kpis/`+id+`/edit"><input type="hidden" name="version" value="(\d+)"`)
+	team := find(t, page, `<option value="([^"]+)" selected`)
+	post(303, at("kpis/%s/edit", id), url.Values{"version": {version}, "name": {"Calls that were answered"}, "team_id": {team}, "unit": {"calls"}, "low": {""}, "high": {"9"}})
+	if p := post(409, at("kpis/%s/edit", id), url.Values{"version": {version}, "name": {"Calls"}, "team_id": {team}}); !strings.Contains(p, `value="Calls"`) {
+		t.Error("what was typed is gone")
+	}
+	if page = v.get(at("kpis")).Body.String(); !strings.Contains(page, "Calls that were answered, healthy up to 9") {
+		t.Error("name and range were not taken")
+	}
+	if p := post(422, at("kpis"), url.Values{"name": {"calls that were Answered"}, "team_id": {team}}); !strings.Contains(p, "has a KPI of this name already") {
+		t.Error("a second one of the same name")
+	}
+	if to := post(303, at("kpis/%s/remove", id), nil); !strings.Contains(to, "undo=") {
+		t.Errorf("nothing takes the removal back: %s", to)
+	}
+	if page = v.get(at("kpis")).Body.String(); strings.Contains(page, "Calls that were answered") {
+		t.Error("it is still there")
+	}
+	post(303, at("kpis/%s/restore", id), nil)
 }

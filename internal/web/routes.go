@@ -173,6 +173,13 @@ func (s *server) routes(mux *http.ServeMux) {
 	member("GET /{org}/kpis", kpis)
 	member("POST /{org}/kpis", addKPI)
 	member("POST /{org}/kpis/{id}/values", recordKPI)
+	member("POST /{org}/kpis/{id}/edit", editKPI)
+	member("POST /{org}/kpis/{id}/remove", removeKPI)
+	member("POST /{org}/kpis/{id}/restore", restoreKPI)
+	member("GET /{org}/kpi-values/{id}", kpiValueForm)
+	member("POST /{org}/kpi-values/{id}", amendKPIValue)
+	member("POST /{org}/kpi-values/{id}/remove", removeKPIValue)
+	member("POST /{org}/kpi-values/{id}/restore", restoreKPIValue)
 
 	member("GET /{org}/updates", statusUpdate)
 	member("POST /{org}/updates", keepStatusUpdate)

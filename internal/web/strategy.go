@@ -152,17 +152,15 @@ func recordKPI(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	v, err := okr.ParseNumber("value", r.PostFormValue("value"), r.Org.Set.Locale)
-	if err == nil && v == nil {
-		err = okr.Fail(okr.Invalid, "value", "Write the number.")
-	}
+	v, day, err := kpiValueTyped(r)
 	if err != nil {
 		return r.refused(err, showKPIs)
 	}
-	if _, err := r.s.App.RecordKPI(r.Context(), r.Actor, app.KPIValueInput{KPIID: r.PathValue("id"), Value: *v}); err != nil {
+	value, err := r.s.App.RecordKPI(r.Context(), r.Actor, app.KPIValueInput{KPIID: r.PathValue("id"), Date: day, Value: v, Note: r.PostFormValue("note")})
+	if err != nil {
 		return r.refused(err, showKPIs)
 	}
-	return r.done("kpis", "saved", "")
+	return r.done("kpis#"+value.KPIID, "saved", "")
 }
 
 // kpiFigure is a KPI's chart with its healthy range.
