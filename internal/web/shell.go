@@ -144,6 +144,7 @@ var did = map[string]string{
 	"restored":       "It is back.",
 	"saved":          "Saved.",
 	"added":          "Added.",
+	"there":          "Nothing new: these teams stand there already.",
 	"closed":         "Closed. Thank you for the note.",
 	"invited":        "Invited.",
 	"resolved":       "Out of the way.",
@@ -379,7 +380,7 @@ func (f *form) lines() []string {
 
 // under names the field that a line is about.
 func under(field, line string) string {
-	if field == "" || field == "version" {
+	if field == "" || field == "version" || field == "sure" {
 		return line
 	}
 	if !strings.Contains(field, " ") { // a name of ours, and not what somebody called it
