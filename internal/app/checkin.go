@@ -26,6 +26,8 @@ type CheckInInput struct {
 	Blocker        string   `json:"blocker,omitempty"`          // what is in the way: raises a blocker
 	BlockerOwnerID string   `json:"blocker_owner_id,omitempty"` // who looks after it; "" is the key result's owner
 	Resolve        []string `json:"resolve,omitempty"`          // blockers that are out of the way
+
+	Ask bool `json:"-"` // refuse a value that looks like a slip at the field sure, so that a person is asked once
 }
 
 // A CheckInResult is what a check-in left behind.
@@ -119,8 +121,11 @@ func (t *act) checkIn(in CheckInInput) (CheckInResult, error) {
 	s := settingOf(f, t.Actor.Org, t.Now, t.lessons)
 	c := okr.CheckIn{ID: t.newID(), KeyResultID: k.ID, AuthorID: t.Actor.Viewer.MemberID, AsOf: cmp.Or(in.AsOf, s.Today), Value: in.Value,
 		Confidence: in.Confidence, Note: strings.TrimSpace(in.Note), Evidence: strings.TrimSpace(in.Evidence), Blocker: strings.TrimSpace(in.Blocker), Version: 1, Recorded: t.Now}
-	if err := checkCheckIn(c, *k, s.Today, in.Resolve); err != nil {
+	if err := okr.Join(checkCheckIn(c, *k, s.Today, in.Resolve), tooEarly(c, *k, s.Cycle)); err != nil {
 		return none, err
+	}
+	if in.Ask && k.IsFarOff(c.Value) {
+		return none, okr.Fail(okr.Invalid, "sure", fmt.Sprintf("%s is far from where it has been and from the target. Is that right?", k.Format(*c.Value)))
 	}
 	if c.AsOf < k.CheckedAs { // a late value: what stands now is then read from the history, which is rare
 		history, err := t.CheckInsOf([]string{k.ID})
@@ -153,6 +158,14 @@ func checkCheckIn(c okr.CheckIn, k okr.KeyResult, today okr.Date, resolve []stri
 		c.Note = "resolved"
 	}
 	return c.Check(k, today)
+}
+
+// tooEarly refuses a check-in of a day on which its objective could not have been.
+func tooEarly(c okr.CheckIn, k okr.KeyResult, cycle okr.Cycle) error {
+	if _, err := okr.ParseDate("as_of", string(c.AsOf)); err != nil {
+		return nil // what Check refuses
+	}
+	return cycle.Takes("as_of", c.AsOf, k.Start)
 }
 
 // keep writes what stands on a key result and on its objective, logs the key result, and queues what is computed from it.

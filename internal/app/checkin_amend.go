@@ -90,7 +90,13 @@ func (a *App) changeCheckIn(ctx context.Context, actor Actor, kind okr.EventKind
 			return none, err
 		}
 		s := settingOf(f, actor.Org, t.Now, t.lessons)
+		was := c.AsOf
 		change(t, &c)
+		if c.AsOf != was {
+			if err := tooEarly(c, *k, s.Cycle); err != nil {
+				return none, err
+			}
+		}
 		if c.Removed == 0 {
 			if err := checkCheckIn(c, *k, s.Today, nil); err != nil {
 				return none, err

@@ -143,7 +143,7 @@ func (a *App) AskContract(ctx context.Context, actor Actor, in ContractInput) (o
 		case slices.Contains(o.TeamIDs, c.TeamID):
 			return c, okr.Fail(okr.Invalid, "team_id", "This team shares the objective already. Choose another one.")
 		}
-		if err := c.Check(); err != nil {
+		if err := okr.Join(c.Check(), notPast("until", c.Until, "", t.Now.DateIn(actor.Org.Set.Location()))); err != nil {
 			return c, err
 		}
 		if err := t.teamExists("team_id", c.TeamID); err != nil {

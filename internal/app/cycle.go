@@ -155,6 +155,9 @@ func (a *App) EditCycle(ctx context.Context, actor Actor, in EditCycleInput) (ok
 			return err
 		}
 		for _, o := range every {
+			if in.Name != nil && o.ID != c.ID && o.Removed == 0 && okr.NameKey(o.Name) == okr.NameKey(c.Name) {
+				return okr.Fail(okr.Conflict, "name", "There is a cycle with this name already. Choose another.")
+			}
 			if o.ParentID == c.ID && o.Removed == 0 && !contains(*c, o) {
 				return okr.Fail(okr.Invalid, "end", fmt.Sprintf("%s lies in this cycle and would stick out. Move it first.", o.Name))
 			}

@@ -47,7 +47,7 @@ func (a *App) AddImprovement(ctx context.Context, actor Actor, in ImprovementInp
 		if err := okr.CanTakePart(actor.Viewer, teams); err != nil {
 			return i, err
 		}
-		if err := okr.Join(i.Check(), t.membersExist("owner_id", i.OwnerID)); err != nil {
+		if err := okr.Join(i.Check(), notPast("due", i.Due, "", t.Now.DateIn(actor.Org.Set.Location())), t.membersExist("owner_id", i.OwnerID)); err != nil {
 			return i, err
 		}
 		return i, add(t, i.ObjectiveID, i)

@@ -52,6 +52,17 @@ func stale(given, stands int, theirs any) error {
 		Message: "Somebody else has changed this meanwhile. Compare both, and save again."}
 }
 
+// notPast refuses a day to do something by that is over already when somebody writes it. One that stood there stays.
+func notPast(field string, day, before, today okr.Date) error {
+	if day == "" || day == before || day >= today {
+		return nil
+	}
+	if _, err := okr.ParseDate(field, string(day)); err != nil {
+		return nil // what Check refuses
+	}
+	return okr.Fail(okr.Invalid, field, "This day is over. Use "+today.Words(today)+" or a later day.")
+}
+
 // freeSlug is okr.Slug with a number behind it where the slug is taken, and takes it.
 func freeSlug(name string, taken map[string]bool) string {
 	base := okr.Slug(name)

@@ -236,6 +236,8 @@ func (t *act) checkPlaces(o, before okr.Objective) error {
 			faults = append(faults, okr.Fail(okr.Invalid, "cycle_id", "There is no such cycle. Choose one of the list."))
 		} else if err != nil {
 			return err
+		} else if c.Closed != 0 {
+			faults = append(faults, okr.Fail(okr.Invalid, "cycle_id", c.Name+" is closed. Choose one that is open, or reopen it first."))
 		}
 	}
 	if !slices.Equal(o.TeamIDs, before.TeamIDs) {

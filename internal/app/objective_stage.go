@@ -43,6 +43,13 @@ func (t *act) transition(in TransitionInput) (okr.Objective, error) {
 	if err != nil || o.Stage == before.Stage {
 		return o, err
 	}
+	if o.Stage == okr.Active && (before.Stage == okr.Draft || before.Stage == okr.InReview) {
+		if c, err := t.Cycle(o.CycleID); err != nil {
+			return o, err
+		} else if c.Closed != 0 {
+			return o, okr.Fail(okr.Invalid, "cycle_id", c.Name+" is closed. Move the objective to one that is open, or reopen the cycle first.")
+		}
+	}
 	t.Reason = strings.TrimSpace(in.Reason)
 	return o, errors.Join(t.saveObjective(&o, hidden), t.endReview(before, o))
 }
@@ -51,7 +58,7 @@ func (t *act) transition(in TransitionInput) (okr.Objective, error) {
 type CloseInput struct {
 	ID      string              `json:"id,omitempty"`
 	Note    okr.ClosingNote     `json:"closing_note"`
-	Grade   *float64            `json:"grade,omitempty"`  // 0–1
+	Grade   *float64            `json:"grade,omitempty"`  // 0–1, in tenths
 	Grades  map[string]*float64 `json:"grades,omitempty"` // of its key results, by id
 	Version int                 `json:"version,omitempty"`
 }
@@ -70,6 +77,9 @@ func (a *App) CloseObjective(ctx context.Context, actor Actor, in CloseInput) (O
 		if o, err = o.To(okr.Closed, "", t.Now); err != nil {
 			return out, err
 		}
+		if err := newGrade("grade", in.Grade, o.Grade, false); err != nil {
+			return out, err
+		}
 		o.Note, o.Grade = in.Note, in.Grade
 		tidyObjective(&o)
 		if err := o.Check(); err != nil {
@@ -85,9 +95,23 @@ func (a *App) CloseObjective(ctx context.Context, actor Actor, in CloseInput) (O
 		}
 		for i := range out.KeyResults {
 			k := &out.KeyResults[i]
+			wasBlocked := k.Blocked != 0
+			if wasBlocked {
+				if err := t.settle(k); err != nil {
+					return out, err
+				}
+			}
 			grade, ok := in.Grades[k.ID]
+			if !ok && wasBlocked {
+				if err := t.keepBlocked(k); err != nil {
+					return out, err
+				}
+			}
 			if !ok {
 				continue
+			}
+			if err := newGrade("grades."+k.ID, grade, k.Grade, k.Kind == okr.Judgement); err != nil {
+				return out, err
 			}
 			k.Grade = grade
 			if err := k.Check(); err != nil {
@@ -100,6 +124,27 @@ func (a *App) CloseObjective(ctx context.Context, actor Actor, in CloseInput) (O
 		out.Objective = o
 		return out, t.saveObjective(&out.Objective, hidden)
 	})
+}
+
+// settle ends every open blocker of a key result: with the objective, nothing is in its way any more.
+func (t *act) settle(k *okr.KeyResult) error {
+	open, err := t.BlockersOf([]string{k.ID})
+	if err != nil {
+		return err
+	}
+	ids := make([]string, len(open))
+	for i, b := range open {
+		ids[i] = b.ID
+	}
+	return t.resolve(k, open, ids)
+}
+
+// newGrade refuses a grade that a person gives more finely than it is meant. One that stood there stays, however it came.
+func newGrade(field string, g, before *float64, judged bool) error {
+	if g == nil || before != nil && *before == *g {
+		return nil
+	}
+	return okr.CheckGradeStep(field, *g, judged)
 }
 
 // A RemovalInput takes a thing away, or brings it back.

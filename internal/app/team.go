@@ -211,6 +211,11 @@ func (a *App) EditTeam(ctx context.Context, actor Actor, in EditTeamInput) (okr.
 				team.Position = max(team.Position, o.Position+1)
 			}
 		}
+		if before := tree.Team(team.ID); team.ParentID != before.ParentID || okr.NameKey(team.Name) != okr.NameKey(before.Name) {
+			if slices.ContainsFunc(tree.Children(team.ParentID), func(o okr.Team) bool { return o.ID != team.ID && okr.NameKey(o.Name) == okr.NameKey(team.Name) }) {
+				return okr.Fail(okr.Conflict, "name", "There is a team with this name here already. Choose another.")
+			}
+		}
 		return team.Check()
 	})
 }

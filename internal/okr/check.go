@@ -70,6 +70,20 @@ func (f *Faults) grade(field string, g *float64) {
 	}
 }
 
+// CheckGradeStep refuses a grade that is finer than people grade: in tenths, where a judgement has four steps too. A coarse grade keeps
+// the talk at why.
+func CheckGradeStep(field string, g float64, judged bool) error {
+	if !(g >= 0 && g <= 1) {
+		return nil // what Check refuses
+	}
+	on := func(steps float64) bool { return math.Abs(g*steps-math.Round(g*steps)) < 0.02 }
+	if on(10) || judged && on(Steps) {
+		return nil
+	}
+	low := math.Floor(g*10) / 10
+	return Fail(Invalid, field, fmt.Sprintf("Grade in tenths: %s or %s.", ShortNumber(low), ShortNumber(math.Round(low*10+1)/10)))
+}
+
 // Check says what is wrong with the key result as a person wrote it.
 func (k KeyResult) Check() error {
 	var f Faults

@@ -62,6 +62,19 @@ func NewSpan(name string, start, end Date) Cycle {
 	return c
 }
 
+// Takes says whether a value can be of a day: in the cycle or after it, or in the two weeks before, when it may be planned already.
+// A value from long before would fill a past that the objective did not have.
+func (c Cycle) Takes(field string, day, start Date) error {
+	first := c.Start.Add(-planningDays)
+	if start != "" && start < first {
+		first = start
+	}
+	if c.Start == "" || day >= first {
+		return nil
+	}
+	return Fail(Invalid, field, fmt.Sprintf("This is long before %s. Use %s or a later day.", c.Name, first.Words(day)))
+}
+
 // StageOn is where the cycle stands on a day.
 func (c Cycle) StageOn(d Date) CycleStage {
 	switch {

@@ -58,6 +58,24 @@ func amendCheckIn(r *request) error {
 	return r.done("objectives/"+out.KeyResult.ObjectiveID, "saved", "")
 }
 
+// amendLast leads to the form of the reader's own check-in, where it is the last one of a key result.
+func amendLast(r *request) error {
+	q, err := r.s.App.CheckInCard(r.Context(), r.Actor, r.PathValue("id"))
+	if err != nil {
+		return err
+	}
+	o, err := r.s.App.Objective(r.Context(), r.Actor, q.Cards[0].Objective.ID)
+	if err != nil {
+		return err
+	}
+	for _, k := range o.KeyResults {
+		if ci, ok := lastCheckIn(r, o, k); ok && k.ID == q.Cards[0].ID {
+			return r.to("check-ins/" + ci.ID)
+		}
+	}
+	return r.to("objectives/" + ref(o.Number) + "#kr-" + q.Cards[0].ID)
+}
+
 // mayAmend is whether the reader may put a check-in right: its author, and whoever may edit the objective.
 func mayAmend(r *request, o app.ObjectiveView, c okr.CheckIn) bool {
 	return o.Takes() == nil && o.Removed == 0 && (c.AuthorID != "" && c.AuthorID == r.Viewer.MemberID || o.May.Edit)

@@ -68,6 +68,7 @@ func checkIn(r *request) error {
 	if err != nil {
 		return r.refused(err, showCheckIn)
 	}
+	in.Ask = r.PostFormValue("sure") == ""
 	out, err := r.s.App.CheckIn(r.Context(), r.Actor, in)
 	if err != nil {
 		return r.refused(err, showCheckIn)

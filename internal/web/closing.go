@@ -93,6 +93,14 @@ func gradeField(r *request, f *form, k app.KeyResultView) ui.Field {
 	return f.fieldAt(out, 0, k.Title)
 }
 
+// openBlockers is how many things are in the way of an objective's key results.
+func openBlockers(o app.ObjectiveView) (n int) {
+	for _, k := range o.KeyResults {
+		n += len(k.Blockers)
+	}
+	return n
+}
+
 func tenths(v float64) float64 { return math.Round(v*10) / 10 }
 
 func (r *request) gradeHint(o app.ObjectiveView) string {

@@ -162,7 +162,7 @@ func newObjectiveBody(r *request, v *view, f *form, reason string, up []supportR
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "cycle_id", Label: "Cycle", Type: "select", Error: f.fault("cycle_id"), Options: cycleOptions(v, f.value("cycle_id", v.cycle.ID))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "cycle_id", Label: "Cycle", Type: "select", Error: f.fault("cycle_id"), Options: openCycleOptions(v, f.value("cycle_id", v.openCycle()))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -772,7 +772,7 @@ func editObjectiveBody(r *request, v *view, o app.ObjectiveView, f *form, up []s
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "cycle_id", Label: "Cycle", Type: "select", Options: cycleOptions(v, o.CycleID)})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "cycle_id", Label: "Cycle", Type: "select", Options: openCycleOptions(v, o.CycleID)})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

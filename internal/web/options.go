@@ -42,11 +42,45 @@ func cycleOptions(v *view, value string) []ui.Option {
 }
 
 func teamOptions(v *view, value string) []ui.Option {
+	called := map[string]int{}
+	for _, t := range v.Surroundings.Teams {
+		called[okr.NameKey(t.Name)]++
+	}
 	var out []ui.Option
 	for _, t := range v.Surroundings.Teams {
-		out = append(out, ui.Option{Value: t.ID, Text: t.Name, Depth: t.Depth})
+		o := ui.Option{Value: t.ID, Text: t.Name, Depth: t.Depth}
+		if called[okr.NameKey(t.Name)] > 1 && t.ParentID != "" { // of two with one name, the team above says which
+			o.Text = v.teamName(t.ParentID) + " › " + t.Name
+		}
+		out = append(out, o)
 	}
 	return chosen(out, value)
+}
+
+// parentOptions are the teams that one can be put under: all but itself and those that are part of it.
+func parentOptions(v *view, t okr.Placed) []ui.Option {
+	part := map[string]bool{t.ID: true}
+	for _, x := range v.Surroundings.Teams { // each stands after its parent
+		part[x.ID] = part[x.ID] || part[x.ParentID]
+	}
+	return slices.DeleteFunc(teamOptions(v, t.ParentID), func(o ui.Option) bool { return part[o.Value] })
+}
+
+// openCycle is the cycle that the page is about if something new can be written in it, else the current one.
+func (v *view) openCycle() string {
+	if v.cycle.Closed != 0 {
+		return v.Surroundings.Current.ID
+	}
+	return v.cycle.ID
+}
+
+// openCycleOptions are the cycles in which something new can be written: those that are not closed, and the one that is chosen.
+func openCycleOptions(v *view, value string) []ui.Option {
+	closed := map[string]bool{}
+	for _, c := range v.Surroundings.Cycles {
+		closed[c.ID] = c.Closed != 0 && c.ID != value
+	}
+	return slices.DeleteFunc(cycleOptions(v, value), func(o ui.Option) bool { return closed[o.Value] })
 }
 
 // myTeam is the team that a person most likely writes for: their own, the company if they have none.

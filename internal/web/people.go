@@ -33,8 +33,12 @@ func addTeams(r *request) error {
 	if err := r.meansTeam("parent_id"); err != nil {
 		return r.refused(err, showTeams)
 	}
-	if _, err := r.s.App.AddTeams(r.Context(), r.Actor, app.AddTeamsInput{ParentID: r.PostFormValue("parent_id"), Text: r.PostFormValue("text")}); err != nil {
+	added, err := r.s.App.AddTeams(r.Context(), r.Actor, app.AddTeamsInput{ParentID: r.PostFormValue("parent_id"), Text: r.PostFormValue("text")})
+	if err != nil {
 		return r.refused(err, showTeams)
+	}
+	if len(added) == 0 {
+		return r.done("teams", "there", "")
 	}
 	return r.done("teams", "added", "")
 }
@@ -105,7 +109,11 @@ func editTeam(r *request) error {
 	}
 	name, rhythm, weekday, zone := r.PostFormValue("name"), okr.Rhythm(r.PostFormValue("rhythm")), formNumber(r, "weekday"), strings.TrimSpace(r.PostFormValue("time_zone"))
 	meets, at := formNumber(r, "meeting_day"), strings.TrimSpace(r.PostFormValue("meeting_time"))
-	t, err := r.s.App.EditTeam(r.Context(), r.Actor, app.EditTeamInput{ID: id, Version: formNumber(r, "version"), Name: &name, Rhythm: &rhythm, Weekday: &weekday, TimeZone: &zone, MeetingDay: &meets, MeetingTime: &at})
+	in := app.EditTeamInput{ID: id, Version: formNumber(r, "version"), Name: &name, Rhythm: &rhythm, Weekday: &weekday, TimeZone: &zone, MeetingDay: &meets, MeetingTime: &at}
+	if parent := r.PostFormValue("parent_id"); parent != "" {
+		in.ParentID = &parent
+	}
+	t, err := r.s.App.EditTeam(r.Context(), r.Actor, in)
 	if err != nil {
 		return r.refused(err, showTeam)
 	}

@@ -502,7 +502,7 @@ func proposalFormBody(r *request, v *view, team string, f *form) templ.Component
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "cycle_id", Label: "In which cycle?", Type: "select", Error: f.fault("cycle_id"), Options: cycleOptions(v, f.value("cycle_id", v.cycle.ID))}).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(ui.Field{Name: "cycle_id", Label: "In which cycle?", Type: "select", Error: f.fault("cycle_id"), Options: openCycleOptions(v, f.value("cycle_id", v.openCycle()))}).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

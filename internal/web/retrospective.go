@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/app"
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -237,6 +238,9 @@ func endRetrospective(r *request) error {
 		return err
 	}
 	id, learned, tags := r.PathValue("id"), r.PostFormValue("learned"), okr.ParseTags(r.PostFormValue("tags"))
+	if strings.TrimSpace(learned) == "" && r.PostFormValue("without") == "" {
+		return r.refused(okr.Fail(okr.Invalid, "learned", "It would end without a lesson. Write one sentence for the next team, or end it without."), showRetrospective)
+	}
 	if _, err := r.s.App.MoveRetrospective(r.Context(), r.Actor, app.RetrospectiveMove{ID: id, To: okr.RetroHeld, Learned: &learned, Tags: &tags, Version: formNumber(r, "version")}); err != nil {
 		return r.refused(err, showRetrospective)
 	}

@@ -165,6 +165,7 @@ var did = map[string]string{
 	"restored":       "It is back.",
 	"saved":          "Saved.",
 	"added":          "Added.",
+	"there":          "Nothing new: these teams stand there already.",
 	"closed":         "Closed. Thank you for the note.",
 	"invited":        "Invited.",
 	"resolved":       "Out of the way.",

@@ -86,6 +86,9 @@ func startStrategy(r *request) error {
 		return err
 	}
 	if _, err := r.s.App.StartStrategy(r.Context(), r.Actor, app.StrategyStart{Vision: r.PostFormValue("vision"), Pillars: r.PostForm["pillars"]}); err != nil {
+		if r.PostFormValue("at") == "strategy" {
+			return r.refused(err, showStrategy)
+		}
 		return r.refused(err, showCycles)
 	}
 	return r.done("strategy", "saved", "")
@@ -107,6 +110,44 @@ func closeCycle(r *request) error {
 		return r.refused(err, showCycles)
 	}
 	return r.done("cycles", "closed", "")
+}
+
+func reopenCycle(r *request) error {
+	if _, err := r.s.App.ReopenCycle(r.Context(), r.Actor, app.ThingInput{ID: r.PathValue("id")}); err != nil {
+		return r.refused(err, showCycles)
+	}
+	return r.done("cycles", "saved", "")
+}
+
+func editCycle(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	day := func(name string) *okr.Date { d := okr.Date(r.PostFormValue(name)); return &d }
+	name := r.PostFormValue("name")
+	in := app.EditCycleInput{ID: r.PathValue("id"), Version: formNumber(r, "version"), Name: &name, Start: day("start"), End: day("end"), Execute: day("execution_start"), Closing: day("closing_start")}
+	if _, err := r.s.App.EditCycle(r.Context(), r.Actor, in); err != nil {
+		return r.refused(err, showCycles)
+	}
+	return r.done("cycles", "saved", "")
+}
+
+func removeCycle(r *request) error {
+	if _, err := r.typed(); err != nil {
+		return err
+	}
+	c, err := r.s.App.RemoveCycle(r.Context(), r.Actor, app.ThingInput{ID: r.PathValue("id")})
+	if err != nil {
+		return r.refused(err, showCycles)
+	}
+	return r.done("cycles", "removed", "cycles/"+c.ID+"/restore")
+}
+
+func restoreCycle(r *request) error {
+	if _, err := r.s.App.RestoreCycle(r.Context(), r.Actor, app.ThingInput{ID: r.PathValue("id")}); err != nil {
+		return err
+	}
+	return r.done("cycles", "restored", "")
 }
 
 // kpis is the health of business as usual.
