@@ -1,6 +1,6 @@
 // <hw-pick src="/acme/choices.json?of=people"><input list="x"><datalist id="x"></hw-pick>: fills the list with what is meant by the letters typed so far. Without
 // this island the field takes a whole name or an e-mail.
-class Pick extends HTMLElement {
+class Picker extends HTMLElement {
   #timer = 0;
   #asked = 0;
 
@@ -35,4 +35,4 @@ class Pick extends HTMLElement {
     }
   }
 }
-customElements.define("hw-pick", Pick);
+customElements.define("hw-pick", Picker);
