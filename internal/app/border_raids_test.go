@@ -102,7 +102,18 @@ var raids = map[string][]func(raid) (any, error){
 
 	// people, sessions, tokens
 	"Members": {func(r raid) (any, error) { return result(r.Members(r.ctx, r.me, true)) }},
-	"Member":  {func(r raid) (any, error) { return result(r.Member(r.ctx, r.me, r.b.member.Viewer.MemberID)) }},
+	"FindMembers": {func(r raid) (any, error) {
+		return result(r.FindMembers(r.ctx, r.me, MemberQuery{TeamID: r.b.team.ID, Deactivated: true}))
+	}},
+	"TeamMembers":      {func(r raid) (any, error) { return result(r.TeamMembers(r.ctx, r.me, r.b.team.ID)) }},
+	"ChoosableMembers": {func(r raid) (any, error) { return result(r.ChoosableMembers(r.ctx, r.me, r.b.member.Viewer.MemberID)) }},
+	"SuggestMembers":   {func(r raid) (any, error) { return result(r.SuggestMembers(r.ctx, r.me, r.b.member.Person.Name)) }},
+	"ResolveMember": {func(r raid) (any, error) {
+		return result(r.ResolveMember(r.ctx, r.me, "owner_id", r.b.member.Person.Email))
+	}},
+	"SuggestTeams": {func(r raid) (any, error) { return result(r.SuggestTeams(r.ctx, r.me, r.b.team.Name)) }},
+	"ResolveTeam":  {func(r raid) (any, error) { return result(r.ResolveTeam(r.ctx, r.me, "team_id", r.b.team.Slug)) }},
+	"Member":       {func(r raid) (any, error) { return result(r.Member(r.ctx, r.me, r.b.member.Viewer.MemberID)) }},
 	"EditMember": {func(r raid) (any, error) {
 		return result(r.EditMember(r.ctx, r.me, EditMemberInput{ID: r.b.member.Viewer.MemberID, Role: ptr(okr.OrgViewer)}))
 	}},

@@ -236,7 +236,7 @@ func (a *App) ResolveMember(ctx context.Context, actor Actor, field, text string
 		}
 		switch len(named) {
 		case 0:
-			return "", okr.Fail(okr.Invalid, field, "Nobody here is called “"+okr.Cut(text, 80)+"”. Give the e-mail, or the whole name.")
+			return "", okr.Fail(okr.Invalid, field, "Nobody here has this name. Give the e-mail, or the whole name.")
 		case 1:
 			return named[0].ID, nil
 		}
@@ -269,7 +269,7 @@ func (s Surroundings) ResolveTeam(field, text string) (string, error) {
 	}
 	switch len(named) {
 	case 0:
-		return "", okr.Fail(okr.Invalid, field, "There is no team called “"+okr.Cut(text, 80)+"”. Give its whole name.")
+		return "", okr.Fail(okr.Invalid, field, "No team has this name. Give its whole name.")
 	case 1:
 		return named[0].ID, nil
 	}

@@ -109,9 +109,9 @@ func TestResolveMember(t *testing.T) {
 			{"Kim Berg <kim.b@example.org>", list[1].MemberID, ""},
 			{"Another name <kim.a@example.org>", list[0].MemberID, ""},
 			{"kim berg", "", "There are 2 people called Kim Berg: give the e-mail."},
-			{"Kim", "", "Nobody here is called “Kim”. Give the e-mail, or the whole name."},
-			{"gone@example.org", "", "Nobody here is called “gone@example.org”. Give the e-mail, or the whole name."},
-			{"a%", "", "Nobody here is called “a%”. Give the e-mail, or the whole name."},
+			{"Kim", "", "Nobody here has this name. Give the e-mail, or the whole name."},
+			{"gone@example.org", "", "Nobody here has this name. Give the e-mail, or the whole name."},
+			{"a%", "", "Nobody here has this name. Give the e-mail, or the whole name."},
 		} {
 			got, err := w.ResolveMember(ctx, w.owner, "owner_id", x.text)
 			if x.fault != "" {

@@ -117,6 +117,7 @@ var unseenForms = map[string]string{
 	"POST /{org}/people/{id}/reset":                   "",
 	"POST /{org}/people/{id}/return":                  "",
 	"POST /{org}/strategy/start":                      "vision pillars",
+	"POST /{org}/cycles/{id}/reopen":                  "",
 	"POST /{org}/cycles/{id}/close":                   "",
 	"POST /{org}/slack":                               "",
 	"POST /{org}/channels/slack":                      "signing_secret off",

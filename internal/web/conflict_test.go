@@ -106,6 +106,9 @@ var savedTogether = []saved{
 	{route: "POST /{org}/roadmap/{id}/edit", field: "why"},
 	{route: "POST /{org}/backlog/{id}", field: "title"},
 	{route: "POST /{org}/updates", field: "last_week"},
+	{route: "POST /{org}/cycles/{id}/edit", field: "name"},
+	{route: "POST /{org}/kpis/{id}/edit", field: "name"},
+	{route: "POST /{org}/kpi-values/{id}", field: "note"},
 	{route: "POST /{org}/settings/organization", field: "organization"},
 	{route: "POST /{org}/settings/organization", field: "fiscal_start", choices: "2 3 4"},
 	{route: "POST /{org}/channels/{id}", field: "name"},
@@ -188,7 +191,7 @@ func faultsOf(page string) string {
 
 // answersTogether carry a version too, and give an answer: they replace nothing that somebody wrote.
 var answersTogether = []string{"POST /{org}/contracts/{id}/answer", "POST /{org}/contracts/{id}/outcome", "POST /{org}/key-results/{id}/readiness/decision", "POST /{org}/objectives/{ref}/review",
-	"POST /{org}/proposals/{id}/answer", "POST /{org}/strategy/insights/{id}/answer"}
+	"POST /{org}/proposals/{id}/answer", "POST /{org}/teams/{slug}/merge", "POST /{org}/strategy/insights/{id}/answer"}
 
 // Every form that carries a version is one of the table.
 func TestEveryVersionIsTried(t *testing.T) {

@@ -17,10 +17,10 @@ import (
 // day may take less.
 const mostStatements = 34
 
-var fewStatements = map[string]int64{"GET /{org}/week": 12, "GET /{org}/objectives/{ref}": 12, "GET /{org}/planning": 12, "GET /{org}/check-in": 8, "GET /{org}/key-results/{id}/edit": 8}
+var fewStatements = map[string]int64{"GET /{org}/week": 12, "GET /{org}/objectives/{ref}": 12, "GET /{org}/planning": 13, "GET /{org}/check-in": 8, "GET /{org}/key-results/{id}/edit": 8}
 
-// notPages are the routes that answer with something else, or to a link that only Slack shows.
-var notPages = []string{"GET /{org}", "GET /{org}/live", "GET /{org}/search.json", "GET /{org}/choices.json", "GET /{org}/map.svg", "GET /{org}/map.mmd", "GET /{org}/export/{file}", "GET /{org}/slack/{token}"}
+// notPages are the routes that answer with something else, to a link that only Slack shows, or to who has just checked in.
+var notPages = []string{"GET /{org}", "GET /{org}/live", "GET /{org}/search.json", "GET /{org}/choices.json", "GET /{org}/map.svg", "GET /{org}/map.mmd", "GET /{org}/export/{file}", "GET /{org}/slack/{token}", "GET /{org}/key-results/{id}/correct"}
 
 // places fill the parameters of the routes with what the example has.
 func places(v *visitor) map[string]string {
@@ -29,11 +29,12 @@ func places(v *visitor) map[string]string {
 	team := find(t, v.get(at("mirrors")).Body.String(), `(?s)name="team_id".*?<option value="([^"]+)"`)
 	v.post(at("mirrors"), url.Values{"kind": {"csv"}, "name": {"A board"}, "team_id": {team}})
 	return map[string]string{
-		"decisions/{id}": "decisions/" + find(t, v.get(at("decisions")).Body.String(), `/decisions/([0-9a-f-]{36})"`),
-		"mirrors/{id}":   "mirrors/" + find(t, v.get(at("mirrors")).Body.String(), `/mirrors/([0-9a-f-]{36})"`),
-		"roadmap/{id}":   "roadmap/" + find(t, v.get(at("roadmap")).Body.String(), `/roadmap/([0-9a-f-]{36})"`),
-		"backlog/{id}":   "backlog/" + find(t, v.get(at("tray")).Body.String(), `/backlog/([0-9a-f-]{36})"`),
-		"{org}":          "pannier", "{ref}": find(t, list, `/objectives/(O-\d+)"`), "{slug}": "workshop",
+		"decisions/{id}":  "decisions/" + find(t, v.get(at("decisions")).Body.String(), `/decisions/([0-9a-f-]{36})"`),
+		"mirrors/{id}":    "mirrors/" + find(t, v.get(at("mirrors")).Body.String(), `/mirrors/([0-9a-f-]{36})"`),
+		"roadmap/{id}":    "roadmap/" + find(t, v.get(at("roadmap")).Body.String(), `/roadmap/([0-9a-f-]{36})"`),
+		"backlog/{id}":    "backlog/" + find(t, v.get(at("tray")).Body.String(), `/backlog/([0-9a-f-]{36})"`),
+		"kpi-values/{id}": "kpi-values/" + find(t, v.as("selma@pannier.example").get(at("kpis")).Body.String(), `/kpi-values/([0-9a-f-]{36})"`),
+		"{org}":           "pannier", "{ref}": find(t, list, `/objectives/(O-\d+)"`), "{slug}": "workshop",
 		"key-results/{id}":    "key-results/" + find(t, one, `id="of-([^"]+)"`),
 		"check-ins/{id}":      "check-ins/" + find(t, one, `/check-ins/([0-9a-f-]{36})"`),
 		"blockers/{id}":       "blockers/" + find(t, one, `/blockers/([0-9a-f-]{36})"`),

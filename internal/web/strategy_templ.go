@@ -1915,7 +1915,7 @@ func cycleForm(r *request, c okr.Cycle, f *form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 169, "</div><p class=\"soft small\">Key results without a day of their own are due on the last day, and their plan runs from the first day to it: both follow. A day that somebody wrote stays.</p><div class=\"line\"><button class=\"button main\">Save</button> <button class=\"button quiet\" formnovalidate formaction=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 169, "</div><p class=\"soft small\">Key results without a day of their own are due on the last day, and their plan runs from the first day to it: both follow. A day that somebody wrote stays.</p><div class=\"line\"><button class=\"button\">Save</button> <button class=\"button quiet\" formnovalidate formaction=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

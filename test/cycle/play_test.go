@@ -106,7 +106,7 @@ func (p *play) move(by string, times int) {
 // frame is what the leadership says before teams write.
 func (p *play) frame() {
 	p.mara.get("cycles").send("/cycles", "", "start", "2027-01-01")
-	p.mara.get("strategy").send("/strategy/vision", "", "text", "A town that eats its own bread.")
+	p.mara.get("strategy").send("/strategy/start", "", "vision", "A town that eats its own bread.")
 	p.mara.get("strategy").send("/strategy/pillars", "", "title", "Good on the third day", "choice", "We bake what keeps, and not what shines.")
 	brief := p.mara.get("planning/brief").says("What is asked of the teams in Q1 2027")
 	brief.send("/planning/brief", "", "text", "The winter decides who stays with us.")
