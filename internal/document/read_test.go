@@ -150,7 +150,7 @@ title: Q3
 | **KR2.1**: Lamps that fail in two years from 6 % to 2 %. | In Progress |
 `, `O Shops pay for themselves
   Rent under 8 % of sales. | → 8 % | On Target
-  Three shops share a van. | Started
+  Three shops share a van. | → 3 shops | Started
 O Lamps last
   Lamps that fail in two years from 6 % to 2 %. | 6 → 2 % | In Progress
 `},

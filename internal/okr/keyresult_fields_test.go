@@ -44,13 +44,13 @@ func fieldsSet(t *testing.T, file, function string) map[string]bool {
 
 // A field of a key result is taken from who adds it, can be edited, and goes on into the next cycle, or there is a reason why not.
 func TestEveryFieldOfAKeyResultIsTakenOn(t *testing.T) {
-	const ours, measured, ofCycle = "we give it", "what check-ins leave behind", "of one cycle: the next one has its own"
+	const ours, measured, ofCycle, reader = "we give it", "what check-ins leave behind", "of one cycle: the next one has its own", "of who reads it"
 	why := map[string]map[string]string{
-		"added": {"Readiness": "asked when it is there", "Position": "the last one of its objective", "Value": measured, "Confidence": measured, "Progress": measured, "CheckedAs": measured,
+		"added": {"Locale": reader, "Readiness": "asked when it is there", "Position": "the last one of its objective", "Value": measured, "Confidence": measured, "Progress": measured, "CheckedAs": measured,
 			"CheckedAt": measured, "Checks": measured, "Trail": measured, "Blocked": measured, "Grade": "given at the closing", "Removed": "it has just been added", "Origin": "of an import, which says it itself"},
-		"edited": {"ID": ours, "LineageID": ours, "Readiness": "by SetReadiness", "Dismissed": "by Dismiss", "Value": measured, "Confidence": measured, "Progress": measured, "CheckedAs": measured,
+		"edited": {"Locale": reader, "ID": ours, "LineageID": ours, "Readiness": "by SetReadiness", "Dismissed": "by Dismiss", "Value": measured, "Confidence": measured, "Progress": measured, "CheckedAs": measured,
 			"CheckedAt": measured, "Checks": measured, "Trail": measured, "Blocked": measured, "Grade": "given at the closing", "Removed": "by RemoveKeyResult", "Origin": ours, "Version": ours, "Created": ours},
-		"carried": {"ID": ours, "ObjectiveID": ours, "Target": ofCycle, "Plan": ofCycle, "Marks": ofCycle, "Start": ofCycle, "Due": ofCycle, "Position": "given by who carries it on, with its ids",
+		"carried": {"Locale": reader, "ID": ours, "ObjectiveID": ours, "Target": ofCycle, "Plan": ofCycle, "Marks": ofCycle, "Start": ofCycle, "Due": ofCycle, "Position": "given by who carries it on, with its ids",
 			"Dismissed": "the next cycle is read anew", "Value": measured, "Confidence": measured, "Progress": measured, "CheckedAs": measured, "CheckedAt": measured, "Checks": measured, "Trail": measured,
 			"Blocked": measured, "Grade": "given at the closing", "Removed": ours, "Origin": ours, "Version": ours, "Created": ours},
 	}
