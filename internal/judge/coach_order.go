@@ -22,7 +22,7 @@ func (c *call) standing() (kind, reason string) {
 	words, p := c.words, c.p
 	rest := words[min(p.at+1, len(words)):]
 	switch {
-	case p.mood == "done" && c.number && named(words) && !c.hiring && hasSign(rest, ":"):
+	case p.mood == "done" && c.number && named(words) && !c.hiring && hasWord(rest, ":"):
 		return c.noun()
 	case p.mood != "order":
 	case p.verbIs("beat", "overtake", "outrank", "outperform", "outsell", "outpace", "surpass") && !isThing(p.object),
@@ -56,11 +56,6 @@ func inPlace(rest []token) bool {
 		}
 	}
 	return false
-}
-
-// hasSign answers whether a sign stands among the words.
-func hasSign(words []token, sign string) bool {
-	return slices.ContainsFunc(words, func(w token) bool { return w.Text == sign })
 }
 
 // having calls an order to have or to be something, and what was had: "Have ten ferries sail on time".
