@@ -184,6 +184,23 @@ var (
 	phone = screen{width: 390, height: 844, scale: 2}
 )
 
+// look makes a window the screen.
+func (s screen) look() chromedp.Action[chromedp.Void] {
+	scheme := "light"
+	if s.dark {
+		scheme = "dark"
+	}
+	return chromedp.Steps(
+		chromedp.EmulateViewport(s.width, s.height, chromedp.EmulateScale(s.scale)),
+		chromedp.Func(func(ctx context.Context, at *chromedp.Target) error {
+			_, err := cdp.Call(ctx, at, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
+				{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
+			}})
+			return err
+		}),
+	)
+}
+
 // patience is how long a page may take to become what a test waits for.
 const patience = 20 * time.Second
 
@@ -201,20 +218,8 @@ func open(t *testing.T, s screen) context.Context {
 	t.Cleanup(cancel)
 	ctx, cancel = chromedp.NewContext(ctx)
 	t.Cleanup(cancel)
-	scheme := "light"
-	if s.dark {
-		scheme = "dark"
-	}
 	// The first call starts the browser, which lives as long as this call's context: so no patience is set here.
-	err := chromedp.Do(ctx,
-		chromedp.EmulateViewport(s.width, s.height, chromedp.EmulateScale(s.scale)),
-		chromedp.Func(func(ctx context.Context, at *chromedp.Target) error {
-			_, err := cdp.Call(ctx, at, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{
-				{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"},
-			}})
-			return err
-		}),
-	)
+	err := chromedp.Do(ctx, s.look())
 	if err != nil {
 		t.Fatalf("start the browser %s: %v", chromium(), err)
 	}
