@@ -22,6 +22,7 @@ var withoutRoute = map[string]string{
 	"Tree":           "StreamTree gives the same value",
 	"KPIValue":       "for the page on which one is put right: GET /kpis/{id} has it",
 	"KeyResultForm":  "for the page on which one is written: its parts have routes of their own",
+	"ObjectiveAlone": "for forms that name an objective",
 	"Editable":       "for pages that tell who is editing",
 	"Sees":           "for the hub of live updates",
 	"SlackTie":       "by a link that Slack shows to a person, who is signed in",

@@ -726,8 +726,9 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 
 	// changes
-	"Changes":  {func(r raid) (any, error) { return result(r.Changes(r.ctx, r.me, 1)) }},
-	"Editable": {func(r raid) (any, error) { return result(r.Editable(r.ctx, r.me, r.b.objective.ID)) }},
+	"Changes":        {func(r raid) (any, error) { return result(r.Changes(r.ctx, r.me, 1)) }},
+	"ObjectiveAlone": {func(r raid) (any, error) { return result(r.ObjectiveAlone(r.ctx, r.me, r.b.objective.ID)) }},
+	"Editable":       {func(r raid) (any, error) { return result(r.Editable(r.ctx, r.me, r.b.objective.ID)) }},
 	"Sees": {func(r raid) (any, error) {
 		seen, err := r.Sees(r.ctx, r.me, []string{r.b.objective.ID})
 		return len(seen), err

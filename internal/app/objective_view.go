@@ -150,18 +150,33 @@ type ObjectiveView struct {
 // activityShown is how many events stand on an objective's page.
 const activityShown = 20
 
+// ObjectiveAlone is an objective by its id or by the number that people use, without its supports and without what its page shows: for a form that only says
+// which one it is about. A removed one is for those who may edit it.
+func (a *App) ObjectiveAlone(ctx context.Context, actor Actor, ref string) (okr.Objective, error) {
+	return view(ctx, a, actor, func(tx *store.Tx) (okr.Objective, error) {
+		f, err := shownFrame(tx, actor, ref)
+		return f.Objective, err
+	})
+}
+
+// shownFrame is the frame of an objective that the actor sees.
+func shownFrame(tx *store.Tx, actor Actor, ref string) (store.Frame, error) {
+	f, err := tx.FrameOf(actor.Scope(), ref)
+	if err == nil && f.Objective.Removed != 0 && okr.CanEdit(actor.Viewer, f.Objective) != nil {
+		return store.Frame{}, okr.Fail(okr.NotFound, "", "This objective is removed.")
+	}
+	return f, err
+}
+
 // Objective is an objective by its id or number ("O-12", "12"), with all of its page, in five statements, six with roll-ups, and at most two more each
 // where the roadmap is in use and where it goes on from an earlier cycle. A removed one is NotFound to those who could not restore it.
 func (a *App) Objective(ctx context.Context, actor Actor, ref string) (ObjectiveView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (ObjectiveView, error) {
-		f, err := tx.FrameOf(actor.Scope(), ref)
+		f, err := shownFrame(tx, actor, ref)
 		if err != nil {
 			return ObjectiveView{}, err
 		}
 		o := f.Objective
-		if o.Removed != 0 && okr.CanEdit(actor.Viewer, o) != nil {
-			return ObjectiveView{}, okr.Fail(okr.NotFound, "", "This objective is removed.")
-		}
 		r := objectiveReading{}
 		if err := r.read(tx, actor, o, f.Reviewed); err != nil {
 			return ObjectiveView{}, err

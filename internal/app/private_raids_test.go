@@ -137,6 +137,7 @@ var nearby = map[string]func(lair, Actor) (any, error){
 	"its activity": func(l lair, a Actor) (any, error) {
 		return result(l.Activity(l.ctx(), a, ActivityQuery{ObjectiveID: l.near.ID}))
 	},
+	"itself":     func(l lair, a Actor) (any, error) { return result(l.ObjectiveAlone(l.ctx(), a, l.near.ID)) },
 	"its editor": func(l lair, a Actor) (any, error) { return result(l.Editable(l.ctx(), a, l.near.ID)) },
 	"its course": func(l lair, a Actor) (any, error) { return result(l.Course(l.ctx(), a, l.near.KeyResults[0].ID)) },
 	"its card":   func(l lair, a Actor) (any, error) { return result(l.CheckInCard(l.ctx(), a, l.near.KeyResults[0].ID)) },

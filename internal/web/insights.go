@@ -156,7 +156,7 @@ func links(r *request) error {
 		return err
 	}
 	v.Main = ui.Link{}
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
 	}

@@ -258,7 +258,7 @@ func addComment(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
 	}

@@ -176,7 +176,7 @@ func editField(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
@@ -242,7 +242,7 @@ func editObjective(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
@@ -308,7 +308,7 @@ func moveStage(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
@@ -328,7 +328,7 @@ func sayComfort(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
@@ -339,7 +339,7 @@ func sayComfort(r *request) error {
 }
 
 func removeObjective(r *request) error {
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
 	}
@@ -350,7 +350,7 @@ func removeObjective(r *request) error {
 }
 
 func restoreObjective(r *request) error {
-	o, err := r.s.App.Objective(r.Context(), r.Actor, r.PathValue("ref"))
+	o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, r.PathValue("ref"))
 	if err != nil {
 		return err
 	}

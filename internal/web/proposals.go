@@ -136,7 +136,7 @@ func answerProposal(r *request) error {
 	}
 	switch p.Answer {
 	case okr.ProposalAdopted:
-		o, err := r.s.App.Objective(r.Context(), r.Actor, p.Adopted)
+		o, err := r.s.App.ObjectiveAlone(r.Context(), r.Actor, p.Adopted)
 		if err != nil {
 			return err
 		}
