@@ -228,3 +228,37 @@ func TestRulesThatAreNamedExist(t *testing.T) {
 }
 
 var ruleID = regexp.MustCompile(`^[a-z]+/[a-z-]+$`)
+
+// What a rule serves, and what a comment calls a capability, is a line of docs/capabilities.md.
+func TestCapabilitiesThatAreNamedExist(t *testing.T) {
+	text, err := os.ReadFile("docs/capabilities.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]bool{}
+	for _, line := range regexp.MustCompile(`(?m)^- \*\*([A-K]\d+)\*\* `).FindAllStringSubmatch(string(text), -1) {
+		known[line[1]] = true
+	}
+	check := func(codes, where string) {
+		for _, code := range capability.FindAllString(codes, -1) {
+			if !known[code] {
+				t.Errorf("%s names the capability %s, which is none", where, code)
+			}
+		}
+	}
+	for _, r := range judge.Rules {
+		if !capability.MatchString(r.Source) {
+			t.Errorf("%s serves %q, which is no capability", r.ID, r.Source)
+		}
+		check(r.Source, r.ID)
+	}
+	for _, f := range goFiles(t) {
+		for _, c := range f.tree.Comments {
+			for _, named := range regexp.MustCompile(`capabilit(?:y|ies) ([^)]*)\)`).FindAllStringSubmatch(c.Text(), -1) {
+				check(named[1], f.at(c))
+			}
+		}
+	}
+}
+
+var capability = regexp.MustCompile(`\b[A-K]\d{1,3}\b`)

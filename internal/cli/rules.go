@@ -43,7 +43,7 @@ func (c *RulesCmd) Run(t *Terminal) error {
 		return enc.Encode(list)
 	}
 	for _, r := range list {
-		fmt.Fprintf(t.Stdout, "%s (%s): %s\n    %s [%s]\n    fires:  %s\n            %s\n    silent: %s\n            %s\n", r.ID, r.Severity, r.Title, r.Why, r.Source, r.Fires[0], r.Fires[1], r.Silent[0], r.Silent[1])
+		fmt.Fprintf(t.Stdout, "%s (%s): %s\n    %s\n    fires:  %s\n            %s\n    silent: %s\n            %s\n", r.ID, r.Severity, r.Title, r.Why, r.Fires[0], r.Fires[1], r.Silent[0], r.Silent[1])
 	}
 	return nil
 }

@@ -159,7 +159,7 @@ type Rule struct {
 	Severity Severity
 	Title    string // what it finds, in a few words
 	Why      string
-	Source   string // the capabilities that it serves
+	Source   string // the lines of docs/capabilities.md that it serves
 	Needs    string // a part of the case without which it cannot be read, one of needs; "" is none
 	Fires    [2]Example
 	Silent   [2]Example
