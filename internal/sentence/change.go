@@ -96,7 +96,7 @@ func (t *Text) directly(q Quantity, p place, i int) bool {
 	if q.last+1 < len(t.Words) && compared[t.Words[q.last+1].Text] != 0 && (duration[q.Unit] || q.Unit == "%" && compared[t.Words[q.last+1].Text] == fall) {
 		return true
 	}
-	if q.Unit == "%" && t.versus(q.last+1) != 0 {
+	if q.Unit == "%" && t.versus(q.last+1) != 0 || q.last+1 < len(t.Words) && changing[t.Words[q.last+1].Text] {
 		return true
 	}
 	if duration[q.Unit] {
