@@ -32,6 +32,9 @@ func quantities(words []Word) []Quantity {
 			w.Class, words[i+1].Inner = 0, false
 			continue
 		}
+		if w.Text == "in" && w.Class&times != 0 && i+3 < len(words) && words[i+2].Text == "the" && reduced[words[i+3].Text] { // in half the time
+			w.Class |= fall
+		}
 		q, ok := Quantity{first: i, last: i, Value: w.value}, w.Kind == Numeral
 		switch {
 		case ok:

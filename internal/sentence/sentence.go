@@ -224,12 +224,15 @@ func (t *Text) blanks() {
 			continue
 		}
 		switch {
-		case w.Text == "m" && w.Upper && w.Glued && i > 0 && t.Words[i-1].Class&money != 0, w.Class&blank != 0 && w.Upper && (len(w.Text) > 1 || t.placeholder(i)), w.Text == "tbd", w.Text == "tba", w.Text == "…" && i > 0 && t.Words[i-1].Class&(to|from) != 0, t.numbered(i), w.Text == "?" && i > 0 && t.Words[i-1].Text == "?" && w.Glued:
+		case w.Text == "m" && w.Upper && w.Glued && i > 0 && t.Words[i-1].Class&money != 0, w.Class&blank != 0 && w.Upper && (len(w.Text) > 1 || t.placeholder(i)), blankOf[strings.TrimRight(t.Raw[w.Span.From:w.Span.To], "kmx")] && w.Class == 0, w.Text == "tbd", w.Text == "tba", w.Text == "…" && i > 0 && t.Words[i-1].Class&(to|from) != 0, t.numbered(i), w.Text == "?" && i > 0 && t.Words[i-1].Text == "?" && w.Glued:
 			w.Role = Unfilled
 			t.Placeholder = true
 		}
 	}
 }
+
+// blankOf are the placeholders that stand before a magnitude: $XXk, Nx.
+var blankOf = map[string]bool{"X": true, "XX": true, "XXX": true, "N": true, "Y": true, "YY": true}
 
 // numbered answers whether a placeholder is one of several: "$N1", "≥ N2 users".
 func (t *Text) numbered(i int) bool {

@@ -121,6 +121,15 @@ func TestStems(t *testing.T) {
 	}
 }
 
+// A capital letter that stands for a number is a blank, and the name of a thing is none.
+func TestPlaceholder(t *testing.T) {
+	for text, want := range map[string]bool{"Reach X % of regions": true, "Raise the average order to $XXk": true, "Coverage of Nx": true, "Grow to N carpenters": true, "Build with NX": false, "Repair 12 saws": false} {
+		if got := Read(text, Options{}).Placeholder; got != want {
+			t.Errorf("%q has a placeholder: %v", text, got)
+		}
+	}
+}
+
 // Whatever is written, numbers are finite and spans lie inside the text.
 func FuzzRead(f *testing.F) {
 	f.Add("Raise it from 22 % to 80 % by the end of Q2", "en")
