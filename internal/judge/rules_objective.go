@@ -44,7 +44,7 @@ var objectiveRules = []Rule{
 			if r.Target == nil && r.Relative == nil || r.Type != Metric && r.Unit != "%" && r.Direction == okr.Reach || r.Type == Task && r.Unit != "%" {
 				return nil
 			}
-			if r.Target != nil && (*r.Target == 100 && wholly(r.tokens()) || asIdiom(r)) || r.Relative != nil && strings.Contains(strings.ToLower(g.Title), "x ") && r.Baseline == nil && !hasAbout(r.tokens(), metrics) {
+			if r.Target != nil && *r.Target == 100 && wholly(r.tokens()) || figurative(r.text, r.tokens()) {
 				return nil
 			}
 			return []Finding{{Evidence: "a number to hit", Place: Place{Span: g.reading.Spans["target"]}, Fix: "Move the number into a key result, and say here why it matters: what will be true for whom?"}}
@@ -79,7 +79,7 @@ var objectiveRules = []Rule{
 				}
 			}
 			nothing := bare(g.reading.tokens()) && !keepsPlan(g.reading.tokens()) && g.reading.Verdict == NotAnAim && g.reading.Confidence >= Sure && (g.reading.Type == Task || g.reading.Type == Label)
-			if speaks(g.reading.tokens()) {
+			if speaks(g.reading.tokens()) || figurative(g.reading.text, g.reading.tokens()) {
 				return nil
 			}
 			if !nothing && (g.reading.Type != Label && letters > 2 || g.reading.Type == Task && letters > 1 || doing || letters > 4) {
@@ -238,13 +238,6 @@ func wholly(words []token) bool {
 	return false
 }
 
-// asIdiom answers whether the number of an aim is a manner of speaking: "One source of truth", "Zero waste", "Number 1 in Belgium".
-func asIdiom(r Reading) bool {
-	span := r.Spans["target"]
-	word := strings.ToLower(r.text.Raw[span.From:min(span.To, len(r.text.Raw))])
-	return strings.HasPrefix(word, "one") || word == "zero" || *r.Target == 1 && strings.HasSuffix(strings.ToLower(r.text.Raw[:span.From]), "number ")
-}
-
 // speaks answers whether a line says something of somebody, or what to do, with a verb of any kind: "Nobody waits", "Turn fans into members",
 // "Be profitable", "Bread worth queuing for, without the queue".
 func speaks(words []token) bool {
@@ -257,7 +250,7 @@ func speaks(words []token) bool {
 		return true
 	case hasWord(words, "without", "worth", "that", "who", "than", "into"):
 		return true
-	case p.mood == "order" && len(words) > 2 && hasWord(words, "every", "each", "our"):
+	case p.mood == "order" && p.at+1 < len(words):
 		return true
 	}
 	return p.mood == "statement" && len(words) > 3
