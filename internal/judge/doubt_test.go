@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -180,6 +181,57 @@ func TestPurpose(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q would be written %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What goes from a number to the same number, or is due before its cycle, cannot be meant.
+func TestContradictions(t *testing.T) {
+	for _, x := range []struct {
+		text   string
+		change func(*okr.KeyResult)
+		want   string // the beginning of the evidence; "" is silence
+	}{
+		{"NPS of riders from 45 to 45", nil, "from 45 to 45"},
+		{"NPS of riders", func(k *okr.KeyResult) { k.Baseline, k.Target = new(45.0), new(45.0) }, "from 45 to 45"},
+		{"NPS of riders from 45 to 45", func(k *okr.KeyResult) { k.Direction = okr.KeepAbove }, ""},
+		{"NPS of riders from 32 to 45", nil, ""},
+		{"NPS of 45 by 2025-12-31", nil, "due 2025-12-31, before the cycle"},
+		{"NPS of 45", func(k *okr.KeyResult) { k.Due = "2025-12-31" }, "due 2025-12-31, before the cycle"},
+		{"NPS of 45 by 2026-03-31", nil, ""},
+		{"NPS of 45 by 2026-04-30", nil, "due 2026-04-30, after the cycle"},
+	} {
+		c := kr(x.text).Case
+		c.Today, c.Cycle = "2026-01-20", okr.Cycle{Start: "2026-01-01", End: "2026-03-31"}
+		if x.change != nil {
+			x.change(&c.Goals[0].KeyResults[0])
+		}
+		got := ""
+		if list := found(c, "kr/contradiction"); len(list) > 0 {
+			got = list[0].Evidence
+		}
+		if !strings.HasPrefix(got, x.want) || (got == "") != (x.want == "") {
+			t.Errorf("%q: %q, want %q", x.text, got, x.want)
+		}
+	}
+}
+
+// A key result restates its objective where it adds nothing to it, not even a number.
+func TestRestated(t *testing.T) {
+	for _, x := range []struct {
+		objective, keyResult string
+		want                 bool
+	}{
+		{"Grow repairs to 4,000 a month", "Repairs grow to 4,000 a month", true},
+		{"Grow repairs to 4,000 a month", "Repairs from 2,900 to 3,500 a month", false},
+		{"Find 12 halls and rent one in Ghent", "Find 12 halls and rent one for the bike museum", false},
+		{"Riders trust our repairs", "85 % of riders trust our repairs", false},
+		{"Introduce a repair calendar", "Introduce the repair calendar", true},
+		{"Introduce a repair calendar", "Agree on the rules, owners and opening hours of a repair calendar", false},
+		{"Riders trust our repairs (carried over from winter)", "Riders trust our repairs", true},
+	} {
+		if got := len(found(aim(x.objective, x.keyResult).Case, "objective/restated")) > 0; got != x.want {
+			t.Errorf("%q under %q restates it: %v", x.keyResult, x.objective, got)
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -213,11 +214,20 @@ var keyResultRules = []Rule{
 		Silent: [2]Example{kr("Increase weekly riders from 10,000 to 15,000"), kr("Reduce complaints from 20 to 12")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			r := k.reading
+			from, to, unit := r.Baseline, r.Target, r.Unit
+			if to == nil {
+				from, to, unit = k.Baseline, k.Target, k.Unit
+			}
+			due := cmp.Or(r.Deadline, k.Due)
 			switch {
+			case from != nil && to != nil && *from == *to && !isLimit(k):
+				return []Finding{{Evidence: "from " + trim(*from, unit) + " to " + trim(*to, unit), Why: "Nothing would change: it is reached before it begins.", Fix: "Where should the number be in the end? If it should stay where it is, write “keep it at least at …” or “at most at …”."}}
 			case r.Baseline != nil && r.Target != nil && (r.Direction == okr.Increase && *r.Target < *r.Baseline || r.Direction == okr.Decrease && *r.Target > *r.Baseline):
 				return []Finding{{Evidence: fmt.Sprintf("%s, but from %s to %s", r.Direction, trim(*r.Baseline, r.Unit), trim(*r.Target, r.Unit)), Fix: "Swap the two numbers, or the verb."}}
 			case r.Direction == "" && k.Baseline != nil && k.Target != nil && (k.Direction == okr.Increase && *k.Target < *k.Baseline || k.Direction == okr.Decrease && *k.Target > *k.Baseline):
 				return []Finding{{Evidence: fmt.Sprintf("%s, but from %s to %s", k.Direction, trim(*k.Baseline, k.Unit), trim(*k.Target, k.Unit)), Fix: "Swap the two numbers, or turn the direction."}}
+			case due != "" && due < p.Cycle.Start:
+				return []Finding{{Severity: Warning, Evidence: "due " + string(due) + ", before the cycle begins on " + string(p.Cycle.Start), Why: "It is over before anybody can work on it.", Fix: "Look at the day and its year; what was due before belongs to an earlier cycle."}}
 			case p.Cycle.End != "" && r.Deadline > p.Cycle.End:
 				return []Finding{{Severity: Warning, Evidence: "due " + string(r.Deadline) + ", after the cycle ends on " + string(p.Cycle.End), Why: "It cannot be judged when the cycle closes.", Fix: "Name the value that should be reached by the end of the cycle."}}
 			case r.Target != nil && k.Target != nil && math.Abs(*r.Target-*k.Target) > 1e-9*math.Abs(*k.Target) && r.Unit == k.Unit:

@@ -199,15 +199,35 @@ var objectiveRules = []Rule{
 		ID: "objective/restated", Severity: Note, Title: "Its key result says the same again", Source: "C50", Why: "A key result should say how we know, not repeat what we want.",
 		Fires: [2]Example{aim("Riders trust our repairs", "Riders trust our repairs more"), aim("Workshops open on time", "All workshops open on time")}, Silent: [2]Example{aim("Riders trust our repairs", "Complaints after a repair from 9 % to 3 %"), aim("Workshops open on time", "Late openings from 12 to 1 a week")},
 		objective: func(p *pass, g *goal) []Finding {
-			have := sentence.Stems(g.Title, "en")
+			have := sentence.Stems(asides.ReplaceAllString(g.Title, " "), "en")
 			for _, k := range g.results {
-				if own := sentence.Stems(k.Title, "en"); len(have) > 1 && len(own) > 0 && !k.number() && overlap(have, own) >= 0.75 {
-					return []Finding{{Evidence: "“" + k.Title + "”", Fix: "What would you measure to know that it is so?"}}
+				own := sentence.Stems(asides.ReplaceAllString(k.Title, " "), "en")
+				least := restatedOwn
+				if k.number() {
+					least = restatedNumber
 				}
+				if len(have) < 2 || len(own) == 0 || max(shareIn(have, own), shareIn(own, have)) < restated || shareIn(own, have) < least || k.number() && !sameNumber(k.reading, g.reading) {
+					continue
+				}
+				return []Finding{{Evidence: "“" + k.Title + "”", Fix: "What would you measure to know that it is so?"}}
 			}
 			return nil
 		},
 	},
+}
+
+// How much of a key result stands in its objective before it says the same again: most of the shorter one's words, and half of its own, or nearly all
+// where a number is said again too.
+const (
+	restated       = 0.75
+	restatedOwn    = 0.5
+	restatedNumber = 0.8
+)
+
+// sameNumber answers whether two lines go to one number, or by one.
+func sameNumber(a, b Reading) bool {
+	same := func(x, y *float64) bool { return x != nil && y != nil && *x == *y }
+	return same(a.Target, b.Target) || same(a.Relative, b.Relative)
 }
 
 //go:embed words/trade.txt
@@ -387,25 +407,15 @@ func strategic(e Example) Example {
 // common are short words in capitals that everybody knows.
 var common = map[string]bool{"OKR": true, "OKRS": true, "USA": true, "US": true, "UK": true, "EU": true, "IT": true, "HR": true, "CEO": true, "AI": true, "TV": true, "PC": true, "CRM": true, "FAQ": true, "PR": true, "OK": true, "A": true, "I": true, "CO2": true, "NPS": true, "API": true, "WE": true, "B2B": true, "Q1": true, "Q2": true, "Q3": true, "Q4": true}
 
-// overlap is the share of the shorter list's words that stand in the other one too.
-func overlap(a, b []string) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) == 0 {
-		return 0
-	}
-	in := map[string]bool{}
-	for _, w := range b {
-		in[w] = true
-	}
+// shareIn is the share of a list's words that stand in another one; 0 of none.
+func shareIn(a, b []string) float64 {
 	n := 0
 	for _, w := range a {
-		if in[w] {
+		if slices.Contains(b, w) {
 			n++
 		}
 	}
-	return float64(n) / float64(len(a))
+	return float64(n) / float64(max(1, len(a)))
 }
 
 // wellDone answers whether two words of quality say how something is to be: "Run a lean, reliable and friendly workshop".
