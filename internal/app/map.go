@@ -368,7 +368,7 @@ func (m *mapping) pairs(found []judge.Finding) []okr.Mark {
 	var out []okr.Mark
 	for _, f := range found {
 		a, b := strands[f.Beside.Objective], strands[f.Place.Objective]
-		if a == nil || b == nil || !slices.Contains(pairRules, f.Rule) || !says(a, f.Beside) || !says(b, f.Place) {
+		if a == nil || b == nil || a == b || !slices.Contains(pairRules, f.Rule) || !says(a, f.Beside) || !says(b, f.Place) {
 			continue
 		}
 		mark := okr.Mark{Kind: okr.MarkOverlap, Nodes: []string{a.ID, b.ID}, KeyResults: []string{f.Beside.KeyResult, f.Place.KeyResult}, Evidence: f.Evidence, Next: f.Fix}

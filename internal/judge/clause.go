@@ -53,8 +53,11 @@ func imperative(words []token, i int) bool {
 		return false
 	}
 	n := words[i+1]
+	if w.Text == "clean" && (n.Text == "audit" || n.Text == "record" || n.Text == "opinion" || n.Text == "report") {
+		return false
+	}
 	switch n.Text {
-	case "<", ">", "≤", "≥":
+	case "<", ">", "≤", "≥", "below", "above":
 		return w.about&(nouns|either) == 0
 	case "is", "are", "has", "have", "can", "will", "was", "were", ":", "-", "–", "of":
 		return false
@@ -110,7 +113,7 @@ func predicated(words []token, i int) bool {
 		if brk[x.Text] && !doubtful {
 			return false
 		}
-		if k == i+1 && formOf(words[i]) == third && formOf(x) == base && x.about&acts != 0 && x.about&either == 0 { // "Upgrades take less time"
+		if k == i+1 && formOf(words[i]) == third && formOf(x) == base && (x.about&acts != 0 && x.about&either == 0 || x.about&(verbs|acts) != 0 && hasPhrase(words[k+1:min(len(words), k+3)], "on", "time")) { // "Upgrades take less time", "Shops open on time"
 			return true
 		}
 		if k == i+1 && doubtful && formOf(x) == past && x.about&verbs != 0 && k+1 < len(words) && brk[words[k+1].Text] { // "Talk accepted at a conference"
@@ -340,7 +343,7 @@ func head(words []token, i int) (about uint64, share bool) {
 				continue
 			}
 			return about, share
-		case brk[w.Text] && k > i, about != 0 && (w.Text == "about" || w.Text == "over" || w.Text == "into" || w.Text == "across" || w.Text == "including" || w.Text == "towards"):
+		case brk[w.Text] && k > i, about != 0 && (w.Text == "about" || w.Text == "over" || w.Text == "into" || w.Text == "across" || w.Text == "including" || w.Text == "towards" || w.Text == "below" || w.Text == "above"):
 			return about, share
 		}
 		switch {

@@ -79,7 +79,7 @@ func (c *call) doing() (kind, reason string) {
 	switch {
 	case p.verb&does != 0 && p.mood == "order" && c.percent && inTime(t, words):
 		return Outcome, "a share in time"
-	case p.verb&does != 0 && p.mood == "order" && !c.number && quicker(words[p.at+1:]):
+	case p.verb&does != 0 && p.mood == "order" && (quicker(words[p.at+1:]) || hasPhrase(words[p.at+1:], "as", "fast") || hasPhrase(words[p.at+1:], "half", "the", "time")):
 		return Outcome, "makes it better"
 	case p.mood == "order" && !c.number && p.verb&does != 0 && p.at+2 < len(words) && words[p.at+1].Text == "and" && words[p.at+2].about&does != 0 && words[p.at+2].about&makes == 0:
 		return Activity, "an effort"

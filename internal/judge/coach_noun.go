@@ -42,6 +42,8 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "others give it"
 	case ranked(words) && !made:
 		return Outcome, "a rank"
+	case !c.number && !made && hasWord(words, "opinion", "verdict", "ruling") && hasWord(words, "audit", "auditor", "auditors", "clean", "unqualified", "positive", "favourable", "favorable", "court"), hasPhrase(words, "clean", "audit"):
+		return Outcome, "others say so"
 	case words[start(words)].Text == "ready" && !made:
 		return Outcome, "how it is"
 	case c.number && p.share && !made && !c.hiring && !hasAbout(words, owns) && !hasWord(words, "plan", "reviews"):

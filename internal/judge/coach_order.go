@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
@@ -34,10 +35,23 @@ func (c *call) standing() (kind, reason string) {
 		return Outcome, "keeps a metric"
 	case p.verbIs("win", "earn") && c.number && !c.hiring, p.verbIs("get", "receive", "collect") && c.number && c.positive,
 		p.verbIs("convert") && c.percent,
-		p.verbIs("retain", "regain", "keep", "earn", "win", "receive", "pass", "gain") && hasWord(rest, "accreditation", "inspection", "award", "title", "rating", "promotion", "outstanding", "crown", "licence"):
+		p.verbIs("retain", "regain", "keep", "earn", "win", "receive", "pass", "gain", "defend") && granted(rest):
 		return Outcome, "wins something"
 	}
 	return "", ""
+}
+
+// granted answers whether a noun phrase is about what others grant and can take away: "our Michelin star", "the title".
+func granted(rest []token) bool {
+	for _, w := range rest {
+		if brk[w.Text] {
+			break
+		}
+		if listedAs(strings.TrimSuffix(w.Text, "s"), distinction) {
+			return true
+		}
+	}
+	return false
 }
 
 // inPlace answers whether words say where one stands in an order: "in the top 6", "second or better", "in the first division".
@@ -125,10 +139,18 @@ func (c *call) changing() (kind, reason string) {
 		return Outcome, "changes something"
 	case p.verb&holds != 0 && (c.number || hasAbout(words[p.at:min(len(words), p.at+7)], metrics)):
 		return Outcome, "keeps a metric"
+	case p.verb&holds != 0 && staying(words, p.at+1):
+		return Outcome, "keeps a metric"
 	case p.verb&holds != 0:
 		return Activity, "keeps something going"
 	}
 	return "", ""
+}
+
+// staying answers whether it is people who are kept, and nothing is done with them: "all our key accounts", but not "the partners informed".
+func staying(words []token, i int) bool {
+	first, last := phraseOf(words, i)
+	return last >= 0 && formOf(words[first]) != gerund && isPeople(words[last].about) && (last+1 == len(words) || brk[words[last+1].Text] || words[last+1].Kind == sentence.Symbol)
 }
 
 // recruiting calls what fills a place: "Recruit two welders", "Onboard 300 growers".

@@ -12,6 +12,8 @@ func (c *call) statement() (kind, reason string) {
 	switch {
 	case denied(words) && !(p.passive && p.verbIs("renew", "extend", "sign")):
 		return Outcome, "what is no longer so"
+	case !c.number && !p.passive && !p.we && decides(words[:p.at]) && p.verbIs("approve", "accept", "agree", "ratify", "adopt", "endorse", "grant", "sign", "confirm", "license", "clear", "certify", "pass"):
+		return Outcome, "others agree"
 	case p.we && p.aux == "can":
 		return Outcome, "we can"
 	case isPeople(p.subject) && p.aux == "can" && hasWord(words, "understand", "recognize", "easily", "quickly", "without", "find"):
@@ -72,7 +74,7 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "others use it"
 	case p.passive && p.verbIs("keep", "meet", "honour", "honor"):
 		return Outcome, "it is kept"
-	case p.aux == "" && !p.passive && !isPeople(p.subject) && p.verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live"):
+	case p.aux == "" && !p.passive && !isPeople(p.subject) && p.verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live") && !hasPhrase(words[p.at:], "on", "time"):
 		return Output, "a thing is made"
 	case p.aux == "" && !p.passive && !c.number && !p.many && madeOf(words[:p.at]) && !hasAbout(words[p.at:], vagues|inner|cadences|states) && !hasWord(words[p.at:], "well", "than", "without", "every", "just") && !p.verbIs("delight", "beat", "win", "save", "attract", "convert", "outperform", "reflect", "survive", "improve", "increase", "decrease", "grow", "help", "become", "stay", "remain", "crash", "fail"):
 		return Output, "a thing does something"
@@ -146,7 +148,7 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing is made"
 	case p.aux == "" && !p.passive && p.counted && hasWord(words[:p.at], "outside", "besides", "external", "third-party", "independent"):
 		return Outcome, "others do something"
-	case p.aux == "" && !p.passive && (!c.number || p.counted && isThing(p.subject) && !p.verbIs("run", "pass", "use", "implement", "adopt", "build", "publish", "post")) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !isMeasure(p.subject) && !isPeople(p.subject):
+	case p.aux == "" && !p.passive && (!c.number || p.counted && isThing(p.subject) && !p.verbIs("run", "pass", "use", "implement", "adopt", "build", "publish", "post")) && manner.Word(strings.ToLower(p.word)).Class&describes != 0 && !isMeasure(p.subject) && !isPeople(p.subject) && words[len(words)-1].about&vagues == 0:
 		return Output, "a thing has a part"
 	case p.counted && c.number && !p.passive && p.aux == "" && p.verb&makes != 0 && !isMeasure(p.subject):
 		return Outcome, "a number of things do it"
@@ -280,6 +282,21 @@ func byEveryone(words []token) bool {
 		if words[i].Text == "by" && (words[i+1].about&crisps != 0 || words[i+1].Text == "most" || words[i+1].Text == "many" || words[i+1].Bounds()) && words[i].Role == sentence.Free {
 			about, _ := head(words, i+2)
 			return about&persons != 0
+		}
+	}
+	return false
+}
+
+// decides answers whether the subject of a statement is a body that decides over others: the board, the town council. What an office of one's own signs
+// off is a step of the work.
+func decides(subject []token) bool {
+	for _, w := range subject {
+		switch strings.TrimSuffix(w.Text, "s") {
+		case "board", "council", "senate", "parliament", "assembly", "committee", "regulator", "authority", "court", "ministry", "trustee", "shareholder", "agency":
+			return true
+		}
+		if brk[w.Text] {
+			return false
 		}
 	}
 	return false

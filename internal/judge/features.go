@@ -47,7 +47,7 @@ func features(l Line, t sentence.Text, words []token) []string {
 		kind, reason := coachObjective(t, words, p)
 		f.add("reads as " + kind)
 		f.add("reads as " + kind + ": " + reason)
-		f.finish(Outcome, t, words)
+		f.finish(Outcome, false, t, words)
 	} else {
 		f.joined(t, words, p)
 		f.call(l, t, words, p)
@@ -85,13 +85,18 @@ func (f *finder) call(l Line, t sentence.Text, words []token, p parse) {
 			f.add("reads as " + kind + ", plainly")
 		}
 	}
-	f.finish(kind, t, words)
+	yes := t.Target == nil && t.Relative == nil && (reason == "others agree" || reason == "others say so" || reason == "wins something" && granted(words[p.at+1:]))
+	if yes {
+		f.add(consent)
+	}
+	f.finish(kind, yes, t, words)
 }
 
-// finish says what settles whether the end was reached, or leaves it open, by what kind of key result it is.
-func (f *finder) finish(kind string, t sentence.Text, words []token) {
+// finish says what settles whether the end was reached, or leaves it open, by what kind of key result it is; crisp is what is known to settle it.
+func (f *finder) finish(kind string, crisp bool, t sentence.Text, words []token) {
 	number := t.Target != nil || t.Relative != nil
-	side, crisp := "a result", hasAbout(words, crisps)
+	side := "a result"
+	crisp = crisp || hasAbout(words, crisps)
 	if kind == Output || kind == Activity {
 		side = "a task"
 	}
@@ -103,7 +108,7 @@ func (f *finder) finish(kind string, t sentence.Text, words []token) {
 		switch {
 		case w.about&cadences != 0:
 			f.add("says how often")
-		case w.Text == "than" && !number, w.Text == "ahead" && next == "of":
+		case w.Text == "than" && !number, w.Text == "ahead" && next == "of", !number && i > 0 && (w.Text == "below" || w.Text == "above") && t.Against(i+1):
 			f.add(comparison)
 			crisp = true
 		case !number && agreed[w.Text]:

@@ -140,8 +140,9 @@ func joining(words []token, p parse, numbers string) string {
 				return single + "a verb that goes on with the same"
 			case numbers != "":
 				return two + "two verbs and two numbers"
-			case manner.Base(p.word).Class&prepares != 0 && manner.Base(n.Text).Class&follows != 0:
-				return single + "a step and the next"
+			case manner.Word(strings.ToLower(p.word)).Class&prepares != 0 && manner.Word(n.Text).Class&follows != 0:
+				last = single + "a step and the next"
+				continue
 			case w.Text == ",":
 				return two + "two verbs and a comma"
 			}

@@ -345,6 +345,9 @@ func about(r Reading) string {
 func metric(r Reading) []string {
 	var keep []string
 	for _, w := range r.text.Words {
+		if w.Role == sentence.Named && w.Kind == sentence.Numeral { // line 2 and line 3, retention on day 7 and on day 30
+			keep = append(keep, w.Text)
+		}
 		if w.Kind == sentence.Letters && w.Role == sentence.Free && !w.Inner && (w.Plain() || w.Text == "late" || w.Text == "early") { // orders that are late and orders that are early are not one number
 			keep = append(keep, w.Text)
 		}

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
@@ -11,7 +12,7 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 	if len(words) == 0 {
 		return Label, "nothing"
 	}
-	number := t.Target != nil || t.Relative != nil
+	number := (t.Target != nil || t.Relative != nil) && !figurative(t, words)
 	after, end := min(p.at+1, len(words)), purposeAt(words)
 	rest := words[after:max(after, end)] // what is done to what, without what for
 	open := hasAbout(rest, vagues|aims|states)
@@ -78,6 +79,8 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 		return Aim, "a state"
 	}
 	switch {
+	case figurative(t, words):
+		return Aim, "something good"
 	case number:
 		return Metric, "a number alone"
 	case hasAbout(words, events) || hasPiece(words):
@@ -86,6 +89,23 @@ func coachObjective(t sentence.Text, words []token, p parse) (kind, reason strin
 		return Aim, "something good"
 	}
 	return Label, "a thing alone"
+}
+
+// figurative answers whether the number of an aim is a manner of speaking: "One source of truth", "Zero waste", "Number 1 in Belgium", "10x better support".
+func figurative(t sentence.Text, words []token) bool {
+	switch {
+	case t.Target != nil:
+		span := t.Spans["target"]
+		word := strings.ToLower(t.Raw[span.From:min(span.To, len(t.Raw))])
+		return strings.HasPrefix(word, "one") && !slices.ContainsFunc(words, token.Bounds) || word == "zero" || *t.Target == 1 && strings.HasSuffix(strings.ToLower(t.Raw[:span.From]), "number ")
+	case t.Relative != nil && t.Baseline == nil:
+		for i, w := range words {
+			if w.Text == "x" && w.Role == sentence.Counted && (!hasAbout(words, metrics) || i+1 < len(words) && words[i+1].about&vagues != 0) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // delivered answers whether what an order is about is a thing that is handed over once, however good it is to be: "a data-driven action plan".

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -21,28 +22,91 @@ func (k *result) purpose() string {
 		}
 	}
 	for i := 2; i+2 < len(words); i++ {
-		if words[i].Text != "to" && words[i].Text != "that" || words[i+1].about&(ups|downs|gains) == 0 || words[i+1].about&makes != 0 || formOf(words[i+1]) == past {
+		v := i + 1 // the verb behind "to", which may be read as one with it: "to increase"
+		if words[i].Text == "in" && words[v].Text == "order" {
+			v += 2
+		} else if words[i].Text != "to" && words[i].Text != "that" {
 			continue
 		}
-		metric := false
-		for _, w := range words[i+2:] {
-			metric = metric || w.about&metrics != 0 && w.about&artefacts == 0 || w.Role == sentence.Counted
-		}
-		if !metric {
+		if v+1 >= len(words) {
 			continue
 		}
-		return k.on(words[i+1].Span.From)
+		if words[i].Text == "that" && strings.HasPrefix(words[v].Text, "prevent") { // "fix a leak that prevents sales"
+			continue
+		}
+		verb := words[v].about
+		if verb == 0 {
+			verb = lexicon.Word(words[v].Text).Class
+		}
+		if verb&(ups|downs|gains) == 0 || verb&makes != 0 || formOf(words[v]) == past || !moves(sentenceOf(words[v+1:])) {
+			continue
+		}
+		return k.on(words[v].Span.From)
+	}
+	for i := 2; i+3 < len(words); i++ { // "…, cutting losses by half", "… so that complaints fall below 3 %"
+		switch v := words[i+1]; {
+		case words[i].Text == "," && formOf(v) == gerund && v.about&(ups|downs) != 0 && v.about&makes == 0 && hasNumber(sentenceOf(words[i+2:])):
+			if verb := unbent(v.Text); verb != "" {
+				return capital(verb) + strings.TrimPrefix(k.on(v.Span.From), capital(v.Text))
+			}
+		case words[i].Text == "so" && hasNumber(sentenceOf(words[i+1:])) && (k.reading.Unit == "%" || hasAbout(words[i+1:], metrics)):
+			from := i + 1
+			if v.Text == "that" {
+				from++
+			}
+			return k.on(words[from].Span.From)
+		}
+	}
+	return ""
+}
+
+// sentenceOf is words up to the end of their sentence.
+func sentenceOf(words []token) []token {
+	for i, w := range words {
+		if (w.Text == "." || w.Text == ";") && i+1 < len(words) && !words[i+1].Glued {
+			return words[:i]
+		}
+	}
+	return words
+}
+
+// moves answers whether words name a metric or a number.
+func moves(words []token) bool {
+	return slices.ContainsFunc(words, func(w token) bool { return w.about&metrics != 0 && w.about&artefacts == 0 }) || hasNumber(words)
+}
+
+// hasNumber answers whether a number stands among the words.
+func hasNumber(words []token) bool {
+	return slices.ContainsFunc(words, func(w token) bool { return w.Role == sentence.Counted })
+}
+
+// unbent is a verb of change without its "-ing": "cut" of "cutting"; "" is of one that no list has.
+func unbent(w string) string {
+	stem := strings.TrimSuffix(w, "ing")
+	for _, verb := range [...]string{stem, stem + "e", stem[:max(0, len(stem)-1)]} {
+		if lexicon.Listed(verb).Class&(ups|downs) != 0 {
+			return verb
+		}
 	}
 	return ""
 }
 
 // on is the sentence from a place on, with the day by which it is due where that stands before.
 func (k *result) on(from int) string {
-	rest := strings.TrimRight(k.reading.text.Raw[from:], " .")
+	to := len(k.reading.text.Raw)
+	for _, w := range sentenceOf(k.reading.tokens()[k.at(from):]) {
+		to = w.Span.To
+	}
+	rest := strings.TrimRight(k.reading.text.Raw[from:to], " .")
 	if due := k.reading.Spans["deadline"]; due.To > 0 && due.To <= from {
 		rest += " " + k.reading.text.Raw[due.From:due.To]
 	}
 	return capital(rest)
+}
+
+// at is the word that begins at a place.
+func (k *result) at(from int) int {
+	return slices.IndexFunc(k.reading.tokens(), func(w token) bool { return w.Span.From == from })
 }
 
 func capital(s string) string {
@@ -67,7 +131,7 @@ func (k *result) pattern() []string {
 		if last := words[len(words)-1]; last.about&vagues != 0 && strings.HasSuffix(last.Text, "ly") {
 			to = last.Span.From
 		}
-	} else if parseOf(words).mood != "noun" {
+	} else if parseOf(words).mood != "noun" || i < len(words) && words[i].about&(states|vagues) != 0 {
 		return nil
 	}
 	for i, w := range words {
@@ -101,6 +165,9 @@ func (k *result) blank() string {
 // split cuts a sentence with two results at the full stop or the word that joins them. Where either part would not stand alone it is not cut.
 func (k *result) split() (string, string) {
 	words, raw := k.reading.tokens(), k.reading.text.Raw
+	if i := k.measures(); i > 0 && hasAbout(words[i:], metrics) {
+		return strings.TrimSpace(raw[:words[i].Span.From]), capital(strings.TrimPrefix(strings.Trim(raw[words[i].Span.To:], " ."), "and "))
+	}
 	at, depth, ands := -1, 0, 0
 	for i := 2; i+2 < len(words); i++ {
 		switch w, n := words[i], words[i+1]; w.Text {

@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -118,13 +119,10 @@ var keyResultRules = []Rule{
 	{
 		ID: "kr/unmeasurable", Severity: Warning, Title: "Nobody could tell whether it was reached", Source: "C44 C49",
 		Why:    "Two honest people could look at the facts in the end and disagree.",
-		Fires:  [2]Example{kr("Improve the experience of our riders"), kr("Riders are happier with our service")},
+		Fires:  [2]Example{kr("Improve the experience of our riders"), kr("Increase the number of repairs")},
 		Silent: [2]Example{kr("NPS of riders from 32 to 45"), kr("Reduce complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if k.reading.Type == Learning { // kr/learning-without-number says it better
-				return nil
-			}
-			if k.reading.Measurable || 1-table.chance("measurable", k.reading.has) < openEnded || k.number() || k.reading.Placeholder || k.isTask() || slices.Contains(k.reading.has, comparison) || slices.Contains(k.reading.has, consent) || k.none() || k.throughout() || keepsPlan(k.reading.tokens()) {
+			if !k.unmeasurable() || k.vague() && !k.changes() {
 				return nil
 			}
 			return []Finding{{Evidence: "no number, and no crisp yes or no", Fix: "Which number would you look at? Write it as: metric, from where it is today, to where it should be.", Rewrite: k.pattern()}}
@@ -150,6 +148,9 @@ var keyResultRules = []Rule{
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			d := k.reading.Direction
 			if k.reading.Target == nil && k.reading.Relative == nil || k.reading.Baseline != nil || k.Baseline != nil || k.Value != nil || k.reading.Type != Outcome || d != okr.Increase && d != okr.Decrease {
+				return nil
+			}
+			if k.reading.Target == nil && k.against() {
 				return nil
 			}
 			if k.reading.Target == nil {
@@ -178,14 +179,18 @@ var keyResultRules = []Rule{
 	},
 	{
 		ID: "kr/vague", Severity: Warning, Title: "An open-ended word", Source: "C44", Why: "A word such as “better” has no finish line: whoever reads it will set another one.",
-		Fires:  [2]Example{kr("Significantly better onboarding for new riders"), kr("Improve communication with workshop partners")},
+		Fires:  [2]Example{kr("Significantly better onboarding for new riders"), kr("Riders are happier with our service")},
 		Silent: [2]Example{kr("New riders finish onboarding in under 4 minutes"), kr("Answer partners within 4 hours in 95 % of cases")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			w, span := k.open()
-			if !k.reading.Vague || table.chance("vague", k.reading.has) < loosely || k.number() || k.reading.Placeholder || w == "" || k.isTask() || k.throughout() {
+			if !k.vague() || k.unmeasurable() && k.changes() { // one question is enough: the metric, where a verb only says which way it should go
 				return nil
 			}
-			return []Finding{{Evidence: "“" + w + "”", Place: Place{Span: span}, Fix: "How would you notice? Name the threshold that “" + w + "” stands for."}}
+			w, span := k.open()
+			f := Finding{Evidence: "“" + w + "”", Place: Place{Span: span}, Fix: "How would you notice? Name the threshold that “" + w + "” stands for."}
+			if about := lexicon.Word(strings.ToLower(w)).Class; about&inner != 0 && about&verbs != 0 { // feel
+				f.Fix = "Whom would you ask, and how many of them should say so?"
+			}
+			return []Finding{f}
 		},
 	},
 	{
@@ -193,7 +198,7 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Raise NPS to 45 and cut complaints by 20 %"), kr("Open 12 workshops in May and cut complaints about waiting by 20 %")},
 		Silent: [2]Example{kr("Raise NPS of riders and partners to 45"), kr("Cut complaints by 20 %")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if !k.two() || table.chance("compound", k.reading.has) < twofold {
+			if !k.two() || table.chance("compound", k.reading.has) < twofold && k.measures() == 0 {
 				return nil
 			}
 			f := Finding{Evidence: "two things that could be reached one without the other", Fix: "Make two key results of it, or keep the one that matters more."}
@@ -209,11 +214,20 @@ var keyResultRules = []Rule{
 		Silent: [2]Example{kr("Increase weekly riders from 10,000 to 15,000"), kr("Reduce complaints from 20 to 12")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
 			r := k.reading
+			from, to, unit := r.Baseline, r.Target, r.Unit
+			if to == nil {
+				from, to, unit = k.Baseline, k.Target, k.Unit
+			}
+			due := cmp.Or(r.Deadline, k.Due)
 			switch {
+			case from != nil && to != nil && *from == *to && !isLimit(k):
+				return []Finding{{Evidence: "from " + trim(*from, unit) + " to " + trim(*to, unit), Why: "Nothing would change: it is reached before it begins.", Fix: "Where should the number be in the end? If it should stay where it is, write “keep it at least at …” or “at most at …”."}}
 			case r.Baseline != nil && r.Target != nil && (r.Direction == okr.Increase && *r.Target < *r.Baseline || r.Direction == okr.Decrease && *r.Target > *r.Baseline):
 				return []Finding{{Evidence: fmt.Sprintf("%s, but from %s to %s", r.Direction, trim(*r.Baseline, r.Unit), trim(*r.Target, r.Unit)), Fix: "Swap the two numbers, or the verb."}}
 			case r.Direction == "" && k.Baseline != nil && k.Target != nil && (k.Direction == okr.Increase && *k.Target < *k.Baseline || k.Direction == okr.Decrease && *k.Target > *k.Baseline):
 				return []Finding{{Evidence: fmt.Sprintf("%s, but from %s to %s", k.Direction, trim(*k.Baseline, k.Unit), trim(*k.Target, k.Unit)), Fix: "Swap the two numbers, or turn the direction."}}
+			case due != "" && due < p.Cycle.Start:
+				return []Finding{{Severity: Warning, Evidence: "due " + string(due) + ", before the cycle begins on " + string(p.Cycle.Start), Why: "It is over before anybody can work on it.", Fix: "Look at the day and its year; what was due before belongs to an earlier cycle."}}
 			case p.Cycle.End != "" && r.Deadline > p.Cycle.End:
 				return []Finding{{Severity: Warning, Evidence: "due " + string(r.Deadline) + ", after the cycle ends on " + string(p.Cycle.End), Why: "It cannot be judged when the cycle closes.", Fix: "Name the value that should be reached by the end of the cycle."}}
 			case r.Target != nil && k.Target != nil && math.Abs(*r.Target-*k.Target) > 1e-9*math.Abs(*k.Target) && r.Unit == k.Unit:
@@ -294,18 +308,91 @@ var thing = map[string]string{Output: "work that we do ourselves", Activity: "an
 // behind finds a result that stands behind the work which should lead to it: "Launch a page to cut complaints from 12 to 3".
 func (k *result) behind() (Finding, bool) {
 	p := parseOf(k.reading.tokens())
-	if p.mood != "order" && p.mood != "done" || p.verb&(makes|does|hires) == 0 || p.verb&(ups|downs) != 0 {
+	if p.mood != "order" && p.mood != "done" || p.verb&(makes|does|hires) == 0 && !p.verbIs("buy", "rent", "lease") || p.verb&(ups|downs) != 0 {
 		return Finding{}, false
 	}
-	result := k.purpose()
-	if result == "" || strings.Contains(strings.ToLower(result), "complet") { // work that leads to more of it
+	aim := k.purpose()
+	if aim == "" || strings.Contains(strings.ToLower(aim), "complet") { // work that leads to more of it
 		return Finding{}, false
 	}
-	f := Finding{Severity: Warning, Evidence: "work that is meant to lead to a result", Fix: "Is the result what stands behind “to”? Make that the key result, and put the work on the roadmap.", Rewrite: []string{result}}
-	if k.reading.Target == nil && k.reading.Relative == nil {
-		f.Rewrite = []string{result + ": from … to …"}
+	f := Finding{Severity: Warning, Evidence: "work that is meant to lead to a result", Fix: "Is the result what stands behind “to”? Make that the key result, and put the work on the roadmap.", Rewrite: []string{aim}}
+	if bare := (&result{KeyResult: k.KeyResult, reading: ReadLine(Line{Kind: KeyResult, Text: aim})}); !hasNumber(bare.reading.tokens()) {
+		if f.Rewrite = bare.pattern(); f.Rewrite == nil {
+			f.Rewrite = []string{aim + ": from … to …"}
+		}
 	}
 	return f, true
+}
+
+// unmeasurable answers whether nobody could tell in the end whether the line was reached.
+func (k *result) unmeasurable() bool {
+	r := k.reading
+	if r.Type == Learning { // kr/learning-without-number says it better
+		return false
+	}
+	if r.Measurable || 1-table.chance("measurable", r.has) < openEnded && !k.directed() || k.number() || r.Placeholder || k.isTask() {
+		return false
+	}
+	return !slices.Contains(r.has, comparison) && !slices.Contains(r.has, consent) && !k.none() && !k.throughout() && !keepsPlan(r.tokens())
+}
+
+// vague answers whether a word leaves the end of the line open.
+func (k *result) vague() bool {
+	w, _ := k.open()
+	return w != "" && k.reading.Vague && table.chance("vague", k.reading.has) >= loosely && !k.number() && !k.reading.Placeholder && !k.isTask() && !k.throughout()
+}
+
+// changes answers whether the line begins with what changes a metric, and can be written with its numbers instead: "Improve the speed of repairs", "Fewer
+// complaints". What is to be better without a metric is asked about by that word.
+func (k *result) changes() bool {
+	words := k.reading.tokens()
+	i := start(words)
+	if i+1 >= len(words) || words[i].about&(ups|downs) == 0 {
+		return false
+	}
+	switch words[i].Text {
+	case "fewer", "more", "less":
+		if i > 0 && determiners[words[i-1].Text] { // a more diverse team
+			return false
+		}
+	default:
+		if adjectives[words[i].Text] && words[i+1].about&metrics == 0 {
+			return false
+		}
+	}
+	return len(k.pattern()) > 0
+}
+
+// directed answers whether the line only says which way a metric should go: "Reduce the number of complaints".
+func (k *result) directed() bool {
+	words := k.reading.tokens()
+	p := parseOf(words)
+	return p.mood == "order" && p.verb&(ups|downs) != 0 && p.verb&makes == 0 && isMeasure(p.object) && !isThing(p.object) && !hasAbout(words, crisps)
+}
+
+// against answers whether a change says what it is counted from: "20 % less than last year", "15 % below the 2019 baseline", "5 % month over month".
+func (k *result) against() bool {
+	words, change := k.reading.tokens(), k.reading.Spans["relative"]
+	if hasWord(words, "yoy", "qoq", "mom", "wow", "compared", "versus", "vs") {
+		return true
+	}
+	for i, w := range words[:max(0, len(words)-1)] {
+		switch next := words[i+1].Text; w.Text {
+		case "below", "above":
+			if k.reading.text.Against(i+1) || next == "last" {
+				return true
+			}
+		case "over", "on":
+			if next == "last" || i > 0 && turns[next] && words[i-1].Text == next {
+				return true
+			}
+		default:
+			if next == "than" && w.Span.From >= change.To && w.Span.From <= change.To+1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // none answers whether the line says that there will be none of something any more, which anybody can tell: "no blockers", "errors are eliminated".

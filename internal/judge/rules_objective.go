@@ -44,7 +44,7 @@ var objectiveRules = []Rule{
 			if r.Target == nil && r.Relative == nil || r.Type != Metric && r.Unit != "%" && r.Direction == okr.Reach || r.Type == Task && r.Unit != "%" {
 				return nil
 			}
-			if r.Target != nil && (*r.Target == 100 && wholly(r.tokens()) || asIdiom(r)) || r.Relative != nil && strings.Contains(strings.ToLower(g.Title), "x ") && r.Baseline == nil && !hasAbout(r.tokens(), metrics) {
+			if r.Target != nil && *r.Target == 100 && wholly(r.tokens()) || figurative(r.text, r.tokens()) {
 				return nil
 			}
 			return []Finding{{Evidence: "a number to hit", Place: Place{Span: g.reading.Spans["target"]}, Fix: "Move the number into a key result, and say here why it matters: what will be true for whom?"}}
@@ -79,7 +79,7 @@ var objectiveRules = []Rule{
 				}
 			}
 			nothing := bare(g.reading.tokens()) && !keepsPlan(g.reading.tokens()) && g.reading.Verdict == NotAnAim && g.reading.Confidence >= Sure && (g.reading.Type == Task || g.reading.Type == Label)
-			if speaks(g.reading.tokens()) {
+			if speaks(g.reading.tokens()) || figurative(g.reading.text, g.reading.tokens()) {
 				return nil
 			}
 			if !nothing && (g.reading.Type != Label && letters > 2 || g.reading.Type == Task && letters > 1 || doing || letters > 4) {
@@ -199,15 +199,35 @@ var objectiveRules = []Rule{
 		ID: "objective/restated", Severity: Note, Title: "Its key result says the same again", Source: "C50", Why: "A key result should say how we know, not repeat what we want.",
 		Fires: [2]Example{aim("Riders trust our repairs", "Riders trust our repairs more"), aim("Workshops open on time", "All workshops open on time")}, Silent: [2]Example{aim("Riders trust our repairs", "Complaints after a repair from 9 % to 3 %"), aim("Workshops open on time", "Late openings from 12 to 1 a week")},
 		objective: func(p *pass, g *goal) []Finding {
-			have := sentence.Stems(g.Title, "en")
+			have := sentence.Stems(asides.ReplaceAllString(g.Title, " "), "en")
 			for _, k := range g.results {
-				if own := sentence.Stems(k.Title, "en"); len(have) > 1 && len(own) > 0 && !k.number() && overlap(have, own) >= 0.75 {
-					return []Finding{{Evidence: "“" + k.Title + "”", Fix: "What would you measure to know that it is so?"}}
+				own := sentence.Stems(asides.ReplaceAllString(k.Title, " "), "en")
+				least := restatedOwn
+				if k.number() {
+					least = restatedNumber
 				}
+				if len(have) < 2 || len(own) == 0 || max(shareIn(have, own), shareIn(own, have)) < restated || shareIn(own, have) < least || k.number() && !sameNumber(k.reading, g.reading) {
+					continue
+				}
+				return []Finding{{Evidence: "“" + k.Title + "”", Fix: "What would you measure to know that it is so?"}}
 			}
 			return nil
 		},
 	},
+}
+
+// How much of a key result stands in its objective before it says the same again: most of the shorter one's words, and half of its own, or nearly all
+// where a number is said again too.
+const (
+	restated       = 0.75
+	restatedOwn    = 0.5
+	restatedNumber = 0.8
+)
+
+// sameNumber answers whether two lines go to one number, or by one.
+func sameNumber(a, b Reading) bool {
+	same := func(x, y *float64) bool { return x != nil && y != nil && *x == *y }
+	return same(a.Target, b.Target) || same(a.Relative, b.Relative)
 }
 
 //go:embed words/trade.txt
@@ -238,13 +258,6 @@ func wholly(words []token) bool {
 	return false
 }
 
-// asIdiom answers whether the number of an aim is a manner of speaking: "One source of truth", "Zero waste", "Number 1 in Belgium".
-func asIdiom(r Reading) bool {
-	span := r.Spans["target"]
-	word := strings.ToLower(r.text.Raw[span.From:min(span.To, len(r.text.Raw))])
-	return strings.HasPrefix(word, "one") || word == "zero" || *r.Target == 1 && strings.HasSuffix(strings.ToLower(r.text.Raw[:span.From]), "number ")
-}
-
 // speaks answers whether a line says something of somebody, or what to do, with a verb of any kind: "Nobody waits", "Turn fans into members",
 // "Be profitable", "Bread worth queuing for, without the queue".
 func speaks(words []token) bool {
@@ -257,7 +270,7 @@ func speaks(words []token) bool {
 		return true
 	case hasWord(words, "without", "worth", "that", "who", "than", "into"):
 		return true
-	case p.mood == "order" && len(words) > 2 && hasWord(words, "every", "each", "our"):
+	case p.mood == "order" && p.at+1 < len(words):
 		return true
 	}
 	return p.mood == "statement" && len(words) > 3
@@ -394,25 +407,15 @@ func strategic(e Example) Example {
 // common are short words in capitals that everybody knows.
 var common = map[string]bool{"OKR": true, "OKRS": true, "USA": true, "US": true, "UK": true, "EU": true, "IT": true, "HR": true, "CEO": true, "AI": true, "TV": true, "PC": true, "CRM": true, "FAQ": true, "PR": true, "OK": true, "A": true, "I": true, "CO2": true, "NPS": true, "API": true, "WE": true, "B2B": true, "Q1": true, "Q2": true, "Q3": true, "Q4": true}
 
-// overlap is the share of the shorter list's words that stand in the other one too.
-func overlap(a, b []string) float64 {
-	if len(a) > len(b) {
-		a, b = b, a
-	}
-	if len(a) == 0 {
-		return 0
-	}
-	in := map[string]bool{}
-	for _, w := range b {
-		in[w] = true
-	}
+// shareIn is the share of a list's words that stand in another one; 0 of none.
+func shareIn(a, b []string) float64 {
 	n := 0
 	for _, w := range a {
-		if in[w] {
+		if slices.Contains(b, w) {
 			n++
 		}
 	}
-	return float64(n) / float64(len(a))
+	return float64(n) / float64(max(1, len(a)))
 }
 
 // wellDone answers whether two words of quality say how something is to be: "Run a lean, reliable and friendly workshop".

@@ -25,8 +25,9 @@ type half struct {
 	k *measure
 }
 
-// pairs finds key results of different objectives with the same metric and unit, that go the same way, or opposite ways. Those whose metrics have the same
-// words come first; those whose metrics resemble each other, and no other as much, follow.
+// pairs finds key results with the same metric and unit, that go the same way, or opposite ways. Those whose metrics have the same words come first; those
+// whose metrics resemble each other, and no other as much, follow. Within one objective only the very same metric is asked about, and not what keeps it
+// between two limits.
 func (p *pass) pairs(opposite bool) []Finding {
 	if p.twins == nil {
 		p.twins = append([]twin{}, p.findTwins()...)
@@ -35,6 +36,10 @@ func (p *pass) pairs(opposite bool) []Finding {
 	for _, t := range p.twins {
 		a, b := t.a.k, t.b.k
 		if against := way(a.reading.Direction)*way(b.reading.Direction) < 0; against != opposite {
+			continue
+		}
+		within := t.a.g == t.b.g
+		if opposite && within {
 			continue
 		}
 		if opposite && len(t.like.onlyA) > 0 && len(t.like.onlyB) > 0 { // each names what the other does not: two numbers, which may well go two ways
@@ -46,6 +51,9 @@ func (p *pass) pairs(opposite bool) []Finding {
 			f.Evidence += " in " + u
 		}
 		f.Evidence += t.like.differ(a.text, b.text)
+		if within {
+			f.Why, f.Fix = "Of two targets for one number nobody knows which one counts.", "Keep the one that you would steer by, or say in each how it differs. A value on the way there is a planned step of the same key result."
+		}
 		if opposite {
 			f.Fix = "Settle together which way the number should go, and who owns it."
 		}
@@ -79,9 +87,7 @@ func (p *pass) findTwins() []twin {
 		texts[i], whole[i] = strings.Fields(strings.TrimSuffix(m, " "+first.k.reading.Unit)), first.k.text
 		weights := weigh([][]string{texts[i]})[0]
 		for _, at := range list[1:] {
-			if first.g != all[at].g {
-				out = append(out, twin{first, all[at], compare(weights, weights)})
-			}
+			out = append(out, twin{first, all[at], compare(weights, weights)})
 		}
 	}
 	slices.SortStableFunc(out, func(x, y twin) int { return strings.Compare(x.b.k.Title, y.b.k.Title) })

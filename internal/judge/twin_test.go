@@ -61,6 +61,29 @@ func TestTwins(t *testing.T) {
 	}
 }
 
+// Within one objective the very same number is asked about once; lines, levels and days are numbers of their own, and two limits keep one number between them.
+func TestTwinsOfOneObjective(t *testing.T) {
+	for _, x := range []struct {
+		a, b string
+		want bool
+	}{
+		{"Churn of riders from 8 % to 5 %", "Reduce churn of riders to 4 %", true},
+		{"500 bookings by March", "900 bookings by June", true},
+		{"Churn of riders from 8 % to 5 %", "Churn of partners from 8 % to 5 %", false},
+		{"Stops of line 2 from 9 to 3 a week", "Stops of line 3 from 9 to 3 a week", false},
+		{"Day 7 retention from 20 % to 30 %", "Day 30 retention from 10 % to 15 %", false},
+		{"Crashes on iOS from 9 to 2", "Crashes on Android from 9 to 2", false},
+		{"Keep spare parts above 40", "Keep spare parts below 90", false},
+	} {
+		c := aim("Riders trust our repairs", x.a, x.b).Case
+		for _, rule := range []string{"kr/twin", "kr/conflict"} {
+			if got := len(found(c, rule)) > 0; got != (x.want && rule == "kr/twin") {
+				t.Errorf("%s on %q and %q is %v", rule, x.a, x.b, got)
+			}
+		}
+	}
+}
+
 // A plan of any size is compared in a moment, and asks about the best pairs only.
 func TestManyTwins(t *testing.T) {
 	var texts []string

@@ -23,6 +23,56 @@ func (k *result) two() bool {
 	return slices.ContainsFunc(k.reading.has, func(f string) bool { return joins(f) && (numbers || !strings.Contains(f, "number")) })
 }
 
+// measures is the word that parts two metrics, each with a number of its own: "NPS 40 and churn under 2 %", "day 1 retention 38 → 45 %, day 7 14 → 20 %";
+// 0 is none. That is plain whatever the line is like otherwise.
+func (k *result) measures() int {
+	words, depth := k.reading.tokens(), 0
+	for i := 1; i+2 < len(words); i++ {
+		switch w := words[i]; w.Text {
+		case "(", "[":
+			depth++
+		case ")", "]":
+			depth = max(0, depth-1)
+		case ",", ";", "and", "&":
+			left, right := words[:i], words[i+1:]
+			if right[0].Text == "and" {
+				right = right[1:]
+			}
+			if depth == 0 && left[i-1].Role == sentence.Counted && (hasAbout(left, metrics) || pairs(left) > 0) && hasOwnNumber(right, pairs(left) > 0) {
+				return i
+			}
+		}
+	}
+	return 0
+}
+
+// hasOwnNumber answers whether words begin with a metric and its number: "churn under 2 %". Beside a number that moves, one that moves says it of anything.
+func hasOwnNumber(words []token, moves bool) bool {
+	metric := false
+	for i, w := range words[:min(len(words), 8)] {
+		switch {
+		case w.Role == sentence.Counted:
+			return i > 0 && (metric || moves && pairs(words[i:]) > 0)
+		case explains(w.Text), w.Text == "each", w.Text == "which", w.Text == "previously", w.Text == "was", w.Text == "not", w.Text == "worth", w.Text == "up", w.Text == "down",
+			w.Kind == sentence.Symbol && !w.Bounds(), w.Text == "with", w.Text == "while", w.Text == "and", w.Text == "that":
+			return false
+		case w.about&metrics != 0:
+			metric = true
+		}
+	}
+	return false
+}
+
+// pairs is how many numbers move to another one: 38 → 45, from 12 to 4.
+func pairs(words []token) (n int) {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i-1].Role == sentence.Counted && (words[i].Text == "to" || words[i].Text == "→" || words[i].Text == "->") && words[i+1].Role == sentence.Counted {
+			n++
+		}
+	}
+	return n
+}
+
 // brokenDown answers whether something is split into counted parts: "four modules, two for riders and two for partners".
 func brokenDown(words []token) bool {
 	parts, listed := 0, false

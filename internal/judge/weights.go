@@ -121,7 +121,8 @@ type Answers struct {
 }
 
 // Answers decides about a line by its features. The type and the verdict are taken together with what they rest on, as the likeliest that do not
-// contradict each other: a task is no key result, a key result is only good if it can be measured, and what is vague cannot. A blank is no number.
+// contradict each other: a task is no key result, a key result is only good if it can be measured, and what is vague cannot. A blank is no number, and
+// whether somebody else has said yes can be told.
 func (w *Weights) Answers(kind Kind, features []string) Answers {
 	if kind == Objective {
 		return w.objective(features)
@@ -129,8 +130,11 @@ func (w *Weights) Answers(kind Kind, features []string) Answers {
 	unfilled := slices.Contains(features, blank)
 	types, verdicts := w.chances("type", features), w.chances("verdict", features)
 	task, measurable, vague := w.chance("task", features), w.chance("measurable", features), w.chance("vague", features)
-	if unfilled {
+	switch {
+	case unfilled:
 		measurable = 0.01
+	case slices.Contains(features, consent):
+		measurable, vague = max(measurable, 0.95), min(vague, 0.05)
 	}
 	a := Answers{Measurable: measurable > 0.5, Vague: vague > 0.5 && !(measurable > 0.5), Compound: w.chance("compound", features) > 0.5}
 	best := 0.0

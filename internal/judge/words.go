@@ -84,9 +84,10 @@ const (
 	carriers
 	known
 	handed
+	distinction
 )
 
-var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose prepare follow program carrier known hand"))
+var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose prepare follow program carrier known hand grant"))
 
 // A token is a word of a line, with what it is about.
 type token struct {

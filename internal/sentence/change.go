@@ -70,7 +70,7 @@ func (t *Text) versus(i int) uint64 {
 		return 0
 	}
 	next := t.Words[i+1]
-	if next.Text != "than" && next.Role != Named && next.Role != Dated && next.Class&skip == 0 && !t.Words[i].Inner && !next.Inner {
+	if next.Text != "than" && next.Role != Named && next.Role != Dated && next.Class&skip == 0 && !t.Words[i].Inner && !next.Inner && !t.Against(i+1) {
 		return 0
 	}
 	switch t.Words[i].Text {
@@ -81,6 +81,22 @@ func (t *Text) versus(i int) uint64 {
 	}
 	return 0
 }
+
+// Against answers whether the words from i on name a mark that is measured against: "the 2023 baseline", "industry average".
+func (t *Text) Against(i int) bool {
+	for k := i; k < min(len(t.Words), i+4); k++ {
+		switch w := t.Words[k]; {
+		case w.Kind == Symbol || w.Role == Counted || w.Class&(to|due|by) != 0:
+			return false
+		case marks[w.Text]:
+			return true
+		}
+	}
+	return false
+}
+
+// marks are the nouns of what one measures oneself against.
+var marks = map[string]bool{"baseline": true, "average": true, "benchmark": true, "budget": true, "plan": true, "level": true, "levels": true, "norm": true, "forecast": true, "market": true}
 
 // compared are the words behind a number that tell how much more or less of the metric it is: "5 minutes faster".
 var compared = map[string]uint64{"faster": fall, "quicker": fall, "sooner": fall, "shorter": fall, "earlier": fall, "cheaper": fall, "less": fall, "longer": rise, "more": rise,
@@ -96,7 +112,7 @@ func (t *Text) directly(q Quantity, p place, i int) bool {
 	if q.last+1 < len(t.Words) && compared[t.Words[q.last+1].Text] != 0 && (duration[q.Unit] || q.Unit == "%" && compared[t.Words[q.last+1].Text] == fall) {
 		return true
 	}
-	if q.Unit == "%" && t.versus(q.last+1) != 0 {
+	if q.Unit == "%" && t.versus(q.last+1) != 0 || q.last+1 < len(t.Words) && changing[t.Words[q.last+1].Text] {
 		return true
 	}
 	if duration[q.Unit] {
@@ -163,6 +179,9 @@ func (t *Text) falls() bool {
 	}
 	best, down := math.MaxInt, false
 	for i, w := range t.Words {
+		if w.Span.From > span.To && t.joint(i, i+1) { // of another result: "cut costs by 10 % and raise sales"
+			break
+		}
 		c := w.Class
 		if w.Text == "reduction" {
 			c |= fall

@@ -41,6 +41,13 @@ func (t *Text) dateAt(i int, o Options) (date, bool) {
 		if d := dayOf(w.Text); d != "" {
 			return date{last: i, day: d, complete: true}, true
 		}
+	case w.Class&feast != 0 && w.Upper && t.introduced(i) && !(i > 1 && t.Words[i-1].Text == "the" && t.Words[i-2].Text == "in"): // in the New Year
+		d, y := date{last: i + t.phrase(i) - 1, complete: true}, 0
+		if v, ok := year(d.last + 1); ok {
+			y, d.last = v, d.last+1
+		}
+		d.day = feastDay(w.Unit, y, o)
+		return d, true
 	case w.Kind == Numeral && t.introduced(i) && t.yearAndMonth(i) != "":
 		d, _ := time.Parse("2006-01", t.yearAndMonth(i))
 		return date{last: i + 2, day: monthDay(d.Month(), 0, d.Year(), o)}, true

@@ -198,7 +198,8 @@ func (t *Text) attributive(i int) bool {
 	return false
 }
 
-// horizon reads "within 6 months" as a deadline where the sentence has a target of its own: days and hours are conditions.
+// horizon reads "within 6 months" and "in the next 90 days" as a deadline where the sentence has a target of its own. What is said of a service or of each
+// of many is a condition: "claims settled within 60 days".
 func (t *Text) horizon(o Options) {
 	if t.When != "" {
 		return
@@ -214,7 +215,7 @@ func (t *Text) horizon(o Options) {
 			next = next || t.Words[k].Text == "next"
 			k++
 		}
-		one := i == 0 && t.Words[k].Class&article != 0
+		one := i == 0 && k < len(t.Words) && t.Words[k].Class&article != 0
 		if k+1 >= len(t.Words) || t.Words[k].Kind != Numeral && t.Words[k].Class&number == 0 && !one {
 			continue
 		}
@@ -225,7 +226,7 @@ func (t *Text) horizon(o Options) {
 		if t.Words[k].Kind != Numeral && !one {
 			n = t.Words[k].Number
 		}
-		months := 0
+		months, days := 0, 0
 		switch t.Words[k+1].Unit {
 		case "months":
 			months = int(n)
@@ -233,18 +234,44 @@ func (t *Text) horizon(o Options) {
 			months = 3 * int(n)
 		case "years":
 			months = 12 * int(n)
+		case "w":
+			days = 7 * int(n)
+		case "d":
+			days = int(n)
 		}
-		if months == 0 || months > 120 || !next && (w.Text != "within" || i > 0 && !t.has(from, 0, i)) {
+		switch {
+		case months > 120 || days > 3660 || months == 0 && days == 0:
+			continue
+		case next, w.Text == "within" && i == 0 && (months > 0 || days >= longService):
+		case w.Text == "within" && t.counted(i) && (months > 0 || days >= longService) && t.closes(k+1):
+		case w.Text != "within" || months == 0 || !t.has(from, 0, i):
 			continue
 		}
 		span := Span{w.Span.From, t.Words[k+1].Span.To}
 		t.When, t.Spans["deadline"] = t.Raw[span.From:span.To], span
 		if o.Today != "" {
-			t.Deadline = okr.DateOf(o.Today.Time().AddDate(0, months, 0))
+			t.Deadline = okr.DateOf(o.Today.Time().AddDate(0, months, days))
 		}
 		for ; i <= k+1; i++ {
 			t.Words[i].Role = Dated
 		}
 		return
 	}
+}
+
+// longService is how many days nobody promises for one thing: what is to be done within so many is a goal with a deadline.
+const longService = 28
+
+// counted answers whether what is counted or measured stands right before word i, and not what is said of it: "win 12 customers within 90 days", "from 12
+// to 8 euros within 90 days", but not "30 claims settled within 60 days" nor "95 % of parcels within 30 days".
+func (t *Text) counted(i int) bool {
+	for k := i - 1; k >= max(0, i-3); k-- {
+		switch w := t.Words[k]; {
+		case w.Role == Free && (w.Kind == Numeral || w.Class&number != 0):
+			return true
+		case w.Kind != Letters && w.Text != "%" && w.Class&money == 0, w.Class&(each|outOf) != 0, k == i-1 && w.Kind == Letters && w.Class&unit == 0 && !plural(w.Text):
+			return false
+		}
+	}
+	return false
 }

@@ -201,9 +201,10 @@ const (
 	ordinal
 	also
 	between
+	feast
 )
 
-var slotClasses = strings.Fields("hint rise fall keep reach from to by atleast atmost about either outof each top number times scale unit money name skip month due endof period this blank good part nth many few never always article whole ordinal also between")
+var slotClasses = strings.Fields("hint rise fall keep reach from to by atleast atmost about either outof each top number times scale unit money name skip month due endof period this blank good part nth many few never always article whole ordinal also between feast")
 
 //go:embed words
 var wordFiles embed.FS

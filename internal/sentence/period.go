@@ -1,6 +1,7 @@
 package sentence
 
 import (
+	"strings"
 	"time"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -173,4 +174,44 @@ func weekEnd(n int, o Options) okr.Date {
 			return d
 		}
 	}
+}
+
+// feastDay is the day with a name, in a year or, without one, the next time it comes from today.
+func feastDay(name string, year int, o Options) okr.Date {
+	if year == 0 {
+		if o.Today == "" {
+			return ""
+		}
+		if year = o.Today.Time().Year(); okr.DateOf(feastIn(name, year)) < o.Today {
+			year++
+		}
+	}
+	return okr.DateOf(feastIn(name, year))
+}
+
+// feastIn is when a day with a name falls in a year.
+func feastIn(name string, year int) time.Time {
+	day := func(month time.Month, day int) time.Time {
+		return time.Date(year, month, day, 0, 0, 0, 0, time.UTC)
+	}
+	switch first := day(time.November, 1); name {
+	case "easter":
+		return easter(year)
+	case "pentecost":
+		return easter(year).AddDate(0, 0, 49)
+	case "thanksgiving", "friday", "monday": // the fourth Thursday of November, and the days behind it
+		fourth := 22 + (11-int(first.Weekday()))%7
+		return day(time.November, fourth+map[string]int{"friday": 1, "monday": 4}[name])
+	}
+	m, d, _ := strings.Cut(name, "-")
+	return day(time.Month(atoi(m)), atoi(d))
+}
+
+// easter is Easter Sunday of a year of the Gregorian calendar (Meeus, Jones and Butcher).
+func easter(y int) time.Time {
+	a, b, c := y%19, y/100, y%100
+	h := (19*a + b - b/4 - (b-(b+8)/25+1)/3 + 15) % 30
+	l := (32 + 2*(b%4) + 2*(c/4) - h - c%4) % 7
+	n := h + l - 7*((a+11*h+22*l)/451) + 114
+	return time.Date(y, time.Month(n/31), n%31+1, 0, 0, 0, 0, time.UTC)
 }

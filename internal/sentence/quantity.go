@@ -32,6 +32,9 @@ func quantities(words []Word) []Quantity {
 			w.Class, words[i+1].Inner = 0, false
 			continue
 		}
+		if w.Text == "in" && w.Class&times != 0 && i+3 < len(words) && words[i+2].Text == "the" && reduced[words[i+3].Text] { // in half the time
+			w.Class |= fall
+		}
 		q, ok := Quantity{first: i, last: i, Value: w.value}, w.Kind == Numeral
 		switch {
 		case ok:
@@ -137,7 +140,7 @@ func (q *Quantity) numeral(words []Word, i int) int {
 			}
 		}
 	}
-	q.clock(next)
+	q.clock(words, i)
 	take()
 	first := magnitude
 	// A range: 3-5, 60~70 %, $10k–$12k.
@@ -190,15 +193,57 @@ func timed(words []Word) bool {
 	return false
 }
 
-// clock reads a time that is written with a colon, where a unit follows: 6:30 min.
-func (q *Quantity) clock(next func(int) *Word) {
-	colon, n, unit := next(1), next(2), next(3)
-	if colon.Text != ":" || !colon.Glued || n.Kind != Numeral || !n.Glued || len(n.Text) != 2 || n.value >= 60 || unit.Unit != "min" && unit.Unit != "h" {
+// clock reads a time that is written with a colon: 6:30 min, and of what takes minutes also 6:30 alone.
+func (q *Quantity) clock(words []Word, i int) {
+	unit := clockUnit(words, i)
+	if unit == "" {
 		return
 	}
-	q.Value += n.value / 60
+	q.Value += words[i+2].value / 60
 	q.last += 2
+	if q.Unit == "" && (i+3 == len(words) || words[i+3].Unit != unit) {
+		q.Unit, q.percent = unit, true
+	}
 }
+
+// clockUnit is the unit of a time that is written with a colon at word i: the one behind it or behind the other one of its pair, and minutes where the
+// sentence is about what takes minutes. "" is a time of the day, a ratio or a score.
+func clockUnit(words []Word, i int) string {
+	if !clockAt(words, i) || i > 0 && (words[i-1].Text == "at" || words[i-1].Text == "by") {
+		return ""
+	}
+	short, unit := false, ""
+	for k := range words {
+		w := &words[k]
+		switch {
+		case ofDay[w.Text]:
+			return ""
+		case k >= i+3 && unit == "" && words[k-3].Kind == Numeral && clockAt(words, k-3) && (w.Unit == "min" || w.Unit == "h"):
+			unit = w.Unit
+		case minutely[w.Text]:
+			short = true
+		}
+	}
+	if unit == "" && short {
+		return "min"
+	}
+	return unit
+}
+
+// clockAt answers whether a number, a colon and two digits below 60 stand at word i without a gap: 6:30. With a one before the colon it is a ratio.
+func clockAt(words []Word, i int) bool {
+	if i+2 >= len(words) || words[i+1].Text != ":" || !words[i+1].Glued || words[i].value >= 60 || words[i].value == 1 && len(words[i].Text) == 1 && !timed(words) {
+		return false
+	}
+	n := words[i+2]
+	return n.Kind == Numeral && n.Glued && len(n.Text) == 2 && n.value < 60
+}
+
+// minutely are the words for what takes minutes, and words by which a time with a colon is one of the day.
+var (
+	minutely = map[string]bool{"call": true, "calls": true, "handling": true, "handle": true, "hold": true, "aht": true, "asa": true, "load": true, "loading": true, "boot": true, "checkout": true, "login": true, "page": true, "queue": true, "pace": true, "lap": true, "laps": true, "mile": true, "km": true, "song": true, "video": true, "anruf": true, "anrufe": true, "llamada": true, "llamadas": true}
+	ofDay    = map[string]bool{"am": true, "pm": true, "open": true, "opens": true, "opened": true, "opening": true, "staffed": true, "until": true, "till": true, "between": true, "before": true, "after": true, "uhr": true, "clock": true, "o'clock": true, "hours": true}
+)
 
 // glued are magnitudes that are written without a space.
 var glued = map[string]float64{"k": 1e3, "m": 1e6, "mm": 1e6, "b": 1e9, "bn": 1e9, "mio": 1e6, "mrd": 1e9, "mn": 1e6}

@@ -144,9 +144,9 @@ func (t *Text) names() {
 		known := glued[after.Text] != 0 || after.Class&(unit|scale) != 0
 		switch {
 		case t.nth(i) && !known && !plural(after.Text), before.Text == "/" && before.Glued && w[i].Glued && i > 1 && w[i-2].Kind == Letters && after.Class&unit != 0,
-			before.Class&name != 0 && !before.Inner && !(known && after.Glued) && after.Class&unit == 0,
+			before.Class&name != 0 && !before.Inner && !(known && after.Glued) && after.Class&unit == 0, t.oneMore(i) && !known && !plural(after.Text),
 			before.Glued && before.Text == "-" && w[i].Glued && i > 1 && w[i-2].Kind == Letters && w[i-2].Class&(unit|money|from|to|top) == 0 && !(glued[w[i-2].Text] != 0 && i > 2 && w[i-3].Kind == Numeral),
-			after.Text == "-" && after.Glued && i+2 < len(w) && w[i+2].Kind == Letters && w[i+2].Glued && w[i+2].Unit != "x",
+			after.Text == "-" && after.Glued && i+2 < len(w) && w[i+2].Kind == Letters && w[i+2].Glued && w[i+2].Unit != "x" && !t.step(i+2),
 			i > 1 && before.Kind == Letters && before.Upper && before.Class&^(name|naming) == 0 && !w[i].Glued && !acronym(t.Raw[before.Span.From:before.Span.To]) && w[i-2].Kind == Letters && after.Text != "%" && after.Class&unit == 0,
 			w[i].value >= 2010 && w[i].value < 2040 && len(w[i].Text) == 4 && !known && (before.Class&(money|atLeast|atMost) == 0 || i > 1 && w[i-2].Unit == "%") && !t.countsOn(i),
 			w[i].Glued && (before.Text == "#" || before.Text == "&" || before.Text == "!" || before.Text == "@" || before.Text == "." && i > 1 && w[i-2].Kind == Letters),
@@ -157,11 +157,31 @@ func (t *Text) names() {
 				w[i+1].Role = Named
 			}
 		case after.Text == "/" && i+2 < len(w) && w[i+2].Kind == Numeral && w[i+2].Glued && w[i+2].value < w[i].value, // 24/7, 360/180
-			after.Text == ":" && after.Glued && i+2 < len(w) && w[i+2].Kind == Numeral && w[i+2].Glued && len(w[i+2].Text) == 2 && w[i].value != 1 && !(i+3 < len(w) && (w[i+3].Unit == "min" || w[i+3].Unit == "h")): // 2:10
+			after.Text == ":" && after.Glued && i+2 < len(w) && w[i+2].Kind == Numeral && w[i+2].Glued && len(w[i+2].Text) == 2 && w[i].value != 1 && clockUnit(w, i) == "": // 2:10
 			w[i].Role, w[i+1].Role, w[i+2].Role = Named, Named, Named
 		}
 	}
 }
+
+// oneMore answers whether the number at word i stands behind another one that names a thing, joined to it: wards 3 and 4, bays 9–14.
+func (t *Text) oneMore(i int) bool {
+	if i < 3 || t.Words[i-2].Kind != Numeral || t.Words[i-2].Role != Named || t.Words[i-1].Role != Free || i+1 < len(t.Words) && t.Words[i+1].Class&outOf != 0 {
+		return false
+	}
+	switch t.Words[i-1].Text {
+	case "and", "or", "&", ",", "-", "–":
+		return true
+	}
+	return false
+}
+
+// step answers whether the unit at word i, glued to its number, tells by how much something changes: a 5-point increase, a 3-day cut in waiting.
+func (t *Text) step(i int) bool {
+	return t.Words[i].Class&unit != 0 && i+1 < len(t.Words) && changing[t.Words[i+1].Text]
+}
+
+// changing are the nouns of a change.
+var changing = map[string]bool{"increase": true, "rise": true, "gain": true, "growth": true, "improvement": true, "uplift": true, "lift": true, "jump": true, "decrease": true, "reduction": true, "drop": true, "fall": true, "cut": true, "decline": true}
 
 // nth answers whether the number at word i says which of the days, weeks or months: "day 30 retention", "from week 4 to week 8".
 func (t *Text) nth(i int) bool {
@@ -204,12 +224,15 @@ func (t *Text) blanks() {
 			continue
 		}
 		switch {
-		case w.Text == "m" && w.Upper && w.Glued && i > 0 && t.Words[i-1].Class&money != 0, w.Class&blank != 0 && w.Upper && (len(w.Text) > 1 || t.placeholder(i)), w.Text == "tbd", w.Text == "tba", w.Text == "…" && i > 0 && t.Words[i-1].Class&(to|from) != 0, t.numbered(i), w.Text == "?" && i > 0 && t.Words[i-1].Text == "?" && w.Glued:
+		case w.Text == "m" && w.Upper && w.Glued && i > 0 && t.Words[i-1].Class&money != 0, w.Class&blank != 0 && w.Upper && (len(w.Text) > 1 || t.placeholder(i)), blankOf[strings.TrimRight(t.Raw[w.Span.From:w.Span.To], "kmx")] && w.Class == 0, w.Text == "tbd", w.Text == "tba", w.Text == "…" && i > 0 && t.Words[i-1].Class&(to|from) != 0, t.numbered(i), w.Text == "?" && i > 0 && t.Words[i-1].Text == "?" && w.Glued:
 			w.Role = Unfilled
 			t.Placeholder = true
 		}
 	}
 }
+
+// blankOf are the placeholders that stand before a magnitude: $XXk, Nx.
+var blankOf = map[string]bool{"X": true, "XX": true, "XXX": true, "N": true, "Y": true, "YY": true}
 
 // numbered answers whether a placeholder is one of several: "$N1", "≥ N2 users".
 func (t *Text) numbered(i int) bool {

@@ -47,6 +47,22 @@ func TestRead(t *testing.T) {
 		{"Cut the number of bikes that wait more than 5 days by 30 %", okr.Decrease, nil, nil, num(30), "%", ""},
 		{"Keep the share of late returns at .05 or below", okr.KeepBelow, nil, num(0.05), nil, "", ""},
 		{"NPS of 45 by end of quarter", okr.Reach, nil, num(45), nil, "", "2026-12-31"},
+		{"Open five workshops by Christmas", okr.Reach, nil, num(5), nil, "workshops", "2026-12-25"},
+		{"500 bookings by Easter", okr.Reach, nil, num(500), nil, "bookings", "2027-03-28"},
+		{"500 bookings by Easter 2030", okr.Reach, nil, num(500), nil, "bookings", "2030-04-21"},
+		{"200 repairs by Black Friday", okr.Reach, nil, num(200), nil, "repairs", "2026-11-27"},
+		{"90 % of saws sharp before New Year's Eve", okr.Reach, nil, num(90), nil, "%", "2026-12-31"},
+		{"Bis Pfingsten 200 Kunden gewinnen", okr.Reach, nil, num(200), nil, "kunden", "2027-05-16"},
+		{"Abrir 3 talleres antes de Navidad", okr.Reach, nil, num(3), nil, "talleres", "2026-12-25"},
+		{"Sell 500 saws in the New Year", okr.Reach, nil, num(500), nil, "saws", ""},
+		{"Christmas sales up 20 %", okr.Increase, nil, nil, num(20), "%", ""},
+		{"Win 12 workshops within 90 days", okr.Reach, nil, num(12), nil, "workshops", "2027-02-07"},
+		{"Cut the price of a repair from 12 to 8 € within 90 days", okr.Decrease, num(12), num(8), nil, "EUR", "2027-02-07"},
+		{"In the next 12 weeks, 40 carpenters use the app", okr.Reach, nil, num(40), nil, "carpenters", "2027-02-01"},
+		{"95 % of repairs paid within 60 days", okr.Reach, nil, num(95), nil, "%", ""},
+		{"30 repairs paid within 60 days", okr.Reach, nil, num(30), nil, "repairs", ""},
+		{"Apprentices are productive within 90 days", okr.KeepBelow, nil, num(90), nil, "d", ""},
+		{"Sharpen 20 saws within 3 days", okr.Reach, nil, num(20), nil, "saws", ""},
 	} {
 		r := Read(tt.text, o)
 		if r.Direction != tt.direction || !same(r.Baseline, tt.baseline) || !same(r.Target, tt.target) || !same(r.Relative, tt.relative) || r.Deadline != tt.deadline {
@@ -102,6 +118,15 @@ func TestStems(t *testing.T) {
 	want := []string{"repair", "broken", "bike"}
 	if len(got) != len(want) || got[0] != want[0] || got[2] != want[2] {
 		t.Errorf("stems are %q", got)
+	}
+}
+
+// A capital letter that stands for a number is a blank, and the name of a thing is none.
+func TestPlaceholder(t *testing.T) {
+	for text, want := range map[string]bool{"Reach X % of regions": true, "Raise the average order to $XXk": true, "Coverage of Nx": true, "Grow to N carpenters": true, "Build with NX": false, "Repair 12 saws": false} {
+		if got := Read(text, Options{}).Placeholder; got != want {
+			t.Errorf("%q has a placeholder: %v", text, got)
+		}
 	}
 }
 

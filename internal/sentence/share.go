@@ -233,6 +233,7 @@ func (q *Quantity) article(words []Word, i int) bool {
 	}
 	b := words[k]
 	switch {
+	case i+2 < len(words) && compared[words[i+2].Text] != 0: // a day sooner
 	case b.Role != Free || b.Text == "over" || b.Class&by != 0:
 		return false
 	case b.Class&(atLeast|atMost) != 0:

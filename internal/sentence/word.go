@@ -40,7 +40,7 @@ func (w Word) Bounds() bool {
 func (w Word) Moves() bool { return w.Class&(good|rise|fall|keep|reach|atLeast|atMost) != 0 }
 
 // Plain answers whether the word only names something and does nothing for the slots.
-func (w Word) Plain() bool { return w.Class&^naming == 0 }
+func (w Word) Plain() bool { return w.Class&^(naming|name) == 0 }
 
 // naming are the classes of words that only matter beside a number: a third, customers, new.
 const naming = part | nth | many | few | never | always | article | whole | ordinal | also | between

@@ -233,7 +233,7 @@ func readSentence(r *request) error {
 	if len(strings.Fields(text)) < 2 {
 		return r.json(http.StatusOK, out)
 	}
-	c := judge.Case{Today: today, Settings: r.Org.Set, Cycle: okr.Cycle{Start: today, End: cmp.Or(cycle.End, "9999-12-31")}, Off: judge.WhileTyping}
+	c := judge.Case{Today: today, Settings: r.Org.Set, Cycle: okr.Cycle{End: cmp.Or(cycle.End, "9999-12-31")}, Off: judge.WhileTyping}
 	g := judge.Goal{Objective: okr.Objective{Title: text}}
 	reading := judge.ReadLine(judge.Line{Kind: kind, Text: text, Objective: r.PostFormValue("objective"), Options: o})
 	if kind == judge.KeyResult {
