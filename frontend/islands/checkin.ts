@@ -5,7 +5,10 @@ class CheckIn extends HTMLElement {
 
   connectedCallback() {
     const value = this.querySelector<HTMLInputElement | HTMLSelectElement>("[name=value]");
-    if (value instanceof HTMLInputElement) value.select();
+    if (value instanceof HTMLInputElement) queueMicrotask(() => { // after a draft has been put back into it
+      value.focus();
+      value.select();
+    });
     else (value ?? this.querySelector<HTMLInputElement>("input[name=confidence]"))?.focus();
     this.addEventListener("keydown", (e) => {
       const el = e.target as HTMLElement;
@@ -16,13 +19,18 @@ class CheckIn extends HTMLElement {
       const writing = el instanceof HTMLTextAreaElement || (el instanceof HTMLInputElement && el.type !== "radio" && el.type !== "checkbox");
       if (el instanceof HTMLTextAreaElement && e.key === "Enter" && !e.shiftKey && !e.isComposing) {
         e.preventDefault();
-        this.querySelector("form")?.requestSubmit();
+        this.#send();
       } else if (e.key === "Enter" && (el instanceof HTMLSelectElement || (el instanceof HTMLInputElement && !writing))) {
         e.preventDefault();
-        this.querySelector("form")?.requestSubmit();
+        this.#send();
       }
       if (!writing && /^[0-9]$/.test(e.key)) this.#digit(e.key);
     });
+  }
+
+  /** Enter is the main button: where a value was asked about, it says yes. */
+  #send() {
+    this.querySelector("form")?.requestSubmit(this.querySelector<HTMLButtonElement>("button.main"));
   }
 
   #digit(key: string) {

@@ -27,6 +27,7 @@ class Judge extends HTMLElement {
         if (e.key === "Enter" && !e.isComposing) e.preventDefault();
       });
       const box = document.createElement("div");
+      const first = document.activeElement === field || (field.autofocus && document.activeElement === document.body); // moving it takes the focus away
       box.className = "sentence";
       field.replaceWith(box);
       this.#mirror = document.createElement("div");
@@ -34,6 +35,7 @@ class Judge extends HTMLElement {
       this.#mirror.setAttribute("aria-hidden", "true");
       box.append(field, this.#mirror);
       box.after(this.#panel);
+      if (first) field.focus();
     } else field.after(this.#panel);
     this.addEventListener("input", (e) => { // the sentence, or one of the numbers beside it
       if (this.#panel?.contains(e.target as Node)) return;

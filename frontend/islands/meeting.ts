@@ -25,6 +25,7 @@ class Meeting extends HTMLElement {
     document.addEventListener("keydown", this.#down);
     this.#tick();
     this.#whole();
+    document.querySelector(".agenda [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
   }
   /** The last page says that the meeting has come to its end, and is only looked at from then on. */
   #whole() {

@@ -10,8 +10,8 @@ import (
 	"github.com/headwater-okr/headwater/internal/store"
 )
 
-// A CycleInput says when a cycle is. Empty fields get their usual value: without dates it is the running quarter; with a start alone
-// it is three months; the stages are as okr.NewSpan makes them.
+// A CycleInput says when a cycle is. Empty fields get their usual value: without dates it is the quarter of its name, and without a name the running one; with a
+// start alone it is three months; the stages are as okr.NewSpan makes them.
 type CycleInput struct {
 	Name     string   `json:"name,omitempty"`
 	Start    okr.Date `json:"start,omitempty"`
@@ -33,6 +33,13 @@ func (in CycleInput) build(today okr.Date, fiscalStart int) (okr.Cycle, error) {
 	}
 	if in.Start == "" && in.End != "" {
 		return okr.Cycle{}, okr.Fail(okr.Invalid, "start", "Give the first day too.")
+	}
+	if in.Start == "" && line(in.Name) != "" {
+		q, ok := okr.QuarterNamed(in.Name, fiscalStart)
+		if !ok {
+			return okr.Cycle{}, okr.Fail(okr.Invalid, "start", "Give the first day. Only the name of a quarter, such as Q1 2027, says by itself when it is.")
+		}
+		in.Start = q.Start
 	}
 	quarter := okr.QuarterOf(cmp.Or(in.Start, today), fiscalStart)
 	start := cmp.Or(in.Start, quarter.Start)
@@ -77,7 +84,7 @@ func (a *App) AddCycle(ctx context.Context, actor Actor, in CycleInput) (okr.Cyc
 		for _, o := range every {
 			taken[o.Slug] = true
 			if o.Removed == 0 && okr.NameKey(o.Name) == okr.NameKey(c.Name) {
-				return c, okr.Fail(okr.Conflict, "name", "There is a cycle with this name already. Choose another.")
+				return c, okr.Fail(okr.Conflict, "name", fmt.Sprintf("There is a cycle called %s already. Choose another name.", o.Name))
 			}
 		}
 		c.ID, c.Slug, c.Version, c.Created = t.newID(), freeSlug(c.Name, taken), 1, t.Now
@@ -126,10 +133,11 @@ type EditCycleInput struct {
 	ParentID *string   `json:"parent_id,omitempty"`
 }
 
-// EditCycle changes a cycle's name, days or place. Stages that would fall out of new days get their usual ones.
+// EditCycle changes a cycle's name, days or place. Stages that would fall out of new days get their usual ones, unless they are given other days than they have.
 func (a *App) EditCycle(ctx context.Context, actor Actor, in EditCycleInput) (okr.Cycle, error) {
 	return a.changeCycle(ctx, actor, "cycle.edited", in.ID, in.Version, in, func(t *act, c *okr.Cycle) error {
 		setLine(&c.Name, in.Name)
+		was := *c
 		var err error
 		for _, d := range []struct {
 			field    string
@@ -141,10 +149,10 @@ func (a *App) EditCycle(ctx context.Context, actor Actor, in EditCycleInput) (ok
 			}
 		}
 		usual := okr.NewSpan(c.Name, c.Start, c.End)
-		if in.Execute == nil && (c.Execute < c.Start || c.Execute > c.End) {
+		if c.Execute == was.Execute && (c.Execute < c.Start || c.Execute > c.End) {
 			c.Execute = usual.Execute
 		}
-		if in.Closing == nil && (c.Closing < c.Execute || c.Closing > c.End) {
+		if c.Closing == was.Closing && (c.Closing < c.Execute || c.Closing > c.End) {
 			c.Closing = usual.Closing
 		}
 		if err = okr.Join(err, c.Check(nil)); err != nil {
@@ -156,7 +164,7 @@ func (a *App) EditCycle(ctx context.Context, actor Actor, in EditCycleInput) (ok
 		}
 		for _, o := range every {
 			if in.Name != nil && o.ID != c.ID && o.Removed == 0 && okr.NameKey(o.Name) == okr.NameKey(c.Name) {
-				return okr.Fail(okr.Conflict, "name", "There is a cycle with this name already. Choose another.")
+				return okr.Fail(okr.Conflict, "name", fmt.Sprintf("There is a cycle called %s already. Choose another name.", o.Name))
 			}
 			if o.ParentID == c.ID && o.Removed == 0 && !contains(*c, o) {
 				return okr.Fail(okr.Invalid, "end", fmt.Sprintf("%s lies in this cycle and would stick out. Move it first.", o.Name))

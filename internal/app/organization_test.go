@@ -110,6 +110,9 @@ func TestCycles(t *testing.T) {
 		if q1.Name != "Q1 2027" || q1.End != "2027-03-31" || q1.ParentID != year.ID || q1.Slug != "q1-2027" {
 			t.Errorf("Q1 = %+v", q1)
 		}
+		if next := must(w.AddCycle(ctx, w.owner, CycleInput{Name: "q2 2028"}))(t); next.Start != "2028-04-01" || next.End != "2028-06-30" || next.Name != "q2 2028" {
+			t.Errorf("a quarter by its name alone is %+v", next)
+		}
 		free := must(w.AddCycle(ctx, w.owner, CycleInput{Name: "Spring push", Start: "2027-02-20", End: "2027-04-10", ParentID: ptr("")}))(t)
 		if free.ParentID != "" {
 			t.Errorf("a cycle that was to stand alone lies in %s", free.ParentID)
@@ -118,7 +121,7 @@ func TestCycles(t *testing.T) {
 		for _, c := range must(w.Cycles(ctx, w.owner))(t) {
 			list = append(list, c.Name)
 		}
-		if diff := cmp.Diff([]string{"Spring push", "Q1 2027", "2027", "Q4 2026"}, list); diff != "" {
+		if diff := cmp.Diff([]string{"q2 2028", "Spring push", "Q1 2027", "2027", "Q4 2026"}, list); diff != "" {
 			t.Errorf("cycles (-want +got):\n%s", diff)
 		}
 		for what, in := range map[string]struct {
@@ -127,6 +130,7 @@ func TestCycles(t *testing.T) {
 			field string
 		}{
 			"the same name":       {CycleInput{Name: " q1 2027", Start: "2027-01-01"}, okr.Conflict, "name"},
+			"a name alone":        {CycleInput{Name: "Summer push"}, okr.Invalid, "start"},
 			"no such day":         {CycleInput{Start: "2027-02-30"}, okr.Invalid, "start"},
 			"an end alone":        {CycleInput{End: "2027-02-20"}, okr.Invalid, "start"},
 			"an end before":       {CycleInput{Start: "2027-02-20", End: "2027-02-19"}, okr.Invalid, "end"},
@@ -139,6 +143,14 @@ func TestCycles(t *testing.T) {
 		}
 		_, err := w.EditCycle(ctx, w.owner, EditCycleInput{ID: year.ID, End: ptr(okr.Date("2027-03-15"))})
 		refused(t, "a year shorter than its quarter", err, okr.Invalid, "end")
+		// A form sends the stages as they stand: they follow new days, and what is chosen outside of them is refused.
+		moved := EditCycleInput{ID: free.ID, Start: ptr(okr.Date("2027-05-01")), End: ptr(okr.Date("2027-05-31")), Execute: &free.Execute, Closing: &free.Closing}
+		if got := must(w.EditCycle(ctx, w.owner, moved))(t); got.Execute != "2027-05-08" || got.Closing != "2027-05-27" {
+			t.Errorf("the stages of a cycle that was moved begin on %s and %s", got.Execute, got.Closing)
+		}
+		moved.Execute = ptr(okr.Date("2027-06-02"))
+		_, err = w.EditCycle(ctx, w.owner, moved)
+		refused(t, "a stage outside of new days", err, okr.Invalid, "execution_start")
 		edited := must(w.EditCycle(ctx, w.owner, EditCycleInput{ID: q1.ID, Version: 1, Name: ptr("First quarter")}))(t)
 		if edited.Version != 2 || edited.Slug != "q1-2027" || edited.ParentID != year.ID {
 			t.Errorf("edited %+v", edited)

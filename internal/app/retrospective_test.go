@@ -57,6 +57,21 @@ func TestRetrospectiveOpensOnTime(t *testing.T) {
 	})
 }
 
+// A team that is merged holds no retrospective of its own any more, and says why.
+func TestMergedTeamLooksBackWithTheOther(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		w.running(w.member("Lea", okr.OrgMember, "Apps"), "Crash-free rides")
+		r := w.openRetro("Apps")
+		must(w.MergeTeams(w.ctx(), w.owner, MergeTeamsInput{From: w.team("Apps").ID, Into: w.team("Platform").ID}))(t)
+		if got := must(w.Retrospective(w.ctx(), w.owner, r.ID))(t); got.Stage != okr.RetroSkipped || !strings.Contains(got.Skipped, "part of Platform") {
+			t.Errorf("it is %s: %q", got.Stage, got.Skipped)
+		}
+		if other := w.openRetro("Platform"); other.Stage != okr.RetroPlanned {
+			t.Errorf("that of the other team is %s", other.Stage)
+		}
+	})
+}
+
 func TestRetrospectiveHidesUntilAllAreIn(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		lea, bo, sam := w.member("Lea", okr.OrgMember, "Apps (lead)"), w.member("Bo", okr.OrgMember, "Apps"), w.member("Sam", okr.OrgMember, "Sales")

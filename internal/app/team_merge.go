@@ -102,7 +102,7 @@ func (a *App) MergeTeams(ctx context.Context, actor Actor, in MergeTeamsInput) (
 				return err
 			}
 		}
-		if err := t.moveWork(from.ID, into.ID); err != nil {
+		if err := errors.Join(t.moveWork(from.ID, into.ID), t.skipRetrospectives(*from, into)); err != nil {
 			return err
 		}
 		from.MergedID, from.Removed = into.ID, t.Now
@@ -154,6 +154,24 @@ func (t *act) moveWork(from, into string) error {
 		setTeamRole(&m, from, "")
 		setTeamRole(&m, into, was)
 		if err := save(t, "", &m); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// skipRetrospectives says of the retrospectives that a team has planned why it does not hold them: those of the team that takes over look at its objectives.
+func (t *act) skipRetrospectives(from, into okr.Team) error {
+	list, err := t.Retrospectives(store.Everything, store.RetrospectiveFilter{Team: from.ID})
+	if err != nil {
+		return err
+	}
+	for _, r := range list {
+		if r.Stage() != okr.RetroPlanned {
+			continue
+		}
+		r.Skipped = fmt.Sprintf("%s has become part of %s, which looks back for both.", from.Name, into.Name)
+		if err := save(t, "", &r); err != nil {
 			return err
 		}
 	}

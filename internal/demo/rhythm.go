@@ -103,9 +103,9 @@ func (s *seeder) beliefs(w int) error {
 	return nil
 }
 
-// holidays are those of the year in which the running cycle ends.
+// holidays are those of the year in which the running cycle begins: they lie at its end.
 func (s *seeder) holidays() error {
-	year := string(s.cycleStart(0).Add(weeks * dayOfWeeks))[:4]
+	year := string(s.cycleStart(0))[:4]
 	list := okr.Holidays{{Date: okr.Date(year + "-11-11"), Name: "Armistice Day"}, {Date: okr.Date(year + "-12-25"), Name: "Christmas Day"}, {Date: okr.Date(year + "-12-28"), Name: "The stands are closed"}}
 	_, err := s.app.EditOrganization(s.ctx, s.owner, app.EditOrganizationInput{Holidays: &list})
 	return err

@@ -2,7 +2,10 @@ package okr
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
+	"unicode"
 )
 
 // A Cycle is a time box, normally a quarter. It may lie inside a longer one, and two may be live at once
@@ -51,6 +54,27 @@ func QuarterOf(d Date, fiscalStart int) Cycle {
 	t := d.Time()
 	months := t.Year()*12 + int(t.Month()) - max(fiscalStart, 1) // since the fiscal year 0 began
 	return NewQuarter(months/12, months%12/3+1, fiscalStart)
+}
+
+// QuarterNamed is the quarter that a name means, in either order and whatever stands between: "Q1 2027", "2027-q1". ok is false for any other name.
+func QuarterNamed(name string, fiscalStart int) (c Cycle, ok bool) {
+	year, q := 0, 0
+	for _, part := range strings.FieldsFunc(strings.ToUpper(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		digits, quarter := strings.CutPrefix(part, "Q")
+		n, err := strconv.Atoi(digits)
+		switch {
+		case err == nil && quarter && q == 0 && n >= 1 && n <= 4:
+			q = n
+		case err == nil && !quarter && year == 0 && len(part) == 4:
+			year = n
+		default:
+			return Cycle{}, false
+		}
+	}
+	if year == 0 || q == 0 {
+		return Cycle{}, false
+	}
+	return NewQuarter(year, q, fiscalStart), true
 }
 
 // NewSpan is a cycle of any length with the usual stages in it.

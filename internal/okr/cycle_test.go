@@ -29,6 +29,18 @@ func TestQuarter(t *testing.T) {
 	}
 }
 
+func TestQuarterNamed(t *testing.T) {
+	for name, want := range map[string]Date{"Q1 2027": "2027-01-01", " q4 2026 ": "2026-10-01", "2027-Q2": "2027-04-01", "Q3/2026": "2026-07-01",
+		"": "", "Q5 2027": "", "Q1": "", "2027": "", "Spring 2027": "", "Q1 Q2 2027": "", "Q1 2027 2028": "", "Q1 27": "", "Q1 2027 push": "", "Q+1 2027": ""} {
+		if c, ok := QuarterNamed(name, 1); c.Start != want || ok != (want != "") {
+			t.Errorf("%q is %s, %t", name, c.Start, ok)
+		}
+	}
+	if c, _ := QuarterNamed("Q1 2027", 4); c.Start != "2027-04-01" {
+		t.Errorf("where the fiscal year begins in April, Q1 2027 begins on %s", c.Start)
+	}
+}
+
 // Any span of days makes a cycle whose stages lie in order inside it, and every day of it has a week.
 func TestSpan(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

@@ -91,6 +91,15 @@ func FormatValue(v float64, unit, locale string) string {
 	return n + nbsp + unit
 }
 
+// FormatSpan writes two values with their unit, once where it stands behind the number: "25 to 60 contracts", "€25 to €60".
+func FormatSpan(from, to float64, unit, locale string) string {
+	begin, end := FormatValue(from, unit, locale), FormatValue(to, unit, locale)
+	if strings.HasPrefix(end, FormatNumber(to, locale)) {
+		begin = FormatNumber(from, locale)
+	}
+	return begin + " to " + end
+}
+
 // UnitWord is the unit as it stands behind an input field: "days" for "d", "€" for "EUR", the unit itself for the rest.
 func UnitWord(unit string) string {
 	if w, ok := durations[unit]; ok {

@@ -135,3 +135,18 @@ func TestFormatComputed(t *testing.T) {
 		}
 	}
 }
+
+func TestFormatSpan(t *testing.T) {
+	for _, tt := range []struct {
+		from, to     float64
+		unit, locale string
+		want         string
+	}{
+		{25, 60, "contracts", "", "25 to 60 contracts"}, {62, 38, "EUR", "", "€62 to €38"}, {62, 38.5, "EUR", "de", "62 to 38,5 €"}, {58, 75, "%", "", "58 to 75 %"}, {1400, 800, "", "", "1,400 to 800"}, {-5, -2, "USD", "", "−$5 to −$2"},
+	} {
+		got := strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(FormatSpan(tt.from, tt.to, tt.unit, tt.locale)) // no-break spaces
+		if got != tt.want {
+			t.Errorf("%g to %g %s is %q, want %q", tt.from, tt.to, tt.unit, got, tt.want)
+		}
+	}
+}

@@ -28,3 +28,26 @@ func TestCheckInRound(t *testing.T) {
 		}
 	}
 }
+
+// A value far off is asked about once, and who came from This week goes back there when they have said yes.
+func TestSlipIsAskedOnce(t *testing.T) {
+	v := signInAlone(t, "ines@pannier.example")
+	kr := find(t, v.led(at("check-in?all=yes")).Body.String(), `name="key_result" value="([^"]+)"`)
+	asked := v.post(at("check-in"), url.Values{"key_result": {kr}, "value": {"9999"}, "confidence": {"6"}, "back": {"week"}})
+	page := asked.Body.String()
+	if asked.Code != 422 || !regexp.MustCompile(`<li>9,999.days is far from`).MatchString(page) {
+		t.Fatalf("it is answered by %d: %s", asked.Code, faultsOf(page))
+	}
+	for _, f := range formsOf(page) {
+		if f.values.Has("key_result") {
+			f.values.Set("sure", "yes")
+			f.values.Set("confidence", "6")
+			f.values.Del("help")
+			if to := v.post(f.action, f.values).Header().Get("Location"); to != at("week?did=checked-in") {
+				t.Errorf("yes leads to %q", to)
+			}
+			return
+		}
+	}
+	t.Error("the form is gone")
+}

@@ -23,6 +23,8 @@ var fieldLabels = map[string]string{
 	"scope": "how far it takes part", "proxy": "what do you look at", "revisit": "look at it again on", "url": "address", "value": "value", "grade": "grade", "new": "the new password",
 	"current": "the password you have", "token_name": "what is it for", "known": "what others would know", "format": "kind of file", "text": "text", "until": "by when",
 
+	"email": "e-mail", "member_id": "somebody", "execution_start": "execution begins", "closing_start": "closing begins", "learned": "what we learned", "sure": "",
+
 	"settings": "", "limits": "", "closing_note": "", "preferences": "", "notices": "", "marks": "", "source": "where its value comes from", "of": "computed from", "effect": "effect", "origin": "",
 	"mid": "about", "date": "day",
 }

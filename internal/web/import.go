@@ -108,7 +108,11 @@ func previewImport(r *request) error {
 		if in.Tray {
 			return r.done("tray", "trayed", "import/"+res.ID+"/undo")
 		}
-		return r.done("objectives", "imported", "import/"+res.ID+"/undo")
+		did := "imported"
+		if len(res.Refused) > 0 {
+			did = "imported-partly"
+		}
+		return r.done("objectives", did, "import/"+res.ID+"/undo")
 	}
 	p, err := r.s.App.PreviewImport(r.Context(), r.Actor, in)
 	if err != nil {

@@ -70,3 +70,33 @@ func TestImportOfAWholeOrganization(t *testing.T) {
 		}
 	}
 }
+
+// Before anything is kept each line says what becomes of it: what is here as it is in the file, what changes, and what is left out with the reason.
+func TestImportSaysWhatBecomesOfALine(t *testing.T) {
+	v := signInAlone(t, "selma@pannier.example")
+	form := func(text string) url.Values {
+		return url.Values{"name": {"plan.md"}, "held": {base64.StdEncoding.EncodeToString([]byte(text))}}
+	}
+	text := "# Objective: Evenings feel warm\n- KR: Lamps that dim from 10 to 40\n- KR: Rooms with a warm light from 3 to 9\n"
+	keep := form(text)
+	keep.Set("keep", "yes")
+	v.upload(at("import"), keep)
+	again := v.upload(at("import"), form(text)).Body.String()
+	if strings.Count(again, "as it is here") != 3 || strings.Contains(again, `name="keep"`) {
+		t.Errorf("the same file: %d lines are as they are here", strings.Count(again, "as it is here"))
+	}
+	if p := v.upload(at("import"), form(strings.Replace(text, "to 40", "to 50", 1))).Body.String(); strings.Count(p, "as it is here") != 2 || !strings.Contains(p, "Bring it up to date") {
+		t.Errorf("one target is another: %d lines are as they are here", strings.Count(p, "as it is here"))
+	}
+	v.upload(at("import"), keep)
+	if p := v.get(at("import")).Body.String(); !strings.Contains(p, "nothing new") {
+		t.Error("the list of imports does not say that the second brought nothing new")
+	}
+	reader := v.as("ines@pannier.example")
+	team := find(t, reader.get(at("import")).Body.String(), `(?s)name="team_id".*?<option value="([^"]+)"[^>]*>[^<]*Growth`)
+	other := form("# Objective: Evenings feel cosy\n- KR: Lamps that dim from 10 to 40\n")
+	other.Set("team_id", team)
+	if p := reader.upload(at("import"), other).Body.String(); strings.Count(p, "You may not write objectives of this team.") != 1 || strings.Contains(p, `name="keep"`) {
+		t.Error("what somebody may not write is not said once, at its line")
+	}
+}

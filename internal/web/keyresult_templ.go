@@ -201,7 +201,7 @@ func keyResultBody(r *request, o okr.Objective, c okr.Cycle, k okr.KeyResult, f 
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "title", Label: "The key result", Type: "textarea", Value: k.Title, Hint: "What is measured, in the words of those it matters to. A result, not a task.", Required: true, Max: okr.MaxTitle})).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "title", Label: "The key result", Type: "textarea", Value: k.Title, Hint: "What is measured, in the words of those it matters to. A result, not a task.", Required: true, Auto: k.ID == "", Max: okr.MaxTitle})).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -28,7 +28,7 @@ func editKPI(r *request) error {
 	}
 	low, err1 := okr.ParseNumber("low", r.PostFormValue("low"), r.Org.Set.Locale)
 	high, err2 := okr.ParseNumber("high", r.PostFormValue("high"), r.Org.Set.Locale)
-	if err := okr.Join(err1, err2); err != nil {
+	if err := okr.Join(err1, err2, r.meansTeam("team_id")); err != nil {
 		return r.refused(err, showKPIs)
 	}
 	get := func(name string) *string { v := r.PostFormValue(name); return &v }

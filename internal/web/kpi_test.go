@@ -54,14 +54,17 @@ func TestKPIIsPutRight(t *testing.T) {
 
 	version := find(t, page, `action="/pannier/kpis/`+id+`/edit"><input type="hidden" name="version" value="(\d+)"`)
 	team := find(t, page, `<option value="([^"]+)" selected`)
-	post(303, at("kpis/%s/edit", id), url.Values{"version": {version}, "name": {"Calls that were answered"}, "team_id": {team}, "unit": {"calls"}, "low": {""}, "high": {"9"}})
+	post(303, at("kpis/%s/edit", id), url.Values{"version": {version}, "name": {"Calls that were answered"}, "team_id": {"workshop"}, "unit": {"calls"}, "low": {""}, "high": {"9"}}) // a name, as where there are too many to choose from
+	if p := v.get(at("teams/workshop")).Body.String(); !strings.Contains(p, "Calls that were answered") {
+		t.Error("it is not the KPI of the team that was named")
+	}
 	if p := post(409, at("kpis/%s/edit", id), url.Values{"version": {version}, "name": {"Calls"}, "team_id": {team}}); !strings.Contains(p, `value="Calls"`) {
 		t.Error("what was typed is gone")
 	}
 	if page = v.get(at("kpis")).Body.String(); !strings.Contains(page, "Calls that were answered, healthy up to 9") {
 		t.Error("name and range were not taken")
 	}
-	if p := post(422, at("kpis"), url.Values{"name": {"calls that were Answered"}, "team_id": {team}}); !strings.Contains(p, "has a KPI of this name already") {
+	if p := post(422, at("kpis"), url.Values{"name": {"calls that were Answered"}, "team_id": {"workshop"}}); !strings.Contains(p, "has a KPI of this name already") {
 		t.Error("a second one of the same name")
 	}
 	if to := post(303, at("kpis/%s/remove", id), nil); !strings.Contains(to, "undo=") {
@@ -71,4 +74,19 @@ func TestKPIIsPutRight(t *testing.T) {
 		t.Error("it is still there")
 	}
 	post(303, at("kpis/%s/restore", id), nil)
+}
+
+// Who adds a KPI comes to where it stands.
+func TestAddedKPIIsInSight(t *testing.T) {
+	v := signInAlone(t, "selma@pannier.example")
+	team := find(t, v.get(at("objectives/new")).Body.String(), `(?s)name="team_ids".*?<option value="([^"]+)"`)
+	to := v.post(at("kpis"), url.Values{"name": {"Parts on the shelf"}, "team_id": {team}, "low": {"25"}, "high": {"60"}, "unit": {"parts"}}).Header().Get("Location")
+	_, place, _ := strings.Cut(to, "#")
+	page := v.get(at("kpis")).Body.String()
+	if place == "" || !strings.Contains(page, `<section id="`+place+`"`) {
+		t.Errorf("it leads to %q", to)
+	}
+	if !strings.Contains(page, "Parts on the shelf, healthy from 25 to 60\u00a0parts") {
+		t.Error("its range does not stand there")
+	}
 }

@@ -17,13 +17,14 @@ import (
 // What two people write at once: a form that began with what somebody else has replaced meanwhile keeps what was typed and says at each field what stands
 // there now. It carries the new version, so that who saves again replaces it, and knows it.
 
-// clash is the conflict of a field with what somebody else has saved, nil for none; without a field of its own it is that of the whole form.
+// clash is the conflict of a field with what somebody else has saved, nil for none; without a field of its own it is that of the whole form. A name that is taken
+// is none: nothing stands there that was not there before.
 func (f *form) clash(field string) *okr.Error {
 	if f == nil {
 		return nil
 	}
 	for _, e := range f.faults {
-		if e.Kind == okr.Conflict && (e.Field == field || e.Field == "version") {
+		if e.Kind == okr.Conflict && (e.Field == field && e.Theirs != nil || e.Field == "version") {
 			return e
 		}
 	}

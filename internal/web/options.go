@@ -111,10 +111,13 @@ func (r *request) draftTeam(v *view, x ui.Field, value string) ui.Field {
 	return x
 }
 
-// newObjective leads to the form of a new objective, for those who may write one; where is what the form is told, "" for nothing.
+// newObjective leads to the form of a new objective, for those who may write one; where is what the form is told, "" for the cycle that the page is about.
 func (r *request) newObjective(text, where string) ui.Link {
 	if okr.CanDraft(r.Viewer) != nil {
 		return ui.Link{}
+	}
+	if cycle := r.URL.Query().Get("cycle"); where == "" && cycle != "" {
+		where = "?cycle=" + urlQuery(cycle)
 	}
 	return ui.Link{Text: text, URL: r.at("objectives/new" + where)}
 }

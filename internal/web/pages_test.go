@@ -179,8 +179,9 @@ func TestChangeEmail(t *testing.T) {
 		t.Errorf("a wrong password is answered by %d", refused.Code)
 	}
 	form.Set("password", demo.Password)
-	if taken := v.post(at("settings/email"), url.Values{"email": {"ines@pannier.example"}, "password": {demo.Password}}); taken.Code != http.StatusConflict {
-		t.Errorf("another's e-mail is answered by %d", taken.Code)
+	taken := v.post(at("settings/email"), url.Values{"email": {"ines@pannier.example"}, "password": {demo.Password}})
+	if body := taken.Body.String(); taken.Code != http.StatusConflict || !strings.Contains(body, "E-mail: Somebody else signs in with this e-mail. Give another.</li>") || strings.Contains(body, "It is now") {
+		t.Errorf("another's e-mail is answered by %d: %s", taken.Code, faultsOf(body))
 	}
 	if answer := v.post(at("settings/email"), form); answer.Code != http.StatusSeeOther {
 		t.Fatalf("it is answered by %d: %s", answer.Code, answer.Body)
@@ -258,5 +259,46 @@ func TestWhatIsShownOnceStays(t *testing.T) {
 	}
 	if page := v.get(at("people")).Body.String(); !strings.Contains(page, `data-live="*"`) {
 		t.Error("the page itself is not live")
+	}
+}
+
+// Who saves without choosing anybody is told so, and not something about the name of the team.
+func TestNobodyIsNoMember(t *testing.T) {
+	v := signInAlone(t, "selma@pannier.example")
+	for _, f := range formsOf(v.get(at("teams/workshop")).Body.String()) {
+		if !f.values.Has("member_id") {
+			continue
+		}
+		w := v.post(f.action, f.values)
+		if body := w.Body.String(); w.Code != http.StatusUnprocessableEntity || strings.Count(body, "Choose who it is.") != 2 || strings.Contains(body, "<li>Name") {
+			t.Errorf("it is answered by %d: %s", w.Code, faultsOf(body))
+		}
+	}
+}
+
+// A new objective goes into the cycle that the page is about, from which it is begun.
+func TestNewObjectiveInTheCycleOfThePage(t *testing.T) {
+	v := signIn(t, "selma@pannier.example")
+	for _, page := range []string{"objectives", "map", "planning"} {
+		form := find(t, v.get(at("%s?cycle=q1-2027", page)).Body.String(), `href="([^"]*/objectives/new[^"]*)"`)
+		if chosen := find(t, v.get(form).Body.String(), `<option value="[^"]+" selected[^>]*>([^,<]+), planning`); chosen != "Q1 2027" {
+			t.Errorf("from %s it is %s", page, chosen)
+		}
+	}
+}
+
+// The address of a team that was merged leads to the one that has taken over.
+func TestMergedTeamLeadsOn(t *testing.T) {
+	v := signInAlone(t, "selma@pannier.example")
+	end := v.get(at("teams/software/end")).Body.String()
+	into := find(t, end, `<option value="([^"]+)"[^>]*>[^<]*Bikes`)
+	if w := v.post(at("teams/software/merge"), url.Values{"id": {find(t, end, `name="id" value="([^"]+)"`)}, "into": {into}}); w.Code != http.StatusSeeOther {
+		t.Fatalf("it is answered by %d: %s", w.Code, w.Body)
+	}
+	if to := v.get(at("teams/software")).Header().Get("Location"); to != at("teams/bikes") {
+		t.Errorf("its address leads to %q", to)
+	}
+	if code := v.get(at("teams/nothing")).Code; code != http.StatusNotFound {
+		t.Errorf("an address of no team answers %d", code)
 	}
 }

@@ -58,7 +58,7 @@ func showTeam(r *request, status int, f *form) error {
 		}
 	}
 	if t.ID == "" {
-		return okr.Fail(okr.NotFound, "", "There is no such team.")
+		return r.endedTeam(v)
 	}
 	v.Title, v.Team = t.Name, t.Name
 	page, err := r.s.App.FindObjectives(r.Context(), r.Actor, app.ObjectiveQuery{CycleID: v.cycle.ID, TeamIDs: []string{t.ID}, Limit: 200})
@@ -91,16 +91,37 @@ func showTeam(r *request, status int, f *form) error {
 	return r.show(status, v, teamBody(r, v, t, page, j, past, mine, all, kpis, f))
 }
 
+// endedTeam leads from the address of a team that was merged to the one that it was merged into.
+func (r *request) endedTeam(v *view) error {
+	gone, err := r.s.App.Removed(r.Context(), r.Actor)
+	if err != nil {
+		return err
+	}
+	for _, old := range gone.Teams {
+		for _, t := range v.Surroundings.Teams {
+			if old.Slug == r.PathValue("slug") && old.MergedID == t.ID {
+				return r.to("teams/" + t.Slug)
+			}
+		}
+	}
+	return okr.Fail(okr.NotFound, "", "There is no such team.")
+}
+
 // editTeam takes the team's settings, and a change of who is in it.
 func editTeam(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
 	id := r.PostFormValue("id")
-	if err := r.means("member_id"); err != nil {
-		return r.refused(err, showTeam)
-	}
-	if m := r.PostFormValue("member_id"); m != "" {
+	if r.PostForm.Has("member_id") {
+		err := r.means("member_id")
+		m := r.PostFormValue("member_id")
+		if err == nil && m == "" {
+			err = okr.Fail(okr.Invalid, "member_id", "Choose who it is.")
+		}
+		if err != nil {
+			return r.refused(err, showTeam)
+		}
 		in := app.SetMembershipInput{TeamID: id, MemberID: m, Role: okr.TeamRole(r.PostFormValue("role"))}
 		if _, err := r.s.App.SetMembership(r.Context(), r.Actor, in); err != nil {
 			return r.refused(err, showTeam)

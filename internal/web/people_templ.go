@@ -579,11 +579,11 @@ func teamBody(r *request, v *view, t okr.Placed, page app.ObjectivePage, j app.J
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "time_zone", Label: "Time zone", Value: t.TimeZone, Placeholder: "As the team above", Hint: "A day ends here at this team’s midnight."})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "weekday", Label: "On", Type: "select", Options: weekdayOptions(strconv.Itoa(t.Weekday))})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "weekday", Label: "On", Type: "select", Options: weekdayOptions(strconv.Itoa(t.Weekday))})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "time_zone", Label: "Time zone", Value: t.TimeZone, Placeholder: "As the team above", Hint: "A day ends here at this team’s midnight."})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -591,7 +591,7 @@ func teamBody(r *request, v *view, t okr.Placed, page app.ObjectivePage, j app.J
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "meeting_time", Label: "At", Value: t.MeetingTime, Placeholder: "09:30", Hint: "Where the team is. It comes into calendars."})).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.FieldRow(f.field(ui.Field{Name: "meeting_time", Label: "At", Type: "time", Value: t.MeetingTime, Hint: "Where the team is. It comes into calendars."})).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

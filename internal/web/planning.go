@@ -42,7 +42,7 @@ func planning(r *request) error {
 // planLead says where planning stands today.
 func planLead(p app.Planning) string {
 	if p.Step == len(p.Steps) {
-		return "This plan is live. What is still a draft can start on any day."
+		return "This cycle has begun. What is still a draft can start on any day."
 	}
 	return p.Steps[p.Step].Ask
 }

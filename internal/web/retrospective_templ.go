@@ -2007,6 +2007,9 @@ func retroLead(x app.RetrospectiveView) string {
 	case okr.RetroSkipped:
 		return "It was not held: " + x.Skipped
 	case okr.RetroHeld:
+		if x.Learned == "" {
+			return "It was held in " + x.Cycle.Name + ", and ended without a lesson."
+		}
 		return "A letter to the next quarter, from " + x.Cycle.Name + "."
 	}
 	return "It is under way among the people of its teams."

@@ -109,14 +109,14 @@ func closeCycle(r *request) error {
 	if _, err := r.s.App.CloseCycle(r.Context(), r.Actor, app.ThingInput{ID: r.PathValue("id")}); err != nil {
 		return r.refused(err, showCycles)
 	}
-	return r.done("cycles", "closed", "")
+	return r.done("cycles", "cycle-closed", "")
 }
 
 func reopenCycle(r *request) error {
 	if _, err := r.s.App.ReopenCycle(r.Context(), r.Actor, app.ThingInput{ID: r.PathValue("id")}); err != nil {
 		return r.refused(err, showCycles)
 	}
-	return r.done("cycles", "saved", "")
+	return r.done("cycles", "on-again", "")
 }
 
 func editCycle(r *request) error {
@@ -183,10 +183,11 @@ func addKPI(r *request) error {
 		return r.refused(err, showKPIs)
 	}
 	in := app.KPIInput{TeamID: r.PostFormValue("team_id"), Name: r.PostFormValue("name"), Unit: r.PostFormValue("unit"), Low: low, High: high, OwnerID: r.Viewer.MemberID}
-	if _, err := r.s.App.AddKPI(r.Context(), r.Actor, in); err != nil {
+	k, err := r.s.App.AddKPI(r.Context(), r.Actor, in)
+	if err != nil {
 		return r.refused(err, showKPIs)
 	}
-	return r.done("kpis", "added", "")
+	return r.done("kpis#"+k.ID, "added", "")
 }
 
 func recordKPI(r *request) error {
@@ -226,16 +227,16 @@ func kpiFinding(k app.KPIView) string {
 	case k.Healthy == nil:
 		return k.Name + ": there is no value yet"
 	case *k.Healthy:
-		return k.Name + " is healthy at " + k.Format(*k.Value)
+		return k.Name + ": healthy at " + k.Format(*k.Value)
 	default:
-		return k.Name + " has left its healthy range: " + k.Format(*k.Value)
+		return k.Name + ": outside its healthy range at " + k.Format(*k.Value)
 	}
 }
 
 func rangeText(k okr.KPI) string {
 	switch {
 	case k.Low != nil && k.High != nil:
-		return ", healthy from " + k.Format(*k.Low) + " to " + k.Format(*k.High)
+		return ", healthy from " + okr.FormatSpan(*k.Low, *k.High, k.Unit, k.Locale)
 	case k.Low != nil:
 		return ", healthy from " + k.Format(*k.Low)
 	case k.High != nil:

@@ -54,6 +54,14 @@ func unvalued(q app.CheckInQueue) (n int) {
 	return n
 }
 
+// unvaluedText asks for the first values.
+func unvaluedText(n int) string {
+	if n == 1 {
+		return "One key result of yours has no value yet. Where does it stand today? From there on its course can be seen."
+	}
+	return ui.Upper(count(n)) + " key results of yours have no value yet. Where do they stand today? From there on their course can be seen."
+}
+
 // count writes small numbers as words.
 func count(n int) string {
 	words := []string{"no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"}

@@ -41,7 +41,7 @@ func nothingDue(r *request, w app.Week) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if n := unvalued(w.Queue); n > 0 {
-			templ_7745c5c3_Err = ui.Empty(ui.Upper(ui.Plural(n, "key result"))+" of yours "+map[bool]string{true: "has", false: "have"}[n == 1]+" no value yet. Where does it stand today? From there on its course can be seen.", ui.Link{Text: "Give the first values", URL: r.at("check-in?all=yes")}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = ui.Empty(unvaluedText(n), ui.Link{Text: "Give the first values", URL: r.at("check-in?all=yes")}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -261,15 +261,30 @@ func TestTabPassesTheSearch(t *testing.T) {
 	do(t, window, chromedp.Click(chromedp.CSS(".top .find input")), chromedp.WaitVisible(chromedp.CSS("dialog.palette")))
 }
 
-// At 200 % zoom (half the width in CSS pixels) nothing has to be scrolled sideways, on any page.
+// At 200 % zoom (half the width in CSS pixels) and on a phone nothing has to be scrolled sideways, on any page. The ambassador sees what can be edited too.
 func TestZoom(t *testing.T) {
+	base, org, _, password := example(t)
+	for name, s := range map[string]screen{"zoomed": {width: 720, height: 500, scale: 2}, "phone": phone} {
+		t.Run(name, func(t *testing.T) {
+			window := open(t, s)
+			signIn(t, window, base, "selma@pannier.example", password)
+			for _, page := range append(everyPage(t, window, org), org+"/teams/workshop/end") {
+				do(t, window, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("main")))
+				if wide := ask(t, window, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); wide > 1 {
+					t.Errorf("%s is %d pixels too wide", strings.TrimPrefix(page, base), wide)
+				}
+			}
+		})
+	}
+}
+
+// A team stands to the right of the one that it is part of.
+func TestTeamsAreIndented(t *testing.T) {
 	base, org, email, password := example(t)
-	window := open(t, screen{width: 720, height: 500, scale: 2})
+	window := open(t, desk)
 	signIn(t, window, base, email, password)
-	for _, page := range everyPage(t, window, org) {
-		do(t, window, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("main")))
-		if wide := ask(t, window, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); wide > 1 {
-			t.Errorf("%s is %d pixels too wide", strings.TrimPrefix(page, base), wide)
-		}
+	do(t, window, chromedp.Navigate(org+"/teams"), chromedp.WaitVisible(chromedp.CSS("main .rows")))
+	if by := ask(t, window, chromedp.Evaluate[float64](`((l) => l[1].getBoundingClientRect().left - l[0].getBoundingClientRect().left)(document.querySelectorAll("main .rows a"))`)); by < 12 {
+		t.Errorf("the second team stands %g pixels to the right of the company", by)
 	}
 }

@@ -24,6 +24,12 @@ func TestSetUp(t *testing.T) {
 		t.Errorf("after set-up one is at %s, want %s", got, want)
 	}
 
+	signed := open(t, desk)
+	do(t, signed, chromedp.Navigate(base+"/sign-in"), chromedp.WaitVisible(chromedp.CSS("input[name=password]")))
+	if off := ask(t, signed, chromedp.Evaluate[float64](`((r) => Math.max(Math.abs(r.left + r.right - innerWidth) / 2, r.width - 440))(document.querySelector("main").getBoundingClientRect())`)); off > 10 {
+		t.Errorf("the page for signing in is %g pixels too wide, or that far from the middle", off)
+	}
+
 	again := open(t, phone)
 	signIn(t, again, base, "ada@weir.example", "a weir holds the water back")
 	if got, want := path(t, again), "/lock-weir/week"; got != want {
