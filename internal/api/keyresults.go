@@ -42,9 +42,15 @@ func (s *server) registerKeyResults() {
 
 func (s *server) registerReadiness() {
 	const tag = "Data readiness"
-	register(s, route(tag, "get-readiness", "GET /readiness", "What is missing in the data of a cycle's plan, what needs somebody first."),
-		func(ctx context.Context, a app.Actor, in *planInput) (*body[app.ReadinessRegister], error) {
-			return answer(s.App.Readiness(ctx, a, in.query()))
+	register(s, route(tag, "get-readiness", "GET /readiness", "What is missing in the data of a cycle's plan, a page at a time: what needs a decision first, what nobody has looked at last."),
+		func(ctx context.Context, a app.Actor, in *struct {
+			Cycle  string `query:"cycle" maxLength:"64" doc:"A cycle's id; the running one unless given."`
+			Team   string `query:"team" maxLength:"64" doc:"A team's id; all teams unless given."`
+			State  string `query:"state" enum:"gap,lapsed,decided,unasked" doc:"Only what stands like that; all that is not ready unless given."`
+			Cursor string `query:"cursor" maxLength:"400" doc:"next of the page before."`
+			Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"50"`
+		}) (*body[app.ReadinessRegister], error) {
+			return answer(s.App.Readiness(ctx, a, app.ReadinessQuery{CycleID: in.Cycle, TeamID: in.Team, State: okr.ReadyState(in.State), Cursor: in.Cursor, Limit: in.Limit}))
 		})
 	register(s, route(tag, "set-readiness", "PUT /key-results/{id}/readiness", "Answer the checklist for the data of a key result.").
 		about("Questions that are left out are not known yet. Answers that were given before and are not repeated are gone."),

@@ -51,14 +51,16 @@ func (s *server) registerPlanning() {
 			in.Body.ID = in.ID
 			return answer(s.App.ReplyReview(ctx, a, in.Body))
 		})
-	register(s, route(tag, "list-carriable", "GET /planning/carry", "What of an earlier cycle can go on in one: what is not reached, and what was decided to continue, with where its key results would begin."),
+	register(s, route(tag, "list-carriable", "GET /planning/carry", "What of an earlier cycle can go on in one, a page at a time: what is not reached, and what was decided to continue, with where its key results would begin. One's own comes first."),
 		func(ctx context.Context, a app.Actor, in *struct {
 			Cycle     string `query:"cycle" maxLength:"64" doc:"A cycle's id, in which it would go on; the one that is planned now unless given."`
 			From      string `query:"from" maxLength:"64" doc:"A cycle's id, out of which; the one before unless given."`
 			Team      string `query:"team" maxLength:"64" doc:"A team's id, for it and those below it; all unless given."`
 			Objective string `query:"objective" maxLength:"64" doc:"One objective, by its id or number."`
+			Cursor    string `query:"cursor" maxLength:"400" doc:"next of the page before."`
+			Limit     int    `query:"limit" minimum:"1" maximum:"1000" default:"50"`
 		}) (*body[app.CarryView], error) {
-			return answer(s.App.Carriable(ctx, a, app.CarryQuery{CycleID: in.Cycle, FromID: in.From, TeamID: in.Team, Objective: in.Objective}))
+			return answer(s.App.Carriable(ctx, a, app.CarryQuery{CycleID: in.Cycle, FromID: in.From, TeamID: in.Team, Objective: in.Objective, Cursor: in.Cursor, Limit: in.Limit}))
 		})
 	register(s, route(tag, "carry-over", "POST /cycles/{id}/carry", "Let objectives of earlier cycles go on in this one, as drafts that keep their lineage.").without("cycle_id").
 		about("A key result begins at the last value unless you say another, and has the target that you give. Done again it makes no second draft, and adds key results that were left behind."),

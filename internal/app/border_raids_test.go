@@ -246,8 +246,16 @@ var raids = map[string][]func(raid) (any, error){
 		return result(r.DecideReadiness(r.ctx, r.me, DataDecisionInput{KeyResultID: r.b.objective.KeyResults[0].ID, Choice: okr.DataTrack}))
 	}},
 	"Readiness": {
-		func(r raid) (any, error) { return result(r.Readiness(r.ctx, r.me, JudgeQuery{CycleID: r.b.cycle.ID})) },
-		func(r raid) (any, error) { return result(r.Readiness(r.ctx, r.me, JudgeQuery{TeamID: r.b.team.ID})) },
+		func(r raid) (any, error) {
+			return result(r.Readiness(r.ctx, r.me, ReadinessQuery{CycleID: r.b.cycle.ID}))
+		},
+		func(r raid) (any, error) {
+			return result(r.Readiness(r.ctx, r.me, ReadinessQuery{TeamID: r.b.team.ID}))
+		},
+	},
+	"FindTeams": {
+		func(r raid) (any, error) { return result(r.FindTeams(r.ctx, r.me, TeamQuery{TeamID: r.b.team.ID})) },
+		func(r raid) (any, error) { return result(r.FindTeams(r.ctx, r.me, TeamQuery{Text: r.b.team.Name})) },
 	},
 	"Dismiss": {
 		func(r raid) (any, error) {

@@ -8,12 +8,13 @@ import (
 	"github.com/headwater-okr/headwater/internal/okr"
 )
 
-// A BriefInput is the whole brief of a cycle, in place of what was asked before.
+// A BriefInput is the brief of a cycle, in place of what was asked before.
 type BriefInput struct {
 	CycleID string          `json:"cycle_id,omitempty"`
 	Version int             `json:"version,omitempty"` // of the cycle
 	Text    string          `json:"text,omitempty"`
 	Teams   []okr.TeamBrief `json:"teams,omitempty"`
+	Part    bool            `json:"part,omitempty"` // what is asked of teams that are not named stays
 }
 
 // WriteBrief says what is asked of the teams for a cycle. It is for the leadership.
@@ -32,27 +33,38 @@ func (a *App) WriteBrief(ctx context.Context, actor Actor, in BriefInput) (okr.C
 		before := c.Brief.Teams
 		c.Brief = okr.Brief{Talks: c.Brief.Talks}
 		setText(&c.Brief.Text, &in.Text)
+		isOf := func(id string) func(okr.TeamBrief) bool {
+			return func(x okr.TeamBrief) bool { return x.TeamID == id }
+		}
 		for i, x := range in.Teams {
 			setText(&x.Expect, &x.Expect)
 			if x.Scope == okr.ScopeOwn {
 				x.Scope = ""
 			}
-			if x == (okr.TeamBrief{TeamID: x.TeamID}) {
-				continue // as is usual
-			}
-			if !slices.ContainsFunc(before, func(b okr.TeamBrief) bool { return b.TeamID == x.TeamID }) {
+			if !isUsual(x) && !slices.ContainsFunc(before, isOf(x.TeamID)) {
 				if err := t.teamExists(fmt.Sprintf("teams[%d].team_id", i), x.TeamID); err != nil {
 					return c, err
 				}
 			}
 			c.Brief.Teams = append(c.Brief.Teams, x)
 		}
+		for _, x := range before {
+			if in.Part && !slices.ContainsFunc(in.Teams, isOf(x.TeamID)) {
+				c.Brief.Teams = append(c.Brief.Teams, x)
+			}
+		}
 		if err := c.Brief.Check(); err != nil {
 			return c, err
+		}
+		if c.Brief.Teams = slices.DeleteFunc(c.Brief.Teams, isUsual); len(c.Brief.Teams) == 0 {
+			c.Brief.Teams = nil
 		}
 		return c, save(t, "", &c)
 	})
 }
+
+// isUsual is whether nothing is said of a team.
+func isUsual(x okr.TeamBrief) bool { return x == okr.TeamBrief{TeamID: x.TeamID} }
 
 // A TalksInput is a cycle's whole communication plan, in place of the one before.
 type TalksInput struct {

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -16,6 +17,8 @@ type CarryQuery struct {
 	FromID    string `json:"from,omitempty"`
 	TeamID    string `json:"team_id,omitempty"`
 	Objective string `json:"objective,omitempty"`
+	Cursor    string `json:"cursor,omitempty"` // Next of the page before
+	Limit     int    `json:"limit,omitempty"`  // DefaultPage unless given, at most MaxPage
 }
 
 // A Carriable is an objective of an earlier cycle that can go on, with what its key results would begin with.
@@ -47,18 +50,28 @@ type CarryView struct {
 	Earlier    []okr.Cycle `json:"-"` // that it could come from, the latest first
 	Today      okr.Date    `json:"today"`
 	Objectives []Carriable `json:"objectives"`
+	Next       string      `json:"next,omitempty"` // the cursor of the next page, "" on the last
 	Names      Names       `json:"names"`
 }
 
-// Carriable finds what of an earlier cycle can go on: what is not reached, and what was decided to continue or to change; what was let go comes last. In at most ten statements.
+// Carriable finds what of an earlier cycle can go on, a page at a time: what is not reached, and what was decided to continue or to change; what was let go comes last. One's own stands before
+// that of others. In at most ten statements. A cursor holds however the list changes between pages: what stays in its place comes once.
 func (a *App) Carriable(ctx context.Context, actor Actor, q CarryQuery) (CarryView, error) {
+	if q.Limit < 0 || q.Limit > MaxPage {
+		return CarryView{}, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d objectives at once.", MaxPage))
+	}
+	var behind store.CarryKey
+	if err := readCursorOf(q.Cursor, &behind.Whose, &behind.Rank, &behind.Position, &behind.ID); err != nil {
+		return CarryView{}, err
+	}
 	return view(ctx, a, actor, func(tx *store.Tx) (CarryView, error) {
 		out := CarryView{Today: a.Today(actor.Org), Objectives: []Carriable{}}
 		cycles, err := tx.Cycles()
 		if err != nil {
 			return out, err
 		}
-		f := store.ObjectiveFilter{}
+		f := store.CarryFilter{Behind: behind}
+		f.Limit = cmp.Or(q.Limit, DefaultPage) + 1
 		if q.Objective != "" {
 			frame, err := tx.FrameOf(actor.Scope(), q.Objective)
 			if err != nil {
@@ -67,11 +80,11 @@ func (a *App) Carriable(ctx context.Context, actor Actor, q CarryQuery) (CarryVi
 			f.IDs, q.FromID = []string{frame.Objective.ID}, frame.Cycle.ID
 		}
 		if q.TeamID != "" {
-			teams, err := tx.Teams(true)
+			teams, err := a.teamsOf(tx, actor)
 			if err != nil {
 				return out, err
 			}
-			f.Teams = okr.NewTree(teams).Below(q.TeamID)
+			f.Below = teams.below(q.TeamID)
 		}
 		p := Planning{Today: out.Today}
 		if err := p.choose(cycles, q.CycleID); err != nil {
@@ -86,8 +99,17 @@ func (a *App) Carriable(ctx context.Context, actor Actor, q CarryQuery) (CarryVi
 		if out.From.ID == "" || canFollow(out.Cycle, out.From) != nil {
 			return out, nil
 		}
-		f.Cycle = out.From.ID
-		if out.Objectives, err = carriables(tx, actor, f, out.Cycle.ID); err != nil {
+		f.Cycle, f.Into = out.From.ID, out.Cycle.ID
+		keys, err := tx.CarryKeys(actor.Scope(), f)
+		if err != nil {
+			return out, err
+		}
+		if len(keys) == f.Limit {
+			keys = keys[:f.Limit-1]
+			last := keys[len(keys)-1]
+			out.Next = cursorOf(last.Whose, last.Rank, last.Position, last.ID)
+		}
+		if out.Objectives, err = carriables(tx, actor, keys, out.Cycle.ID); err != nil {
 			return out, err
 		}
 		var named []string
@@ -99,56 +121,56 @@ func (a *App) Carriable(ctx context.Context, actor Actor, q CarryQuery) (CarryVi
 	})
 }
 
-// carriables reads what of the objectives that a filter finds can go on in a cycle: four statements.
-func carriables(tx *store.Tx, actor Actor, f store.ObjectiveFilter, cycleID string) ([]Carriable, error) {
+// carriables reads what of some objectives, at most MaxPage, can go on in a cycle: three statements.
+func carriables(tx *store.Tx, actor Actor, keys []store.CarryKey, cycleID string) ([]Carriable, error) {
 	out := []Carriable{}
-	f.Stages = []okr.Stage{okr.Active, okr.Closed}
-	var list []okr.Objective
-	err := tx.Read(tx.ObjectivesInto(&list, actor.Scope(), f))
-	if err != nil || len(list) == 0 {
-		return out, err
+	if len(keys) == 0 {
+		return out, nil
 	}
-	var ids, lineages []string
-	for _, o := range list {
-		ids, lineages = append(ids, o.ID), append(lineages, o.LineageID)
-	}
-	krs, err := tx.KeyResultsOf(ids, false)
-	if err != nil {
-		return out, err
-	}
-	for _, k := range krs {
+	var ids []string
+	for _, k := range keys {
 		ids = append(ids, k.ID)
 	}
-	goesOn, err := tx.Successors(actor.Scope(), cycleID, ids)
-	if err != nil {
+	var list []okr.Objective
+	var krs []okr.KeyResult
+	if err := tx.Read(tx.ObjectivesInto(&list, actor.Scope(), store.ObjectiveFilter{IDs: ids}), tx.KeyResultsInto(&krs, ids, false)); err != nil {
 		return out, err
 	}
-	next, err := tx.ObjectiveKeys(actor.Scope(), store.ObjectiveFilter{Cycle: cycleID, Lineages: lineages})
-	if err != nil {
-		return out, err
-	}
+	old, of := map[string]okr.Objective{}, map[string][]okr.KeyResult{}
+	all := slices.Clone(ids)
 	for _, o := range list {
+		old[o.ID] = o
+	}
+	for _, k := range krs {
+		of[k.ObjectiveID], all = append(of[k.ObjectiveID], k), append(all, k.ID)
+	}
+	goesOn, err := tx.Successors(actor.Scope(), cycleID, all)
+	if err != nil {
+		return out, err
+	}
+	heirs := []string{}
+	for _, id := range ids {
+		if heir := goesOn[id]; heir != "" {
+			heirs = append(heirs, heir)
+		}
+	}
+	next, err := tx.ObjectiveKeys(actor.Scope(), store.ObjectiveFilter{IDs: heirs})
+	if err != nil {
+		return out, err
+	}
+	for _, id := range ids {
+		o := old[id]
 		c := Carriable{Line: Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, Kind: o.Kind, TeamIDs: o.TeamIDs, OwnerID: o.OwnerID, Progress: o.Progress, Grade: o.Grade, Onward: o.Note.Onward,
 			KeyResults: []CarriableKeyResult{}, May: okr.CanEdit(actor.Viewer, o) == nil}
-		open := false
-		for _, k := range krs {
-			if k.ObjectiveID == o.ID {
-				x := CarriableKeyResult{KeyResult: k, Begins: k.Carry().Baseline, Reached: k.Reached(), GoesOn: goesOn[k.ID] != ""}
-				c.KeyResults, open = append(c.KeyResults, x), open || !x.Reached
-			}
+		for _, k := range of[id] {
+			c.KeyResults = append(c.KeyResults, CarriableKeyResult{KeyResult: k, Begins: k.Carry().Baseline, Reached: k.Reached(), GoesOn: goesOn[k.ID] != ""})
 		}
 		for _, n := range next {
-			if n.ID == goesOn[o.ID] {
+			if n.ID == goesOn[id] {
 				c.GoesOn = &Line{n.ID, n.Number, n.Title, n.TeamID, n.Stage}
 			}
 		}
-		if open || len(c.KeyResults) == 0 || c.Onward != "" || c.GoesOn != nil || f.IDs != nil {
-			out = append(out, c)
-		}
+		out = append(out, c)
 	}
-	order := []okr.Onward{okr.GoOn, okr.Alter, "", okr.LetGo}
-	slices.SortStableFunc(out, func(x, y Carriable) int {
-		return cmp.Compare(slices.Index(order, x.Onward), slices.Index(order, y.Onward))
-	})
 	return out, nil
 }

@@ -1,6 +1,8 @@
 package app
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -166,5 +168,77 @@ func TestCarryOverStatements(t *testing.T) {
 		if counts[1] > counts[0]+15 { // SetProgress is one an objective
 			t.Errorf("one takes %d statements, twelve take %d", counts[0], counts[1])
 		}
+	})
+}
+
+// What can go on comes a page at a time, one's own first, then what it was decided to go on with; a page costs the same number of statements whatever is on it.
+func TestCarriablePages(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		sal := w.member("Sal", okr.OrgMember, "Sales")
+		next := w.nextCycle()
+		var list []string
+		for i := range 6 {
+			team := "Apps"
+			if i%2 == 1 {
+				team = "Sales"
+			}
+			list = append(list, w.live(team, fmt.Sprintf("Objective %d", i), ObjectiveInput{KeyResults: []KeyResultInput{{Title: "Rides", Baseline: ptr(0.0), Target: ptr(10.0)}}}).ID)
+		}
+		reached := must(w.Objective(ctx, w.owner, list[0]))(t).KeyResults[0]
+		must(w.CheckIn(ctx, w.owner, CheckInInput{KeyResultID: reached.ID, Value: ptr(10.0), Confidence: ptr(10)}))(t)
+		must(w.DecideOnward(ctx, w.owner, OnwardInput{ID: list[1], Onward: okr.LetGo}))(t)
+		must(w.DecideOnward(ctx, w.owner, OnwardInput{ID: list[4], Onward: okr.GoOn}))(t)
+		pages := func(actor Actor, limit int) (got []string) {
+			t.Helper()
+			for q := (CarryQuery{CycleID: next.ID, FromID: w.cycle.ID, Limit: limit}); ; {
+				c := must(w.Carriable(ctx, actor, q))(t)
+				if len(c.Objectives) > limit {
+					t.Fatalf("%d on a page of %d", len(c.Objectives), limit)
+				}
+				for _, o := range c.Objectives {
+					got = append(got, o.ID)
+				}
+				if q.Cursor = c.Next; q.Cursor == "" {
+					return got
+				}
+			}
+		}
+		for limit := 1; limit <= 6; limit++ {
+			if diff := cmp.Diff([]string{list[4], list[2], list[3], list[5], list[1]}, pages(w.owner, limit)); diff != "" {
+				t.Errorf("pages of %d (-want +got):\n%s", limit, diff)
+			}
+			if diff := cmp.Diff([]string{list[3], list[5], list[1], list[4], list[2]}, pages(sal, limit)); diff != "" {
+				t.Errorf("pages of %d of somebody in Sales (-want +got):\n%s", limit, diff)
+			}
+		}
+		// What was reached and goes on all the same is there, and says so; the planning room shows the first ones, without what was let go.
+		must(w.CarryOver(ctx, w.owner, CarryInput{CycleID: next.ID, Objectives: []CarryObjective{{ID: list[0]}}}))(t)
+		c := must(w.Carriable(ctx, w.owner, CarryQuery{CycleID: next.ID, FromID: w.cycle.ID}))(t)
+		i := slices.IndexFunc(c.Objectives, func(o Carriable) bool { return o.ID == list[0] })
+		if i < 0 || c.Objectives[i].GoesOn == nil || !c.Objectives[i].KeyResults[0].Reached {
+			t.Errorf("what goes on already: %+v", c.Objectives)
+		}
+		var open []string
+		for _, o := range must(w.Planning(ctx, w.owner, PlanQuery{CycleID: next.ID}))(t).Open {
+			open = append(open, o.ID)
+		}
+		if diff := cmp.Diff([]string{list[4], list[0], list[2], list[3], list[5]}, open); diff != "" {
+			t.Errorf("left unfinished (-want +got):\n%s", diff)
+		}
+		count := func() int64 {
+			counted, n := store.CountQueries(ctx)
+			must(w.Carriable(counted, w.owner, CarryQuery{CycleID: next.ID, FromID: w.cycle.ID, TeamID: w.team("Sales").ID}))(t)
+			return n.Load()
+		}
+		before := count()
+		for i := range 20 {
+			w.live("Sales", fmt.Sprintf("More %d", i), ObjectiveInput{})
+		}
+		if after := count(); after != before || after > 10 {
+			t.Errorf("%d statements, then %d; the same number up to 10 is wanted", before, after)
+		}
+		_, err := w.Carriable(ctx, w.owner, CarryQuery{Cursor: "~"})
+		refused(t, "a cursor that is none", err, okr.Invalid, "cursor")
 	})
 }

@@ -44,12 +44,11 @@ func (a *App) Choose(ctx context.Context, actor Actor, q ChooseQuery) (Choosing,
 		} else if q.CycleID != "" {
 			return out, okr.Fail(okr.NotFound, "", "There is no such cycle.")
 		}
-		teams, err := tx.Teams(false)
+		teams, err := a.teamsOf(tx, actor)
 		if err != nil {
 			return out, err
 		}
-		tree := okr.NewTree(teams)
-		if out.TeamID = cmp.Or(q.TeamID, tree.Root().ID); tree.Team(out.TeamID).ID == "" {
+		if out.TeamID = cmp.Or(q.TeamID, teams.tree.Root().ID); out.TeamID == "" || teams.tree.Team(out.TeamID).ID == "" || teams.tree.Team(out.TeamID).Removed != 0 {
 			return out, okr.Fail(okr.NotFound, "", "There is no such team.")
 		}
 		if err := out.between(tx, actor, q.ObjectiveIDs); err != nil {

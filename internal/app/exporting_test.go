@@ -81,6 +81,8 @@ func made(w *world) prey {
 	must(p.SayComfort(ctx, p.owner, ComfortInput{ID: o.ID, Answer: okr.ComfortUncomfortable}))(t)
 	must(p.SetReadiness(ctx, p.owner, ReadinessInput{KeyResultID: o.KeyResults[0].ID, Source: "The till", Answers: map[okr.Aspect]okr.Answer{okr.DataAccess: okr.AnswerNo}}))(t)
 	must(p.DecideReadiness(ctx, p.owner, DataDecisionInput{KeyResultID: o.KeyResults[0].ID, Choice: okr.DataProxy, Until: "2026-12-01", Proxy: "counted by hand"}))(t)
+	must(p.SetReadiness(ctx, p.owner, ReadinessInput{KeyResultID: o.KeyResults[1].ID, Source: "The plan", Answers: map[okr.Aspect]okr.Answer{okr.DataAccess: okr.AnswerYes, okr.DataDefinition: okr.AnswerYes}}))(t)
+	must(p.SetReadiness(ctx, p.owner, ReadinessInput{KeyResultID: sum.ID, Answers: map[okr.Aspect]okr.Answer{okr.DataDefinition: okr.AnswerNo}}))(t)
 	must(p.MoveObjective(ctx, p.owner, MoveInput{ID: o.ID}))(t)
 	must(p.Transition(ctx, p.owner, TransitionInput{ID: o.ID, To: okr.Active}))(t)
 	p.pass(time.Hour)

@@ -183,11 +183,12 @@ func (f *finding) read(tx *store.Tx) error {
 	}
 	f.tree = okr.NewTree(teams)
 	filter := store.ObjectiveFilter{Cycle: f.q.CycleID, Owner: f.q.OwnerID, Stages: f.q.Stages, Kinds: f.q.Kinds, Upstream: f.q.Upstream, Removed: f.q.Removed}
-	for _, id := range f.q.TeamIDs {
-		filter.Teams = append(filter.Teams, id)
-		if f.q.Below {
-			filter.Teams = append(filter.Teams, f.tree.Below(id)[1:]...)
-		}
+	switch {
+	case len(f.q.TeamIDs) == 0, f.q.Below && slices.Contains(f.q.TeamIDs, f.tree.Root().ID): // all
+	case f.q.Below:
+		filter.Below = f.q.TeamIDs
+	default:
+		filter.Teams = f.q.TeamIDs
 	}
 	f.filter = filter
 	if f.inPlace() {

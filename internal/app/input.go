@@ -1,6 +1,8 @@
 package app
 
 import (
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"strings"
 
@@ -42,6 +44,30 @@ func compareNames(x, y string) int {
 	}
 	return strings.Compare(x, y)
 }
+
+// cursorOf says where a page ended, by the last of what was on it.
+func cursorOf(key ...any) string {
+	b, err := json.Marshal(key)
+	if err != nil {
+		panic("a key that is no JSON") // it is of numbers and texts
+	}
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// readCursorOf reads such a key into pointers, and leaves them alone for the first page.
+func readCursorOf(cursor string, key ...any) error {
+	if cursor == "" {
+		return nil
+	}
+	n := len(key)
+	b, err := base64.RawURLEncoding.DecodeString(cursor)
+	if err != nil || json.Unmarshal(b, &key) != nil || len(key) != n {
+		return errCursor
+	}
+	return nil
+}
+
+var errCursor = okr.Fail(okr.Invalid, "cursor", "Use the cursor that came with the page before, with the same query.")
 
 // stale is the conflict of an edit that was made on another version than the one that stands; given 0 asks for none.
 func stale(given, stands int, theirs any) error {

@@ -29,15 +29,23 @@ type Planning struct {
 	Read    int            `json:"read"`              // how many reviews that is of
 	Before  *okr.Cycle     `json:"before,omitempty"`  // the last cycle before it of which lessons are known
 	Lessons []Lesson       `json:"lessons,omitempty"` // of that one, of the least reached first
-	Open    []Carriable    `json:"open,omitempty"`    // what the cycle before has left unfinished
+	Open    []Carriable    `json:"open,omitempty"`    // the first of what the cycle before has left unfinished
 	OpenOf  string         `json:"open_of,omitempty"` // the name of that one
 	Vision  bool           `json:"vision"`            // there is one, and a choice
 
 	Findings []judge.Finding        `json:"findings"`       // of the judge about the plan as it was last read, the gravest first
 	Said     int                    `json:"findings_total"` // how many there are
 	Lines    map[string]Line        `json:"lines"`          // the objectives that findings name
-	Data     map[okr.ReadyState]int `json:"data"`           // key results of the cards by whether their number can be had
+	Data     map[okr.ReadyState]int `json:"data"`           // key results of the plan by whether their number can be had
 	Unowned  int                    `json:"unowned"`        // of those, whose check-in is nobody's
+
+	Company int `json:"company_objectives"` // of the plan, that the company shares
+	Many    int `json:"many_key_results"`   // objectives with more key results than are usual
+	Few     int `json:"few_key_results"`    // and with fewer
+
+	Crowded   []PlanTeam `json:"crowded,omitempty"`    // of the teams below, those of the plan that lead more objectives than are plenty
+	Teams     []PlanTeam `json:"teams"`                // what is asked of whom: of the actor's teams first
+	MoreTeams int        `json:"more_teams,omitempty"` // how many further teams there are
 
 	Proposals int            `json:"proposals"`           // that wait for an answer
 	Contracts []ContractView `json:"contracts,omitempty"` // that the teams which are shown ask of others, or others of them; without any, those of the actor
@@ -45,8 +53,13 @@ type Planning struct {
 
 	Names Names `json:"names"`
 
-	earlier []okr.Cycle // that ended before
+	earlier []okr.Cycle     // that ended before
+	below   []string        // the team that was asked for, as a store's filter
+	part    map[string]bool // it and those below it; nil is all
 }
+
+// isOf is whether a team is one of those that the plan is shown for.
+func (p *Planning) isOf(teamID string) bool { return p.part == nil || p.part[teamID] }
 
 // A PlanColumn is the objectives of one stage.
 type PlanColumn struct {
@@ -69,6 +82,7 @@ const (
 	cardsShown   = 40
 	reviewsShown = 200
 	lessonsShown = 5
+	openShown    = 6
 	// What is shown unasked of what the judge says.
 	findingsShown = 3
 )
@@ -88,25 +102,25 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		if err := out.choose(cycles, q.CycleID); err != nil {
 			return out, err
 		}
-		tree := every().tree
-		var teams []string
+		all := every()
+		out.Ours = slices.Sorted(maps.Keys(actor.Viewer.Teams))
 		if q.TeamID != "" {
-			if tree.Team(q.TeamID).ID == "" {
+			if all.tree.Team(q.TeamID).ID == "" {
 				return out, okr.Fail(okr.NotFound, "", "There is no such team.")
 			}
-			teams = tree.Below(q.TeamID)
+			out.Ours, out.below, out.part = all.tree.Below(q.TeamID), all.below(q.TeamID), map[string]bool{}
+			for _, id := range out.Ours {
+				out.part[id] = true
+			}
 		}
-		if out.Ours = teams; teams == nil {
-			out.Ours = slices.Sorted(maps.Keys(actor.Viewer.Teams))
-		}
-		named, err := out.board(a, tx, actor, q.TeamID, teams)
+		named, err := out.board(a, tx, actor, all, q.TeamID)
 		if err != nil {
 			return out, err
 		}
-		if err := out.lessons(tx, actor, teams); err != nil {
+		if err := out.lessons(tx, actor); err != nil {
 			return out, err
 		}
-		if err := out.open(tx, actor, teams); err != nil {
+		if err := out.open(tx, actor); err != nil {
 			return out, err
 		}
 		out.Asked = a.asked(actor, asked)
@@ -143,11 +157,11 @@ func (p *Planning) choose(cycles []okr.Cycle, id string) error {
 	return nil
 }
 
-// board reads the cards with their reviews, how long reviews took, what is asked of others and what is proposed: who is named on them.
-func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teamID string, teams []string) (named []string, err error) {
-	stages := []okr.Stage{okr.Draft, okr.InReview, okr.Active}
+// board reads the cards with their reviews, how long reviews took, what is asked of others and what is proposed, and counts the rest: who is named on them.
+func (p *Planning) board(a *App, tx *store.Tx, actor Actor, all rememberedTeams, teamID string) (named []string, err error) {
+	stages := unended
 	filter := func(i int) store.ObjectiveFilter {
-		return store.ObjectiveFilter{Cycle: p.Cycle.ID, Teams: teams, Stages: stages[i : i+1], Limit: cardsShown}
+		return store.ObjectiveFilter{Cycle: p.Cycle.ID, Below: p.below, Stages: stages[i : i+1], Limit: cardsShown}
 	}
 	columns := make([][]store.Counted, len(stages))
 	var reviews []okr.Review
@@ -159,8 +173,11 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teamID string, teams
 	for i := range stages {
 		reads = append(reads, tx.CountedInto(&columns[i], actor.Scope(), filter(i)))
 	}
-	if len(p.Ours) > 0 {
-		reads = append(reads, tx.ContractsInto(&deals, actor.Scope(), store.ContractFilter{Cycle: p.Cycle.ID, Teams: p.Ours, Limit: contractsRead}))
+	if f := (store.ContractFilter{Cycle: p.Cycle.ID, Limit: contractsRead}); len(p.Ours) > 0 {
+		if f.Teams = p.Ours; teamID != "" {
+			f.Teams, f.Below = nil, []string{teamID}
+		}
+		reads = append(reads, tx.ContractsInto(&deals, actor.Scope(), f))
 	}
 	if err := tx.Read(reads...); err != nil {
 		return nil, err
@@ -178,17 +195,12 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teamID string, teams
 	}
 	p.Median = int(actor.Org.Set.Holidays.MedianClock(reviews, actor.Org.Set.Location()).Minutes())
 	p.Columns = make([]PlanColumn, len(stages))
-	var more []store.Read
-	shown := map[string]okr.Objective{}
+	more, counted := p.count(tx, actor, all, teamID)
 	for i, list := range columns {
 		col := &p.Columns[i]
-		*col = PlanColumn{Stage: stages[i], Cards: []Card{}, Total: len(list)}
-		if len(list) == cardsShown {
-			more = append(more, tx.CountInto(&col.Total, actor.Scope(), filter(i)))
-		}
+		*col = PlanColumn{Stage: stages[i], Cards: []Card{}}
 		for _, o := range list {
 			c := Card{Line: Line{o.ID, o.Number, o.Title, lead(o.Objective), o.Stage}, TeamIDs: o.TeamIDs, KeyResults: o.KeyResults, May: okr.CanEdit(actor.Viewer, o.Objective) == nil}
-			shown[o.ID] = o.Objective
 			named = append(named, o.TeamIDs...)
 			if r, have := latest[o.ID]; have && (r.Ended == 0 || r.Open() > 0) {
 				v := a.viewReview(actor, o.Objective, r)
@@ -201,18 +213,15 @@ func (p *Planning) board(a *App, tx *store.Tx, actor Actor, teamID string, teams
 		}
 	}
 	for _, id := range waiting {
-		if teams == nil || slices.Contains(teams, id) {
+		if p.isOf(id) {
 			p.Proposals++
 		}
 	}
 	p.Contracts = contractViews(actor, deals, &named)
-	var krs []okr.KeyResult
-	if len(shown) > 0 {
-		more = append(more, tx.KeyResultsInto(&krs, slices.Sorted(maps.Keys(shown)), false))
+	if err := tx.Read(more...); err != nil {
+		return nil, err
 	}
-	err = tx.Read(more...)
-	p.ready(krs, shown)
-	return named, err
+	return append(named, counted()...), nil
 }
 
 // judged takes what the judge says of the plan, but for what stands beside the limits.
@@ -222,18 +231,8 @@ func (p *Planning) judged(said Judgement) {
 	p.Findings = findings[:min(len(findings), findingsShown)]
 }
 
-// ready counts what the key results of the objectives that are shown need before they start.
-func (p *Planning) ready(list []okr.KeyResult, shown map[string]okr.Objective) {
-	p.Data = map[okr.ReadyState]int{}
-	for _, k := range list {
-		if p.Data[k.Ready(p.Today).State]++; k.DutyHolder(shown[k.ObjectiveID]) == "" {
-			p.Unowned++
-		}
-	}
-}
-
 // lessons reads what was learned in the last cycle before of which anything is known, of the least reached first: there is most to learn from.
-func (p *Planning) lessons(tx *store.Tx, actor Actor, teams []string) error {
+func (p *Planning) lessons(tx *store.Tx, actor Actor) error {
 	last := p.earlier[:min(len(p.earlier), 2)] // the last one may not be closed yet
 	if len(last) == 0 {
 		return nil
@@ -248,7 +247,7 @@ func (p *Planning) lessons(tx *store.Tx, actor Actor, teams []string) error {
 	}
 	for _, c := range last {
 		for _, l := range list {
-			if l.CycleID == c.ID && l.Learned != "" && (teams == nil || slices.ContainsFunc(l.TeamIDs, func(id string) bool { return slices.Contains(teams, id) })) {
+			if l.CycleID == c.ID && l.Learned != "" && (p.part == nil || slices.ContainsFunc(l.TeamIDs, p.isOf)) {
 				p.Lessons = append(p.Lessons, l)
 			}
 		}
@@ -261,14 +260,16 @@ func (p *Planning) lessons(tx *store.Tx, actor Actor, teams []string) error {
 	return nil
 }
 
-// open reads what the cycle before has left unfinished, but for what was let go.
-func (p *Planning) open(tx *store.Tx, actor Actor, teams []string) (err error) {
+// open reads the first of what the cycle before has left unfinished, but for what was let go.
+func (p *Planning) open(tx *store.Tx, actor Actor) (err error) {
 	if len(p.earlier) == 0 {
 		return nil
 	}
 	p.OpenOf = p.earlier[0].Name
-	p.Open, err = carriables(tx, actor, store.ObjectiveFilter{Cycle: p.earlier[0].ID, Teams: teams}, p.Cycle.ID)
-	p.Open = slices.DeleteFunc(p.Open, func(o Carriable) bool { return o.Onward == okr.LetGo })
+	keys, err := tx.CarryKeys(actor.Scope(), store.CarryFilter{ObjectiveFilter: store.ObjectiveFilter{Cycle: p.earlier[0].ID, Below: p.below, Limit: openShown}, Into: p.Cycle.ID, Onwards: true})
+	if err == nil {
+		p.Open, err = carriables(tx, actor, keys, p.Cycle.ID)
+	}
 	return err
 }
 

@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -142,6 +143,15 @@ func clipped(text string, most int) string {
 	return string(r[:most-1]) + "…"
 }
 
+// A ReadinessQuery chooses the plan, as a JudgeQuery does, and of it what stands in a state; "" is all that is not ready.
+type ReadinessQuery struct {
+	CycleID string         `json:"cycle_id,omitempty"`
+	TeamID  string         `json:"team_id,omitempty"`
+	State   okr.ReadyState `json:"state,omitempty"`
+	Cursor  string         `json:"cursor,omitempty"` // Next of the page before
+	Limit   int            `json:"limit,omitempty"`  // DefaultPage unless given, at most MaxPage
+}
+
 // A ReadinessRow is a key result in the register, with the objective that it belongs to.
 type ReadinessRow struct {
 	okr.KeyResult
@@ -151,50 +161,166 @@ type ReadinessRow struct {
 	May       bool        `json:"may_edit"`
 }
 
-// A ReadinessRegister lists what is missing in the data of a plan, what needs somebody first.
+// A ReadinessRegister is a page of what is missing in the data of a plan.
 type ReadinessRegister struct {
 	Cycle okr.Cycle              `json:"cycle"`
 	Rows  []ReadinessRow         `json:"key_results"`
-	Count map[okr.ReadyState]int `json:"count"` // of all key results of the plan, ready ones too
+	Count map[okr.ReadyState]int `json:"count"`          // of all key results of the plan, ready ones too
+	Next  string                 `json:"next,omitempty"` // the cursor of the next page, "" on the last
 	Names Names                  `json:"names"`
 }
 
-// Readiness is the register of gaps in the data of a cycle's plan, of one team or of all, in seven statements. What is ready is only counted.
-func (a *App) Readiness(ctx context.Context, actor Actor, q JudgeQuery) (ReadinessRegister, error) {
+// RegisterStates are the states of what stands in the register, in its order: what nobody has looked at may be most of a plan, and stands at the end.
+var RegisterStates = []okr.ReadyState{okr.DataGap, okr.DataLapsed, okr.DataDecided, okr.DataUnasked}
+
+// Readiness is the register of gaps in the data of a cycle's plan, of one team or of all, a page at a time, in seven statements. What is ready is only counted. A cursor holds
+// however the register changes between pages: what stays in its place comes once.
+func (a *App) Readiness(ctx context.Context, actor Actor, q ReadinessQuery) (ReadinessRegister, error) {
+	if q.State != "" && !slices.Contains(RegisterStates, q.State) {
+		return ReadinessRegister{}, okr.Fail(okr.Invalid, "state", "Choose one of: gap, lapsed, decided, unasked.")
+	}
+	if q.Limit < 0 || q.Limit > MaxPage {
+		return ReadinessRegister{}, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d key results at once.", MaxPage))
+	}
+	from := readyPlace{state: RegisterStates[0]}
+	if err := from.readCursor(q.Cursor); err != nil {
+		return ReadinessRegister{}, err
+	}
 	return view(ctx, a, actor, func(tx *store.Tx) (ReadinessRegister, error) {
-		out := ReadinessRegister{Rows: []ReadinessRow{}, Count: map[okr.ReadyState]int{}, Names: Names{}}
-		around, err := a.around(tx, actor)
+		out := ReadinessRegister{Rows: []ReadinessRow{}, Names: Names{}}
+		today := a.Today(actor.Org)
+		cycles, err := tx.Cycles()
 		if err != nil {
 			return out, err
 		}
-		for _, t := range around.Teams {
-			out.Names[t.ID] = Name{Name: t.Name, Slug: t.Slug}
+		if out.Cycle, _ = okr.CurrentCycle(cycles, today); q.CycleID != "" {
+			i := slices.IndexFunc(cycles, func(c okr.Cycle) bool { return c.ID == q.CycleID })
+			if i < 0 {
+				return out, okr.Fail(okr.NotFound, "", "There is no such cycle.")
+			}
+			out.Cycle = cycles[i]
 		}
-		lines := map[string]Line{}
-		err = eachOfTree(tx, actor.Scope(), cmp.Or(q.CycleID, around.Current.ID), func(c okr.Cycle) error {
-			out.Cycle = c
-			return nil
-		}, func(o ObjectiveTree) error {
-			lines[o.ID] = Line{o.ID, o.Number, o.Title, lead(o.Objective), o.Stage}
-			if o.Removed != 0 || o.Ended != 0 || q.TeamID != "" && !slices.Contains(o.TeamIDs, q.TeamID) {
-				return nil
-			}
-			for _, k := range o.KeyResults {
-				ready := k.Ready(around.Today)
-				if out.Count[ready.State]++; ready.State != okr.DataReady {
-					out.Rows = append(out.Rows, ReadinessRow{KeyResult: k, Ready: ready, Objective: lines[o.ID], May: okr.CanEdit(actor.Viewer, o.Objective) == nil})
-				}
-			}
-			return nil
-		})
-		for i := range out.Rows {
-			if l, known := lines[out.Rows[i].Readiness.Decision.ObjectiveID]; known {
-				out.Rows[i].Tracking = &l
-			}
+		f := store.ObjectiveFilter{Cycle: out.Cycle.ID, Stages: unended}
+		if q.TeamID != "" {
+			f.Teams = []string{q.TeamID}
 		}
-		slices.SortStableFunc(out.Rows, func(x, y ReadinessRow) int {
-			return cmp.Compare(slices.Index(okr.ReadyStates, x.Ready.State), slices.Index(okr.ReadyStates, y.Ready.State))
-		})
+		var counts []store.PlanCount
+		lapsed := 0
+		if err := tx.Read(tx.PlanCountsInto(&counts, actor.Scope(), f, 0, 0), tx.LapsedInto(&lapsed, actor.Scope(), f, today)); err != nil {
+			return out, err
+		}
+		out.Count = readyCounts(counts, lapsed)
+		list, err := findReady(tx, actor, f, today, out.Count, q.State, from, cmp.Or(q.Limit, DefaultPage)+1)
+		if err != nil {
+			return out, err
+		}
+		if n := cmp.Or(q.Limit, DefaultPage); len(list) > n {
+			list = list[:n]
+			out.Next = list[n-1].cursor()
+		}
+		err = out.read(tx, actor, list, today)
 		return out, err
 	})
+}
+
+// A readyPlace is where a key result stands in the register.
+type readyPlace struct {
+	state okr.ReadyState
+	store.ReadyKey
+}
+
+func (p *readyPlace) cursor() string {
+	return cursorOf(p.state, p.Position, p.ObjectiveID, p.Place, p.ID)
+}
+
+func (p *readyPlace) readCursor(cursor string) error {
+	err := readCursorOf(cursor, &p.state, &p.Position, &p.ObjectiveID, &p.Place, &p.ID)
+	if err == nil && !slices.Contains(RegisterStates, p.state) {
+		err = errCursor
+	}
+	return err
+}
+
+// readyCounts is how many key results stand in each state that there is, of what the store has counted.
+func readyCounts(counts []store.PlanCount, lapsed int) map[okr.ReadyState]int {
+	out := map[okr.ReadyState]int{okr.DataLapsed: lapsed, okr.DataDecided: -lapsed}
+	for _, c := range counts {
+		out[okr.DataGap] += c.Gaps
+		out[okr.DataDecided] += c.Decided
+		out[okr.DataUnasked] += c.Unasked
+		out[okr.DataReady] += c.Ready
+	}
+	maps.DeleteFunc(out, func(_ okr.ReadyState, n int) bool { return n == 0 })
+	return out
+}
+
+// findReady finds the key results of a page of the register, in its order, from a place in it: one statement.
+func findReady(tx *store.Tx, actor Actor, f store.ObjectiveFilter, today okr.Date, count map[okr.ReadyState]int, only okr.ReadyState, from readyPlace, limit int) ([]readyPlace, error) {
+	lists := make([][]store.ReadyKey, len(RegisterStates))
+	var reads []store.Read
+	for i, state := range RegisterStates {
+		if i < slices.Index(RegisterStates, from.state) || only != "" && state != only || count[state] == 0 {
+			continue
+		}
+		after := store.ReadyKey{}
+		if state == from.state {
+			after = from.ReadyKey
+		}
+		reads = append(reads, tx.ReadyKeysInto(&lists[i], actor.Scope(), f, today, state, after, limit))
+	}
+	err := tx.Read(reads...)
+	var out []readyPlace
+	for i, list := range lists {
+		for _, k := range list[:min(len(list), limit-len(out))] {
+			out = append(out, readyPlace{RegisterStates[i], k})
+		}
+	}
+	return out, err
+}
+
+// unended are the stages of what has not ended.
+var unended = []okr.Stage{okr.Draft, okr.InReview, okr.Active}
+
+// read reads the key results of a page, with their objectives and those that were made for measuring them.
+func (r *ReadinessRegister) read(tx *store.Tx, actor Actor, keys []readyPlace, today okr.Date) error {
+	if len(keys) == 0 {
+		return nil
+	}
+	var ids, of, teams, drafts []string
+	for _, k := range keys {
+		ids, of = append(ids, k.ID), append(of, k.ObjectiveID)
+	}
+	list, err := tx.KeyResults(actor.Scope(), ids)
+	if err != nil {
+		return err
+	}
+	var objectives []okr.Objective
+	if err := tx.Read(tx.ObjectivesInto(&objectives, actor.Scope(), store.ObjectiveFilter{IDs: of})); err != nil {
+		return err
+	}
+	krs, above := map[string]okr.KeyResult{}, map[string]okr.Objective{}
+	for _, k := range list {
+		k.Trail = nil // with which the register would grow by every check-in
+		krs[k.ID], drafts = k, append(drafts, k.Readiness.Decision.ObjectiveID)
+	}
+	for _, o := range objectives {
+		above[o.ID], teams = o, append(teams, lead(o))
+	}
+	tracking, err := tx.ObjectiveKeys(actor.Scope(), store.ObjectiveFilter{IDs: drafts})
+	if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		k := krs[id]
+		o := above[k.ObjectiveID]
+		row := ReadinessRow{KeyResult: k, Ready: k.Ready(today), Objective: Line{o.ID, o.Number, o.Title, lead(o), o.Stage}, May: okr.CanEdit(actor.Viewer, o) == nil}
+		for _, t := range tracking {
+			if t.ID == k.Readiness.Decision.ObjectiveID {
+				row.Tracking = &Line{t.ID, t.Number, t.Title, t.TeamID, t.Stage}
+			}
+		}
+		r.Rows = append(r.Rows, row)
+	}
+	r.Names, err = tx.Names(teams)
+	return err
 }

@@ -8,56 +8,7 @@ import (
 
 	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/roster"
-	"github.com/headwater-okr/headwater/internal/store"
 )
-
-// A TeamNode is a team in the order of the tree: after its parent, before its parent's next team.
-type TeamNode struct {
-	okr.Placed
-	Members int   `json:"members"`
-	Leads   []Ref `json:"leads,omitempty"` // members, by name
-}
-
-// Teams is the tree of teams, flat, in five statements. Removed ones are in Removed.
-func (a *App) Teams(ctx context.Context, actor Actor) ([]TeamNode, error) {
-	return view(ctx, a, actor, func(tx *store.Tx) ([]TeamNode, error) {
-		list, err := tx.Teams(false)
-		if err != nil {
-			return nil, err
-		}
-		members, err := tx.Members(false)
-		if err != nil {
-			return nil, err
-		}
-		people, err := tx.People()
-		if err != nil {
-			return nil, err
-		}
-		order := okr.NewTree(list).Order()
-		out := make([]TeamNode, len(order))
-		at := make(map[string]*TeamNode, len(order))
-		for i, p := range order {
-			out[i].Placed = p
-			at[p.ID] = &out[i]
-		}
-		for _, m := range members {
-			for _, s := range m.Teams {
-				node := at[s.TeamID]
-				if node == nil {
-					continue
-				}
-				node.Members++
-				if s.Role == okr.TeamLead {
-					node.Leads = append(node.Leads, Ref{m.ID, people[m.PersonID].Name})
-				}
-			}
-		}
-		for i := range out {
-			slices.SortFunc(out[i].Leads, byName)
-		}
-		return out, nil
-	})
-}
 
 // An AddTeamInput is a new team.
 type AddTeamInput struct {

@@ -20,6 +20,14 @@ type rememberedTeams struct {
 	order []okr.Placed // not to be changed
 }
 
+// below is a store's filter for a team and those in it: nil is all, and so is the company.
+func (r rememberedTeams) below(teamID string) []string {
+	if teamID == "" || teamID == r.tree.Root().ID {
+		return nil
+	}
+	return []string{teamID}
+}
+
 // remembersOrganizations is of how many organizations teams are remembered; a thousand teams take half a megabyte.
 const remembersOrganizations = 20
 
@@ -45,6 +53,15 @@ func (a *App) teamsFor(tx *store.Tx, actor Actor) (reads []store.Read, teams fun
 		m.of[org] = read
 		return read
 	}
+}
+
+// teamsOf are the teams, in one statement or none.
+func (a *App) teamsOf(tx *store.Tx, actor Actor) (rememberedTeams, error) {
+	reads, teams := a.teamsFor(tx, actor)
+	if err := tx.Read(reads...); err != nil {
+		return rememberedTeams{}, err
+	}
+	return teams(), nil
 }
 
 func (m *teamMemory) forget(orgID string) {

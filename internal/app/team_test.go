@@ -1,7 +1,9 @@
 package app
 
 import (
+	"fmt"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -99,8 +101,11 @@ func TestPastedTeamsAndPeopleLookEqual(t *testing.T) {
 func TestTeamsStatements(t *testing.T) {
 	inWorld(t, func(t *testing.T, w *world) {
 		count := func() int64 {
+			w.owner.Org = must(w.Organization(w.ctx(), w.owner))(t)
+			must(w.Teams(w.ctx(), w.owner))(t) // the teams are remembered from here on
 			ctx, n := store.CountQueries(w.ctx())
 			must(w.Teams(ctx, w.owner))(t)
+			must(w.FindTeams(ctx, w.owner, TeamQuery{Text: "a"}))(t)
 			must(w.Members(ctx, w.owner, true))(t)
 			return n.Load()
 		}
@@ -108,7 +113,7 @@ func TestTeamsStatements(t *testing.T) {
 		w.member("Bo", okr.OrgMember, "Apps (lead)", "Sales")
 		w.member("Cleo", okr.OrgMember, "Apps")
 		must(w.AddTeams(w.ctx(), w.owner, AddTeamsInput{Text: "One\nTwo\n Three\n  Four"}))(t)
-		if after := count(); after != before || after > 9 {
+		if after := count(); after != before || after > 6 {
 			t.Errorf("%d statements, then %d", before, after)
 		}
 		for _, n := range must(w.Teams(w.ctx(), w.owner))(t) {
@@ -116,6 +121,67 @@ func TestTeamsStatements(t *testing.T) {
 				t.Errorf("Apps has %d members, led by %v", n.Members, n.Leads)
 			}
 		}
+	})
+}
+
+// Of many teams a page has the one that is opened with those right below it, or those that are found by name; of few it has all.
+func TestFindTeams(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		bo := w.member("Bo", okr.OrgMember, "Apps (lead)", "Sales")
+		few := must(w.FindTeams(ctx, w.owner, TeamQuery{}))(t)
+		if all := must(w.Teams(ctx, w.owner))(t); !few.Whole || few.Total != 5 || len(few.Teams) != len(all) || few.Teams[2].Leads[0].ID != bo.Viewer.MemberID || few.Teams[1].Below != 2 {
+			t.Errorf("few: %+v", few)
+		}
+		var text strings.Builder
+		for i := range MaxChoices {
+			fmt.Fprintf(&text, "Shop %03d\n", i)
+		}
+		must(w.AddTeams(ctx, w.owner, AddTeamsInput{ParentID: w.team("Sales").ID, Text: text.String()}))(t)
+		names := func(p TeamPage) (out []string) {
+			for _, x := range p.Teams {
+				out = append(out, x.Name)
+			}
+			return out
+		}
+		top := must(w.FindTeams(ctx, w.owner, TeamQuery{}))(t)
+		if diff := cmp.Diff([]string{"Fjord Tools", "Product", "Sales"}, names(top)); diff != "" || top.Whole || top.Total != MaxChoices+5 || top.Teams[2].Below != MaxChoices || top.Next != "" {
+			t.Errorf("the top: %d teams, next %q (-want +got):\n%s", top.Total, top.Next, diff)
+		}
+		for what, q := range map[string]TeamQuery{"opened": {TeamID: w.team("Sales").ID}, "found": {Text: " SHOP "}} {
+			var got []string
+			for q.Limit = 7; ; {
+				p := must(w.FindTeams(ctx, w.owner, q))(t)
+				got = append(got, names(p)...)
+				if len(p.Teams) > q.Limit+1 || q.Text != "" && p.Found != MaxChoices {
+					t.Fatalf("%s: %d on a page of %d", what, len(p.Teams), p.Found)
+				}
+				for _, x := range p.Teams {
+					if x.Above[len(x.Above)-1].ID != x.ParentID {
+						t.Fatalf("%s: %s stands below %+v", what, x.Name, x.Above)
+					}
+				}
+				if q.Cursor = p.Next; q.Cursor == "" {
+					break
+				}
+			}
+			var want []string
+			if q.TeamID != "" {
+				want = []string{"Sales"}
+			}
+			if diff := cmp.Diff(append(want, strings.Split(strings.TrimSpace(text.String()), "\n")...), got); diff != "" {
+				t.Errorf("%s, page by page (-want +got):\n%s", what, diff)
+			}
+		}
+		if p := must(w.FindTeams(ctx, w.owner, TeamQuery{TeamID: w.team("Sales").ID}))(t); p.Teams[0].Members != 1 || p.Teams[1].Members != 0 || p.Teams[0].Leads != nil {
+			t.Errorf("who is in them: %+v", p.Teams[:2])
+		}
+		for what, q := range map[string]TeamQuery{"limit": {Limit: MaxPage + 1}, "cursor": {Cursor: "~"}} {
+			_, err := w.FindTeams(ctx, w.owner, q)
+			refused(t, what, err, okr.Invalid, what)
+		}
+		_, err := w.FindTeams(ctx, w.owner, TeamQuery{TeamID: "none"})
+		refused(t, "no team", err, okr.NotFound, "")
 	})
 }
 

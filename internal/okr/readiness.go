@@ -181,6 +181,24 @@ func (k KeyResult) Checklist() []Asked {
 // Ready says how the data behind the key result stands on a day. Nobody has to answer anything while values come in; once the list is begun, what is
 // not yes is a gap.
 func (k KeyResult) Ready(today Date) Readied {
+	r := k.ready()
+	if over := k.Readiness.Decision.Over(); r.State == DataDecided && over != "" && over <= today {
+		r.State = DataLapsed
+	}
+	return r
+}
+
+// ReadyKept is Ready without a day, as it is kept with the key result, so that many are counted and found without being read: never DataLapsed, but until is
+// the first day on which DataDecided is that; "" is never.
+func (k KeyResult) ReadyKept() (state ReadyState, until Date) {
+	if state = k.ready().State; state == DataDecided {
+		until = k.Readiness.Decision.Over()
+	}
+	return state, until
+}
+
+// ready is Ready as long as what was decided has not ended.
+func (k KeyResult) ready() Readied {
 	var r Readied
 	for _, q := range k.Checklist() {
 		r.Of++
@@ -190,16 +208,13 @@ func (k KeyResult) Ready(today Date) Readied {
 			r.Gaps = append(r.Gaps, q.Aspect)
 		}
 	}
-	d := k.Readiness.Decision
 	switch begun := k.Readiness.Checked != ""; {
 	case len(r.Gaps) == 0, !begun && k.proven():
 		r.State = DataReady
 	case !begun:
 		r.State = DataUnasked
-	case d.Choice == "":
+	case k.Readiness.Decision.Choice == "":
 		r.State = DataGap
-	case d.Until != "" && d.Over() <= today:
-		r.State = DataLapsed
 	default:
 		r.State = DataDecided
 	}

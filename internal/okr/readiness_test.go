@@ -46,6 +46,13 @@ func TestReady(t *testing.T) {
 		if r.State != x.state || !slices.Equal(r.Gaps, x.gaps) || r.Met+len(r.Gaps) != r.Of {
 			t.Errorf("%s: %+v, want %s with gaps %v", name, r, x.state, x.gaps)
 		}
+		kept, until := x.k.ReadyKept()
+		if kept == DataDecided && until != "" && until <= today {
+			kept = DataLapsed
+		}
+		if kept != r.State || until != "" && r.State != DataDecided && r.State != DataLapsed {
+			t.Errorf("%s: it is %s until %q by what is kept, and %s", name, kept, until, r.State)
+		}
 		if len(r.Words()) != len(r.Gaps) {
 			t.Errorf("%s: words %v for gaps %v", name, r.Words(), r.Gaps)
 		}

@@ -14,6 +14,7 @@ type ContractFilter struct {
 	Objective string   // that it is for, or that it is part of
 	Cycle     string   // of the objective that it is for
 	Teams     []string // on either side
+	Below     []string // or one in them
 	Waits     okr.Date // for an answer, or at the end of their cycle as of this day for a word on what came of them
 	Limit     int
 }
@@ -69,6 +70,10 @@ func (tx *Tx) ContractsInto(list *[]Deal, s Scope, f ContractFilter) Read {
 		w.or("t.asker_id IN ?", f.Teams)
 		w.or("t.team_id IN ?", f.Teams)
 		w.sql.WriteString(")")
+	}
+	if f.Below != nil {
+		below := w.below(f.Below)
+		w.sql.WriteString(" AND (t.asker_id IN " + below + " OR t.team_id IN " + below + ")")
 	}
 	return readInto(list, contracts.columns("t.")+", o.number, o.title, o.stage, k.title, COALESCE(p.number, 0), COALESCE(p.title, '')", func(d *Deal) []any {
 		return append(pointers(contracts.fields(&d.Contract)), &d.Number, &d.Objective, &d.Stage, &d.KeyResult, &d.PartNumber, &d.Part)

@@ -95,8 +95,8 @@ func (tx *Tx) setInputs(k *okr.KeyResult) error {
 // SetValue keeps what a check-in left on a key result, and touches nothing that people edit.
 func (tx *Tx) SetValue(k *okr.KeyResult) error {
 	_, err := tx.exec(`UPDATE key_result SET value = $3, confidence = $4, progress = $5, checked_as_of = $6, checked_at = $7,
- checks = $8, trail = $9, blocked_at = $10 WHERE org_id = $1 AND id = $2`,
-		tx.org, k.ID, k.Value, k.Confidence, k.Progress, k.CheckedAs, k.CheckedAt, k.Checks, asJSON{&k.Trail}, k.Blocked)
+ checks = $8, trail = $9, blocked_at = $10, ready = $11, ready_until = $12 WHERE org_id = $1 AND id = $2`,
+		tx.org, k.ID, k.Value, k.Confidence, k.Progress, k.CheckedAs, k.CheckedAt, k.Checks, asJSON{&k.Trail}, k.Blocked, readyOf(k).ptr, readyUntilOf(k).ptr)
 	return err
 }
 

@@ -20,7 +20,7 @@ var kinds = map[okr.Thing]keeper{
 	okr.ThingPillar:              kindOf(pillars, all),
 	okr.ThingCycle:               kindOf(cycles, all),
 	okr.ThingObjective:           kindOf(objectives, "").withAll((*Tx).insertEdges, (*Tx).setObjectiveEdges).giving((*Tx).exportObjectives),
-	okr.ThingKeyResult:           kindOf(keyResults, ofObjective).with((*Tx).setInputs),
+	okr.ThingKeyResult:           kindOf(keyResults, ofObjective).with((*Tx).setInputs).withAll((*Tx).countData, func(tx *Tx, k *okr.KeyResult) error { return tx.countData([]okr.KeyResult{*k}) }),
 	okr.ThingCheckIn:             kindOf(checkIns, ofKeyResult),
 	okr.ThingBlocker:             kindOf(blockers, ofKeyResult),
 	okr.ThingComment:             kindOf(comments, ofObjective).with((*Tx).setMentions),

@@ -43,14 +43,15 @@ func (db *DB) provider() (*goose.Provider, error) {
 	if err != nil {
 		return nil, err
 	}
+	steps := goose.WithGoMigrations(answeredReady)
 	if db.dialect.name != postgres.name {
-		return goose.NewProvider(goose.DialectSQLite3, db.write, dir) // one connection writes, and holds the others off
+		return goose.NewProvider(goose.DialectSQLite3, db.write, dir, steps) // one connection writes, and holds the others off
 	}
 	turn, err := lock.NewPostgresSessionLocker(lock.WithLockTimeout(1, 600)) // of a second each: replicas that start together wait for the first
 	if err != nil {
 		return nil, err
 	}
-	return goose.NewProvider(goose.DialectPostgres, db.write, dir, goose.WithSessionLocker(turn))
+	return goose.NewProvider(goose.DialectPostgres, db.write, dir, steps, goose.WithSessionLocker(turn))
 }
 
 // MigrationsHash is the same for two programs that migrate to the same tables by the same steps: 16 hexadecimal digits.

@@ -56,6 +56,7 @@ type ObjectiveFilter struct {
 	IDs      []string
 	Cycle    string
 	Teams    []string // shared by any of them
+	Below    []string // shared by any of them or of the teams in those
 	Owner    string
 	Holder   string // owns it or decides in it
 	Stages   []okr.Stage
@@ -123,6 +124,12 @@ func (tx *Tx) CountedInto(list *[]Counted, s Scope, f ObjectiveFilter) Read {
 
 func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 	w := &where{args: []any{tx.org, s.arg()}}
+	f.into(w)
+	return w
+}
+
+// into adds the condition to a query with the organization as $1 and the scope as $2.
+func (f ObjectiveFilter) into(w *where) {
 	w.sql.WriteString("WHERE o.org_id = $1 AND" + visible)
 	if f.IDs != nil {
 		in(w, "o.id IN ?", f.IDs)
@@ -132,6 +139,9 @@ func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 	}
 	if f.Teams != nil {
 		in(w, "o.id IN (SELECT ft.objective_id FROM objective_team ft WHERE ft.org_id = $1 AND ft.team_id IN ?)", f.Teams) // read once, not once an objective
+	}
+	if f.Below != nil {
+		w.sql.WriteString(" AND o.id IN (SELECT ft.objective_id FROM objective_team ft WHERE ft.org_id = $1 AND ft.team_id IN " + w.below(f.Below) + ")")
 	}
 	if f.Owner != "" {
 		w.and("o.owner_id = ?", f.Owner)
@@ -168,7 +178,6 @@ func (f ObjectiveFilter) where(tx *Tx, s Scope) *where {
 	if f.After != nil {
 		w.and("(o.position, o.id) > (?, ?)", f.After.Position, f.After.ID)
 	}
-	return w
 }
 
 // loadEdges fills the teams and supports of list: two statements, however long it is. Supports of what the scope may not see are left out.
@@ -242,9 +251,9 @@ func (tx *Tx) setObjectiveEdges(o *okr.Objective) error {
 	return tx.insertEdges([]okr.Objective{*o})
 }
 
-// SetProgress keeps an objective's computed progress, and touches nothing else of it: its version is of what people edit.
+// SetProgress keeps what is computed of an objective from its key results, and touches nothing else of it: its version is of what people edit.
 func (tx *Tx) SetProgress(objectiveID string, progress *float64) error {
-	_, err := tx.exec("UPDATE objective SET progress = $3 WHERE org_id = $1 AND id = $2", tx.org, objectiveID, progress)
+	_, err := tx.exec("UPDATE objective SET progress = $3, "+dataCounted+" WHERE org_id = $1 AND id = $2", tx.org, objectiveID, progress)
 	return err
 }
 

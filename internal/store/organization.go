@@ -66,6 +66,28 @@ func (tx *Tx) Team(id string) (okr.Team, error) {
 	return teams.one(tx, "WHERE t.org_id = $1 AND t.id = $2", tx.org, id)
 }
 
+// A Staffed is a team with how many active members it has, or with one of those who lead it.
+type Staffed struct {
+	TeamID   string
+	Members  int
+	MemberID string // that leads it
+	Name     string
+}
+
+// StaffedInto reads how many active members some teams have, and who leads them, each in a row of its own. With nil it is all teams.
+func (tx *Tx) StaffedInto(list *[]Staffed, teamIDs []string) Read {
+	w := &where{args: []any{tx.org}}
+	if teamIDs != nil {
+		in(w, "x.team_id IN ?", teamIDs)
+	}
+	const from = " FROM team_member x JOIN member m ON m.org_id = x.org_id AND m.id = x.member_id"
+	const active = " WHERE x.org_id = $1 AND m.deactivated_at = 0"
+	return readInto(list, "s.team_id, s.members, s.member_id, s.name", func(s *Staffed) []any {
+		return []any{&s.TeamID, &s.Members, &s.MemberID, &s.Name}
+	}, "FROM (SELECT x.team_id AS team_id, COUNT(*) AS members, '' AS member_id, '' AS name"+from+active+w.sql.String()+" GROUP BY x.team_id UNION ALL SELECT x.team_id, 0, m.id, p.name"+from+
+		" JOIN person p ON p.id = m.person_id"+active+" AND x.role = 'lead'"+w.sql.String()+") s", "", w.args...)
+}
+
 // Cycles reads every cycle that is not removed, latest first.
 func (tx *Tx) Cycles() (list []okr.Cycle, err error) {
 	err = tx.Read(tx.CyclesInto(&list))

@@ -104,3 +104,52 @@ func (tx *Tx) TeamSizes() (map[string]int, error) {
  WHERE x.org_id = $1 AND m.deactivated_at = 0 AND NOT m.service GROUP BY x.team_id`, tx.org)
 	return out, err
 }
+
+// A PlanCount is what is counted of the objectives of one stage.
+type PlanCount struct {
+	Stage      okr.Stage
+	Objectives int
+	Many, Few  int // with more key results than most, with fewer than least
+	Gaps       int // of their key results
+	Decided    int // or lapsed
+	Unasked    int
+	Ready      int
+}
+
+func (c *PlanCount) pointers() []any {
+	return []any{&c.Stage, &c.Objectives, &c.Many, &c.Few, &c.Gaps, &c.Decided, &c.Unasked, &c.Ready}
+}
+
+// PlanCountsInto counts the objectives that a filter finds, by stage.
+func (tx *Tx) PlanCountsInto(list *[]PlanCount, s Scope, f ObjectiveFilter, least, most int) Read {
+	w := &where{args: []any{tx.org, s.arg(), least, most}}
+	f.into(w)
+	const krs = "o.data_gaps + o.data_decided + o.data_unasked + o.data_ready"
+	return readInto(list, "o.stage, COUNT(*), COUNT(CASE WHEN "+krs+" > $4 THEN 1 END), COUNT(CASE WHEN "+krs+" < $3 THEN 1 END), SUM(o.data_gaps), SUM(o.data_decided), SUM(o.data_unasked), SUM(o.data_ready)",
+		(*PlanCount).pointers, "FROM objective o "+w.sql.String()+" GROUP BY o.stage", "", w.args...)
+}
+
+// UnownedInto counts the key results of the objectives that a filter finds whose check-in is nobody's, as okr.KeyResult.DutyHolder says. Their owners are looked at together, or
+// SQLite would go through all that nobody owns, once an objective.
+func (tx *Tx) UnownedInto(n *int, s Scope, f ObjectiveFilter) Read {
+	w := f.where(tx, s)
+	return Read{"COUNT(*)", []any{n}, "FROM objective o CROSS JOIN key_result k " + w.sql.String() +
+		" AND o.owner_id = '' AND k.org_id = o.org_id AND k.objective_id = o.id AND k.removed_at = 0 AND k.check_in_owner_id || k.owner_id = ''", "", w.args, func(*Tx) {}}
+}
+
+// A TeamCount is how many objectives of a plan a team shares, and how many of them it leads.
+type TeamCount struct {
+	TeamID string
+	Shares int
+	Leads  int
+}
+
+func (c *TeamCount) pointers() []any { return []any{&c.TeamID, &c.Shares, &c.Leads} }
+
+// TeamCountsInto counts, for some teams, the objectives that a filter finds. CROSS JOIN makes SQLite begin with the teams.
+func (tx *Tx) TeamCountsInto(list *[]TeamCount, s Scope, f ObjectiveFilter, teamIDs []string) Read {
+	w := f.where(tx, s)
+	in(w, "ct.team_id IN ?", teamIDs)
+	return readInto(list, "ct.team_id, COUNT(*), COUNT(CASE ct.n WHEN 0 THEN 1 END)", (*TeamCount).pointers, "FROM objective_team ct CROSS JOIN objective o "+w.sql.String()+
+		" AND ct.org_id = $1 AND o.org_id = ct.org_id AND o.id = ct.objective_id GROUP BY ct.team_id", "", w.args...)
+}

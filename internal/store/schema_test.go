@@ -144,7 +144,7 @@ func TestMigrateDownAndUp(t *testing.T) {
 		if again, err := db.Migrate(ctx); err != nil || again != 0 {
 			t.Fatalf("Migrate again = %d, %v; want no steps", again, err)
 		}
-		if err := db.Down(ctx); err != nil {
+		if err := db.Down(ctx, 0); err != nil {
 			t.Fatal(err)
 		}
 		if left := readSchema(t, db); len(left) != 0 {

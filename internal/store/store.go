@@ -294,6 +294,17 @@ func in[S ~string](w *where, cond string, values []S) {
 	w.and(strings.Replace(cond, "?", "("+strings.Repeat("?, ", len(values)-1)+"?)", 1), args...)
 }
 
+// below is SQL for some teams and all that are in them, as okr.Tree.Below says.
+func (w *where) below(ids []string) string {
+	marks := make([]string, len(ids))
+	for i, id := range ids {
+		w.args = append(w.args, id)
+		marks[i] = fmt.Sprintf("$%d", len(w.args))
+	}
+	return "(WITH RECURSIVE below (id) AS (SELECT bt.id FROM team bt WHERE bt.org_id = $1 AND bt.id IN (" + strings.Join(marks, ", ") +
+		") UNION SELECT bt.id FROM below b CROSS JOIN team bt WHERE bt.org_id = $1 AND bt.parent_id = b.id AND bt.removed_at = 0) SELECT id FROM below)"
+}
+
 // missing turns "no row" into the error that callers see.
 func missing(table string) error {
 	return okr.Fail(okr.NotFound, "", "There is no such "+strings.ReplaceAll(table, "_", " ")+", or you may not see it.")

@@ -176,6 +176,15 @@ func (j asJSON) Scan(src any) error {
 	return json.Unmarshal([]byte(s), j.ptr)
 }
 
+// derived stores what follows from the rest of the row, so that the database can count and find by it. Nobody reads it back.
+type derived func() string
+
+// Value makes it.
+func (d derived) Value() (driver.Value, error) { return d(), nil }
+
+// Scan leaves it.
+func (derived) Scan(any) error { return nil }
+
 // insertRows writes rows of width columns, given flat, into "table (columns)".
 func (tx *Tx) insertRows(into string, width int, flat []any) error {
 	for len(flat) > 0 {

@@ -39,7 +39,7 @@ var objectives = table[okr.Objective]{"objective", "o", func(o *okr.Objective) [
 		{"kind", &o.Kind}, {"stage", &o.Stage}, {"why_important", &o.WhyImportant}, {"why_urgent", &o.WhyUrgent},
 		{"evidence", &o.Evidence}, {"owner_id", &o.OwnerID}, {"decider_id", &o.DeciderID}, {"links", asJSON{&o.Links}}, {"dismissed", asJSON{&o.Dismissed}}, {"comfort", asJSON{&o.Comfort}}, {"private", &o.Private},
 		{"position", &o.Position}, {"progress", &o.Progress}, {"grade", &o.Grade}, {"drop_reason", &o.DropReason},
-		{"closing_note", asJSON{&o.Note}}, {"lessons", asJSON{&o.Lessons}}, {"proposed_by", asJSON{&o.ProposedBy}}, {"activated_at", &o.Activated}, {"ended_at", &o.Ended}, {"removed_at", &o.Removed},
+		{"closing_note", asJSON{&o.Note}}, {"onward", &o.Note.Onward}, {"lessons", asJSON{&o.Lessons}}, {"proposed_by", asJSON{&o.ProposedBy}}, {"activated_at", &o.Activated}, {"ended_at", &o.Ended}, {"removed_at", &o.Removed},
 		{"source", &o.Origin.Source}, {"external_id", &o.Origin.External}, {"import_id", &o.Origin.ImportID},
 		{"version", &o.Version}, {"created_at", &o.Created}}
 }}
@@ -50,7 +50,7 @@ var keyResults = table[okr.KeyResult]{"key_result", "k", func(k *okr.KeyResult) 
 		{"target", &k.Target}, {"plan", asJSON{&k.Plan}}, {"mark_commit", &k.Marks.Commit}, {"mark_stretch", &k.Marks.Stretch},
 		{"milestones", asJSON{&k.Stages}}, {"start_date", &k.Start}, {"due_date", &k.Due}, {"weight", &k.Weight},
 		{"owner_id", &k.OwnerID}, {"check_in_owner_id", &k.CheckInOwnerID}, {"source_kind", &k.Source.Kind},
-		{"source_of", asJSON{&k.Source.Of}}, {"dismissed", asJSON{&k.Dismissed}}, {"readiness", asJSON{&k.Readiness}}, {"position", &k.Position}, {"value", &k.Value}, {"confidence", &k.Confidence},
+		{"source_of", asJSON{&k.Source.Of}}, {"dismissed", asJSON{&k.Dismissed}}, {"readiness", asJSON{&k.Readiness}}, readyOf(k), readyUntilOf(k), {"position", &k.Position}, {"value", &k.Value}, {"confidence", &k.Confidence},
 		{"progress", &k.Progress}, {"checked_as_of", &k.CheckedAs}, {"checked_at", &k.CheckedAt}, {"checks", &k.Checks},
 		{"trail", asJSON{&k.Trail}}, {"blocked_at", &k.Blocked}, {"grade", &k.Grade}, {"removed_at", &k.Removed},
 		{"source", &k.Origin.Source}, {"external_id", &k.Origin.External}, {"import_id", &k.Origin.ImportID},

@@ -20,15 +20,20 @@ func showBrief(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
+	q := r.teamQuery()
+	page, err := r.s.App.FindTeams(r.Context(), r.Actor, q)
+	if err != nil {
+		return err
+	}
 	v.Main, v.Live = ui.Link{}, ""
-	return r.show(status, v, briefBody(r, v, v.cycle, f))
+	return r.show(status, v, briefBody(r, v, v.cycle, page, q, f))
 }
 
 func writeBrief(r *request) error {
 	if _, err := r.typed(); err != nil {
 		return err
 	}
-	in := app.BriefInput{CycleID: r.PostFormValue("cycle_id"), Version: formNumber(r, "version"), Text: r.PostFormValue("text")}
+	in := app.BriefInput{CycleID: r.PostFormValue("cycle_id"), Version: formNumber(r, "version"), Text: r.PostFormValue("text"), Part: r.PostFormValue("part") != ""}
 	at := func(name string, i int) string {
 		if list := r.PostForm[name]; i < len(list) {
 			return list[i]
@@ -42,7 +47,36 @@ func writeBrief(r *request) error {
 	if err != nil {
 		return r.refused(err, showBrief)
 	}
+	if in.Part { // there are more of them
+		return r.done("planning/brief?"+r.URL.RawQuery, "saved", "")
+	}
 	return r.done("planning?cycle="+c.Slug, "saved", "")
+}
+
+// askedAtOnce is how many teams of which something is asked stand first where there are too many to show all.
+const askedAtOnce = 40
+
+// askedTeams are the teams of a page of the form. Where they are not all, those of which something is asked stand first.
+func askedTeams(v *view, c okr.Cycle, page app.TeamPage, q app.TeamQuery) (list []app.TeamNode, more int) {
+	if !page.Whole && q == (app.TeamQuery{}) {
+		asked := map[string]bool{}
+		for _, t := range c.Brief.Teams {
+			asked[t.TeamID] = true
+		}
+		for _, t := range v.Surroundings.Teams {
+			if asked[t.ID] {
+				list = append(list, app.TeamNode{Placed: t})
+			}
+		}
+		more = max(0, len(list)-askedAtOnce)
+		list = list[:len(list)-more]
+	}
+	for _, t := range page.Teams {
+		if !slices.ContainsFunc(list, func(x app.TeamNode) bool { return x.ID == t.ID }) {
+			list = append(list, t)
+		}
+	}
+	return list, more
 }
 
 // briefRow is what stands of a team.
@@ -70,30 +104,19 @@ func scopeText(t okr.TeamBrief, today okr.Date) string {
 	return "writes its objectives by " + ui.Day(t.By, today)
 }
 
-// mineFirst are the teams of a plan: those of the reader, and the others.
-func mineFirst(r *request, v *view) (mine, others []okr.Placed) {
-	for _, t := range v.Surroundings.Teams {
-		if _, in := r.Viewer.Teams[t.ID]; in {
-			mine = append(mine, t)
-		} else {
-			others = append(others, t)
-		}
+// mineAndOthers are what is asked of the reader's teams, and of the others.
+func mineAndOthers(p app.Planning) (mine, others []app.PlanTeam) {
+	n := slices.IndexFunc(p.Teams, func(t app.PlanTeam) bool { return !t.Mine })
+	if n < 0 {
+		n = len(p.Teams)
 	}
-	return mine, others
+	return p.Teams[:n], p.Teams[n:]
 }
 
-// written is how many objectives of a plan a team shares: what there is of what was asked.
-func written(p app.Planning, teamID string) string {
-	n := 0
-	for _, col := range p.Columns {
-		for _, c := range col.Cards {
-			if slices.Contains(c.TeamIDs, teamID) {
-				n++
-			}
-		}
-	}
-	if n == 0 {
+// written is what there is of what was asked of a team.
+func written(t app.PlanTeam) string {
+	if t.Shares == 0 {
 		return "none yet"
 	}
-	return ui.Plural(n, "objective")
+	return ui.Plural(t.Shares, "objective")
 }

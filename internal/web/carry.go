@@ -19,7 +19,7 @@ func showCarry(r *request, status int, f *form) error {
 	if err != nil {
 		return err
 	}
-	q := app.CarryQuery{CycleID: r.FormValue("into"), FromID: r.FormValue("from"), TeamID: r.FormValue("team"), Objective: r.FormValue("of")}
+	q := app.CarryQuery{CycleID: r.FormValue("into"), FromID: r.FormValue("from"), TeamID: r.FormValue("team"), Objective: r.FormValue("of"), Cursor: r.FormValue("after"), Limit: carryAtOnce}
 	c, err := r.s.App.Carriable(r.Context(), r.Actor, q)
 	if err != nil {
 		return err
@@ -28,6 +28,9 @@ func showCarry(r *request, status int, f *form) error {
 	v.Week, v.Weeks = c.Cycle.Week(c.Today)
 	return r.show(status, v, carryBody(r, v, c, q, f))
 }
+
+// carryAtOnce is how many objectives stand on a page, each with the fields of its key results.
+const carryAtOnce = 40
 
 // carryOver writes the drafts of what is ticked.
 func carryOver(r *request) error {

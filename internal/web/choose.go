@@ -113,25 +113,3 @@ func (c choosing) reason() string {
 func ticked(f *form, name, value string) bool {
 	return f == nil || slices.Contains(f.values[name], value)
 }
-
-// A crowded team leads more objectives than are plenty.
-type crowded struct {
-	Team  string
-	Count int
-	URL   string
-}
-
-// tooMany are the teams of a plan that lead more objectives than are plenty.
-func tooMany(r *request, p app.Planning) (out []crowded) {
-	for _, col := range p.Columns {
-		for _, c := range col.Cards {
-			i := slices.IndexFunc(out, func(x crowded) bool { return x.Team == c.TeamID })
-			if i < 0 {
-				out = append(out, crowded{Team: c.TeamID, URL: r.at("planning/choose?" + url.Values{"cycle": {p.Cycle.Slug}, "team": {c.TeamID}}.Encode())})
-				i = len(out) - 1
-			}
-			out[i].Count++
-		}
-	}
-	return slices.DeleteFunc(out, func(c crowded) bool { return c.Count <= r.Org.Set.Limits.MostObjectives() })
-}

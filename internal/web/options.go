@@ -66,6 +66,15 @@ func parentOptions(v *view, t okr.Placed) []ui.Option {
 	return slices.DeleteFunc(teamOptions(v, t.ParentID), func(o ui.Option) bool { return part[o.Value] })
 }
 
+// parentField makes of a field one that takes the team that another one is put under.
+func (r *request) parentField(v *view, x ui.Field, t okr.Placed) ui.Field {
+	if len(v.Surroundings.Teams) > app.MaxChoices {
+		return r.teamField(v, x, t.ParentID)
+	}
+	x.Type, x.Options = "select", parentOptions(v, t)
+	return x
+}
+
 // openCycle is the cycle that the page is about if something new can be written in it, else the current one.
 func (v *view) openCycle() string {
 	if v.cycle.Closed != 0 {
@@ -99,6 +108,18 @@ func draftTeams(r *request, v *view, value string) []ui.Option {
 	return slices.DeleteFunc(teamOptions(v, value), func(t ui.Option) bool {
 		return okr.CanEdit(r.Viewer, okr.Objective{TeamIDs: []string{t.Value}}) != nil
 	})
+}
+
+// quickTeams are the teams for which the reader may write an objective; of many, their own, the company and the one that is chosen.
+func quickTeams(r *request, v *view, value string) []ui.Option {
+	list := draftTeams(r, v, value)
+	if len(list) > app.MaxChoices {
+		list = slices.DeleteFunc(list, func(t ui.Option) bool {
+			_, mine := r.Viewer.Teams[t.Value]
+			return !mine && !t.Chosen && t.Value != v.Surroundings.Teams[0].ID
+		})
+	}
+	return list
 }
 
 // draftTeam makes of a field one that takes a team for which the reader may write an objective.

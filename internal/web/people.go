@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -10,7 +11,7 @@ import (
 	"github.com/headwater-okr/headwater/internal/web/ui"
 )
 
-// teams is the tree of teams.
+// teams is the tree of teams; of a large one, the part that is opened or what is found by name.
 func teams(r *request) error { return showTeams(r, http.StatusOK, nil) }
 
 func showTeams(r *request, status int, f *form) error {
@@ -19,11 +20,27 @@ func showTeams(r *request, status int, f *form) error {
 		return err
 	}
 	v.Main = ui.Link{}
-	list, err := r.s.App.Teams(r.Context(), r.Actor)
+	q := r.teamQuery()
+	page, err := r.s.App.FindTeams(r.Context(), r.Actor, q)
 	if err != nil {
 		return err
 	}
-	return r.show(status, v, teamsBody(r, v, list, f))
+	return r.show(status, v, teamsBody(r, v, page, q, f))
+}
+
+// teamQuery says which teams to show, as the URL has it, and not what was posted.
+func (r *request) teamQuery() app.TeamQuery {
+	get := r.URL.Query().Get
+	return app.TeamQuery{Text: get("q"), TeamID: get("team"), Cursor: get("after")}
+}
+
+// openTeam is where a page shows another part of the tree.
+func (r *request) openTeam(path, id string) string {
+	q := url.Values{"team": {id}}
+	if cycle := r.URL.Query().Get("cycle"); cycle != "" {
+		q.Set("cycle", cycle)
+	}
+	return r.at(path) + "?" + q.Encode()
 }
 
 func addTeams(r *request) error {
@@ -113,6 +130,9 @@ func editTeam(r *request) error {
 		return err
 	}
 	id := r.PostFormValue("id")
+	if err := r.meansTeam("parent_id"); err != nil {
+		return r.refused(err, showTeam)
+	}
 	if r.PostForm.Has("member_id") {
 		err := r.means("member_id")
 		m := r.PostFormValue("member_id")

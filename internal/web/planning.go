@@ -3,8 +3,6 @@ package web
 import (
 	"fmt"
 	"net/http"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -107,26 +105,12 @@ func taughtIn(p app.Planning) string {
 // A planLimit is a count against what keeps a plan readable.
 type planLimit struct{ Name, Count, About string }
 
-// planLimits count what is drafted, read and live against the usual limits.
-func planLimits(p app.Planning, root string, l okr.Limits) []planLimit {
-	l = l.OrUsual()
-	company, many, few := 0, 0, 0
-	for _, col := range p.Columns {
-		for _, c := range col.Cards {
-			if slices.Contains(c.TeamIDs, root) {
-				company++
-			}
-			if c.KeyResults > l.MaxKeyResults {
-				many++
-			}
-			if c.KeyResults < l.MinKeyResults {
-				few++
-			}
-		}
-	}
-	return []planLimit{{"Objectives of the company", strconv.Itoa(company), fmt.Sprintf("%d to %d keep a page readable", l.MinObjectives, l.MaxObjectives)},
-		{fmt.Sprintf("With more than %d key results", l.MaxKeyResults), strconv.Itoa(many), fmt.Sprintf("%d to %d are enough", l.MinKeyResults, l.MaxKeyResults)},
-		{fmt.Sprintf("With fewer than %d", l.MinKeyResults), strconv.Itoa(few), "one number is easily gamed"}}
+// planLimits are what is drafted, read and live against the usual limits.
+func (r *request) planLimits(p app.Planning) []planLimit {
+	l := r.Org.Set.Limits.OrUsual()
+	return []planLimit{{"Objectives of the company", r.amount(float64(p.Company)), fmt.Sprintf("%d to %d keep a page readable", l.MinObjectives, l.MaxObjectives)},
+		{fmt.Sprintf("With more than %d key results", l.MaxKeyResults), r.amount(float64(p.Many)), fmt.Sprintf("%d to %d are enough", l.MinKeyResults, l.MaxKeyResults)},
+		{fmt.Sprintf("With fewer than %d", l.MinKeyResults), r.amount(float64(p.Few)), "one number is easily gamed"}}
 }
 
 // isLate is whether a review has less than its last hours left.

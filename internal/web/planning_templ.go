@@ -135,7 +135,7 @@ func planningBody(r *request, v *view, p app.Planning, team string, d *openDraft
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = planBrief(r, v, p).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = planBrief(r, p).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -375,7 +375,7 @@ func planningBody(r *request, v *view, p app.Planning, team string, d *openDraft
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		for _, l := range planLimits(p, v.Surroundings.Teams[0].ID, r.Org.Set.Limits) {
+		for _, l := range r.planLimits(p) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 31, "<div><dt>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
@@ -1051,7 +1051,7 @@ func quickDraft(r *request, v *view, p app.Planning, team string) templ.Componen
 		if mine == "" {
 			mine = myTeam(r, v)
 		}
-		for _, o := range draftTeams(r, v, mine) {
+		for _, o := range quickTeams(r, v, mine) {
 			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 92, "<option value=\"")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err

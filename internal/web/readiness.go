@@ -15,12 +15,12 @@ func readiness(r *request) error {
 	if err != nil {
 		return err
 	}
-	team := r.FormValue("team")
-	reg, err := r.s.App.Readiness(r.Context(), r.Actor, app.JudgeQuery{CycleID: v.cycle.ID, TeamID: team})
+	q := app.ReadinessQuery{CycleID: v.cycle.ID, TeamID: r.FormValue("team"), State: okr.ReadyState(r.FormValue("state")), Cursor: r.FormValue("after")}
+	reg, err := r.s.App.Readiness(r.Context(), r.Actor, q)
 	if err != nil {
 		return err
 	}
-	return r.show(http.StatusOK, v, registerBody(r, v, reg, team))
+	return r.show(http.StatusOK, v, registerBody(r, v, reg, q))
 }
 
 func dataForm(r *request) error { return showData(r, http.StatusOK, nil) }
@@ -147,6 +147,25 @@ func answerText(q okr.Asked, source string) string {
 		return "No"
 	}
 	return "Not known"
+}
+
+// stateOptions are the states of what stands in the register.
+func stateOptions(value okr.ReadyState) []ui.Option {
+	out := []ui.Option{{Text: "All that is missing"}}
+	for _, s := range app.RegisterStates {
+		out = append(out, ui.Option{Value: string(s), Text: readyNames[s]})
+	}
+	return chosen(out, string(value))
+}
+
+// registerPart is what stands of a state on a page of the register.
+func registerPart(reg app.ReadinessRegister, state okr.ReadyState) (out []app.ReadinessRow) {
+	for _, row := range reg.Rows {
+		if row.Ready.State == state {
+			out = append(out, row)
+		}
+	}
+	return out
 }
 
 func registerLead(reg app.ReadinessRegister) string {
