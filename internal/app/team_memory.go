@@ -47,6 +47,15 @@ func (a *App) teamsFor(tx *store.Tx, actor Actor) (reads []store.Read, teams fun
 	}
 }
 
+// treeFor is the tree of the organization's teams, with the removed ones: one statement, or none where it is remembered.
+func (a *App) treeFor(tx *store.Tx, actor Actor) (okr.Tree, error) {
+	reads, teams := a.teamsFor(tx, actor)
+	if err := tx.Read(reads...); err != nil {
+		return okr.Tree{}, err
+	}
+	return teams().tree, nil
+}
+
 func (m *teamMemory) forget(orgID string) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

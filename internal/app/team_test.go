@@ -101,7 +101,7 @@ func TestTeamsStatements(t *testing.T) {
 		count := func() int64 {
 			ctx, n := store.CountQueries(w.ctx())
 			must(w.Teams(ctx, w.owner))(t)
-			must(w.Members(ctx, w.owner, true))(t)
+			must(w.FindMembers(ctx, w.owner, MemberQuery{Deactivated: true}))(t)
 			return n.Load()
 		}
 		before := count()
