@@ -216,11 +216,11 @@ func (userResetCmd) Help() string {
 
 func (c *userResetCmd) Run(p *program) error {
 	return p.operate(c.Org, "", func(a *app.App, actor app.Actor) error {
-		list, err := a.Members(p.ctx, actor, false)
+		found, err := a.FindMembers(p.ctx, actor, app.MemberQuery{Text: c.Email, Limit: app.MaxPage})
 		if err != nil {
 			return err
 		}
-		for _, m := range list {
+		for _, m := range found.Members {
 			if m.Email != c.Email {
 				continue
 			}
@@ -240,15 +240,23 @@ func (userListCmd) Help() string { return "Example:\n  headwater user list --org
 
 func (c *userListCmd) Run(p *program) error {
 	return p.operate(c.Org, "", func(a *app.App, actor app.Actor) error {
-		list, err := a.Members(p.ctx, actor, true)
-		for _, m := range list {
-			state := string(m.Role)
-			if m.Deactivated != 0 {
-				state = "deactivated"
+		q := app.MemberQuery{Deactivated: true, Limit: app.MaxPage}
+		for {
+			list, err := a.FindMembers(p.ctx, actor, q)
+			if err != nil {
+				return err
 			}
-			fmt.Fprintf(p.stdout, "%-12s %s <%s>\n", state, m.Name, m.Email)
+			for _, m := range list.Members {
+				state := string(m.Role)
+				if m.Deactivated != 0 {
+					state = "deactivated"
+				}
+				fmt.Fprintf(p.stdout, "%-12s %s <%s>\n", state, m.Name, m.Email)
+			}
+			if q.Cursor = list.Next; q.Cursor == "" {
+				return nil
+			}
 		}
-		return err
 	})
 }
 

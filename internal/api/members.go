@@ -4,15 +4,21 @@ import (
 	"context"
 
 	"github.com/headwater-okr/headwater/internal/app"
+	"github.com/headwater-okr/headwater/internal/okr"
 )
 
 func (s *server) registerMembers() {
 	const tag = "People"
-	register(s, route(tag, "list-members", "GET /members", "The organization's people and services, by name."),
+	register(s, route(tag, "list-members", "GET /members", "The organization's people and services by name, a page at a time."),
 		func(ctx context.Context, a app.Actor, in *struct {
-			All bool `query:"all" doc:"Deactivated ones too."`
-		}) (*body[[]app.MemberView], error) {
-			return list(s.App.Members(ctx, a, in.All))
+			Text   string      `query:"q" maxLength:"300" doc:"In the name or the e-mail."`
+			Team   string      `query:"team" maxLength:"64" doc:"A team's id."`
+			Role   okr.OrgRole `query:"role" enum:"owner,ambassador,member,viewer"`
+			All    bool        `query:"all" doc:"Deactivated ones too."`
+			Cursor string      `query:"cursor" maxLength:"2000" doc:"next of the page before."`
+			Limit  int         `query:"limit" minimum:"1" maximum:"1000" default:"50"`
+		}) (*body[app.MemberPage], error) {
+			return answer(s.App.FindMembers(ctx, a, app.MemberQuery{Text: in.Text, TeamID: in.Team, Role: in.Role, Deactivated: in.All, Cursor: in.Cursor, Limit: in.Limit}))
 		})
 	register(s, route(tag, "get-me", "GET /me", "The member that the token acts as."),
 		func(ctx context.Context, a app.Actor, _ *none) (*tagged[app.MemberView], error) {

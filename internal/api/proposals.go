@@ -11,10 +11,12 @@ func (s *server) registerProposals() {
 	const tag = "Proposals"
 	register(s, route(tag, "list-proposals", "GET /proposals", "Objectives that people propose for a cycle, those that wait for an answer first, and how many people take part, by team and by level. Nobody is ranked."),
 		func(ctx context.Context, a app.Actor, in *struct {
-			Cycle string `query:"cycle" maxLength:"64" doc:"A cycle's id; the one that is planned now unless given."`
-			Team  string `query:"team" maxLength:"64" doc:"The id of the team whose objectives they would be; all unless given."`
+			Cycle  string `query:"cycle" maxLength:"64" doc:"A cycle's id; the one that is planned now unless given."`
+			Team   string `query:"team" maxLength:"64" doc:"The id of the team whose objectives they would be; all unless given."`
+			Cursor string `query:"cursor" maxLength:"400" doc:"next of the page before."`
+			Limit  int    `query:"limit" minimum:"1" maximum:"1000" default:"50"`
 		}) (*body[app.Proposals], error) {
-			return answer(s.App.Proposals(ctx, a, app.ProposalQuery{CycleID: in.Cycle, TeamID: in.Team}))
+			return answer(s.App.Proposals(ctx, a, app.ProposalQuery{CycleID: in.Cycle, TeamID: in.Team, Cursor: in.Cursor, Limit: in.Limit}))
 		})
 	register(s, route(tag, "get-proposal", "GET /proposals/{id}", "A proposal, with the others of its cycle behind it."),
 		func(ctx context.Context, a app.Actor, in *ByID) (*body[app.Proposals], error) {

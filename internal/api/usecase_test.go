@@ -29,7 +29,7 @@ var withoutRoute = map[string]string{
 	"TieSlack":       "likewise",
 	"UntieSlack":     "likewise",
 	"Courses":        "for the forecast's own measurements",
-	"FindMembers":    "a page of GET /members", "TeamMembers": "for a team's page: GET /members names the teams", "ChoosableMembers": "for fields that choose", "SuggestMembers": "for fields that choose", "ResolveMember": "for fields that choose",
+	"TeamMembers":    "for a team's page: GET /members names the teams", "ChoosableMembers": "for fields that choose", "SuggestMembers": "for fields that choose", "ResolveMember": "for fields that choose",
 	"SuggestTeams": "for fields that choose", "ResolveTeam": "for fields that choose",
 	"TypingContext": "for the fields in which a sentence is typed: what it gives is read by GET /objectives and GET /judgement",
 }

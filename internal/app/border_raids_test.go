@@ -101,7 +101,6 @@ var raids = map[string][]func(raid) (any, error){
 	}},
 
 	// people, sessions, tokens
-	"Members": {func(r raid) (any, error) { return result(r.Members(r.ctx, r.me, true)) }},
 	"FindMembers": {func(r raid) (any, error) {
 		return result(r.FindMembers(r.ctx, r.me, MemberQuery{TeamID: r.b.team.ID, Deactivated: true}))
 	}},

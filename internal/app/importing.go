@@ -206,14 +206,9 @@ func (a *App) place(tx *store.Tx, actor Actor, in ImportInput, d *document.Draft
 	if err := p.check(); err != nil {
 		return nil, err
 	}
-	members, err := tx.Members(false)
-	if err != nil {
-		return nil, err
-	}
-	people, err := tx.People()
+	members, err := tx.MemberKeys(store.MemberFilter{})
 	for _, m := range members {
-		person := people[m.PersonID]
-		for _, name := range []string{okr.NameKey(person.Name), okr.NameKey(person.Email)} {
+		for _, name := range []string{okr.NameKey(m.Name), okr.NameKey(m.Email)} {
 			if _, twice := p.people[name]; twice {
 				p.people[name] = "" // several have this name
 			} else {
@@ -222,7 +217,7 @@ func (a *App) place(tx *store.Tx, actor Actor, in ImportInput, d *document.Draft
 		}
 	}
 	for name, id := range in.People {
-		if id != "" && !slices.ContainsFunc(members, func(m okr.Member) bool { return m.ID == id }) {
+		if id != "" && !slices.ContainsFunc(members, func(m store.MemberKey) bool { return m.ID == id }) {
 			return nil, okr.Fail(okr.Invalid, "people", "Choose members of the organization who are active.")
 		}
 		p.people[okr.NameKey(name)] = id

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -79,27 +80,13 @@ func (a *App) Invite(ctx context.Context, actor Actor, in InviteInput) ([]Invita
 }
 
 func (t *act) invite(in InviteInput, lines []roster.PersonLine) ([]Invitation, error) {
-	members, err := t.Members(true)
+	known, err := t.knownBy(lines)
 	if err != nil {
 		return nil, err
 	}
-	people, err := t.People()
+	teams, err := t.teamsByName(lines, in.Teams)
 	if err != nil {
 		return nil, err
-	}
-	pending, err := t.Unaccepted()
-	if err != nil {
-		return nil, err
-	}
-	teams, err := t.Teams(false)
-	if err != nil {
-		return nil, err
-	}
-	known := map[string]okr.Member{}
-	for _, m := range members {
-		if e := people[m.PersonID].Email; e != "" {
-			known[e] = m
-		}
 	}
 	var persons []okr.Person
 	var links []store.Link
@@ -120,11 +107,11 @@ func (t *act) invite(in InviteInput, lines []roster.PersonLine) ([]Invitation, e
 		}
 		person := okr.Person{ID: t.newID(), Email: l.Email, Name: inv.Name, Version: 1, Created: t.Now}
 		if m, ok := known[l.Email]; ok {
-			inv.MemberID, inv.Name, inv.Role, inv.Teams, inv.State = m.ID, people[m.PersonID].Name, m.Role, m.Teams, InvitedAgain
+			inv.MemberID, inv.Name, inv.Role, inv.Teams, inv.State = m.ID, m.Name, m.Role, m.Teams, InvitedAgain
 			person.ID = m.PersonID
 			if m.Deactivated != 0 {
 				inv.State = InvitedGone
-			} else if !pending[m.PersonID] {
+			} else if !m.Invited {
 				inv.State = InvitedNot
 			}
 			if err := t.mayGrant(m.Role); err != nil && inv.State == InvitedAgain {
@@ -140,7 +127,7 @@ func (t *act) invite(in InviteInput, lines []roster.PersonLine) ([]Invitation, e
 		if !in.DryRun && inv.State == InvitedNew {
 			persons = append(persons, person)
 			inv.MemberID = t.newID()
-			known[l.Email] = okr.Member{ID: inv.MemberID, PersonID: person.ID, Role: inv.Role, Teams: inv.Teams}
+			known[l.Email] = MemberView{Member: okr.Member{ID: inv.MemberID, PersonID: person.ID, Role: inv.Role, Teams: inv.Teams}, Name: inv.Name}
 		}
 		out = append(out, inv)
 	}
@@ -148,13 +135,56 @@ func (t *act) invite(in InviteInput, lines []roster.PersonLine) ([]Invitation, e
 		return nil, err
 	}
 	for _, p := range persons {
-		m := known[p.Email]
+		m := known[p.Email].Member
 		m.Version, m.Created = 1, t.Now
 		if err := add(t, "", m); err != nil {
 			return nil, err
 		}
 	}
 	return out, t.NewLinks(links...)
+}
+
+// linesAtOnce is how many lines are looked up at once.
+const linesAtOnce = 500
+
+// knownBy are the members with the e-mails of some lines, deactivated ones too, by e-mail.
+func (t *act) knownBy(lines []roster.PersonLine) (map[string]MemberView, error) {
+	out := map[string]MemberView{}
+	for some := range slices.Chunk(lines, linesAtOnce) {
+		emails := make([]string, len(some))
+		for i, l := range some {
+			emails[i] = l.Email
+		}
+		keys, err := t.MemberKeys(store.MemberFilter{Emails: emails, Deactivated: true})
+		if err != nil {
+			return nil, err
+		}
+		list, err := memberViews(t.Tx, keyIDs(keys))
+		if err != nil {
+			return nil, err
+		}
+		for _, m := range list {
+			out[m.Email] = m
+		}
+	}
+	return out, nil
+}
+
+// teamsByName reads the teams, if any are named: their ids by what a line may call them, which is a name without its case or the last part of an address, and by
+// the ids themselves. Of several the first one is meant.
+func (t *act) teamsByName(lines []roster.PersonLine, usual []okr.Membership) (map[string]string, error) {
+	if len(usual) == 0 && !slices.ContainsFunc(lines, func(l roster.PersonLine) bool { return len(l.Teams) > 0 }) {
+		return nil, nil
+	}
+	out := map[string]string{}
+	list, err := t.Teams(false)
+	for _, o := range slices.Backward(list) {
+		out[okr.NameKey(o.Name)], out[o.Slug] = o.ID, o.ID
+	}
+	for _, o := range list {
+		out[o.ID] = o.ID
+	}
+	return out, err
 }
 
 // mayGrant holds for owners, and for others with every role but owner.
@@ -166,21 +196,21 @@ func (t *act) mayGrant(role okr.OrgRole) error {
 }
 
 // memberships are the teams of a line, by their names or addresses, or what is usual if it has none.
-func memberships(l roster.PersonLine, usual []okr.Membership, teams []okr.Team) ([]okr.Membership, error) {
+func memberships(l roster.PersonLine, usual []okr.Membership, teams map[string]string) ([]okr.Membership, error) {
 	var out []okr.Membership
 	for _, want := range l.Teams {
-		i := slices.IndexFunc(teams, func(o okr.Team) bool { return okr.NameKey(o.Name) == okr.NameKey(want.Name) || o.Slug == want.Name })
-		if i < 0 {
+		id := cmp.Or(teams[okr.NameKey(want.Name)], teams[want.Name])
+		if id == "" {
 			return nil, l.Fault(fmt.Sprintf("there is no team %s; add it first, or correct its name", want.Name))
 		}
-		out = append(out, okr.Membership{TeamID: teams[i].ID, Role: want.Role})
+		out = append(out, okr.Membership{TeamID: id, Role: want.Role})
 	}
 	if len(l.Teams) == 0 {
 		for _, m := range usual {
 			if m.Role == "" {
 				m.Role = okr.TeamMember
 			}
-			if !slices.ContainsFunc(teams, func(o okr.Team) bool { return o.ID == m.TeamID }) || m.Role != okr.TeamMember && m.Role != okr.TeamLead {
+			if teams[m.TeamID] != m.TeamID || m.Role != okr.TeamMember && m.Role != okr.TeamLead {
 				return nil, okr.Fail(okr.Invalid, "teams", "Choose teams of this organization, as member or lead.")
 			}
 			out = append(out, m)
@@ -196,26 +226,19 @@ func (a *App) Invites(ctx context.Context, actor Actor) ([]Invitation, error) {
 		return nil, err
 	}
 	return view(ctx, a, actor, func(tx *store.Tx) ([]Invitation, error) {
-		members, err := tx.Members(false)
+		keys, err := findMembers(tx, store.MemberFilter{Invited: true})
 		if err != nil {
 			return nil, err
 		}
-		people, err := tx.People()
-		if err != nil {
-			return nil, err
-		}
-		pending, err := tx.Unaccepted()
+		list, err := memberViews(tx, keyIDs(keys))
 		if err != nil {
 			return nil, err
 		}
 		links, err := tx.Links(store.InviteLink, a.Now())
-		out := []Invitation{}
-		for _, m := range members {
-			if p := people[m.PersonID]; pending[p.ID] {
-				out = append(out, Invitation{MemberID: m.ID, Email: p.Email, Name: p.Name, Role: m.Role, Teams: m.Teams, Expires: links[p.ID].Expires})
-			}
+		out := make([]Invitation, len(list))
+		for i, m := range list {
+			out[i] = Invitation{MemberID: m.ID, Email: m.Email, Name: m.Name, Role: m.Role, Teams: m.Teams, Expires: links[m.PersonID].Expires}
 		}
-		slices.SortFunc(out, func(x, y Invitation) int { return compareNames(x.Name, y.Name) })
 		return out, err
 	})
 }

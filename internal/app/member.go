@@ -17,28 +17,6 @@ type MemberView struct {
 	Invited bool   `json:"invited,omitempty"` // has not accepted yet
 }
 
-// Members lists the organization's people and services by name; deactivated ones only if asked for. Four statements.
-func (a *App) Members(ctx context.Context, actor Actor, deactivated bool) ([]MemberView, error) {
-	return view(ctx, a, actor, func(tx *store.Tx) ([]MemberView, error) {
-		members, err := tx.Members(deactivated)
-		if err != nil {
-			return nil, err
-		}
-		people, err := tx.People()
-		if err != nil {
-			return nil, err
-		}
-		pending, err := tx.Unaccepted()
-		out := make([]MemberView, len(members))
-		for i, m := range members {
-			p := people[m.PersonID]
-			out[i] = MemberView{m, p.Name, p.Email, pending[p.ID]}
-		}
-		slices.SortStableFunc(out, func(x, y MemberView) int { return compareNames(x.Name, y.Name) })
-		return out, err
-	})
-}
-
 // Member finds one member, a deactivated one too.
 func (a *App) Member(ctx context.Context, actor Actor, id string) (MemberView, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (MemberView, error) { return memberView(tx, id) })
@@ -149,18 +127,12 @@ func (t *act) changeRole(m *okr.Member, role okr.OrgRole) error {
 
 // keepOwner refuses to go on without member id when nobody else can act as an owner.
 func (t *act) keepOwner(id string) error {
-	members, err := t.Members(false)
+	owners, err := t.MemberKeys(store.MemberFilter{Role: okr.OrgOwner})
 	if err != nil {
 		return err
 	}
-	pending, err := t.Unaccepted()
-	if err != nil {
-		return err
-	}
-	for _, m := range members {
-		if m.ID != id && m.Role == okr.OrgOwner && !m.Service && !pending[m.PersonID] {
-			return nil
-		}
+	if slices.ContainsFunc(owners, func(k store.MemberKey) bool { return k.ID != id && !k.Service && !k.Invited }) {
+		return nil
 	}
 	return okr.Fail(okr.Invalid, "role", "This is the last owner. Make somebody else an owner first.")
 }

@@ -20,7 +20,7 @@ func TestInviteAndAccept(t *testing.T) {
 		if len(preview) != 3 || preview[0].Secret != "" || preview[0].MemberID != "" || preview[2].State != InvitedNot {
 			t.Errorf("preview %+v", preview)
 		}
-		if n := len(must(w.Members(ctx, w.owner, true))(t)); n != 1 {
+		if n := must(w.FindMembers(ctx, w.owner, MemberQuery{Deactivated: true}))(t).Total; n != 1 {
 			t.Errorf("%d members after a dry run", n)
 		}
 		list := must(w.Invite(ctx, w.owner, InviteInput{Text: text}))(t)
@@ -281,7 +281,7 @@ func TestDeactivate(t *testing.T) {
 		})
 		_, err = w.ActorOfToken(ctx, token.Secret)
 		refused(t, "a token of somebody who left", err, okr.Unauthenticated, "")
-		for _, m := range must(w.Members(ctx, w.owner, false))(t) {
+		for _, m := range must(w.FindMembers(ctx, w.owner, MemberQuery{}))(t).Members {
 			if m.ID == boID {
 				t.Error("a deactivated member is listed")
 			}

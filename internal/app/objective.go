@@ -241,15 +241,12 @@ func (t *act) checkPlaces(o, before okr.Objective) error {
 		}
 	}
 	if !slices.Equal(o.TeamIDs, before.TeamIDs) {
-		teams, err := t.Teams(false)
+		there, err := t.TeamsThere(o.TeamIDs)
 		if err != nil {
 			return err
 		}
-		for _, id := range o.TeamIDs {
-			if !slices.Contains(before.TeamIDs, id) && !slices.ContainsFunc(teams, func(x okr.Team) bool { return x.ID == id }) {
-				faults = append(faults, okr.Fail(okr.Invalid, "team_ids", "There is no such team. Choose from the list."))
-				break
-			}
+		if slices.ContainsFunc(o.TeamIDs, func(id string) bool { return !there[id] && !slices.Contains(before.TeamIDs, id) }) {
+			faults = append(faults, okr.Fail(okr.Invalid, "team_ids", "There is no such team. Choose from the list."))
 		}
 	}
 	if o.DeciderID != before.DeciderID {

@@ -225,17 +225,12 @@ func (a *App) EditOrganization(ctx context.Context, actor Actor, in EditOrganiza
 
 // teamsExist refuses ids that are no teams.
 func (t *act) teamsExist(field string, ids []string) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	list, err := t.Teams(false)
+	there, err := t.TeamsThere(ids)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if !slices.ContainsFunc(list, func(x okr.Team) bool { return x.ID == id }) {
-			return okr.Fail(okr.Invalid, field, "Choose teams of the list.")
-		}
+	if slices.ContainsFunc(ids, func(id string) bool { return !there[id] }) {
+		return okr.Fail(okr.Invalid, field, "Choose teams of the list.")
 	}
 	return nil
 }

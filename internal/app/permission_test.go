@@ -43,7 +43,9 @@ var matrix = []struct {
 	{"read the organization", "OARLMSV", func(x target, a Actor) error { return second(x.Organization(x.ctx(), a)) }},
 	{"read teams", "OARLMSV", func(x target, a Actor) error { return second(x.Teams(x.ctx(), a)) }},
 	{"read what a team holds", "OARLMSV", func(x target, a Actor) error { return second(x.TeamHoldings(x.ctx(), a, x.apps.ID)) }},
-	{"read members", "OARLMSV", func(x target, a Actor) error { return second(x.Members(x.ctx(), a, true)) }},
+	{"read members", "OARLMSV", func(x target, a Actor) error {
+		return second(x.FindMembers(x.ctx(), a, MemberQuery{Deactivated: true}))
+	}},
 	{"read cycles", "OARLMSV", func(x target, a Actor) error { return second(x.Cycles(x.ctx(), a)) }},
 	{"read the strategy", "OARLMSV", func(x target, a Actor) error { return second(x.Strategy(x.ctx(), a)) }},
 	{"read what was removed", "OARLMSV", func(x target, a Actor) error { return second(x.Removed(x.ctx(), a)) }},

@@ -67,11 +67,7 @@ func (a *App) FindMembers(ctx context.Context, actor Actor, q MemberQuery) (Memb
 			last := keys[n-1]
 			out.Next = base64.RawURLEncoding.EncodeToString([]byte(last.ID + " " + last.Name))
 		}
-		ids := make([]string, len(keys))
-		for i, k := range keys {
-			ids[i] = k.ID
-		}
-		out.Members, err = memberViews(tx, ids)
+		out.Members, err = memberViews(tx, keyIDs(keys))
 		return out, err
 	})
 }
@@ -93,6 +89,14 @@ func findMembers(tx *store.Tx, f store.MemberFilter) ([]store.MemberKey, error) 
 	}
 	slices.SortFunc(keys, compareMembers)
 	return keys, err
+}
+
+func keyIDs(keys []store.MemberKey) []string {
+	ids := make([]string, len(keys))
+	for i, k := range keys {
+		ids[i] = k.ID
+	}
+	return ids
 }
 
 func compareMembers(x, y store.MemberKey) int {

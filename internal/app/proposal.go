@@ -3,6 +3,7 @@ package app
 import (
 	"cmp"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -55,6 +56,8 @@ type ProposalReply struct {
 type ProposalQuery struct {
 	CycleID string `json:"cycle_id,omitempty"`
 	TeamID  string `json:"team_id,omitempty"`
+	Cursor  string `json:"cursor,omitempty"` // Next of the page before
+	Limit   int    `json:"limit,omitempty"`  // DefaultPage unless given, at most MaxPage
 }
 
 // A ProposalView is a proposal with what the actor may do with it.
@@ -69,16 +72,23 @@ type ProposalView struct {
 // Proposals are the proposals of a cycle, and how many people take part in them: counts, and nobody by name.
 type Proposals struct {
 	Cycle     okr.Cycle      `json:"cycle"`
-	Proposals []ProposalView `json:"proposals"` // those that wait first
-	Teams     []okr.Voice    `json:"teams"`     // who takes part, by team; of the whole cycle
-	Levels    []okr.Voice    `json:"levels"`    // and by level
+	Proposals []ProposalView `json:"proposals"`            // those that wait first
+	Waiting   int            `json:"waiting,omitempty"`    // on all pages
+	Answered  int            `json:"answered,omitempty"`   // likewise
+	Next      string         `json:"next,omitempty"`       // the cursor of the next page, "" on the last
+	Teams     []okr.Voice    `json:"teams"`                // who takes part, by team; of the whole cycle. Of many, those from which somebody has spoken
+	MoreTeams int            `json:"more_teams,omitempty"` // that are not among them
+	Levels    []okr.Voice    `json:"levels"`               // and by level
 	Names     Names          `json:"names"`
 }
 
-// proposalsRead is how many proposals of a cycle are read at most.
-const proposalsRead = 500
+const (
+	voicesShown   = 60  // teams of which it is said who takes part
+	voicesNamed   = 400 // people who support or have said something, beside those who propose
+	mergesOffered = 300 // other proposals that one may become a part of
+)
 
-// Proposals lists the proposals of a cycle with who takes part in them, in at most eight statements.
+// Proposals lists the proposals of a cycle, a page at a time, with who takes part in them, in at most ten statements.
 func (a *App) Proposals(ctx context.Context, actor Actor, q ProposalQuery) (Proposals, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Proposals, error) {
 		out := Proposals{Proposals: []ProposalView{}}
@@ -91,32 +101,97 @@ func (a *App) Proposals(ctx context.Context, actor Actor, q ProposalQuery) (Prop
 			return out, err
 		}
 		out.Cycle = p.Cycle
-		teams, err := tx.Teams(false)
+		teams, err := a.teamsOf(tx, actor)
 		if err != nil {
 			return out, err
 		}
-		tree := okr.NewTree(teams)
-		if q.TeamID != "" && tree.Team(q.TeamID).ID == "" {
+		if t := teams.tree.Team(q.TeamID); q.TeamID != "" && (t.ID == "" || t.Removed != 0) {
 			return out, okr.Fail(okr.NotFound, "", "There is no such team.")
 		}
-		members, err := tx.Members(false)
+		list, err := tx.Proposals(out.Cycle.ID)
 		if err != nil {
 			return out, err
 		}
-		list, err := tx.Proposals(out.Cycle.ID, proposalsRead)
+		sizes, of, err := tx.Proposers(okr.Speakers(list))
 		if err != nil {
 			return out, err
 		}
-		out.Teams, out.Levels = okr.Participation(list, members, tree)
+		out.Teams, out.Levels = okr.Participation(list, sizes, of, teams.tree)
+		out.boundVoices()
 		if q.TeamID != "" {
 			list = slices.DeleteFunc(list, func(p okr.Proposal) bool { return p.TeamID != q.TeamID })
 		}
-		okr.SortProposals(list)
+		slices.SortFunc(list, okr.CompareProposals)
+		if list, err = out.page(list, q); err != nil {
+			return out, err
+		}
 		return out, out.view(tx, actor, list)
 	})
 }
 
-// Proposal is one proposal, with the others of its cycle behind it: into which it could be merged, and which were merged into it.
+// boundVoices leaves of many teams those from which somebody has spoken.
+func (p *Proposals) boundVoices() {
+	all := len(p.Teams)
+	if all > voicesShown {
+		p.Teams = slices.DeleteFunc(p.Teams, func(v okr.Voice) bool { return v.Spoke == 0 })
+		p.Teams = p.Teams[:min(len(p.Teams), voicesShown)]
+	}
+	p.MoreTeams = all - len(p.Teams)
+}
+
+// page cuts a page out of proposals in their order.
+func (p *Proposals) page(list []okr.Proposal, q ProposalQuery) ([]okr.Proposal, error) {
+	if q.Limit < 0 || q.Limit > MaxPage {
+		return nil, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d proposals at once.", MaxPage))
+	}
+	for _, x := range list {
+		if x.Answer == "" {
+			p.Waiting++
+		}
+	}
+	p.Answered = len(list) - p.Waiting
+	if q.Cursor != "" {
+		after, err := readProposalCursor(q.Cursor)
+		if err != nil {
+			return nil, err
+		}
+		n, found := slices.BinarySearchFunc(list, after, okr.CompareProposals)
+		if found {
+			n++
+		}
+		list = list[n:]
+	}
+	if n := cmp.Or(q.Limit, DefaultPage); len(list) > n {
+		list = list[:n]
+		p.Next = writeProposalCursor(list[n-1])
+	}
+	return list, nil
+}
+
+// writeProposalCursor says where a proposal stands among the others.
+func writeProposalCursor(p okr.Proposal) string {
+	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%s %d %d %s", p.ID, p.Created, len(p.Backers), p.Answer))
+}
+
+// readProposalCursor is as much of a proposal as its place needs.
+func readProposalCursor(s string) (p okr.Proposal, err error) {
+	b, err := base64.RawURLEncoding.DecodeString(s)
+	parts := strings.Split(string(b), " ")
+	if err == nil && len(parts) == 4 {
+		var created int64
+		var backers int
+		created, err = strconv.ParseInt(parts[1], 10, 64)
+		if err == nil {
+			backers, err = strconv.Atoi(parts[2])
+		}
+		if err == nil && backers >= 0 && backers <= 1e6 {
+			return okr.Proposal{ID: parts[0], Created: okr.Instant(created), Backers: make([]string, backers), Answer: okr.ProposalAnswer(parts[3])}, nil
+		}
+	}
+	return p, okr.Fail(okr.Invalid, "cursor", "Use the cursor that came with the page before, with the same query.")
+}
+
+// Proposal is one proposal, with others of its cycle behind it: which were merged into it, and into which it could be merged.
 func (a *App) Proposal(ctx context.Context, actor Actor, id string) (Proposals, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Proposals, error) {
 		out := Proposals{Teams: []okr.Voice{}, Levels: []okr.Voice{}}
@@ -130,25 +205,38 @@ func (a *App) Proposal(ctx context.Context, actor Actor, id string) (Proposals, 
 		if out.Cycle, err = tx.Cycle(p.CycleID); err != nil {
 			return out, err
 		}
-		list, err := tx.Proposals(p.CycleID, proposalsRead)
+		list, err := tx.Proposals(p.CycleID)
 		if err != nil {
 			return out, err
 		}
-		list = slices.DeleteFunc(list, func(x okr.Proposal) bool { return x.ID == p.ID })
-		return out, out.view(tx, actor, append([]okr.Proposal{p}, list...))
+		shown, other := []okr.Proposal{p}, 0
+		slices.SortFunc(list, okr.CompareProposals)
+		for _, x := range list {
+			switch {
+			case x.ID == p.ID:
+			case x.MergedInto == p.ID:
+				shown = append(shown, x)
+			case (x.Answer == "" || x.Answer == okr.ProposalAdopted) && other < mergesOffered:
+				shown = append(shown, x)
+				other++
+			}
+		}
+		return out, out.view(tx, actor, shown)
 	})
 }
 
 // view adds what the actor may do, what they became, and the names: two statements.
 func (p *Proposals) view(tx *store.Tx, actor Actor, list []okr.Proposal) error {
-	var adopted, named []string
+	var adopted, named, also []string
 	for _, x := range list {
 		adopted = append(adopted, x.Adopted)
-		named = append(append(append(named, x.TeamID, x.AnsweredBy), x.Credit()...), x.Backers...)
+		named = append(append(named, x.TeamID, x.AnsweredBy), x.Credit()...)
 		for _, c := range x.Comments {
-			named = append(named, c.MemberID)
+			also = append(also, c.MemberID)
 		}
+		also = append(also, x.Backers...)
 	}
+	named = append(named, also[:min(len(also), voicesNamed)]...)
 	for _, v := range p.Teams {
 		named = append(named, v.TeamID)
 	}

@@ -1,13 +1,16 @@
 package app
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/store"
 )
 
 // Anyone proposes, others support and comment, two become one, and the draft that comes of it names whose idea it was.
@@ -78,6 +81,85 @@ func TestProposals(t *testing.T) {
 		acts := must(w.Activity(ctx, ann, ActivityQuery{Kind: "proposal.adopted"}))(t).Activity
 		if len(acts) != 1 || !strings.Contains(acts[0].What, "adopted the proposal “Hosts buy without a call”") {
 			t.Errorf("the log says %+v", acts)
+		}
+	})
+}
+
+// Pages of proposals together are the whole list, those that wait first, whatever the size of a page.
+func TestProposalsByPage(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		ann, pia := w.member("Ann", okr.OrgMember, "Apps"), w.member("Pia", okr.OrgMember, "Apps (lead)")
+		var want []string
+		for i := range 9 {
+			p := must(w.Propose(ctx, ann, ProposalInput{CycleID: w.cycle.ID, TeamID: w.team("Apps").ID, Title: fmt.Sprint("Idea ", i), Why: "They ask for it."}))(t)
+			if i%3 == 1 {
+				must(w.BackProposal(ctx, pia, BackInput{ID: p.ID}))(t)
+			}
+			if i%4 == 0 {
+				must(w.AnswerProposal(ctx, pia, ProposalReply{ID: p.ID, Answer: okr.ProposalDeclined, Why: "Not now."}))(t)
+			}
+			w.pass(time.Minute)
+		}
+		for _, i := range []int{7, 1, 6, 5, 3, 2, 4, 8, 0} { // supported ones first, then the latest; then the answered ones
+			want = append(want, fmt.Sprint("Idea ", i))
+		}
+		for limit := 1; limit <= len(want)+1; limit++ {
+			var got []string
+			for q := (ProposalQuery{CycleID: w.cycle.ID, Limit: limit}); ; {
+				p := must(w.Proposals(ctx, ann, q))(t)
+				if len(p.Proposals) > limit || p.Waiting != 6 || p.Answered != 3 {
+					t.Fatalf("%d at a limit of %d; %d wait, %d are answered", len(p.Proposals), limit, p.Waiting, p.Answered)
+				}
+				for _, x := range p.Proposals {
+					got = append(got, x.Title)
+				}
+				if q.Cursor = p.Next; q.Cursor == "" {
+					break
+				}
+			}
+			if d := cmp.Diff(want, got); d != "" {
+				t.Fatalf("limit %d (-want +got):\n%s", limit, d)
+			}
+		}
+		for _, q := range []ProposalQuery{{Cursor: "~"}, {Cursor: "YSBiIGMgZA"}, {Limit: MaxPage + 1}} {
+			if _, err := w.Proposals(ctx, ann, q); okr.FaultsOf(err) == nil {
+				t.Errorf("%+v was taken: %v", q, err)
+			}
+		}
+	})
+}
+
+// However many teams there are, who takes part is said of a few, in as many statements.
+func TestProposalsOfManyTeams(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		ann := w.member("Ann", okr.OrgMember, "Apps")
+		must(w.Propose(ctx, ann, ProposalInput{CycleID: w.cycle.ID, TeamID: w.team("Apps").ID, Title: "Hosts answer", Why: "They do not."}))(t)
+		count := func() (Proposals, int64) {
+			must(w.Around(ctx, ann))(t) // so that the teams are remembered
+			ctx, n := store.CountQueries(ctx)
+			return must(w.Proposals(ctx, ann, ProposalQuery{CycleID: w.cycle.ID}))(t), n.Load()
+		}
+		few, before := count()
+		var teams, people strings.Builder
+		people.WriteString("name,email,teams\n")
+		for i := range 2 * voicesShown {
+			fmt.Fprintf(&teams, "Team %d\n", i)
+			fmt.Fprintf(&people, "P %d,p%d@example.org,Team %d\n", i, i, i)
+		}
+		must(w.AddTeams(ctx, w.owner, AddTeamsInput{Text: teams.String()}))(t)
+		must(w.Invite(ctx, w.owner, InviteInput{Text: people.String()}))(t)
+		ann = w.as(ann.Viewer.MemberID)
+		many, after := count()
+		if after != before || after > 10 {
+			t.Errorf("%d statements for few teams, %d for many", before, after)
+		}
+		if len(many.Teams) != 1 || many.Teams[0].Spoke != 1 || many.MoreTeams != len(few.Teams)-1+2*voicesShown {
+			t.Errorf("of many teams: %+v and %d more", many.Teams, many.MoreTeams)
+		}
+		if few.MoreTeams != 0 || len(many.Levels) != len(few.Levels)+1 || many.Levels[1].People != 2*voicesShown {
+			t.Errorf("levels of few %+v and of many %+v", few.Levels, many.Levels)
 		}
 	})
 }

@@ -160,7 +160,7 @@ func looksAt(tx *store.Tx, s store.Scope, r okr.Retrospective) (list []okr.Objec
 }
 
 func (v *RetrospectiveView) objectives(a *App, tx *store.Tx, actor Actor, list []okr.Objective) error {
-	teams, err := tx.Teams(true)
+	teams, err := a.teamsOf(tx, actor)
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (v *RetrospectiveView) objectives(a *App, tx *store.Tx, actor Actor, list [
 		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
 	}
 	for _, o := range list {
-		v.Objectives = append(v.Objectives, RetroObjective{ObjectiveRow: a.objectiveRow(actor, o, of[o.ID], v.Cycle, okr.NewTree(teams)), Whys: []string{}, Grades: []float64{},
+		v.Objectives = append(v.Objectives, RetroObjective{ObjectiveRow: a.objectiveRow(actor, o, of[o.ID], v.Cycle, teams.tree), Whys: []string{}, Grades: []float64{},
 			May: okr.CanEdit(actor.Viewer, o) == nil})
 	}
 	return nil
@@ -212,20 +212,27 @@ func counted(tx *store.Tx, r okr.Retrospective, list []okr.Objective, teams []st
 	if r.Stage() != okr.RetroOpen && r.Stage() != okr.RetroPlanned {
 		return 0, 0, nil
 	}
-	members, err := tx.Members(false)
+	role := okr.TeamRole("")
+	if r.ObjectiveID != "" {
+		role = okr.TeamLead
+	}
+	asked, err := tx.MembersOf(teams, role)
 	if err != nil {
 		return 0, 0, err
 	}
-	owners := map[string]bool{}
 	if r.ObjectiveID != "" && len(list) > 0 {
 		krs, err := tx.KeyResultsOf([]string{r.ObjectiveID}, false)
 		if err != nil {
 			return 0, 0, err
 		}
-		owners[list[0].OwnerID] = true
+		asked = append(asked, list[0].OwnerID)
 		for _, k := range krs {
-			owners[k.OwnerID], owners[k.CheckInOwnerID] = true, true
+			asked = append(asked, k.OwnerID, k.CheckInOwnerID)
 		}
+	}
+	members, _, err := tx.MembersByID(asked)
+	if err != nil {
+		return 0, 0, err
 	}
 	answers, err := tx.AnswersIn(store.Everything, r.ID)
 	if err != nil {
@@ -236,10 +243,7 @@ func counted(tx *store.Tx, r okr.Retrospective, list []okr.Objective, teams []st
 		said[x.MemberID]++
 	}
 	for _, m := range members {
-		asked := owners[m.ID] || slices.ContainsFunc(m.Teams, func(x okr.Membership) bool {
-			return slices.Contains(teams, x.TeamID) && (r.ObjectiveID == "" || x.Role == okr.TeamLead)
-		})
-		if !asked || m.Service || m.Role == okr.OrgViewer {
+		if m.Deactivated != 0 || m.Service || m.Role == okr.OrgViewer {
 			continue
 		}
 		if expected++; len(list) > 0 && said[m.ID] >= len(list) {

@@ -160,14 +160,12 @@ func (t *act) newTeamsExist(field string, ids, before []string) error {
 	if slices.Equal(ids, before) {
 		return nil
 	}
-	teams, err := t.Teams(false)
+	there, err := t.TeamsThere(ids)
 	if err != nil {
 		return err
 	}
-	for _, id := range ids {
-		if !slices.Contains(before, id) && !slices.ContainsFunc(teams, func(x okr.Team) bool { return x.ID == id }) {
-			return okr.Fail(okr.Invalid, field, "There is no such team. Choose from the list.")
-		}
+	if slices.ContainsFunc(ids, func(id string) bool { return !there[id] && !slices.Contains(before, id) }) {
+		return okr.Fail(okr.Invalid, field, "There is no such team. Choose from the list.")
 	}
 	return nil
 }

@@ -26,29 +26,20 @@ func (a *App) TeamHoldings(ctx context.Context, actor Actor, teamID string) (Tea
 		if _, err := tx.Team(teamID); err != nil {
 			return out, err
 		}
-		teams, err := tx.Teams(false)
+		teams, err := a.teamsOf(tx, actor)
 		if err != nil {
 			return out, err
 		}
-		for _, o := range teams {
-			if o.ParentID == teamID {
-				out.Teams = append(out.Teams, Ref{o.ID, o.Name})
-			}
+		for _, o := range teams.tree.Children(teamID) {
+			out.Teams = append(out.Teams, Ref{o.ID, o.Name})
 		}
-		members, err := tx.Members(false)
-		if err != nil {
-			return out, err
-		}
-		people, err := tx.People()
+		members, err := findMembers(tx, store.MemberFilter{Team: teamID})
 		if err != nil {
 			return out, err
 		}
 		for _, m := range members {
-			if slices.ContainsFunc(m.Teams, func(s okr.Membership) bool { return s.TeamID == teamID }) {
-				out.Members = append(out.Members, Ref{m.ID, people[m.PersonID].Name})
-			}
+			out.Members = append(out.Members, Ref{m.ID, m.Name})
 		}
-		slices.SortFunc(out.Members, byName)
 		objectives, err := tx.Objectives(actor.Scope(), store.ObjectiveFilter{Teams: []string{teamID}})
 		if err != nil {
 			return out, err
@@ -139,15 +130,17 @@ func (t *act) moveWork(from, into string) error {
 	if err := errors.Join(t.moveRoadmap(from, into), t.moveTalks(from, into)); err != nil {
 		return err
 	}
-	members, err := t.Members(true)
+	keys, err := t.MemberKeys(store.MemberFilter{Team: from, Deactivated: true})
 	if err != nil {
 		return err
 	}
-	for _, m := range members {
+	members, _, err := t.MembersByID(keyIDs(keys))
+	if err != nil {
+		return err
+	}
+	for _, k := range keys {
+		m := members[k.ID]
 		was, is := teamRole(m, from), teamRole(m, into)
-		if was == "" {
-			continue
-		}
 		if is == okr.TeamLead {
 			was = is
 		}

@@ -106,7 +106,7 @@ func TestTeamsStatements(t *testing.T) {
 			ctx, n := store.CountQueries(w.ctx())
 			must(w.Teams(ctx, w.owner))(t)
 			must(w.FindTeams(ctx, w.owner, TeamQuery{Text: "a"}))(t)
-			must(w.Members(ctx, w.owner, true))(t)
+			must(w.FindMembers(ctx, w.owner, MemberQuery{Deactivated: true}))(t)
 			return n.Load()
 		}
 		before := count()

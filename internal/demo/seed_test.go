@@ -72,8 +72,9 @@ func written(t *testing.T, today okr.Date) example {
 			e.running = c
 		}
 	}
-	e.people, err = a.Members(ctx, actor, false)
+	people, err := a.FindMembers(ctx, actor, app.MemberQuery{Limit: app.MaxPage})
 	check(t, err)
+	e.people = people.Members
 	var b bytes.Buffer
 	check(t, a.Export(ctx, actor, "json", &b))
 	e.archive = b.Bytes()

@@ -145,54 +145,71 @@ type Voice struct {
 	Proposals int    `json:"proposals"` // that they wrote
 }
 
-// Participation is who takes part in proposals, by team in the order of the tree and by level. Whoever is in several teams counts in each of them; in a level once.
-func Participation(list []Proposal, members []Member, tree Tree) (teams, levels []Voice) {
-	type counted struct {
-		depth  int
-		member string
+// Speakers are the members who have proposed, support or have said something about one of the proposals, each once and in order.
+func Speakers(list []Proposal) []string {
+	var out []string
+	for _, p := range list {
+		if p.Removed != 0 {
+			continue
+		}
+		out = append(append(out, p.Credit()...), p.Backers...)
+		for _, c := range p.Comments {
+			out = append(out, c.MemberID)
+		}
 	}
-	seen := map[counted]bool{}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// Participation is who takes part in proposals, by team in the order of the tree and by level. Whoever is in several teams counts in each of them; in a level once.
+// sizes is how many people of each team may propose, and of the teams of those of them who have spoken or are in several.
+func Participation(list []Proposal, sizes map[string]int, of map[string][]string, tree Tree) (teams, levels []Voice) {
 	teams, levels = []Voice{}, []Voice{}
+	at := map[string]int{}
+	depths := map[string]int{}
 	for _, placed := range tree.Order() {
 		for placed.Depth >= len(levels) {
 			levels = append(levels, Voice{Depth: len(levels)})
 		}
-		v, level := Voice{TeamID: placed.ID, Depth: placed.Depth}, &levels[placed.Depth]
-		for _, m := range members {
-			if m.Deactivated != 0 || m.Service || m.Role == OrgViewer || !slices.ContainsFunc(m.Teams, func(x Membership) bool { return x.TeamID == placed.ID }) {
-				continue
-			}
-			spoke, wrote := 0, 0
-			for _, p := range list {
-				if p.Removed == 0 && p.Spoke(m.ID) {
-					spoke = 1
-				}
-				if p.Removed == 0 && p.AuthorID == m.ID {
-					wrote++
-				}
-			}
-			v.People, v.Spoke, v.Proposals = v.People+1, v.Spoke+spoke, v.Proposals+wrote
-			if c := (counted{placed.Depth, m.ID}); !seen[c] {
-				seen[c] = true
-				level.People, level.Spoke, level.Proposals = level.People+1, level.Spoke+spoke, level.Proposals+wrote
-			}
+		if n := sizes[placed.ID]; n > 0 {
+			at[placed.ID], depths[placed.ID] = len(teams), placed.Depth
+			teams = append(teams, Voice{TeamID: placed.ID, Depth: placed.Depth, People: n})
+			levels[placed.Depth].People += n
 		}
-		if v.People > 0 {
-			teams = append(teams, v)
+	}
+	wrote := map[string]int{}
+	for _, p := range list {
+		if p.Removed == 0 {
+			wrote[p.AuthorID]++
+		}
+	}
+	spoke := Speakers(list)
+	for member, in := range of {
+		_, has := slices.BinarySearch(spoke, member)
+		seen := map[int]bool{} // levels
+		for _, id := range in {
+			i, ok := at[id]
+			if !ok {
+				continue // the team is removed
+			}
+			voices := []*Voice{&teams[i]}
+			if level := &levels[depths[id]]; seen[depths[id]] {
+				level.People--
+			} else {
+				voices = append(voices, level)
+			}
+			seen[depths[id]] = true
+			for _, v := range voices {
+				if v.Proposals += wrote[member]; has {
+					v.Spoke++
+				}
+			}
 		}
 	}
 	return teams, slices.DeleteFunc(levels, func(v Voice) bool { return v.People == 0 })
 }
 
-// SortProposals puts those that wait for an answer first, then those with the most support, then the latest.
-func SortProposals(list []Proposal) {
-	waits := func(p Proposal) int {
-		if p.Answer == "" {
-			return 0
-		}
-		return 1
-	}
-	slices.SortStableFunc(list, func(a, b Proposal) int {
-		return cmp.Or(waits(a)-waits(b), len(b.Backers)-len(a.Backers), cmp.Compare(b.Created, a.Created), cmp.Compare(b.ID, a.ID))
-	})
+// CompareProposals puts those that wait for an answer first, then those with the most support, then the latest.
+func CompareProposals(a, b Proposal) int {
+	return cmp.Or(b2i(a.Answer != "")-b2i(b.Answer != ""), len(b.Backers)-len(a.Backers), cmp.Compare(b.Created, a.Created), cmp.Compare(b.ID, a.ID))
 }

@@ -1,6 +1,7 @@
 package okr
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -8,25 +9,17 @@ import (
 
 func TestParticipation(t *testing.T) {
 	tree := NewTree([]Team{{ID: "root", Name: "All"}, {ID: "a", ParentID: "root", Name: "A"}, {ID: "b", ParentID: "root", Name: "B"}, {ID: "empty", ParentID: "a", Name: "E"}})
-	in := func(id string, teams ...string) Member {
-		m := Member{ID: id, Role: OrgMember}
-		for _, x := range teams {
-			m.Teams = append(m.Teams, Membership{TeamID: x})
-		}
-		return m
-	}
-	left, reads := in("left", "a"), in("reads", "a")
-	left.Deactivated, reads.Role = 1, OrgViewer
-	members := []Member{in("lea", "root"), in("ann", "a", "b"), in("bo", "a"), in("cy", "b"), left, reads}
+	sizes := map[string]int{"root": 1, "a": 2, "b": 3, "gone": 4}
+	of := map[string][]string{"lea": {"root"}, "ann": {"a", "b"}, "bo": {"a"}, "cy": {"b"}, "dee": {"b", "gone"}} // without who left, and who only reads
 	list := []Proposal{
 		{AuthorID: "ann", Backers: []string{"bo"}},
 		{AuthorID: "ann", Comments: []ProposalComment{{MemberID: "lea"}}},
 		{AuthorID: "cy", Removed: 1},
 		{AuthorID: "left", Backers: []string{"reads"}},
 	}
-	teams, levels := Participation(list, members, tree)
-	wantTeams := []Voice{{TeamID: "root", People: 1, Spoke: 1}, {TeamID: "a", Depth: 1, People: 2, Spoke: 2, Proposals: 2}, {TeamID: "b", Depth: 1, People: 2, Spoke: 1, Proposals: 2}}
-	wantLevels := []Voice{{People: 1, Spoke: 1}, {Depth: 1, People: 3, Spoke: 2, Proposals: 2}}
+	teams, levels := Participation(list, sizes, of, tree)
+	wantTeams := []Voice{{TeamID: "root", People: 1, Spoke: 1}, {TeamID: "a", Depth: 1, People: 2, Spoke: 2, Proposals: 2}, {TeamID: "b", Depth: 1, People: 3, Spoke: 1, Proposals: 2}}
+	wantLevels := []Voice{{People: 1, Spoke: 1}, {Depth: 1, People: 4, Spoke: 2, Proposals: 2}}
 	if d := cmp.Diff(wantTeams, teams); d != "" {
 		t.Error("teams:", d)
 	}
@@ -47,9 +40,9 @@ func TestBackers(t *testing.T) {
 	}
 }
 
-func TestSortProposals(t *testing.T) {
+func TestCompareProposals(t *testing.T) {
 	list := []Proposal{{ID: "declined", Answer: ProposalDeclined, Backers: []string{"a", "b"}}, {ID: "old", Created: 1}, {ID: "backed", Backers: []string{"a"}}, {ID: "new", Created: 2}}
-	SortProposals(list)
+	slices.SortFunc(list, CompareProposals)
 	var got []string
 	for _, p := range list {
 		got = append(got, p.ID)

@@ -346,19 +346,6 @@ func (db *DB) Tidy(ctx context.Context, now, before, sent okr.Instant) error {
 	})
 }
 
-// Unaccepted are the persons among the organization's members who have not set a password yet, by person id. Services are not
-// among them.
-func (tx *Tx) Unaccepted() (map[string]bool, error) {
-	out := map[string]bool{}
-	err := tx.each(func(scan func(...any) error) error {
-		var id string
-		err := scan(&id)
-		out[id] = true
-		return err
-	}, "SELECT p.id FROM member m JOIN person p ON p.id = m.person_id WHERE m.org_id = $1 AND p.login = p.id AND p.email <> ''", tx.org)
-	return out, err
-}
-
 // Elsewhere is whether a person is a member, active or not, of another organization too.
 func (tx *Tx) Elsewhere(personID string) (is bool, err error) {
 	err = tx.each(func(scan func(...any) error) error { return scan(&is) },

@@ -47,11 +47,16 @@ func (tx *Tx) Members(deactivated bool) ([]okr.Member, error) {
 // A MemberFilter says which members to find. Zero fields do not filter; deactivated ones are left out unless asked for.
 type MemberFilter struct {
 	IDs         []string
-	Text        string // in the name or the e-mail; in other letters than ASCII the case counts, so that it is left to the caller
+	Emails      []string // whose e-mail is one of these
+	Text        string   // in the name or the e-mail; in other letters than ASCII the case counts, so that it is left to the caller
 	Team        string
 	Role        okr.OrgRole
+	Invited     bool // only those who have not accepted yet
 	Deactivated bool
 }
+
+// invited is whether the person aliased p has not set a password yet. Services are not among them.
+const invited = "(p.login = p.id AND p.email <> '')"
 
 func (f MemberFilter) where(tx *Tx) *where {
 	w := &where{args: []any{tx.org}}
@@ -62,8 +67,14 @@ func (f MemberFilter) where(tx *Tx) *where {
 	if f.IDs != nil {
 		in(w, "m.id IN ?", f.IDs)
 	}
+	if f.Emails != nil {
+		in(w, "p.email IN ?", f.Emails)
+	}
 	if f.Role != "" {
 		w.and("m.role = ?", f.Role)
+	}
+	if f.Invited {
+		w.sql.WriteString(" AND " + invited)
 	}
 	if f.Team != "" {
 		w.and("m.id IN (SELECT ft.member_id FROM team_member ft WHERE ft.org_id = $1 AND ft.team_id = ?)", f.Team)
@@ -81,8 +92,8 @@ func isASCII(s string) bool {
 
 // A MemberKey is a member as they are found: by name or e-mail.
 type MemberKey struct {
-	ID, Name, Email string
-	Service         bool
+	ID, Name, Email  string
+	Service, Invited bool
 }
 
 // MemberKeys finds members in id order, in one statement. They are put in the order of their names by the caller: the engines do not agree about letters.
@@ -91,10 +102,10 @@ func (tx *Tx) MemberKeys(f MemberFilter) ([]MemberKey, error) {
 	w := f.where(tx)
 	err := tx.each(func(scan func(...any) error) error {
 		var k MemberKey
-		err := scan(&k.ID, &k.Name, &k.Email, &k.Service)
+		err := scan(&k.ID, &k.Name, &k.Email, &k.Service, &k.Invited)
 		out = append(out, k)
 		return err
-	}, "SELECT m.id, p.name, p.email, m.service FROM member m JOIN person p ON p.id = m.person_id "+w.sql.String()+" ORDER BY m.id", w.args...)
+	}, "SELECT m.id, p.name, p.email, m.service, "+invited+" FROM member m JOIN person p ON p.id = m.person_id "+w.sql.String()+" ORDER BY m.id", w.args...)
 	return out, err
 }
 

@@ -88,6 +88,18 @@ func (tx *Tx) StaffedInto(list *[]Staffed, teamIDs []string) Read {
 		" JOIN person p ON p.id = m.person_id"+active+" AND x.role = 'lead'"+w.sql.String()+") s", "", w.args...)
 }
 
+// TeamsThere answers which of the ids are teams that are not removed.
+func (tx *Tx) TeamsThere(ids []string) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := tx.eachOf(ids, func(scan func(...any) error) error {
+		var id string
+		err := scan(&id)
+		out[id] = true
+		return err
+	}, "SELECT id FROM team WHERE org_id = $1 AND removed_at = 0 AND id IN ?")
+	return out, err
+}
+
 // Cycles reads every cycle that is not removed, latest first.
 func (tx *Tx) Cycles() (list []okr.Cycle, err error) {
 	err = tx.Read(tx.CyclesInto(&list))

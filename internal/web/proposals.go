@@ -16,7 +16,7 @@ func proposals(r *request) error {
 	if err != nil {
 		return err
 	}
-	q := app.ProposalQuery{TeamID: r.FormValue("team")}
+	q := app.ProposalQuery{TeamID: r.FormValue("team"), Cursor: r.FormValue("after")}
 	if r.FormValue("cycle") != "" {
 		q.CycleID = v.cycle.ID
 	}
@@ -219,6 +219,9 @@ func split(list []app.ProposalView) (waiting, answered []app.ProposalView) {
 	return waiting, answered
 }
 
+// backersShown is how many of those who support a proposal stand on its page.
+const backersShown = 100
+
 // otherProposals are those that a proposal may become a part of.
 func otherProposals(list app.Proposals, chosen string) []ui.Option {
 	out := []ui.Option{{Text: "Choose the other one"}}
@@ -267,6 +270,14 @@ func voiceText(v okr.Voice) string {
 		text += ", " + ui.Plural(v.Proposals, "proposal")
 	}
 	return text
+}
+
+// moreVoicesText says that the list of teams leaves many out, and which.
+func moreVoicesText(p app.Proposals) string {
+	if len(p.Teams) == 0 {
+		return "Nobody has spoken yet in the " + strconv.Itoa(p.MoreTeams) + " teams that could."
+	}
+	return "These are teams from which somebody has spoken. There are " + strconv.Itoa(p.MoreTeams) + " more."
 }
 
 // proposedText leads from planning to the proposals.
