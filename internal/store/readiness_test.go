@@ -36,8 +36,11 @@ func TestKeptIsFilledIn(t *testing.T) {
 	for i, to := range append(okr.Onwards, "") {
 		objectives = append(objectives, okr.Objective{ID: fmt.Sprintf("o%d", i), Number: i + 1, CycleID: "c", Stage: okr.Closed, Note: okr.ClosingNote{What: "\"onward\":\"drop\"", Onward: to}, Version: 1})
 	}
-	storetest.Each(t, func(t *testing.T, db *store.DB) {
+	storetest.EachUnmigrated(t, func(t *testing.T, db *store.DB) { // going back leaves traces in a database that others would be given
 		ctx := t.Context()
+		if _, err := db.Migrate(ctx); err != nil {
+			t.Fatal(err)
+		}
 		for _, org := range []string{"one", "two"} {
 			err := db.Update(ctx, org, func(tx *store.Tx) error {
 				if err := store.Insert(tx, okr.Cycle{ID: "c", Slug: "c", Version: 1}); err != nil {
