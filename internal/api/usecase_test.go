@@ -23,6 +23,7 @@ var withoutRoute = map[string]string{
 	"KPIValue":       "for the page on which one is put right: GET /kpis/{id} has it",
 	"KeyResultForm":  "for the page on which one is written: its parts have routes of their own",
 	"ObjectiveAlone": "for forms that name an objective",
+	"FindTeams":      "for the page that opens and finds teams: GET /teams gives them all",
 	"Editable":       "for pages that tell who is editing",
 	"Sees":           "for the hub of live updates",
 	"SlackTie":       "by a link that Slack shows to a person, who is signed in",
