@@ -72,13 +72,13 @@ type ProposalView struct {
 // Proposals are the proposals of a cycle, and how many people take part in them: counts, and nobody by name.
 type Proposals struct {
 	Cycle     okr.Cycle      `json:"cycle"`
-	Proposals []ProposalView `json:"proposals"`            // those that wait first
-	Waiting   int            `json:"waiting,omitempty"`    // on all pages
-	Answered  int            `json:"answered,omitempty"`   // likewise
-	Next      string         `json:"next,omitempty"`       // the cursor of the next page, "" on the last
-	Teams     []okr.Voice    `json:"teams"`                // who takes part, by team; of the whole cycle. Of many, those from which somebody has spoken
-	MoreTeams int            `json:"more_teams,omitempty"` // that are not among them
-	Levels    []okr.Voice    `json:"levels"`               // and by level
+	Proposals []ProposalView `json:"proposals"`      // those that wait first
+	Waiting   int            `json:"waiting"`        // on all pages
+	Answered  int            `json:"answered"`       // likewise
+	Next      string         `json:"next,omitempty"` // the cursor of the next page, "" on the last
+	Teams     []okr.Voice    `json:"teams"`          // who takes part, by team; of the whole cycle. Of many, those from which somebody has spoken
+	MoreTeams int            `json:"more_teams"`     // that are not among them
+	Levels    []okr.Voice    `json:"levels"`         // and by level
 	Names     Names          `json:"names"`
 }
 
