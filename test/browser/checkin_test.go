@@ -41,12 +41,12 @@ func TestCheckInDraftComesBack(t *testing.T) {
 
 // A value far off is asked about once: Enter, wherever one is in the card, says yes.
 func TestSlipByKeyboard(t *testing.T) {
-	base, org, email, password := example(t)
 	for name, step := range map[string]func(t *testing.T, window context.Context){
 		"in the number": func(*testing.T, context.Context) {},
 		"in the note":   func(t *testing.T, window context.Context) { do(t, window, chromedp.Focus(chromedp.CSS("#note"))) },
 	} {
 		t.Run(name, func(t *testing.T) {
+			base, org, email, password := example(t) // of its own: what was said yes to is not far off any more
 			window := open(t, desk)
 			signIn(t, window, base, email, password)
 			do(t, window, chromedp.Navigate(org+"/check-in?all=yes"), waitFor(`document.activeElement.name === "value"`))
