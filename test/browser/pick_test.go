@@ -38,7 +38,7 @@ func TestPicker(t *testing.T) {
 	if typed := ask(t, window, chromedp.Value(field)); typed != "number042" {
 		t.Errorf("what was typed is now %q", typed)
 	}
-	do(t, window, chromedp.Focus(field), chromedp.Evaluate[chromedp.Void](`document.querySelector("hw-pick input[name=member_id]").select(); undefined`), chromedp.KeyEvent("Person Number042 <p042@pannier.example>"), waitFor(suggested+`.includes("Number042")`))
+	do(t, window, chromedp.Focus(field), chromedp.Evaluate[chromedp.Void](`document.querySelector("hw-pick input[name=member_id]").select(); undefined`), chromedp.KeyEvent("Person Number042 <p042@pannier.example>"))
 	follow(t, window, chromedp.KeyEvent(kb.Enter))
 	do(t, window, chromedp.WaitVisible(chromedp.CSS("#who")))
 	if people := ask(t, window, chromedp.Text(chromedp.CSS("section[aria-labelledby=who]"))); !strings.Contains(people, "Person Number042") {
