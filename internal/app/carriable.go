@@ -1,9 +1,7 @@
 package app
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/headwater-okr/headwater/internal/okr"
@@ -57,8 +55,9 @@ type CarryView struct {
 // Carriable finds what of an earlier cycle can go on, a page at a time: what is not reached, and what was decided to continue or to change; what was let go comes last. One's own stands before
 // that of others. In at most ten statements. A cursor holds however the list changes between pages: what stays in its place comes once.
 func (a *App) Carriable(ctx context.Context, actor Actor, q CarryQuery) (CarryView, error) {
-	if q.Limit < 0 || q.Limit > MaxPage {
-		return CarryView{}, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d objectives at once.", MaxPage))
+	size, err := pageOf(q.Limit, "objectives")
+	if err != nil {
+		return CarryView{}, err
 	}
 	var behind store.CarryKey
 	if err := readCursorOf(q.Cursor, &behind.Whose, &behind.Rank, &behind.Position, &behind.ID); err != nil {
@@ -71,7 +70,7 @@ func (a *App) Carriable(ctx context.Context, actor Actor, q CarryQuery) (CarryVi
 			return out, err
 		}
 		f := store.CarryFilter{Behind: behind}
-		f.Limit = cmp.Or(q.Limit, DefaultPage) + 1
+		f.Limit = size + 1
 		if q.Objective != "" {
 			frame, err := tx.FrameOf(actor.Scope(), q.Objective)
 			if err != nil {
@@ -82,6 +81,9 @@ func (a *App) Carriable(ctx context.Context, actor Actor, q CarryQuery) (CarryVi
 		if q.TeamID != "" {
 			teams, err := a.teamsOf(tx, actor)
 			if err != nil {
+				return out, err
+			}
+			if _, err := teams.standing(q.TeamID); err != nil {
 				return out, err
 			}
 			f.Below = teams.below(q.TeamID)

@@ -48,9 +48,11 @@ func (a *App) Choose(ctx context.Context, actor Actor, q ChooseQuery) (Choosing,
 		if err != nil {
 			return out, err
 		}
-		if out.TeamID = cmp.Or(q.TeamID, teams.tree.Root().ID); out.TeamID == "" || teams.tree.Team(out.TeamID).ID == "" || teams.tree.Team(out.TeamID).Removed != 0 {
-			return out, okr.Fail(okr.NotFound, "", "There is no such team.")
+		team, err := teams.standing(cmp.Or(q.TeamID, teams.tree.Root().ID))
+		if err != nil {
+			return out, err
 		}
+		out.TeamID = team.ID
 		if err := out.between(tx, actor, q.ObjectiveIDs); err != nil {
 			return out, err
 		}
@@ -68,7 +70,7 @@ func (a *App) Choose(ctx context.Context, actor Actor, q ChooseQuery) (Choosing,
 
 // between reads the objectives: those that are named, in that order, else those that the team leads and has not ended.
 func (c *Choosing) between(tx *store.Tx, actor Actor, ids []string) error {
-	f := store.ObjectiveFilter{Cycle: c.Cycle.ID, Teams: []string{c.TeamID}, Stages: []okr.Stage{okr.Draft, okr.InReview, okr.Active}, Shown: true}
+	f := store.ObjectiveFilter{Cycle: c.Cycle.ID, Teams: []string{c.TeamID}, Stages: openStages, Shown: true}
 	if len(ids) > 0 {
 		f = store.ObjectiveFilter{IDs: ids, Shown: true}
 	}

@@ -2,7 +2,6 @@ package app
 
 import (
 	"cmp"
-	"encoding/base64"
 	"fmt"
 	"slices"
 	"strconv"
@@ -153,18 +152,11 @@ func (f *finding) behind(after foundKey) int {
 }
 
 func writeCursor(k foundKey) string {
-	return base64.RawURLEncoding.EncodeToString([]byte(strings.Join([]string{k.rank, k.group, k.sort, k.ID}, "\x00")))
+	return cursorOf(k.rank, k.group, k.sort, k.ID)
 }
 
 // readCursor reads where the page before ended; ok is false for the first page.
 func readCursor(s string) (after foundKey, ok bool, err error) {
-	if s == "" {
-		return after, false, nil
-	}
-	b, err := base64.RawURLEncoding.DecodeString(s)
-	parts := strings.Split(string(b), "\x00")
-	if err != nil || len(parts) != 4 {
-		return after, false, okr.Fail(okr.Invalid, "cursor", "Use the cursor that came with the page before, with the same query.")
-	}
-	return foundKey{rank: parts[0], group: parts[1], sort: parts[2], ObjectiveKey: store.ObjectiveKey{ID: parts[3]}}, true, nil
+	err = readCursorOf(s, &after.rank, &after.group, &after.sort, &after.ID)
+	return after, s != "" && err == nil, err
 }

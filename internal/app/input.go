@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -43,6 +44,14 @@ func compareNames(x, y string) int {
 		return c
 	}
 	return strings.Compare(x, y)
+}
+
+// pageOf is how many of something stand on a page: DefaultPage unless a limit is given.
+func pageOf(limit int, what string) (int, error) {
+	if limit < 0 || limit > MaxPage {
+		return 0, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d %s at once.", MaxPage, what))
+	}
+	return cmp.Or(limit, DefaultPage), nil
 }
 
 // cursorOf says where a page ended, by the last of what was on it.

@@ -52,6 +52,7 @@ type held struct {
 	roadmap    []okr.RoadmapItem
 }
 
+// openStages are the stages of an objective that has not ended.
 var openStages = []okr.Stage{okr.Draft, okr.InReview, okr.Active}
 
 func readHeld(tx *store.Tx, s store.Scope, m okr.Member) (h held, err error) {

@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
 	"fmt"
 	"slices"
 	"strings"
@@ -39,14 +38,15 @@ type MemberPage struct {
 //
 // The order is made here and not by the engines, which do not agree about letters: of all that are found the names are read, and of a page the rest.
 func (a *App) FindMembers(ctx context.Context, actor Actor, q MemberQuery) (MemberPage, error) {
-	if q.Limit < 0 || q.Limit > MaxPage {
-		return MemberPage{}, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d people at once.", MaxPage))
+	size, err := pageOf(q.Limit, "people")
+	if err != nil {
+		return MemberPage{}, err
 	}
 	if q.Role != "" && !slices.Contains(okr.OrgRoles, q.Role) {
 		return MemberPage{}, okr.Fail(okr.Invalid, "role", "Choose owner, ambassador, member or viewer.")
 	}
-	after, err := readMemberCursor(q.Cursor)
-	if err != nil {
+	var after store.MemberKey
+	if err := readCursorOf(q.Cursor, &after.Name, &after.ID); err != nil {
 		return MemberPage{}, err
 	}
 	return view(ctx, a, actor, func(tx *store.Tx) (MemberPage, error) {
@@ -62,10 +62,10 @@ func (a *App) FindMembers(ctx context.Context, actor Actor, q MemberQuery) (Memb
 			}
 			keys = keys[n:]
 		}
-		if n := cmp.Or(q.Limit, DefaultPage); len(keys) > n {
-			keys = keys[:n]
-			last := keys[n-1]
-			out.Next = base64.RawURLEncoding.EncodeToString([]byte(last.ID + " " + last.Name))
+		if len(keys) > size {
+			keys = keys[:size]
+			last := keys[size-1]
+			out.Next = cursorOf(last.Name, last.ID)
 		}
 		out.Members, err = memberViews(tx, keyIDs(keys))
 		return out, err
@@ -101,16 +101,6 @@ func keyIDs(keys []store.MemberKey) []string {
 
 func compareMembers(x, y store.MemberKey) int {
 	return cmp.Or(compareNames(x.Name, y.Name), strings.Compare(x.ID, y.ID))
-}
-
-// readMemberCursor reads where the page before ended.
-func readMemberCursor(s string) (store.MemberKey, error) {
-	b, err := base64.RawURLEncoding.DecodeString(s)
-	id, name, ok := strings.Cut(string(b), " ")
-	if s != "" && (err != nil || !ok) {
-		return store.MemberKey{}, okr.Fail(okr.Invalid, "cursor", "Use the cursor that came with the page before, with the same query.")
-	}
-	return store.MemberKey{ID: id, Name: name}, nil
 }
 
 // memberViews reads members with their names, in the order of the ids, without those that are not there.

@@ -105,8 +105,8 @@ func (a *App) Planning(ctx context.Context, actor Actor, q PlanQuery) (Planning,
 		all := every()
 		out.Ours = slices.Sorted(maps.Keys(actor.Viewer.Teams))
 		if q.TeamID != "" {
-			if all.tree.Team(q.TeamID).ID == "" {
-				return out, okr.Fail(okr.NotFound, "", "There is no such team.")
+			if _, err := all.standing(q.TeamID); err != nil {
+				return out, err
 			}
 			out.Ours, out.below, out.part = all.tree.Below(q.TeamID), all.below(q.TeamID), map[string]bool{}
 			for _, id := range out.Ours {
@@ -159,7 +159,7 @@ func (p *Planning) choose(cycles []okr.Cycle, id string) error {
 
 // board reads the cards with their reviews, how long reviews took, what is asked of others and what is proposed, and counts the rest: who is named on them.
 func (p *Planning) board(a *App, tx *store.Tx, actor Actor, all rememberedTeams, teamID string) (named []string, err error) {
-	stages := unended
+	stages := openStages
 	filter := func(i int) store.ObjectiveFilter {
 		return store.ObjectiveFilter{Cycle: p.Cycle.ID, Below: p.below, Stages: stages[i : i+1], Limit: cardsShown}
 	}

@@ -28,7 +28,7 @@ func (p *Planning) count(tx *store.Tx, actor Actor, all rememberedTeams, teamID 
 	var counts []store.PlanCount
 	var written, company []store.TeamCount
 	lapsed, limits, root := 0, actor.Org.Set.Limits.OrUsual(), all.tree.Root().ID
-	whole := store.ObjectiveFilter{Cycle: p.Cycle.ID, Stages: unended}
+	whole := store.ObjectiveFilter{Cycle: p.Cycle.ID, Stages: openStages}
 	part := whole
 	part.Below = p.below
 	reads = []store.Read{tx.PlanCountsInto(&counts, actor.Scope(), part, limits.MinKeyResults, limits.MaxKeyResults), tx.LapsedInto(&lapsed, actor.Scope(), part, p.Today),

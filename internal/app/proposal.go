@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -83,9 +82,10 @@ type Proposals struct {
 }
 
 const (
-	voicesShown   = 60  // teams of which it is said who takes part
-	voicesNamed   = 400 // people who support or have said something, beside those who propose
-	mergesOffered = 300 // other proposals that one may become a part of
+	voicesShown   = 60        // teams of which it is said who takes part
+	voicesNamed   = 400       // people who support or have said something, beside those who propose
+	maxBackers    = 1_000_000 // that a cursor may speak of
+	mergesOffered = 300       // other proposals that one may become a part of
 )
 
 // Proposals lists the proposals of a cycle, a page at a time, with who takes part in them, in at most ten statements.
@@ -105,8 +105,10 @@ func (a *App) Proposals(ctx context.Context, actor Actor, q ProposalQuery) (Prop
 		if err != nil {
 			return out, err
 		}
-		if t := teams.tree.Team(q.TeamID); q.TeamID != "" && (t.ID == "" || t.Removed != 0) {
-			return out, okr.Fail(okr.NotFound, "", "There is no such team.")
+		if q.TeamID != "" {
+			if _, err := teams.standing(q.TeamID); err != nil {
+				return out, err
+			}
 		}
 		list, err := tx.Proposals(out.Cycle.ID)
 		if err != nil {
@@ -141,8 +143,9 @@ func (p *Proposals) boundVoices() {
 
 // page cuts a page out of proposals in their order.
 func (p *Proposals) page(list []okr.Proposal, q ProposalQuery) ([]okr.Proposal, error) {
-	if q.Limit < 0 || q.Limit > MaxPage {
-		return nil, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d proposals at once.", MaxPage))
+	size, err := pageOf(q.Limit, "proposals")
+	if err != nil {
+		return nil, err
 	}
 	for _, x := range list {
 		if x.Answer == "" {
@@ -151,44 +154,27 @@ func (p *Proposals) page(list []okr.Proposal, q ProposalQuery) ([]okr.Proposal, 
 	}
 	p.Answered = len(list) - p.Waiting
 	if q.Cursor != "" {
-		after, err := readProposalCursor(q.Cursor)
-		if err != nil {
+		var after okr.Proposal
+		backers := 0
+		if err := readCursorOf(q.Cursor, &after.Answer, &backers, &after.Created, &after.ID); err != nil {
 			return nil, err
 		}
+		if backers < 0 || backers > maxBackers {
+			return nil, errCursor
+		}
+		after.Backers = make([]string, backers)
 		n, found := slices.BinarySearchFunc(list, after, okr.CompareProposals)
 		if found {
 			n++
 		}
 		list = list[n:]
 	}
-	if n := cmp.Or(q.Limit, DefaultPage); len(list) > n {
-		list = list[:n]
-		p.Next = writeProposalCursor(list[n-1])
+	if len(list) > size {
+		list = list[:size]
+		last := list[size-1]
+		p.Next = cursorOf(last.Answer, len(last.Backers), last.Created, last.ID)
 	}
 	return list, nil
-}
-
-// writeProposalCursor says where a proposal stands among the others.
-func writeProposalCursor(p okr.Proposal) string {
-	return base64.RawURLEncoding.EncodeToString(fmt.Appendf(nil, "%s %d %d %s", p.ID, p.Created, len(p.Backers), p.Answer))
-}
-
-// readProposalCursor is as much of a proposal as its place needs.
-func readProposalCursor(s string) (p okr.Proposal, err error) {
-	b, err := base64.RawURLEncoding.DecodeString(s)
-	parts := strings.Split(string(b), " ")
-	if err == nil && len(parts) == 4 {
-		var created int64
-		var backers int
-		created, err = strconv.ParseInt(parts[1], 10, 64)
-		if err == nil {
-			backers, err = strconv.Atoi(parts[2])
-		}
-		if err == nil && backers >= 0 && backers <= 1e6 {
-			return okr.Proposal{ID: parts[0], Created: okr.Instant(created), Backers: make([]string, backers), Answer: okr.ProposalAnswer(parts[3])}, nil
-		}
-	}
-	return p, okr.Fail(okr.Invalid, "cursor", "Use the cursor that came with the page before, with the same query.")
 }
 
 // Proposal is one proposal, with others of its cycle behind it: which were merged into it, and into which it could be merged.

@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -179,8 +178,9 @@ func (a *App) Readiness(ctx context.Context, actor Actor, q ReadinessQuery) (Rea
 	if q.State != "" && !slices.Contains(RegisterStates, q.State) {
 		return ReadinessRegister{}, okr.Fail(okr.Invalid, "state", "Choose one of: gap, lapsed, decided, unasked.")
 	}
-	if q.Limit < 0 || q.Limit > MaxPage {
-		return ReadinessRegister{}, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d key results at once.", MaxPage))
+	size, err := pageOf(q.Limit, "key results")
+	if err != nil {
+		return ReadinessRegister{}, err
 	}
 	from := readyPlace{state: RegisterStates[0]}
 	if err := from.readCursor(q.Cursor); err != nil {
@@ -200,7 +200,7 @@ func (a *App) Readiness(ctx context.Context, actor Actor, q ReadinessQuery) (Rea
 			}
 			out.Cycle = cycles[i]
 		}
-		f := store.ObjectiveFilter{Cycle: out.Cycle.ID, Stages: unended}
+		f := store.ObjectiveFilter{Cycle: out.Cycle.ID, Stages: openStages}
 		if q.TeamID != "" {
 			f.Teams = []string{q.TeamID}
 		}
@@ -210,13 +210,13 @@ func (a *App) Readiness(ctx context.Context, actor Actor, q ReadinessQuery) (Rea
 			return out, err
 		}
 		out.Count = readyCounts(counts, lapsed)
-		list, err := findReady(tx, actor, f, today, out.Count, q.State, from, cmp.Or(q.Limit, DefaultPage)+1)
+		list, err := findReady(tx, actor, f, today, out.Count, q.State, from, size+1)
 		if err != nil {
 			return out, err
 		}
-		if n := cmp.Or(q.Limit, DefaultPage); len(list) > n {
-			list = list[:n]
-			out.Next = list[n-1].cursor()
+		if len(list) > size {
+			list = list[:size]
+			out.Next = list[size-1].cursor()
 		}
 		err = out.read(tx, actor, list, today)
 		return out, err
@@ -277,9 +277,6 @@ func findReady(tx *store.Tx, actor Actor, f store.ObjectiveFilter, today okr.Dat
 	}
 	return out, err
 }
-
-// unended are the stages of what has not ended.
-var unended = []okr.Stage{okr.Draft, okr.InReview, okr.Active}
 
 // read reads the key results of a page, with their objectives and those that were made for measuring them.
 func (r *ReadinessRegister) read(tx *store.Tx, actor Actor, keys []readyPlace, today okr.Date) error {

@@ -3,7 +3,6 @@ package app
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -50,8 +49,9 @@ type TeamPage struct {
 
 // FindTeams finds teams a page at a time, in two statements. A cursor holds however the tree changes between pages: a team that keeps its place is shown once.
 func (a *App) FindTeams(ctx context.Context, actor Actor, q TeamQuery) (TeamPage, error) {
-	if q.Limit < 0 || q.Limit > MaxPage {
-		return TeamPage{}, okr.Fail(okr.Invalid, "limit", fmt.Sprintf("Ask for 1 to %d teams at once.", MaxPage))
+	size, err := pageOf(q.Limit, "teams")
+	if err != nil {
+		return TeamPage{}, err
 	}
 	var after okr.Placed
 	if err := readCursorOf(q.Cursor, &after.Position, &after.Name, &after.ID); err != nil {
@@ -72,13 +72,14 @@ func (a *App) FindTeams(ctx context.Context, actor Actor, q TeamQuery) (TeamPage
 		} else if out.Whole = q.TeamID == "" && len(all.order) <= MaxChoices; out.Whole {
 			opened = all.order
 		} else {
-			path := all.tree.Path(cmp.Or(q.TeamID, all.tree.Root().ID))
-			if len(path) == 0 || path[len(path)-1].Removed != 0 {
-				return out, okr.Fail(okr.NotFound, "", "There is no such team.")
+			team, err := all.standing(cmp.Or(q.TeamID, all.tree.Root().ID))
+			if err != nil {
+				return out, err
 			}
-			opened = []okr.Placed{{Team: path[len(path)-1], Depth: len(path) - 1}}
-			for _, t := range all.tree.Children(opened[0].ID) {
-				list = append(list, okr.Placed{Team: t, Depth: len(path)})
+			depth := len(all.tree.Path(team.ID))
+			opened = []okr.Placed{{Team: team, Depth: depth - 1}}
+			for _, t := range all.tree.Children(team.ID) {
+				list = append(list, okr.Placed{Team: t, Depth: depth})
 			}
 		}
 		if q.Cursor != "" {
@@ -88,9 +89,9 @@ func (a *App) FindTeams(ctx context.Context, actor Actor, q TeamQuery) (TeamPage
 			}
 			opened, list = nil, list[n:]
 		}
-		if n := cmp.Or(q.Limit, DefaultPage); len(list) > n {
-			list = list[:n]
-			last := list[n-1]
+		if len(list) > size {
+			list = list[:size]
+			last := list[size-1]
 			out.Next = cursorOf(last.Position, last.Name, last.ID)
 		}
 		out.Teams, err = staffed(tx, slices.Concat(opened, list))

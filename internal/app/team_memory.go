@@ -20,6 +20,15 @@ type rememberedTeams struct {
 	order []okr.Placed // not to be changed
 }
 
+// standing is a team that is not removed.
+func (r rememberedTeams) standing(id string) (okr.Team, error) {
+	t := r.tree.Team(id)
+	if t.ID == "" || t.Removed != 0 {
+		return okr.Team{}, okr.Fail(okr.NotFound, "", "There is no such team.")
+	}
+	return t, nil
+}
+
 // below is a store's filter for a team and those in it: nil is all, and so is the company.
 func (r rememberedTeams) below(teamID string) []string {
 	if teamID == "" || teamID == r.tree.Root().ID {

@@ -16,6 +16,9 @@ func aim(text string, below ...string) Example {
 	for _, b := range below {
 		g.KeyResults = append(g.KeyResults, okr.KeyResult{Title: b})
 	}
+	if len(below) > 0 {
+		text += ", measured by “" + strings.Join(below, "” and “") + "”"
+	}
 	return Example{text, Case{Goals: []Goal{g}}}
 }
 
@@ -27,6 +30,8 @@ func with(e Example, text string, change func(*Goal)) Example {
 	}
 	return e
 }
+
+func asItIs(*Goal) {}
 
 var reasons = aim("Riders trust our repairs")
 
@@ -128,7 +133,7 @@ var objectiveRules = []Rule{
 	},
 	{
 		ID: "objective/no-why", Severity: Note, Title: "Why is it important?", Source: "C53", Why: "People who know why find better ways than those who only know what.",
-		Fires: [2]Example{with(reasons, ", without a reason", planned), with(aim("Become the easiest place to get a bike repaired"), ", without a reason", planned)}, Silent: [2]Example{with(reasons, ", with a reason", func(g *Goal) { g.WhyImportant = "A third of them leave after one bad repair." }), reasons},
+		Fires: [2]Example{with(reasons, ", without a reason", planned), with(aim("Become the easiest place to get a bike repaired"), ", without a reason", planned)}, Silent: [2]Example{with(reasons, ", with a reason", func(g *Goal) { g.WhyImportant = "A third of them leave after one bad repair." }), with(reasons, ", in a document that gives no reasons", asItIs)},
 		objective: func(p *pass, g *goal) []Finding {
 			if g.WhyImportant != "" || !p.explained() {
 				return nil
@@ -138,7 +143,7 @@ var objectiveRules = []Rule{
 	},
 	{
 		ID: "objective/no-urgency", Severity: Note, Title: "Why now?", Source: "C54", Why: "What could as well be done next year will be.",
-		Fires: [2]Example{with(reasons, ", important but not urgent", func(g *Goal) { g.WhyImportant = "They leave." }), with(aim("Become the easiest place to get a bike repaired"), ", important but not urgent", func(g *Goal) { g.WhyImportant = "They leave." })}, Silent: [2]Example{with(reasons, ", urgent", func(g *Goal) { g.WhyImportant, g.WhyUrgent = "They leave.", "The season begins in May." }), reasons},
+		Fires: [2]Example{with(reasons, ", important but not urgent", func(g *Goal) { g.WhyImportant = "They leave." }), with(aim("Become the easiest place to get a bike repaired"), ", important but not urgent", func(g *Goal) { g.WhyImportant = "They leave." })}, Silent: [2]Example{with(reasons, ", urgent", func(g *Goal) { g.WhyImportant, g.WhyUrgent = "They leave.", "The season begins in May." }), with(reasons, ", without a reason: that is asked first", asItIs)},
 		objective: func(p *pass, g *goal) []Finding {
 			if g.WhyImportant == "" || g.WhyUrgent != "" {
 				return nil
@@ -150,7 +155,7 @@ var objectiveRules = []Rule{
 		ID: "objective/no-evidence", Severity: Note, Title: "How do we know?", Source: "C55", Why: "An opinion is a fine beginning; a number or a quotation carries others along.",
 		Fires: [2]Example{with(reasons, ", with reasons and no evidence", func(g *Goal) { g.WhyImportant, g.WhyUrgent = "They leave.", "The season begins in May." }), with(aim("Become the easiest place to get a bike repaired"), ", with reasons and no evidence", func(g *Goal) { g.WhyImportant, g.WhyUrgent = "They leave.", "The season begins." })}, Silent: [2]Example{with(reasons, ", with evidence", func(g *Goal) {
 			g.WhyImportant, g.WhyUrgent, g.Evidence = "They leave.", "The season begins.", "31 % of riders did not come back in March."
-		}), reasons},
+		}), with(reasons, ", without reasons: they are asked first", asItIs)},
 		objective: func(p *pass, g *goal) []Finding {
 			if g.WhyImportant == "" || g.WhyUrgent == "" || g.Evidence != "" {
 				return nil

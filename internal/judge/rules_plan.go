@@ -41,7 +41,7 @@ const (
 
 var planRules = []Rule{
 	{
-		ID: "plan/too-many-objectives", Severity: Warning, Title: "Too many objectives", Source: "C38", Why: "Whoever has seven priorities has none: attention is the scarce thing.",
+		ID: "plan/too-many-objectives", Severity: Serious, Title: "Too many objectives", Source: "C38", Why: "Whoever has seven priorities has none: attention is the scarce thing.",
 		Fires: [2]Example{plan("a company with 7 objectives", 7, 2, nil), plan("a team with 6 objectives", 6, 2, func(_ int, g *Goal) { g.TeamIDs = []string{"t"} })}, Silent: [2]Example{plan("a company with 4 objectives", 4, 2, nil), plan("a team with 3 objectives", 3, 2, teams)},
 		plan: func(p *pass) []Finding {
 			return p.byTeam(func(team string, company bool, goals []*noted) *Finding {
@@ -54,9 +54,9 @@ var planRules = []Rule{
 				if n <= most {
 					return nil
 				}
-				f := &Finding{Evidence: fmt.Sprintf("%d objectives; %d are plenty", n, most), Fix: "Which would you drop if one had to go? Drop it now, or move it to the next cycle.", Severity: Note}
-				if company {
-					f.Severity = Serious
+				f := &Finding{Evidence: fmt.Sprintf("%d objectives; %d are plenty", n, most), Fix: "Which would you drop if one had to go? Drop it now, or move it to the next cycle."}
+				if !company {
+					f.Severity = Note
 				}
 				return f
 			})

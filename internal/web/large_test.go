@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"encoding/base64"
 	"fmt"
 	"net/http"
 	"path/filepath"
@@ -63,6 +64,10 @@ func TestLargeOrganization(t *testing.T) {
 	}
 	if body := v.get(at("teams?q=%s", "shop+15")).Body.String(); !strings.Contains(body, "Pannier › Shop 0") {
 		t.Error("what is found does not say where it is")
+	}
+	behind := base64.RawURLEncoding.EncodeToString([]byte(`[9999999,"",""]`))
+	if w := v.get(at("teams?after=%s", behind)); w.Code != http.StatusOK {
+		t.Errorf("a page behind the last team answers %d", w.Code)
 	}
 	next := find(t, v.get(at("readiness")).Body.String(), `href="([^"]+)">More key results`)
 	if w := v.get(strings.ReplaceAll(next, "&amp;", "&")); w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Nobody has looked yet") {

@@ -287,16 +287,18 @@ func TestNewObjectiveInTheCycleOfThePage(t *testing.T) {
 	}
 }
 
-// The address of a team that was merged leads to the one that has taken over.
+// The address of a team that was merged leads to the one that has taken over, also where that one was merged later.
 func TestMergedTeamLeadsOn(t *testing.T) {
 	v := signInAlone(t, "selma@pannier.example")
-	end := v.get(at("teams/software/end")).Body.String()
-	into := find(t, end, `<option value="([^"]+)"[^>]*>[^<]*Bikes`)
-	if w := v.post(at("teams/software/merge"), url.Values{"id": {find(t, end, `name="id" value="([^"]+)"`)}, "into": {into}}); w.Code != http.StatusSeeOther {
-		t.Fatalf("it is answered by %d: %s", w.Code, w.Body)
-	}
-	if to := v.get(at("teams/software")).Header().Get("Location"); to != at("teams/bikes") {
-		t.Errorf("its address leads to %q", to)
+	for _, merge := range []struct{ team, into, name string }{{"software", "bikes", "Bikes"}, {"bikes", "pannier", "Pannier"}} {
+		end := v.get(at("teams/%s/end", merge.team)).Body.String()
+		into := find(t, end, `<option value="([^"]+)"[^>]*>[^<]*`+merge.name)
+		if w := v.post(at("teams/%s/merge", merge.team), url.Values{"id": {find(t, end, `name="id" value="([^"]+)"`)}, "into": {into}}); w.Code != http.StatusSeeOther {
+			t.Fatalf("the merge of %s is answered by %d: %s", merge.team, w.Code, w.Body)
+		}
+		if to := v.get(at("teams/software")).Header().Get("Location"); to != at("teams/%s", merge.into) {
+			t.Errorf("when %s is merged, the address of Software leads to %q", merge.team, to)
+		}
 	}
 	if code := v.get(at("teams/nothing")).Code; code != http.StatusNotFound {
 		t.Errorf("an address of no team answers %d", code)

@@ -108,18 +108,25 @@ func showTeam(r *request, status int, f *form) error {
 	return r.show(status, v, teamBody(r, v, t, page, j, past, mine, all, kpis, f))
 }
 
-// endedTeam leads from the address of a team that was merged to the one that it was merged into.
+// endedTeam leads from the address of a team that was merged to the one that has taken over.
 func (r *request) endedTeam(v *view) error {
 	gone, err := r.s.App.Removed(r.Context(), r.Actor)
 	if err != nil {
 		return err
 	}
+	into, id := map[string]string{}, ""
 	for _, old := range gone.Teams {
+		if into[old.ID] = old.MergedID; old.Slug == r.PathValue("slug") {
+			id = old.MergedID
+		}
+	}
+	for range gone.Teams { // that team may have been merged too
 		for _, t := range v.Surroundings.Teams {
-			if old.Slug == r.PathValue("slug") && old.MergedID == t.ID {
+			if t.ID == id {
 				return r.to("teams/" + t.Slug)
 			}
 		}
+		id = into[id]
 	}
 	return okr.Fail(okr.NotFound, "", "There is no such team.")
 }

@@ -282,7 +282,7 @@ func findTeams(r *request, path string, page app.TeamPage, q app.TeamQuery) temp
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if q.Text == "" && len(page.Teams[0].Above) > 0 {
+			if q.Text == "" && len(page.Teams) > 0 && len(page.Teams[0].Above) > 0 {
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 21, "<ol class=\"crumbs x-pad\" aria-label=\"The teams above\">")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
