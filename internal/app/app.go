@@ -36,12 +36,13 @@ type App struct {
 	checkIns *atomic.Int64 // made since the program began
 	teams    *teamMemory
 	resting  *sync.Map // until when no plan of an organization is read again, by its id
+	atOnce   int       // objectives that a page reads at once
 }
 
 // New returns the use cases over db, with now as the only clock.
 func New(db *store.DB, now func() time.Time) *App {
 	none, _ := seal.Given("") // no key is not a wrong one
-	return &App{db: db, now: now, newID: newID, keys: none, lessons: &lessons{}, checkIns: new(atomic.Int64), resting: new(sync.Map), teams: &teamMemory{of: map[string]rememberedTeams{}}}
+	return &App{db: db, now: now, newID: newID, keys: none, lessons: &lessons{}, checkIns: new(atomic.Int64), resting: new(sync.Map), teams: &teamMemory{of: map[string]rememberedTeams{}}, atOnce: readAtOnce}
 }
 
 // WithIDs returns the same use cases with another maker of ids: the example organization is the same bytes every time.

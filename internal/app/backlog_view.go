@@ -128,7 +128,7 @@ func (a *App) BacklogItem(ctx context.Context, actor Actor, id string) (BacklogI
 			return out, err
 		}
 		w := roadReading{a: a, tx: tx, actor: actor}
-		if err := cmp.Or(w.around(), w.results(nil)); err != nil {
+		if err := w.around(); err != nil {
 			return out, err
 		}
 		roads, err := tx.RoadmapItems(actor.Scope(), store.RoadmapFilter{Shown: true})

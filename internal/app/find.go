@@ -177,11 +177,11 @@ func (f *finding) inPlace() bool {
 
 // read reads the keys of all that the filter finds, or of a page behind the cursor, and what their order needs.
 func (f *finding) read(tx *store.Tx) error {
-	teams, err := tx.Teams(true)
+	teams, err := f.a.teamsOf(tx, f.actor)
 	if err != nil {
 		return err
 	}
-	f.tree = okr.NewTree(teams)
+	f.tree = teams.tree
 	filter := store.ObjectiveFilter{Cycle: f.q.CycleID, Owner: f.q.OwnerID, Stages: f.q.Stages, Kinds: f.q.Kinds, Upstream: f.q.Upstream, Removed: f.q.Removed}
 	switch {
 	case len(f.q.TeamIDs) == 0, f.q.Below && slices.Contains(f.q.TeamIDs, f.tree.Root().ID): // all

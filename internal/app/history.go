@@ -78,7 +78,7 @@ func (a *App) TreeAt(ctx context.Context, actor Actor, cycleID string, date okr.
 		if out.Cycle, err = tx.Cycle(cycleID); err != nil {
 			return out, err
 		}
-		list, of, err := tx.TreeAt(actor.Scope(), cycleID, endOf(date, actor.Org.Set))
+		list, of, err := tx.TreeAt(actor.Scope(), cycleID, endOf(date, actor.Org.Set), nil)
 		if err != nil {
 			return out, err
 		}

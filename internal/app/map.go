@@ -33,14 +33,15 @@ type MapView struct {
 	Begins      okr.Date       `json:"begins"` // the first day that can be shown
 	Focus       string         `json:"focus,omitempty"`
 	Total       int            `json:"total"`               // objectives on the whole map
-	Departments okr.Matrix     `json:"departments"`         // of the whole map; around an objective, of what stands there
+	Excerpt     *Excerpt       `json:"excerpt,omitempty"`   // where the whole is too large to be drawn
+	Departments okr.Matrix     `json:"departments"`         // of the whole map; around an objective, and of an excerpt, of what stands there
 	Contracts   []ContractView `json:"contracts,omitempty"` // that are agreed between teams; none on an earlier day
 	Unread      string         `json:"unread,omitempty"`    // why overlaps and conflicts were not looked for
 	Names       Names          `json:"names"`               // of teams
 }
 
 // Map is how a cycle's objectives hang together, with what stands out: what the actor may see of it today, also for an earlier day. At most
-// twenty statements, however many objectives there are.
+// twenty statements, however many objectives there are; of an excerpt some for each thousand more.
 func (a *App) Map(ctx context.Context, actor Actor, q MapQuery) (MapView, error) {
 	if q.Date != "" {
 		if err := pastDay("date", q.Date); err != nil {
@@ -110,15 +111,11 @@ func (m *mapping) read() error {
 	} else if m.out.Cycle, err = m.tx.Cycle(id); err != nil {
 		return err
 	}
-	teams, err := m.tx.Teams(true)
+	teams, err := m.a.teamsOf(m.tx, m.actor)
 	if err != nil {
 		return err
 	}
-	m.tree = okr.NewTree(teams)
-	m.out.Names = Names{}
-	for _, t := range teams {
-		m.out.Names[t.ID] = Name{Name: t.Name, Slug: t.Slug}
-	}
+	m.tree = teams.tree
 	if m.q.Date != "" && m.q.Date < m.out.Today {
 		err = m.readPast()
 	} else {
@@ -128,7 +125,31 @@ func (m *mapping) read() error {
 	if err != nil {
 		return err
 	}
-	return m.readElsewhere()
+	for further := true; further && err == nil; {
+		further, err = m.readElsewhere()
+		further = further && m.out.Excerpt != nil // up to the strategy
+	}
+	m.name()
+	return err
+}
+
+// name says how the teams are called that stand on the map.
+func (m *mapping) name() {
+	m.out.Names = Names{}
+	add := func(ids ...string) {
+		for _, id := range ids {
+			m.out.Names[id] = Name{Name: m.tree.Team(id).Name, Slug: m.tree.Team(id).Slug}
+		}
+	}
+	if m.out.Excerpt != nil {
+		add(m.out.Excerpt.TeamID)
+	}
+	for _, s := range m.strands {
+		add(s.TeamIDs...)
+	}
+	for _, c := range m.agreed {
+		add(c.TeamID, c.AskerID)
+	}
 }
 
 func (m *mapping) readNow() (err error) {
@@ -141,12 +162,46 @@ func (m *mapping) readNow() (err error) {
 	if m.out.Focus != "" {
 		return m.readNear()
 	}
+	ids, err := m.excerpt()
+	if err != nil {
+		return err
+	}
+	if m.out.Excerpt != nil {
+		return m.readThose(ids)
+	}
 	list, of, err := m.tx.WholeTree(m.actor.Scope(), m.out.Cycle.ID)
 	if err != nil {
 		return err
 	}
 	m.add(list, of, m.a.Now(), false)
 	return nil
+}
+
+// excerpt finds what to read where the cycle is too large to be read at once, and nothing otherwise: the objectives of the part that is asked for, and what directly
+// supports those of the company, since on that depends what is a gap.
+func (m *mapping) excerpt() ([]string, error) {
+	f, part, err := m.a.excerptOf(m.tx, m.actor.Scope(), m.tree, store.ObjectiveFilter{Cycle: m.out.Cycle.ID}, m.q.TeamID)
+	if err != nil || part == nil {
+		return nil, err
+	}
+	m.out.Excerpt, m.out.Total = part, part.Total
+	keys, err := m.tx.ObjectiveKeys(m.actor.Scope(), f)
+	if err != nil {
+		return nil, err
+	}
+	ids, company, seen := []string{}, []string{}, map[string]bool{}
+	for _, k := range keys {
+		if ids, seen[k.ID] = append(ids, k.ID), true; k.TeamID == m.tree.Root().ID {
+			company = append(company, k.ID)
+		}
+	}
+	below, _, err := m.tx.Supporting(m.actor.Scope(), company)
+	for _, id := range below {
+		if !seen[id] && len(ids) < 2*m.a.atOnce {
+			ids = append(ids, id)
+		}
+	}
+	return ids, err
 }
 
 // readNear reads the neighbourhood that is asked for, and one step more: on that depends what is a gap in it.
@@ -159,15 +214,16 @@ func (m *mapping) readNear() (err error) {
 	if err != nil {
 		return err
 	}
+	return m.readThose(ids)
+}
+
+// readThose reads some objectives, as far as they are of the cycle.
+func (m *mapping) readThose(ids []string) error {
 	list, err := m.tx.Objectives(m.actor.Scope(), store.ObjectiveFilter{Cycle: m.out.Cycle.ID, IDs: ids, Shown: true})
 	if err != nil {
 		return err
 	}
-	krs, err := m.tx.KeyResultsOf(ids, false)
-	of := map[string][]okr.KeyResult{}
-	for _, k := range krs {
-		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
-	}
+	of, err := keyResultsOf(m.tx, list)
 	m.add(list, of, m.a.Now(), false)
 	return err
 }
@@ -177,7 +233,15 @@ func (m *mapping) readPast() (err error) {
 	if m.vision, m.pillars, err = m.tx.StrategyAt(at); err != nil {
 		return err
 	}
-	list, of, err := m.tx.TreeAt(m.actor.Scope(), m.out.Cycle.ID, at)
+	parts, err := m.excerpt() // by the teams of today
+	if err == nil && m.out.Excerpt != nil && m.out.Focus != "" {
+		m.out.Excerpt = nil
+		parts, err = m.tx.Near(m.actor.Scope(), m.out.Focus, aroundSteps+1)
+	}
+	if err != nil {
+		return err
+	}
+	list, of, err := m.tx.TreeAt(m.actor.Scope(), m.out.Cycle.ID, at, parts)
 	if err != nil {
 		return err
 	}
@@ -200,63 +264,27 @@ func (m *mapping) readPast() (err error) {
 	return nil
 }
 
-// readElsewhere adds what the cycle's objectives support in another cycle: an objective of the year, say.
-func (m *mapping) readElsewhere() error {
+// readElsewhere adds what the objectives that were read support and that was not: an objective of the year, say. It answers whether there was any.
+func (m *mapping) readElsewhere() (bool, error) {
 	known := map[string]bool{}
 	for _, p := range m.pillars {
 		known[p.ID] = true
 	}
+	var supports []okr.Support
 	for _, s := range m.strands {
 		known[s.ID] = true
+		supports = append(supports, s.Supports...)
 		for _, k := range s.KeyResults {
 			known[k.ID] = true
 		}
 	}
-	var objectives, keyResults []string
-	for _, s := range m.strands {
-		for _, up := range s.Supports {
-			switch {
-			case known[up.ID]:
-			case up.Kind == okr.UpKeyResult:
-				keyResults = append(keyResults, up.ID)
-			case up.Kind == okr.UpObjective:
-				objectives = append(objectives, up.ID)
-			}
-		}
+	list, _, err := readAbove(m.tx, m.actor.Scope(), supports, known)
+	if err != nil || len(list) == 0 {
+		return false, err
 	}
-	if len(keyResults) > 0 {
-		list, err := m.tx.KeyResults(m.actor.Scope(), keyResults)
-		if err != nil {
-			return err
-		}
-		for _, k := range list {
-			if k.Removed == 0 {
-				objectives = append(objectives, k.ObjectiveID)
-			}
-		}
-	}
-	if objectives = slices.Compact(slices.Sorted(slices.Values(objectives))); len(objectives) == 0 {
-		return nil
-	}
-	list, err := m.tx.Objectives(m.actor.Scope(), store.ObjectiveFilter{IDs: objectives, Shown: true})
-	if err != nil {
-		return err
-	}
-	list = slices.DeleteFunc(list, func(o okr.Objective) bool { return known[o.ID] })
-	ids := make([]string, len(list))
-	for i, o := range list {
-		ids[i] = o.ID
-	}
-	krs, err := m.tx.KeyResultsOf(ids, false)
-	if err != nil {
-		return err
-	}
-	of := map[string][]okr.KeyResult{}
-	for _, k := range krs {
-		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
-	}
+	of, err := keyResultsOf(m.tx, list)
 	m.add(list, of, m.a.Now(), true)
-	return nil
+	return true, err
 }
 
 // add says how each objective stands at an instant. Objectives of one team and cycle share most of what that depends on.

@@ -195,17 +195,9 @@ func (a *App) goals(tx *store.Tx, s store.Scope, f store.ObjectiveFilter, c *jud
 	if err != nil || len(list) == 0 {
 		return nil, err
 	}
-	ids := make([]string, len(list))
-	for i, o := range list {
-		ids[i] = o.ID
-	}
-	krs, err := tx.KeyResultsOf(ids, false)
+	of, err := keyResultsOf(tx, list)
 	if err != nil {
 		return nil, err
-	}
-	of := map[string][]okr.KeyResult{}
-	for _, k := range krs {
-		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
 	}
 	putGoals(c, list, of, names)
 	return &list[len(list)-1], nil

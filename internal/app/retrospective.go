@@ -164,17 +164,9 @@ func (v *RetrospectiveView) objectives(a *App, tx *store.Tx, actor Actor, list [
 	if err != nil {
 		return err
 	}
-	ids := make([]string, len(list))
-	for i, o := range list {
-		ids[i] = o.ID
-	}
-	krs, err := tx.KeyResultsOf(ids, false)
+	of, err := keyResultsOf(tx, list)
 	if err != nil {
 		return err
-	}
-	of := map[string][]okr.KeyResult{}
-	for _, k := range krs {
-		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
 	}
 	for _, o := range list {
 		v.Objectives = append(v.Objectives, RetroObjective{ObjectiveRow: a.objectiveRow(actor, o, of[o.ID], v.Cycle, teams.tree), Whys: []string{}, Grades: []float64{},

@@ -1,7 +1,9 @@
 package app
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"strings"
 
@@ -12,6 +14,7 @@ import (
 // A RoadmapQuery says which part of the roadmap to read.
 type RoadmapQuery struct {
 	TeamID  string `json:"team_id,omitempty"`  // with the teams below it
+	Near    string `json:"near,omitempty"`     // the team whose part is read where the whole is too large, and no team is asked for
 	CycleID string `json:"cycle_id,omitempty"` // for capacity; the current one unless given
 	Without string `json:"without,omitempty"`  // what if this item is taken out
 	All     bool   `json:"all,omitempty"`      // also what is done, dropped or gone
@@ -19,6 +22,7 @@ type RoadmapQuery struct {
 
 // A Roadmap is the items in their order of priority with what stands around them: what the actor may see.
 type Roadmap struct {
+	Excerpt  *Excerpt         `json:"excerpt,omitempty"` // where the whole is too large: items are ranked among those of that part
 	Items    []RoadmapRow     `json:"items"`
 	Served   []ServedResult   `json:"served"`   // key results of open objectives, those at risk and without work first
 	Loads    []okr.Load       `json:"capacity"` // what the teams have taken on, the most overcommitted first
@@ -91,7 +95,7 @@ func (w *WorkCount) add(status okr.WorkStatus, n int) {
 	}
 }
 
-// Roadmap reads the roadmap, in a constant number of statements.
+// Roadmap reads the roadmap, in a constant number of statements; of an excerpt in some for each thousand.
 func (a *App) Roadmap(ctx context.Context, actor Actor, q RoadmapQuery) (Roadmap, error) {
 	return view(ctx, a, actor, func(tx *store.Tx) (Roadmap, error) {
 		w := roadReading{a: a, tx: tx, actor: actor}
@@ -124,19 +128,31 @@ func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
 			out.Cycle = c
 		}
 	}
-	var teams []string
-	if q.TeamID != "" {
-		if w.tree.Team(q.TeamID).ID == "" {
-			return out, okr.Fail(okr.NotFound, "team", "There is no such team, or you may not see it.")
-		}
-		teams = w.tree.Below(q.TeamID)
+	if q.TeamID != "" && w.tree.Team(q.TeamID).ID == "" {
+		return out, okr.Fail(okr.NotFound, "team", "There is no such team, or you may not see it.")
 	}
-	if err := w.results(nil); err != nil {
-		return out, err
-	}
-	items, err := w.tx.RoadmapItems(w.actor.Scope(), store.RoadmapFilter{Shown: true})
+	f, part, err := w.a.excerptOf(w.tx, w.actor.Scope(), w.tree, store.ObjectiveFilter{Stages: openStages}, cmp.Or(q.TeamID, q.Near))
 	if err != nil {
 		return out, err
+	}
+	if out.Excerpt = part; part != nil {
+		w.named = append(w.named, part.TeamID)
+	}
+	list, krs, err := w.tx.ServedKeyResults(w.actor.Scope(), f)
+	if err != nil {
+		return out, err
+	}
+	items, err := w.tx.RoadmapItems(w.actor.Scope(), store.RoadmapFilter{Below: f.Below, Around: f.Around, Shown: true})
+	if err != nil {
+		return out, err
+	}
+	if part == nil {
+		w.whole(list, krs)
+	} else {
+		items, err = w.withServing(items, krs)
+		if err := cmp.Or(err, w.excerpt(list, krs, items)); err != nil {
+			return out, err
+		}
 	}
 	if i := slices.IndexFunc(items, func(r okr.RoadmapItem) bool { return r.ID == q.Without }); i >= 0 {
 		out.Without = &Ref{ID: items[i].ID, Name: items[i].Title}
@@ -151,10 +167,8 @@ func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
 		out.Learned = []okr.Adjustment{}
 	}
 	w.back(items, q.Without)
-	in := func(ids []string) bool {
-		return teams == nil || slices.ContainsFunc(ids, func(id string) bool { return slices.Contains(teams, id) })
-	}
-	out.Items = slices.DeleteFunc(out.Items, func(r RoadmapRow) bool { return !in(r.TeamIDs) || !q.All && !r.Live() })
+	in := w.within(q.TeamID, part)
+	out.Items = slices.DeleteFunc(out.Items, func(r RoadmapRow) bool { return !in(r.TeamIDs...) || !q.All && !r.Live() })
 	for i := range out.Items {
 		r := &out.Items[i]
 		if r.Live() && len(r.Serves) == 0 {
@@ -167,7 +181,7 @@ func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
 		}
 	}
 	for _, id := range w.order {
-		if s := w.served[id]; in([]string{s.TeamID}) {
+		if s := w.served[id]; in(s.TeamID) {
 			out.Served = append(out.Served, s)
 		}
 	}
@@ -182,6 +196,29 @@ func (w *roadReading) read(q RoadmapQuery) (out Roadmap, err error) {
 	}
 	out.Names, err = w.tx.Names(w.named)
 	return out, err
+}
+
+// within answers whether any of some teams is asked for.
+func (w *roadReading) within(teamID string, part *Excerpt) func(teams ...string) bool {
+	var asked []string
+	switch {
+	case part != nil && !part.Whole:
+		asked = []string{part.TeamID}
+		for _, t := range w.tree.Children(part.TeamID) {
+			asked = append(asked, t.ID)
+		}
+	case part != nil:
+		asked = w.tree.Below(part.TeamID)
+	case teamID != "":
+		asked = w.tree.Below(teamID)
+	default:
+		return func(...string) bool { return true }
+	}
+	is := map[string]bool{}
+	for _, id := range asked {
+		is[id] = true
+	}
+	return func(teams ...string) bool { return slices.ContainsFunc(teams, func(id string) bool { return is[id] }) }
 }
 
 // An OldMirror is a mirror that fails or has not been read for long: what it copied is shown as it was then.
@@ -205,57 +242,144 @@ func oldMirrors(tx *store.Tx, now okr.Instant) ([]OldMirror, error) {
 
 func (w *roadReading) around() error {
 	w.today = w.a.Today(w.actor.Org)
-	teams, err := w.tx.Teams(true)
+	teams, err := w.a.teamsOf(w.tx, w.actor)
 	if err != nil {
 		return err
 	}
-	w.tree = okr.NewTree(teams)
+	w.tree = teams.tree
 	w.cycles, err = w.tx.Cycles()
 	return err
 }
 
-// results reads the key results of open objectives, with their health and the first pillar above each.
-func (w *roadReading) results(teams []string) error {
-	list, krs, err := w.tx.ServedKeyResults(w.actor.Scope(), teams)
+// withServing adds to items, in their order, those of other teams that serve key results: what is planned for these.
+func (w *roadReading) withServing(items []okr.RoadmapItem, krs []okr.KeyResult) ([]okr.RoadmapItem, error) {
+	known, more := map[string]bool{}, []string{}
+	for _, r := range items {
+		known[r.ID] = true
+	}
+	for some := range slices.Chunk(krs, MaxPage) {
+		ids := make([]string, len(some))
+		for i, k := range some {
+			ids[i] = k.ID
+		}
+		var list []store.Serving
+		if err := w.tx.Read(w.tx.ServingsInto(&list, w.actor.Scope(), ids)); err != nil {
+			return nil, err
+		}
+		for _, s := range list {
+			if !known[s.ID] {
+				known[s.ID] = true
+				more = append(more, s.ID)
+			}
+		}
+	}
+	for ids := range slices.Chunk(more, MaxPage) {
+		list, err := w.tx.RoadmapItems(w.actor.Scope(), store.RoadmapFilter{IDs: ids, Shown: true})
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, list...)
+	}
+	slices.SortFunc(items, func(x, y okr.RoadmapItem) int {
+		return cmp.Or(cmp.Compare(x.Position, y.Position), cmp.Compare(x.ID, y.ID))
+	})
+	return items, nil
+}
+
+// serving reads the open key results that roadmap items serve, and what stands above them.
+func (w *roadReading) serving(items ...okr.RoadmapItem) error { return w.excerpt(nil, nil, items) }
+
+// excerpt takes objectives with their key results, adds those that items serve elsewhere, and reads what is not among them: what stands above, and who carries them.
+func (w *roadReading) excerpt(list []okr.Objective, krs []okr.KeyResult, items []okr.RoadmapItem) error {
+	known := map[string]bool{}
+	for _, k := range krs {
+		known[k.ID] = true
+	}
+	var serves []okr.Support
+	for _, r := range items {
+		for _, s := range r.Serves {
+			serves = append(serves, okr.Support{Kind: okr.UpKeyResult, ID: s.KeyResultID})
+		}
+	}
+	more, _, err := readAbove(w.tx, w.actor.Scope(), serves, known)
 	if err != nil {
 		return err
 	}
-	f := finding{a: w.a, actor: w.actor, tree: w.tree, cycles: map[string]okr.Cycle{}, setting: map[[2]string]setting{}}
-	for _, c := range w.cycles {
-		f.cycles[c.ID] = c
+	more = slices.DeleteFunc(more, func(o okr.Objective) bool { return !slices.Contains(openStages, o.Stage) })
+	of, err := keyResultsOf(w.tx, more)
+	if err != nil {
+		return err
 	}
-	of := map[string][]okr.KeyResult{}
+	list = append(list, more...)
+	ids := make([]string, len(list))
+	for i, o := range list {
+		ids[i] = o.ID
+		krs = append(krs, of[o.ID]...)
+	}
+	_, carried, err := w.tx.Supporting(w.actor.Scope(), ids, openStages...)
+	if err != nil {
+		return err
+	}
+	objective := map[string]string{}
 	for _, k := range krs {
-		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
+		known[k.ID], objective[k.ID] = true, k.ObjectiveID
 	}
-	above, carried := pillarsAbove(list, krs), map[string]bool{}
+	above := slices.Clone(list)
+	for step := list; len(step) > 0; above = append(above, step...) {
+		var supports []okr.Support
+		for _, o := range step {
+			known[o.ID] = true
+			supports = append(supports, o.Supports...)
+		}
+		var theirs map[string]string
+		if step, theirs, err = readAbove(w.tx, w.actor.Scope(), supports, known); err != nil {
+			return err
+		}
+		maps.Copy(objective, theirs)
+	}
+	w.results(list, krs, pillarsAbove(above, objective), carried)
+	return nil
+}
+
+// whole takes all objectives with their key results.
+func (w *roadReading) whole(list []okr.Objective, krs []okr.KeyResult) {
+	objective, carried := map[string]string{}, map[string]bool{}
+	for _, k := range krs {
+		objective[k.ID] = k.ObjectiveID
+	}
 	for _, o := range list {
 		for _, s := range o.Supports {
 			carried[s.ID] = true
 		}
 	}
+	w.results(list, krs, pillarsAbove(list, objective), carried)
+}
+
+// results says of key results how they stand; pillars are the first above each objective, and carried are the key results and objectives that others support.
+func (w *roadReading) results(list []okr.Objective, krs []okr.KeyResult, pillars map[string]string, carried map[string]bool) {
+	f := finding{a: w.a, actor: w.actor, tree: w.tree, cycles: map[string]okr.Cycle{}, setting: map[[2]string]setting{}}
+	for _, c := range w.cycles {
+		f.cycles[c.ID] = c
+	}
+	of := byObjective(krs)
 	w.served, w.krs = map[string]ServedResult{}, map[string]okr.KeyResult{}
 	for _, o := range list {
 		views, _ := viewKeyResults(w.actor.Viewer, o, of[o.ID], f.settingOf(o))
 		w.named = append(w.named, lead(o))
 		for i, k := range of[o.ID] {
 			w.krs[k.ID] = k
-			w.served[k.ID] = ServedResult{ServedIn: ServedIn{KeyResultID: k.ID, Title: k.Title, ObjectiveID: o.ID, Number: o.Number, Objective: o.Title, PillarID: above[o.ID],
+			w.served[k.ID] = ServedResult{ServedIn: ServedIn{KeyResultID: k.ID, Title: k.Title, ObjectiveID: o.ID, Number: o.Number, Objective: o.Title, PillarID: pillars[o.ID],
 				Health: views[i].Health.Health}, TeamID: lead(o), Stage: o.Stage, GapLeft: k.GapLeft(), Items: []string{}, Carried: carried[k.ID] || carried[o.ID] || k.Source.Kind != okr.Manual}
 			w.order = append(w.order, k.ID)
 		}
 	}
-	return nil
 }
 
-// pillarsAbove finds, for each objective, the first pillar on its line of supports.
-func pillarsAbove(list []okr.Objective, krs []okr.KeyResult) map[string]string {
-	at, of := map[string]okr.Objective{}, map[string]string{}
+// pillarsAbove finds, for each objective, the first pillar on its line of supports; of says of which objective a key result is.
+func pillarsAbove(list []okr.Objective, of map[string]string) map[string]string {
+	at := map[string]okr.Objective{}
 	for _, o := range list {
 		at[o.ID] = o
-	}
-	for _, k := range krs {
-		of[k.ID] = k.ObjectiveID
 	}
 	out := map[string]string{}
 	var find func(id string, depth int) string
@@ -375,25 +499,17 @@ func (w *roadReading) back(items []okr.RoadmapItem, without string) {
 }
 
 // loads compares what teams have taken on with how many people they have.
-func (w *roadReading) loads(items []okr.RoadmapItem, cycle okr.Cycle, in func([]string) bool) ([]okr.Load, error) {
-	members, err := w.tx.Members(false)
+func (w *roadReading) loads(items []okr.RoadmapItem, cycle okr.Cycle, in func(...string) bool) ([]okr.Load, error) {
+	people, err := w.tx.TeamSizes()
 	if err != nil {
 		return nil, err
-	}
-	people := map[string]int{}
-	for _, m := range members {
-		for _, s := range m.Teams {
-			if !m.Service {
-				people[s.TeamID]++
-			}
-		}
 	}
 	until := cycle.End
 	if until < w.today {
 		until = w.today.Add(90)
 	}
 	list := okr.Loads(items, people, w.today, until)
-	list = slices.DeleteFunc(list, func(l okr.Load) bool { return !in([]string{l.TeamID}) })
+	list = slices.DeleteFunc(list, func(l okr.Load) bool { return !in(l.TeamID) })
 	if list == nil {
 		list = []okr.Load{}
 	}
@@ -423,7 +539,11 @@ func (a *App) RoadmapItem(ctx context.Context, actor Actor, id string) (RoadmapI
 			return out, err
 		}
 		w := roadReading{a: a, tx: tx, actor: actor}
-		road, err := w.read(RoadmapQuery{All: true, Without: map[bool]string{true: id}[one.Removed == 0]})
+		q := RoadmapQuery{All: true, Without: map[bool]string{true: id}[one.Removed == 0]}
+		if len(one.TeamIDs) > 0 {
+			q.Near = one.TeamIDs[0]
+		}
+		road, err := w.read(q)
 		if err != nil {
 			return out, err
 		}

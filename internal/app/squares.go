@@ -82,17 +82,9 @@ func (a *App) teamRows(tx *store.Tx, actor Actor, tree okr.Tree, c okr.Cycle, te
 	if err != nil {
 		return out, err
 	}
-	ids := make([]string, len(list))
-	for i, o := range list {
-		ids[i] = o.ID
-	}
-	krs, err := tx.KeyResultsOf(ids, false)
+	by, err := keyResultsOf(tx, list)
 	if err != nil {
 		return out, err
-	}
-	by := map[string][]okr.KeyResult{}
-	for _, k := range krs {
-		by[k.ObjectiveID] = append(by[k.ObjectiveID], k)
 	}
 	for _, o := range list {
 		out = append(out, a.objectiveRow(actor, o, by[o.ID], c, tree))

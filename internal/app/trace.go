@@ -130,9 +130,6 @@ func (a *App) Trace(ctx context.Context, actor Actor, q TraceQuery) (Trace, erro
 		if err := w.around(); err != nil {
 			return Trace{}, err
 		}
-		if err := w.results(nil); err != nil {
-			return Trace{}, err
-		}
 		switch q.Thing {
 		case okr.ThingBacklogItem:
 			b, err := tx.BacklogItem(q.ID)
@@ -143,6 +140,9 @@ func (a *App) Trace(ctx context.Context, actor Actor, q TraceQuery) (Trace, erro
 		case okr.ThingRoadmapItem:
 			r, err := tx.RoadmapItem(q.ID)
 			if err != nil {
+				return Trace{}, err
+			}
+			if err := w.serving(r); err != nil {
 				return Trace{}, err
 			}
 			return w.up(nil, &r)
@@ -229,6 +229,9 @@ func (w *roadReading) upFrom(b *okr.BacklogItem) (Trace, error) {
 	if isMissing(err) {
 		return w.up(b, nil)
 	}
+	if err == nil {
+		err = w.serving(r)
+	}
 	if err != nil {
 		return Trace{}, err
 	}
@@ -259,6 +262,7 @@ type DownstreamResult struct {
 
 // A Downstreams is the whole strategy from the pillars down; what leads to none is last, under an empty pillar.
 type Downstreams struct {
+	Excerpt *Excerpt     `json:"excerpt,omitempty"` // where the whole is too large
 	Pillars []Downstream `json:"pillars"`
 	Tray    int          `json:"unaligned"` // live backlog items that derive from nothing
 	Names   Names        `json:"names"`
@@ -294,7 +298,7 @@ func (a *App) Downstream(ctx context.Context, actor Actor, pillarID string) (Dow
 		if pillarID != "" && len(out.Pillars) == 0 {
 			return out, okr.Fail(okr.NotFound, "", "There is no such pillar, or it is removed.")
 		}
-		out.Names = road.Names
+		out.Names, out.Excerpt = road.Names, road.Excerpt
 		return out, nil
 	})
 }

@@ -87,7 +87,7 @@ func (a *App) trapAt(tx *store.Tx, org okr.Organization, cycle okr.Cycle, week o
 		c.Pillars = append(c.Pillars, p.Title)
 		names[p.ID] = p.Title
 	}
-	objectives, of, err := tx.TreeAt(nobody, cycle.ID, at)
+	objectives, of, err := tx.TreeAt(nobody, cycle.ID, at, nil)
 	if err != nil {
 		return nil, err
 	}

@@ -216,10 +216,7 @@ func (w *weekReading) second() error {
 // objectives shows the company's and my teams' objectives of the current cycle.
 func (w *weekReading) objectives(list []okr.Objective, krs []okr.KeyResult) {
 	root := w.tree.Root().ID
-	by := map[string][]okr.KeyResult{}
-	for _, k := range krs {
-		by[k.ObjectiveID] = append(by[k.ObjectiveID], k)
-	}
+	by := byObjective(krs)
 	for _, o := range list {
 		row := w.a.objectiveRow(w.actor, o, by[o.ID], w.Current, w.tree)
 		if slices.Contains(o.TeamIDs, root) {

@@ -29,7 +29,7 @@ func (a *App) WorkOrder(ctx context.Context, actor Actor, teamID string) (WorkOr
 	return view(ctx, a, actor, func(tx *store.Tx) (WorkOrder, error) {
 		out := WorkOrder{Items: []WorkInOrder{}}
 		w := roadReading{a: a, tx: tx, actor: actor}
-		road, err := w.read(RoadmapQuery{})
+		road, err := w.read(RoadmapQuery{Near: teamID})
 		if err != nil {
 			return out, err
 		}

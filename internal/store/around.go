@@ -75,21 +75,17 @@ SELECT FALSE, 'objective', o.id, s.upstream_id, s.weight, s.n, 1, o.title, o.num
 }
 
 // Near finds the objectives within some supports above and within some below one, itself included, as far as the scope may see them: one statement for
-// each step. What one may not see, or was removed, leads no further. CROSS JOIN makes SQLite begin with the few that are known.
+// each step. What one may not see, or was removed, leads no further.
 func (tx *Tx) Near(s Scope, objectiveID string, steps int) ([]string, error) {
 	seen := map[bool]map[string]bool{true: {objectiveID: true}, false: {objectiveID: true}} // above, and below
 	edge := map[bool][]string{true: {objectiveID}, false: {objectiveID}}
 	for range steps {
 		w := &where{args: []any{tx.org, s.arg()}}
-		const objective = " AND o.org_id = $1 AND o.removed_at = 0 AND" + visible + "AND o.id = "
-		w.sql.WriteString("SELECT TRUE, o.id FROM support s CROSS JOIN objective o WHERE s.org_id = $1" + objective + "s.upstream_id")
-		in(w, "s.objective_id IN ?", edge[true])
-		w.sql.WriteString(" UNION SELECT TRUE, o.id FROM support s CROSS JOIN key_result k CROSS JOIN objective o WHERE s.org_id = $1 AND k.org_id = $1 AND k.id = s.upstream_id AND k.removed_at = 0" + objective + "k.objective_id")
-		in(w, "s.objective_id IN ?", edge[true])
-		w.sql.WriteString(" UNION SELECT FALSE, o.id FROM support s CROSS JOIN objective o WHERE s.org_id = $1" + objective + "s.objective_id")
-		in(w, "s.upstream_id IN ?", edge[false])
-		w.sql.WriteString(" UNION SELECT FALSE, o.id FROM key_result k CROSS JOIN support s CROSS JOIN objective o WHERE k.org_id = $1 AND k.removed_at = 0 AND s.org_id = $1 AND s.upstream_id = k.id" + objective + "s.objective_id")
-		in(w, "k.objective_id IN ?", edge[false])
+		w.sql.WriteString("SELECT TRUE, id FROM (")
+		w.above(edge[true])
+		w.sql.WriteString(") above UNION SELECT FALSE, id FROM (")
+		w.supporting("o.id", edge[false], nil)
+		w.sql.WriteString(") below")
 		edge = map[bool][]string{}
 		err := tx.each(func(scan func(...any) error) error {
 			var up bool
@@ -107,6 +103,52 @@ func (tx *Tx) Near(s Scope, objectiveID string, steps int) ([]string, error) {
 	}
 	maps.Copy(seen[true], seen[false])
 	return slices.Sorted(maps.Keys(seen[true])), nil
+}
+
+// Supporting finds the objectives, of those stages or of all, that directly support any of those or one of their key results, as far as the scope may see them,
+// and which of those and of their key results are supported: one statement for each thousand.
+func (tx *Tx) Supporting(s Scope, objectiveIDs []string, stages ...okr.Stage) (objectives []string, supported map[string]bool, err error) {
+	found, supported := map[string]bool{}, map[string]bool{}
+	for ids := range chunks(objectiveIDs) {
+		w := &where{args: []any{tx.org, s.arg()}}
+		w.supporting("o.id, s.upstream_id", ids, stages)
+		err := tx.each(func(scan func(...any) error) error {
+			var id, upstream string
+			err := scan(&id, &upstream)
+			found[id], supported[upstream] = true, true
+			return err
+		}, w.sql.String(), w.args...)
+		if err != nil {
+			return nil, nil, err
+		}
+	}
+	return slices.Sorted(maps.Keys(found)), supported, nil
+}
+
+// seenObjective is the objective o, as far as $2 may see it, with its id to follow. CROSS JOIN before it makes SQLite begin with the few that are known.
+const seenObjective = " AND o.org_id = $1 AND o.removed_at = 0 AND" + visible + "AND o.id = "
+
+// above adds a query for the objectives that any of those supports, itself or by a key result.
+func (w *where) above(objectiveIDs []string) {
+	w.sql.WriteString("SELECT o.id FROM support s CROSS JOIN objective o WHERE s.org_id = $1" + seenObjective + "s.upstream_id")
+	in(w, "s.objective_id IN ?", objectiveIDs)
+	w.sql.WriteString(" UNION SELECT o.id FROM support s CROSS JOIN key_result k CROSS JOIN objective o WHERE s.org_id = $1 AND k.org_id = $1 AND k.id = s.upstream_id AND k.removed_at = 0" + seenObjective + "k.objective_id")
+	in(w, "s.objective_id IN ?", objectiveIDs)
+}
+
+// supporting adds a query for the objectives o that support any of those or one of their key results, by the support s.
+func (w *where) supporting(columns string, objectiveIDs []string, stages []okr.Stage) {
+	ofStages := func() {
+		if len(stages) > 0 {
+			in(w, "o.stage IN ?", stages)
+		}
+	}
+	w.sql.WriteString("SELECT " + columns + " FROM support s CROSS JOIN objective o WHERE s.org_id = $1" + seenObjective + "s.objective_id")
+	in(w, "s.upstream_id IN ?", objectiveIDs)
+	ofStages()
+	w.sql.WriteString(" UNION SELECT " + columns + " FROM key_result k CROSS JOIN support s CROSS JOIN objective o WHERE k.org_id = $1 AND k.removed_at = 0 AND s.org_id = $1 AND s.upstream_id = k.id" + seenObjective + "s.objective_id")
+	in(w, "k.objective_id IN ?", objectiveIDs)
+	ofStages()
 }
 
 // A Name is what a team or member is called; a team also has the slug of its page.

@@ -52,13 +52,18 @@ func inPlace(list []okr.KeyResult) {
 }
 
 // TreeAt reads, in two statements, how the objectives of a cycle that are in scope now, and their key results, stood at an instant. What was removed then
-// is left out.
-func (tx *Tx) TreeAt(s Scope, cycleID string, at okr.Instant) (list []okr.Objective, of map[string][]okr.KeyResult, err error) {
+// is left out, and so is what is not among the ids, where there are any.
+func (tx *Tx) TreeAt(s Scope, cycleID string, at okr.Instant, ids []string) (list []okr.Objective, of map[string][]okr.KeyResult, err error) {
 	latest := func(thing, id string) string {
 		return "(SELECT r.after FROM event_row r WHERE r.org_id = o.org_id AND r.thing = '" + thing + "' AND r.thing_id = " + id +
 			" AND r.recorded_at <= $3 ORDER BY r.recorded_at DESC, r.event_id DESC, r.n DESC LIMIT 1)"
 	}
 	there := map[string]bool{}
+	w := &where{args: []any{tx.org, s.arg(), at, Pending}}
+	w.sql.WriteString("SELECT " + latest("objective", "o.id") + " FROM objective o WHERE o.org_id = $1 AND o.created_at <= $3 AND o.removed_at <> $4 AND" + visible)
+	if ids != nil {
+		in(w, "o.id IN ?", ids)
+	}
 	err = tx.each(func(scan func(...any) error) error {
 		var o okr.Objective
 		if err := image(scan, &o); err != nil || o.ID == "" || o.CycleID != cycleID || o.Removed != 0 {
@@ -67,7 +72,7 @@ func (tx *Tx) TreeAt(s Scope, cycleID string, at okr.Instant) (list []okr.Object
 		there[o.ID] = true
 		list = append(list, o)
 		return nil
-	}, "SELECT "+latest("objective", "o.id")+" FROM objective o WHERE o.org_id = $1 AND o.created_at <= $3 AND o.removed_at <> $4 AND"+visible, tx.org, s.arg(), at, Pending)
+	}, w.sql.String(), w.args...)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -81,6 +86,12 @@ func (tx *Tx) TreeAt(s Scope, cycleID string, at okr.Instant) (list []okr.Object
 		return 1
 	})
 	of = map[string][]okr.KeyResult{}
+	w = &where{args: []any{tx.org, s.arg(), at}}
+	w.sql.WriteString("SELECT " + latest("key_result", "k.id") + ` FROM objective o JOIN key_result k ON k.org_id = o.org_id AND k.objective_id = o.id
+ WHERE o.org_id = $1 AND k.created_at <= $3 AND` + visible)
+	if ids != nil {
+		in(w, "o.id IN ?", ids)
+	}
 	err = tx.each(func(scan func(...any) error) error {
 		var k okr.KeyResult
 		if err := image(scan, &k); err != nil || !there[k.ObjectiveID] || k.Removed != 0 {
@@ -89,8 +100,7 @@ func (tx *Tx) TreeAt(s Scope, cycleID string, at okr.Instant) (list []okr.Object
 		tx.written(&k)
 		of[k.ObjectiveID] = append(of[k.ObjectiveID], k)
 		return nil
-	}, "SELECT "+latest("key_result", "k.id")+` FROM objective o JOIN key_result k ON k.org_id = o.org_id AND k.objective_id = o.id
- WHERE o.org_id = $1 AND k.created_at <= $3 AND`+visible, tx.org, s.arg(), at)
+	}, w.sql.String(), w.args...)
 	for id := range of {
 		inPlace(of[id])
 	}

@@ -57,6 +57,7 @@ type ObjectiveFilter struct {
 	Cycle    string
 	Teams    []string // shared by any of them
 	Below    []string // shared by any of them or of the teams in those
+	Around   string   // shared by this team or one directly below it
 	Owner    string
 	Holder   string // owns it or decides in it
 	Stages   []okr.Stage
@@ -142,6 +143,9 @@ func (f ObjectiveFilter) into(w *where) {
 	}
 	if f.Below != nil {
 		w.sql.WriteString(" AND o.id IN (SELECT ft.objective_id FROM objective_team ft WHERE ft.org_id = $1 AND ft.team_id IN " + w.below(f.Below) + ")")
+	}
+	if f.Around != "" {
+		w.sql.WriteString(" AND o.id IN (SELECT ft.objective_id FROM objective_team ft WHERE ft.org_id = $1 AND ft.team_id IN " + w.around(f.Around) + ")")
 	}
 	if f.Owner != "" {
 		w.and("o.owner_id = ?", f.Owner)

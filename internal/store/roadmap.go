@@ -21,6 +21,8 @@ var roadmapItems = table[okr.RoadmapItem]{"roadmap_item", "t", func(r *okr.Roadm
 type RoadmapFilter struct {
 	IDs        []string
 	Teams      []string // shared by any of them
+	Below      []string // shared by any of them or of the teams in those
+	Around     string   // shared by this team or one directly below it
 	KeyResults []string // serves any of them, as far as the scope may see that
 	Owner      string
 	Mirror     string
@@ -39,6 +41,12 @@ func (tx *Tx) RoadmapItems(s Scope, f RoadmapFilter) ([]okr.RoadmapItem, error) 
 	}
 	if f.Teams != nil {
 		in(w, "EXISTS (SELECT 1 FROM roadmap_team ft WHERE ft.org_id = t.org_id AND ft.roadmap_item_id = t.id AND ft.team_id IN ?)", f.Teams)
+	}
+	if f.Below != nil {
+		w.sql.WriteString(" AND t.id IN (SELECT ft.roadmap_item_id FROM roadmap_team ft WHERE ft.org_id = $1 AND ft.team_id IN " + w.below(f.Below) + ")")
+	}
+	if f.Around != "" {
+		w.sql.WriteString(" AND t.id IN (SELECT ft.roadmap_item_id FROM roadmap_team ft WHERE ft.org_id = $1 AND ft.team_id IN " + w.around(f.Around) + ")")
 	}
 	if f.KeyResults != nil {
 		in(w, `EXISTS (SELECT 1 FROM serve fs JOIN key_result fk ON fk.org_id = fs.org_id AND fk.id = fs.key_result_id
@@ -172,13 +180,21 @@ func (tx *Tx) LastRoadmapPosition() (last int, err error) {
 	return last, err
 }
 
-// ServedKeyResults reads the key results of open objectives that the scope may see, of those teams (all if none is named), with their
-// objectives, in two statements: what a roadmap can serve.
-func (tx *Tx) ServedKeyResults(s Scope, teams []string) ([]okr.Objective, []okr.KeyResult, error) {
-	f := ObjectiveFilter{Teams: teams, Stages: []okr.Stage{okr.Draft, okr.InReview, okr.Active}, Shown: true}
+// ServedKeyResults reads the objectives that the filter finds with their key results, in four statements; where there is a limit, in some for each thousand: what a
+// roadmap can serve.
+func (tx *Tx) ServedKeyResults(s Scope, f ObjectiveFilter) ([]okr.Objective, []okr.KeyResult, error) {
+	f.Shown = true
 	list, err := tx.Objectives(s, f)
 	if err != nil {
 		return nil, nil, err
+	}
+	if f.Limit > 0 {
+		ids := make([]string, len(list))
+		for i, o := range list {
+			ids[i] = o.ID
+		}
+		krs, err := tx.KeyResultsOf(ids, false)
+		return list, krs, err
 	}
 	w := f.where(tx, s)
 	krs, err := keyResults.read(tx, "FROM objective o CROSS JOIN key_result k "+w.sql.String()+

@@ -305,6 +305,13 @@ func (w *where) below(ids []string) string {
 		") UNION SELECT bt.id FROM below b CROSS JOIN team bt WHERE bt.org_id = $1 AND bt.parent_id = b.id AND bt.removed_at = 0) SELECT id FROM below)"
 }
 
+// around is SQL for a team and those directly below it.
+func (w *where) around(id string) string {
+	w.args = append(w.args, id)
+	n := len(w.args)
+	return fmt.Sprintf("(SELECT nt.id FROM team nt WHERE nt.org_id = $1 AND (nt.id = $%d OR nt.parent_id = $%d AND nt.removed_at = 0))", n, n)
+}
+
 // missing turns "no row" into the error that callers see.
 func missing(table string) error {
 	return okr.Fail(okr.NotFound, "", "There is no such "+strings.ReplaceAll(table, "_", " ")+", or you may not see it.")

@@ -348,7 +348,8 @@ func moveRoadmapItem(r *request) error {
 	h, after, _ := strings.Cut(r.PostFormValue("to"), " ")
 	in := app.RoadmapMove{ID: r.PathValue("id"), Horizon: okr.Horizon(h), After: after}
 	if !strings.Contains(r.PostFormValue("to"), " ") {
-		last, err := r.lastOf(in.Horizon, in.ID)
+		from, _ := url.ParseQuery(r.PostFormValue("back")) // what cannot be read names no team
+		last, err := r.lastOf(in.Horizon, in.ID, from.Get("team"))
 		if err != nil {
 			return err
 		}
@@ -373,9 +374,9 @@ func setRoadmapDays(r *request) error {
 	return r.backToRoadmap("moved")
 }
 
-// lastOf is the last item of a column beside one, "" if it is empty.
-func (r *request) lastOf(h okr.Horizon, beside string) (string, error) {
-	road, err := r.s.App.Roadmap(r.Context(), r.Actor, app.RoadmapQuery{})
+// lastOf is the last item of a column beside one, "" if it is empty; of the part that is looked at where the whole is too large.
+func (r *request) lastOf(h okr.Horizon, beside, team string) (string, error) {
+	road, err := r.s.App.Roadmap(r.Context(), r.Actor, app.RoadmapQuery{Near: team})
 	if err != nil {
 		return "", err
 	}

@@ -43,22 +43,23 @@ func showNewRoadmapItem(r *request, status int, f *form) error {
 		return err
 	}
 	v.Main, v.InBar = ui.Link{}, false
-	road, err := r.s.App.Roadmap(r.Context(), r.Actor, app.RoadmapQuery{})
+	mine := myTeam(r, v)
+	road, err := r.s.App.Roadmap(r.Context(), r.Actor, app.RoadmapQuery{Near: mine})
 	if err != nil {
 		return err
 	}
-	row := app.RoadmapRow{RoadmapItem: okr.RoadmapItem{TeamIDs: []string{myTeam(r, v)}, Horizon: okr.HorizonNext, OwnerID: r.Viewer.MemberID}}
+	row := app.RoadmapRow{RoadmapItem: okr.RoadmapItem{TeamIDs: []string{mine}, Horizon: okr.HorizonNext, OwnerID: r.Viewer.MemberID}}
+	if id := r.FormValue("serves"); id != "" && f == nil {
+		row.Serves = []okr.Serve{{KeyResultID: id}}
+	}
 	c, err := r.betChoices(v, f, row.RoadmapItem, road.Served)
 	if err != nil {
 		return err
 	}
-	if id := r.FormValue("serves"); id != "" && f == nil {
-		row.Serves = []okr.Serve{{KeyResultID: id}}
-	}
 	return r.show(status, v, newRoadmapItemBody(r, v, row, c, f))
 }
 
-// betChoices are what the form of a bet chooses from.
+// betChoices are what the form of a bet chooses from: MaxChoices key results, those that it names and those of its teams first.
 type betChoices struct {
 	served  []app.ServedResult
 	members app.Choosable
@@ -66,11 +67,26 @@ type betChoices struct {
 }
 
 func (r *request) betChoices(v *view, f *form, row okr.RoadmapItem, served []app.ServedResult) (betChoices, error) {
+	var named []string // now, or as it was typed
+	for _, s := range r.serveRows(row.Serves, f) {
+		named = append(named, s.id)
+	}
+	far := func(s app.ServedResult) int {
+		switch {
+		case slices.Contains(named, s.KeyResultID):
+			return 0
+		case slices.Contains(row.TeamIDs, s.TeamID):
+			return 1
+		}
+		return 2
+	}
+	slices.SortStableFunc(served, func(x, y app.ServedResult) int { return far(x) - far(y) })
+	served = served[:min(len(served), app.MaxChoices)]
 	members, err := r.choosable(f, "owner_id decider_id", row.OwnerID, row.DeciderID)
 	return betChoices{served, members, v.Surroundings.Teams}, err
 }
 
-// serveOptions are the key results that a bet can serve: those that nothing serves yet first.
+// serveOptions are the key results that a bet can serve, a list of them and the one that is chosen.
 func serveOptions(list []app.ServedResult, value string) []ui.Option {
 	out := []ui.Option{{Text: "None that I could name yet"}}
 	known := value == ""
@@ -86,7 +102,7 @@ func serveOptions(list []app.ServedResult, value string) []ui.Option {
 		known = known || s.KeyResultID == value
 	}
 	if !known {
-		out = append(out, ui.Option{Value: value, Text: "One that is closed by now"})
+		out = append(out, ui.Option{Value: value, Text: "One that is not in this list"})
 	}
 	return chosen(out, value)
 }
