@@ -130,3 +130,39 @@ func TestExcerptOfTheRoadmap(t *testing.T) {
 		}
 	})
 }
+
+func TestExcerptOfAList(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		w.layered()
+		w.largeFor(3)
+		titles := func(q ObjectiveQuery) (out []string, part *Excerpt) {
+			page := must(w.FindObjectives(ctx, w.owner, q))(t)
+			for _, o := range page.Objectives {
+				out = append(out, o.Title)
+			}
+			slices.Sort(out)
+			if page.Total != len(out) {
+				t.Errorf("%+v: %d in all, %d on the page", q, page.Total, len(out))
+			}
+			return out, page.Excerpt
+		}
+		product := w.team("Product").ID
+		for _, x := range []struct {
+			q    ObjectiveQuery
+			want []string
+			part *Excerpt
+		}{
+			{ObjectiveQuery{Sort: ByTitle}, []string{"Apps", "Company", "Platform", "Product", "Sales"}, nil}, // nothing is derived
+			{ObjectiveQuery{Group: ByHealth}, []string{"Company", "Product", "Sales"}, &Excerpt{TeamID: w.root.ID, Total: 5}},
+			{ObjectiveQuery{Sort: ByGaps}, []string{"Company", "Product", "Sales"}, &Excerpt{TeamID: w.root.ID, Total: 5}},
+			{ObjectiveQuery{Health: []okr.Health{okr.NotStarted}, TeamIDs: []string{product}, Below: true}, []string{"Apps", "Platform", "Product"}, nil},
+			{ObjectiveQuery{Sort: ByUrgency, OwnerID: w.owner.Viewer.MemberID, Text: "app", TeamIDs: []string{product}, Below: true}, []string{"Apps"}, nil},
+		} {
+			got, part := titles(x.q)
+			if d := cmp.Diff([]any{x.want, x.part}, []any{got, part}); d != "" {
+				t.Errorf("%+v: %s", x.q, d)
+			}
+		}
+	})
+}

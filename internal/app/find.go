@@ -81,13 +81,14 @@ type Group struct {
 // An ObjectivePage is a page of a list of objectives.
 type ObjectivePage struct {
 	Objectives []ObjectiveRow `json:"objectives"`
-	Groups     []Group        `json:"groups,omitempty"` // of all pages, in order
-	Total      int            `json:"total"`            // on all pages
-	Next       string         `json:"next,omitempty"`   // the cursor of the next page, "" on the last
+	Groups     []Group        `json:"groups,omitempty"`  // of all pages, in order
+	Total      int            `json:"total"`             // on all pages
+	Excerpt    *Excerpt       `json:"excerpt,omitempty"` // where there are too many to say of each how it stands, and health or readiness is asked for
+	Next       string         `json:"next,omitempty"`    // the cursor of the next page, "" on the last
 	Names      Names          `json:"names"`
 }
 
-// FindObjectives lists objectives by page, in at most ten statements. Filters, counts and groups are of what the actor may see.
+// FindObjectives lists objectives by page, in at most twelve statements. Filters, counts and groups are of what the actor may see.
 // A cursor holds however the list changes between pages: nothing that stays in its place is shown twice or left out.
 func (a *App) FindObjectives(ctx context.Context, actor Actor, q ObjectiveQuery) (ObjectivePage, error) {
 	f := &finding{a: a, actor: actor, q: q}
@@ -115,6 +116,7 @@ type finding struct {
 	filter  store.ObjectiveFilter
 	after   *okr.Objective // where a page in place begins
 	total   int
+	part    *Excerpt
 }
 
 func (f *finding) check() error {
@@ -166,6 +168,9 @@ func (f *finding) page(tx *store.Tx) (ObjectivePage, error) {
 	}
 	out.Objectives, err = f.rows(tx)
 	out.Names = f.names
+	if out.Excerpt = f.part; f.part != nil {
+		out.Names[f.part.TeamID] = Name{Name: f.tree.Team(f.part.TeamID).Name, Slug: f.tree.Team(f.part.TeamID).Slug}
+	}
 	return out, err
 }
 
@@ -189,6 +194,11 @@ func (f *finding) read(tx *store.Tx) error {
 		filter.Below = f.q.TeamIDs
 	default:
 		filter.Teams = f.q.TeamIDs
+	}
+	if f.standing() && filter.Teams == nil && len(filter.Below) < 2 {
+		if filter, f.part, err = f.a.excerptOf(tx, f.actor.Scope(), f.tree, filter, strings.Join(filter.Below, "")); err != nil {
+			return err
+		}
 	}
 	f.filter = filter
 	if f.inPlace() {
@@ -219,7 +229,7 @@ func (f *finding) read(tx *store.Tx) error {
 	if !f.inPlace() {
 		f.total = len(f.keys)
 	}
-	if len(f.q.Health) > 0 || f.q.Group == ByHealth || f.q.Sort == ByUrgency || f.q.Group == ByReady || f.q.Sort == ByGaps {
+	if f.standing() {
 		if err := f.readHealth(tx); err != nil {
 			return err
 		}
@@ -231,6 +241,11 @@ func (f *finding) read(tx *store.Tx) error {
 		f.keys[i].place(f)
 	}
 	return nil
+}
+
+// standing is whether the query is about how objectives stand, which is derived of each.
+func (f *finding) standing() bool {
+	return len(f.q.Health) > 0 || f.q.Group == ByHealth || f.q.Sort == ByUrgency || f.q.Group == ByReady || f.q.Sort == ByGaps
 }
 
 // readHealth derives the health and the readiness of everything found, and keeps what the query asks for. For health alone only the key results of
