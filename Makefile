@@ -22,7 +22,7 @@ demo: bin/headwater ## build everything, seed an example organization, serve it 
 dev: tools ## serve the demo, and build and start it again when a file changes
 	@scripts/dev $(DEMO_ARGS)
 
-test: ## everything: both databases, the race detector, the browser, a minute of fuzzing
+test: ## everything: both databases, the race detector, the browser, half a minute of fuzzing
 	@scripts/test
 
 check: $(ASSETS) ## what is quick: format, vet, types, unit tests on SQLite

@@ -32,7 +32,7 @@ func mainButtons(page string) map[string]int {
 // Each part of a page asks for one thing before all others, at most, whatever is unfolded in it. What stands beside a page that is read has no accent of its own.
 func TestOneMainButtonAPart(t *testing.T) {
 	for _, email := range []string{"selma@pannier.example", "ines@pannier.example"} {
-		pagesByLinks(signIn(t, email), func(page, body string) {
+		for page, body := range linkedPages(t, email) {
 			for part, n := range mainButtons(body) {
 				if n > 1 {
 					t.Errorf("%s has %d buttons with the accent in <%s>", page, n, part)
@@ -41,6 +41,6 @@ func TestOneMainButtonAPart(t *testing.T) {
 			if strings.HasPrefix(page, at("teams/")) && strings.Count(body, "button main") > 1 {
 				t.Errorf("%s has %d buttons with the accent", page, strings.Count(body, "button main"))
 			}
-		})
+		}
 	}
 }

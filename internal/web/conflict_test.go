@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -274,6 +275,24 @@ func formsByLinks(t *testing.T, v *visitor, from ...string) map[string][]filled 
 	}, from...)
 	return out
 }
+
+// linkedPages are the pages of the example that links lead to, as they are shown to somebody: read once, for every test that only looks at them.
+func linkedPages(t *testing.T, email string) map[string]string {
+	t.Helper()
+	linked.Lock()
+	defer linked.Unlock()
+	if linked.pages[email] == nil {
+		pages := map[string]string{}
+		pagesByLinks(signIn(t, email), func(page, body string) { pages[page] = body })
+		linked.pages[email] = pages
+	}
+	return linked.pages[email]
+}
+
+var linked = struct {
+	sync.Mutex
+	pages map[string]map[string]string // by who looks, and by path
+}{pages: map[string]map[string]string{}}
 
 // pagesByLinks reads pages that links lead to, some of each kind.
 func pagesByLinks(v *visitor, read func(page, body string), from ...string) {

@@ -53,22 +53,29 @@ func everyPage(t *testing.T, window context.Context, org string) []string {
 		strings.TrimSuffix(org, "/pannier") + "/design"}
 }
 
-// axe finds nothing on any page, light and wide as dark and narrow.
-func TestAxe(t *testing.T) {
+// On every page axe finds nothing, wide and light as narrow and dark; and nothing is wider than a phone, or than a screen zoomed to 200 %.
+func TestEveryPage(t *testing.T) {
 	script, err := os.ReadFile("../../frontend/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		t.Fatalf("axe-core is missing; make test installs it: %v", err)
 	}
 	base, org, email, password := example(t)
-	dark := phone
+	dark, zoomed := phone, screen{width: 720, height: 500, scale: 2}
 	dark.dark = true
-	window := open(t, desk)
+	window := open(t, dark)
 	signIn(t, window, base, email, password)
-	for _, page := range append(everyPage(t, window, org), base+"/sign-in") {
-		do(t, window, desk.look(), chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("main")))
+	for _, page := range append(everyPage(t, window, org), org+"/teams/workshop/end", base+"/sign-in") {
+		do(t, window, dark.look(), chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("main")))
 		do(t, window, chromedp.Evaluate[chromedp.Void](string(script)+";undefined"))
-		for name, s := range map[string]screen{"desk, light": desk, "phone, dark": dark} {
+		for _, s := range []screen{dark, desk, zoomed} { // a page is loaded once, and shown on each
 			do(t, window, s.look())
+			shown := fmt.Sprintf("%s, %d pixels wide", strings.TrimPrefix(page, base), s.width)
+			if wide := ask(t, window, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); wide > 1 {
+				t.Errorf("%s: it is %d too wide", shown, wide)
+			}
+			if s == zoomed {
+				continue
+			}
 			found := ask(t, window, chromedp.Evaluate[string](`axe.run(document, {resultTypes: ["violations"], runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}).then(r =>
 				JSON.stringify(r.violations.map(v => v.id + ": " + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160) + " " + n.any.map(a => a.message).join(" ")).join(" | "))))`, func(p *runtime.EvaluateParams) { yes := true; p.AwaitPromise = &yes }))
 			var violations []string
@@ -76,7 +83,7 @@ func TestAxe(t *testing.T) {
 				t.Fatal(err)
 			}
 			for _, v := range violations {
-				t.Errorf("%s (%s): %s", strings.TrimPrefix(page, base), name, v)
+				t.Errorf("%s: %s", shown, v)
 			}
 		}
 	}
@@ -259,23 +266,6 @@ func TestTabPassesTheSearch(t *testing.T) {
 	do(t, window, chromedp.Focus(chromedp.CSS(".top .find input")), chromedp.KeyEvent("b"), waitFor(`document.activeElement.closest("dialog[open]") && document.activeElement.value === "b"`))
 	do(t, window, chromedp.KeyEvent(kb.Escape), chromedp.KeyEvent(kb.Escape), waitFor(`!document.querySelector("dialog[open]")`))
 	do(t, window, chromedp.Click(chromedp.CSS(".top .find input")), chromedp.WaitVisible(chromedp.CSS("dialog.palette")))
-}
-
-// At 200 % zoom (half the width in CSS pixels) and on a phone nothing has to be scrolled sideways, on any page. The ambassador sees what can be edited too.
-func TestZoom(t *testing.T) {
-	base, org, _, password := example(t)
-	for name, s := range map[string]screen{"zoomed": {width: 720, height: 500, scale: 2}, "phone": phone} {
-		t.Run(name, func(t *testing.T) {
-			window := open(t, s)
-			signIn(t, window, base, "selma@pannier.example", password)
-			for _, page := range append(everyPage(t, window, org), org+"/teams/workshop/end") {
-				do(t, window, chromedp.Navigate(page), chromedp.WaitVisible(chromedp.CSS("main")))
-				if wide := ask(t, window, chromedp.Evaluate[int](`document.documentElement.scrollWidth - document.documentElement.clientWidth`)); wide > 1 {
-					t.Errorf("%s is %d pixels too wide", strings.TrimPrefix(page, base), wide)
-				}
-			}
-		})
-	}
 }
 
 // A team stands to the right of the one that it is part of.
