@@ -121,6 +121,9 @@ func (t *Text) roles() {
 		if target >= 0 && q.first > list[target].last && t.joint(list[target].last+1, q.first) {
 			continue // the per cent of a second result: "NPS to 45 and complaints by 20 %"
 		}
+		if places[i].each || i != target && t.during(q) {
+			continue // the time of a rate: "readers from 120k to 200k per 30 days"
+		}
 		if r.Unit == "" || q.percent && r.Target != nil && target >= 0 && !list[target].percent && r.Baseline != nil {
 			if q.Unit != "" && (r.Target != nil || r.Relative != nil) && q.percent {
 				r.Unit = q.Unit
@@ -217,6 +220,9 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	} else if p.bound != 0 && !p.limit {
 		s += 2
 	}
+	if t.holdsIn(i) {
+		s -= 4
+	}
 	if q.Unit == "%" {
 		s += 1.5
 	}
@@ -288,6 +294,15 @@ func (t *Text) conditions(i int, p place) bool {
 		}
 	}
 	return words < 3
+}
+
+// during answers whether a time only says in how long the others are counted: "per 30 days", "in 30 days", "/ 30 days".
+func (t *Text) during(q Quantity) bool {
+	if q.first == 0 || !duration[q.Unit] {
+		return false
+	}
+	b := t.Words[q.first-1]
+	return b.Class&each != 0 || b.Text == "in" || b.Text == "/"
 }
 
 // none answers whether the sentence is that something does not happen, and its numbers only say what: "zero accounts with more than 90 days overdue".

@@ -163,7 +163,7 @@ func (t *Text) names() {
 	}
 }
 
-// oneMore answers whether the number at word i stands behind another one that names a thing, joined to it: wards 3 and 4, bays 9–14.
+// oneMore answers whether the number at word i stands behind another one that names a thing, joined to it: wards 3 and 4, bays 9–14, version 2.1 to 3.0.
 func (t *Text) oneMore(i int) bool {
 	if i < 3 || t.Words[i-2].Kind != Numeral || t.Words[i-2].Role != Named || t.Words[i-1].Role != Free || i+1 < len(t.Words) && t.Words[i+1].Class&outOf != 0 {
 		return false
@@ -171,6 +171,8 @@ func (t *Text) oneMore(i int) bool {
 	switch t.Words[i-1].Text {
 	case "and", "or", "&", ",", "-", "–":
 		return true
+	case "to", "→", "->":
+		return t.Words[i-3].Text == "version" || t.Words[i-3].Text == "release"
 	}
 	return false
 }

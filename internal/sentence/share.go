@@ -92,6 +92,26 @@ func (q *Quantity) share(words []Word) {
 	}
 }
 
+// holdsIn answers whether a count only says what is so in a share behind it: "at least two photos in 80 % of listings".
+func (t *Text) holdsIn(i int) bool {
+	if i+1 >= len(t.Quantities) {
+		return false
+	}
+	q, share := t.Quantities[i], t.Quantities[i+1]
+	if q.percent || q.change || share.Unit != "%" || share.last+1 >= len(t.Words) || t.Words[share.last+1].Class&whole == 0 {
+		return false
+	}
+	k := share.first - 1
+	for k > q.last && (t.Words[k].Inner || t.Words[k].Bounds()) {
+		k--
+	}
+	switch t.Words[k].Text {
+	case "in", "on", "at":
+		return k > q.last && !t.joint(q.last+1, k)
+	}
+	return false
+}
+
 // ofMany answers whether the words from i on name many, as customers and orders are; where the whole is round, whatever is not known as few is many.
 func ofMany(words []Word, i int, round bool) bool {
 	for k := i; k < min(len(words), i+4); k++ {
