@@ -88,6 +88,20 @@ func imperative(words []token, i int) bool {
 	return true
 }
 
+// headline answers whether words in capitals are the name of a piece of work, whose first one only sounds like an order: "Partner Onboarding Revamp".
+func headline(words []token) bool {
+	last := len(words) - 1
+	if last < 2 || last > 5 || words[0].about&either == 0 || words[0].about&nouns == 0 || words[0].about&makes != 0 {
+		return false
+	}
+	for _, w := range words {
+		if w.Kind != sentence.Letters || !w.Upper || brk[w.Text] || determiners[w.Text] {
+			return false
+		}
+	}
+	return words[last].about&deeds != 0 || pieces[words[last].Text]
+}
+
 // clausal are verbs behind which somebody else may do something: "Help teams deliver", "Verify the backups are complete".
 var clausal = map[string]bool{"ensure": true, "assure": true, "verify": true, "confirm": true, "check": true, "know": true, "prove": true, "show": true, "guarantee": true, "see": true, "say": true, "believe": true, "feel": true,
 	"find": true, "learn": true, "understand": true, "decide": true, "determine": true, "validate": true, "make": true, "help": true, "let": true, "have": true, "get": true, "keep": true, "watch": true, "hear": true, "demonstrate": true, "enable": true, "allow": true, "report": true, "be": true}
@@ -119,7 +133,7 @@ func predicated(words []token, i int) bool {
 		if k == i+1 && doubtful && formOf(x) == past && x.about&verbs != 0 && k+1 < len(words) && brk[words[k+1].Text] { // "Talk accepted at a conference"
 			return true
 		}
-		if formOf(x) == third && x.about&(verbs|acts) != 0 && (b.Text == "just" || b.Text == "now" || b.Text == "always" || b.Text == "also" || strings.HasSuffix(b.Text, "ly") && k > i+1) {
+		if formOf(x) == third && x.about&(verbs|acts) != 0 && (b.Text == "just" || b.Text == "now" || b.Text == "always" || b.Text == "also" || strings.HasSuffix(b.Text, "ly") && b.Text != "likely" && k > i+1) {
 			return true
 		}
 		if k < i+2 || x.Kind != sentence.Letters || x.Role != sentence.Free || brk[b.Text] || determiners[b.Text] || b.Kind == sentence.Symbol {
@@ -129,7 +143,7 @@ func predicated(words []token, i int) bool {
 		if k+1 < len(words) {
 			next = words[k+1].Text
 		}
-		plural := formOf(b) == third && b.about&nouns != 0 || b.Text == "staff" || b.Text == "people"
+		plural := formOf(b) == third && (b.about&nouns != 0 || b.about == 0 && doubtful) || b.Text == "staff" || b.Text == "people"
 		switch {
 		case auxiliaries[x.Text] && b.about&verbs&^gains == 0 || auxiliaries[x.Text] && b.about&nouns != 0:
 			return true

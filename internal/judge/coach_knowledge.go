@@ -6,6 +6,8 @@ import "strings"
 func (c *call) knowledge() (kind, reason string) {
 	words, p := c.words, c.p
 	switch {
+	case p.mood == "order" && !c.number && p.verb&learns != 0 && thenChanges(words[p.at+1:]):
+		return Outcome, "changes something"
 	case p.mood != "statement" && p.verbIs("learn", "study", "master") && studies(words[p.at+1:]):
 		return Activity, "studies something"
 	case p.mood == "order" && p.verbIs("interview") && hasWord(words[p.at+1:min(len(words), p.at+2)], "at", "for"):
@@ -129,6 +131,16 @@ func findings(words []token, i int) bool {
 func thenActs(words []token) bool {
 	for i := 0; i+1 < len(words); i++ {
 		if w, n := words[i], words[i+1]; (w.Text == "and" || w.Text == "&" || w.Text == "," || w.Text == "." || w.Text == ";") && n.about&verbs != 0 && n.about&nouns == 0 && formOf(n) == base && !notes[n.Text] && !prioritizes[n.Text] {
+			return true
+		}
+	}
+	return false
+}
+
+// thenChanges answers whether what was measured is then to be better or more: "… and improve it".
+func thenChanges(words []token) bool {
+	for i := 0; i+2 < len(words); i++ {
+		if words[i].Text == "and" && words[i+1].about&(ups|downs) != 0 && formOf(words[i+1]) == base && pronoun(words[i+2].Text) {
 			return true
 		}
 	}

@@ -10,7 +10,7 @@ import (
 // order calls a line that begins with what is to be done, or with what was done: by the first of the groups
 // that has a case for it.
 func (c *call) order() (kind, reason string) {
-	for _, group := range [...]func() (kind, reason string){c.standing, c.having, c.joining, c.changing, c.recruiting, c.enabling, c.winning, c.using, c.moving, c.making, c.doing, c.otherwise} {
+	for _, group := range [...]func() (kind, reason string){c.standing, c.serving, c.having, c.joining, c.changing, c.recruiting, c.enabling, c.winning, c.using, c.moving, c.making, c.doing, c.otherwise} {
 		if kind, reason = group(); kind != "" {
 			return kind, reason
 		}
@@ -39,6 +39,81 @@ func (c *call) standing() (kind, reason string) {
 		return Outcome, "wins something"
 	}
 	return "", ""
+}
+
+// serving calls what is done for others within a time, what is carried a step on, and what is done to win a number of them: "Answer letters within 4 hours",
+// "Move 12 deals to the next stage", "Hold an open day, get 30 to join us".
+func (c *call) serving() (kind, reason string) {
+	t, words, p := c.t, c.words, c.p
+	rest := words[min(p.at+1, len(words)):]
+	switch {
+	case p.mood != "order":
+	case c.limit && (quick[t.Unit] || t.Unit == "w") && p.verbIs("answer", "respond", "reply", "handle", "process", "review", "pay", "refund", "serve", "confirm", "acknowledge", "approve", "triage", "settle", "dispatch") && ofEach(rest):
+		return Outcome, "makes it stay within a limit"
+	case p.verbIs("move", "advance", "progress", "bring", "push", "take", "carry", "promote") && carriedOn(rest):
+		return Outcome, "makes others do"
+	case p.verb&(ups|downs|gains) == 0 && len(t.Quantities) == 1 && !c.percent && thenWins(rest):
+		return Outcome, "makes a thing and moves a metric"
+	}
+	return "", ""
+}
+
+// ofEach answers whether a service is for all or for several, and is no single piece of work: "every letter", "to reviews", but not "the contract".
+func ofEach(rest []token) bool {
+	for _, w := range rest {
+		switch {
+		case w.Text == "every", w.Text == "each", w.Text == "all":
+			return true
+		case w.Role != sentence.Free, w.Text == "within":
+			return false
+		case w.Kind == sentence.Letters && plural([]token{w}):
+			return true
+		}
+	}
+	return false
+}
+
+// carriedOn answers whether something that others decide about is brought a step further: "12 open deals to the next stage".
+func carriedOn(rest []token) bool {
+	for i := 0; i+1 < min(len(rest), 7); i++ {
+		if !listedAs(strings.TrimSuffix(rest[i].Text, "s"), carried) {
+			continue
+		}
+		switch rest[i+1].Text {
+		case "to", "into", "onto", "on", "past", "through", "forward", "beyond", "from":
+			return true
+		}
+	}
+	return false
+}
+
+// thenWins answers whether an order goes on with how many are to be won by it: ", get 30 shops to join", "and bring in 30 members".
+func thenWins(rest []token) bool {
+	for i := 0; i+2 < len(rest); i++ {
+		if w := rest[i].Text; (w == "and" || w == "&" || w == ",") && wins(rest[i+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// wins answers whether words begin with a verb of winning and how many: "get 20", "bring in at least 30", "sign up 15".
+func wins(words []token) bool {
+	for i, w := range words[:min(len(words), 6)] {
+		switch {
+		case i == 0:
+			switch w.Text {
+			case "get", "win", "gain", "attract", "bring", "sign", "earn":
+			default:
+				return false
+			}
+		case w.Role == sentence.Counted:
+			return true
+		case !w.Bounds() && !w.Inner && w.Text != "in" && w.Text != "up" && w.Text != "back":
+			return false
+		}
+	}
+	return false
 }
 
 // granted answers whether a noun phrase is about what others grant and can take away: "our Michelin star", "the title".

@@ -102,6 +102,11 @@ func clauseOf(words []token) parse {
 		p.subject, p.share = head(words, i+1)
 		return p
 	}
+	if headline(words[i:]) {
+		p.mood, p.at = "noun", i
+		p.subject, p.share = head(words, i)
+		return p
+	}
 	verb := w.about & verbs
 	if p.we && p.aux == "has" && verb == 0 && formOf(w) == past {
 		verb = makes
@@ -245,7 +250,7 @@ func describing(words []token, i int) bool {
 }
 
 // naming are gerunds that name a thing or a field as often as something that goes on: "Pricing for schools".
-var naming = map[string]bool{"onboarding": true, "reading": true, "mentoring": true, "landing": true, "wiring": true, "voting": true, "funding": true, "hardening": true, "tagging": true, "hiring": true, "staffing": true, "teaching": true, "debating": true, "cleaning": true,
+var naming = map[string]bool{"naming": true, "onboarding": true, "reading": true, "mentoring": true, "landing": true, "wiring": true, "voting": true, "funding": true, "hardening": true, "tagging": true, "hiring": true, "staffing": true, "teaching": true, "debating": true, "cleaning": true,
 	"billing": true, "pricing": true, "branding": true, "messaging": true, "benchmarking": true, "planning": true, "lending": true, "housing": true, "routing": true, "indexing": true, "caching": true, "linting": true, "fuzzing": true, "streaming": true, "scoring": true, "slashing": true, "contributing": true, "shipping": true}
 
 // ownName answers whether the word behind such a gerund shows that it is a name: "Pricing for schools", but not "Pricing the seats".

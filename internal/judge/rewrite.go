@@ -180,7 +180,7 @@ func (k *result) split() (string, string) {
 				return "", ""
 			}
 		case ".", ";":
-			if depth > 0 || n.Glued {
+			if depth > 0 || n.Glued || reference(words[i+1:]) {
 				continue
 			}
 			return strings.TrimSpace(raw[:w.Span.From]), capital(strings.TrimRight(strings.TrimSpace(raw[w.Span.To:]), " ."))

@@ -41,11 +41,16 @@ const (
 // reaching, and it is asked about more lightly or, if it speaks of all of something or moves from a number to a number, not at all.
 func (k *result) task() (is, named bool) {
 	r := k.reading
-	if r.Verdict != NotAKeyResult || r.Confidence < certain || r.Type == Outcome || r.Type == Learning {
+	words := r.tokens()
+	p := parseOf(words)
+	least := certain
+	if p.mood == "effort" && !k.number() && bareEffort(words[p.at+1:]) {
+		least = Sure
+	}
+	if r.Verdict != NotAKeyResult || r.Confidence < least || r.Type == Outcome || r.Type == Learning {
 		return false, false
 	}
-	words := r.tokens()
-	switch parseOf(words).mood {
+	switch p.mood {
 	case "order", "done", "effort":
 		return !keepsPlan(words), true
 	case "noun":
@@ -53,14 +58,28 @@ func (k *result) task() (is, named bool) {
 			return false, false
 		}
 	default:
-		for _, w := range words {
-			switch w.Text {
-			case "all", "every", "each", "everyone", "everybody":
-				return false, false
-			}
+		if ofAll(words) {
+			return false, false
 		}
 	}
 	return true, false
+}
+
+// bareEffort answers whether what stands behind a verb in -ing only says what it is done to, so that nothing tells when it ends: "Naming of the new
+// brand", "Rewriting the lease".
+func bareEffort(rest []token) bool {
+	return len(rest) > 1 && (rest[0].Text == "of" || determiners[rest[0].Text])
+}
+
+// ofAll answers whether a line speaks of all of something.
+func ofAll(words []token) bool {
+	return hasWord(words, "all", "every", "each", "everyone", "everybody")
+}
+
+// completes answers whether what is to be learned has an end without a count: all of something is looked at, or the value of today is found out.
+func (k *result) completes() bool {
+	words := k.reading.tokens()
+	return ofAll(words) || hasWord(words, "baseline", "baselines")
 }
 
 // keepsPlan answers whether a line measures itself by a plan that stands elsewhere: "hire according to plan", "meet the budget".
@@ -277,7 +296,7 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Interview riders about why they leave"), kr("Run experiments on the price of a repair")},
 		Silent: [2]Example{kr("Interview 20 riders about why they leave"), kr("Run 5 experiments on the price of a repair")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if k.reading.Type != Learning && !k.Learning || k.number() {
+			if k.reading.Type != Learning && !k.Learning || k.number() || k.completes() {
 				return nil
 			}
 			return []Finding{{Evidence: "no count of interviews, experiments or users", Fix: "How many would convince you? Write that number."}}

@@ -293,7 +293,7 @@ func (q *Quantity) unitAfter(words []Word) {
 	default:
 		for k := i; k < len(words) && k < i+4; k++ {
 			w := words[k]
-			if w.Kind != Letters || w.Role != Free || stop[w.Text] || w.Class&(from|to|by|due|endOf|outOf) != 0 || strings.HasSuffix(w.Text, "n") && w.Class&(rise|fall|keep|reach|good) != 0 { // auf 1.200 steigern
+			if w.Kind != Letters || w.Role != Free || stop[w.Text] || w.Class&(from|to|by|due|endOf|outOf|each) != 0 || strings.HasSuffix(w.Text, "n") && w.Class&(rise|fall|keep|reach|good) != 0 { // auf 1.200 steigern
 				break
 			}
 			if w.Class&between != 0 && k+1 < len(words) && words[k+1].Kind == Letters {

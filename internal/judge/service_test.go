@@ -1,0 +1,101 @@
+package judge
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+// What is asked about a line, but for its date, its baseline and how many there are of it.
+func asked(text string) string {
+	var rules []string
+	for _, f := range Read(kr(text).Case).Findings {
+		if id, ok := strings.CutPrefix(f.Rule, "kr/"); ok && id != "no-date" && id != "no-baseline" {
+			rules = append(rules, id)
+		}
+	}
+	slices.Sort(rules)
+	return strings.Join(rules, " ")
+}
+
+// A service within a time, what is carried a step on and what is won by the work are results; work without them, and what only names it, is work.
+func TestServiceAndWork(t *testing.T) {
+	for _, x := range []struct{ text, kind, asked string }{
+		{"Answer partner mails within 4 hours", Outcome, ""},
+		{"Reply to every letter within two working days", Outcome, ""},
+		{"Pay suppliers within 10 days", Outcome, ""},
+		{"Respond to reviews within 48 hours", Outcome, ""},
+		{"All deposits are paid back within 3 days", Outcome, ""},
+		{"Launch the shop within 30 days", Output, ""},
+		{"Publish the report within 5 days", Output, "task"},
+
+		{"Move 12 open deals to the next stage", Outcome, ""},
+		{"Move 20 leads into negotiation", Outcome, ""},
+		{"Advance eight candidates to the final round", Outcome, ""},
+		{"Move 20 shelves into the yard", Output, "task"},
+
+		{"Run a trial week, get 30 shops to join", Outcome, ""},
+		{"Invite former riders and get 40 back", Outcome, ""},
+		{"Hold an open evening, bring in 30 new members", Outcome, ""},
+		{"Identify likely hosts and invite them, get 12 on board", Outcome, ""},
+		{"Hold an open evening and print a map", Output, "task"},
+
+		{"Naming of the new tandem", Activity, "task"},
+		{"Rewriting the lease for the yard", Activity, "task"},
+		{"Naming scheme for tandems", Output, "task"},
+		{"Depot Handover Automation", Output, "task"},
+		{"Partner Onboarding Revamp", Output, "task"},
+		{"Support Desk Overhaul", Output, "task"},
+
+		{"Based on the rider survey measure satisfaction and improve it", Outcome, "vague"},
+		{"Based on usage data improve the search", Outcome, "unmeasurable"},
+		{"Based on feedback rewrite the manual", Output, "task"},
+
+		{"License keys enable the workshop mode", Output, "task"},
+		{"Two partner shops besides ours enable the lift mode", Outcome, ""},
+	} {
+		if got := ReadLine(Line{Kind: KeyResult, Text: x.text}).Type; got != x.kind {
+			t.Errorf("%q is called %s, want %s", x.text, got, x.kind)
+		}
+		if got := asked(x.text); got != x.asked {
+			t.Errorf("%q is asked about by %q, want %q", x.text, got, x.asked)
+		}
+	}
+}
+
+// What is to be learned may have an end without a count: the value of today, or all of something.
+func TestLearningWithAnEnd(t *testing.T) {
+	for text, want := range map[string]string{
+		"Interview riders about why they leave":         "learning-without-number",
+		"Interview all riders who left about why":       "",
+		"Ask people from every district what they miss": "",
+		"Establish a baseline for repair times":         "",
+		"Baseline the waiting times at our depots":      "",
+	} {
+		if got := asked(text); got != want {
+			t.Errorf("%q is asked about by %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A line is not split at the numbers of issues and versions, nor at what only points at one.
+func TestReferences(t *testing.T) {
+	for text, want := range map[string]string{
+		"Fix #123, #456":                                          "task",
+		"Close #88 and #91":                                       "task",
+		"Move the till from version 2.1 to 3.0":                   "task",
+		"Print 3 maps. shop/site#12, shop/site#4":                 "task",
+		"Open 12 shops and cut complaints by 20 %. shop/site#728": "two-in-one",
+	} {
+		if got := asked(text); got != want {
+			t.Errorf("%q is asked about by %q, want %q", text, got, want)
+		}
+		for _, f := range Read(kr(text).Case).Findings {
+			for _, part := range f.Rewrite {
+				if strings.HasPrefix(strings.ToLower(part), "shop/site") {
+					t.Errorf("%q is split into %q", text, f.Rewrite)
+				}
+			}
+		}
+	}
+}
