@@ -53,6 +53,9 @@ func imperative(words []token, i int) bool {
 		return false
 	}
 	n := words[i+1]
+	if w.Text == "open" && n.Text == "source" && !(i+2 < len(words) && determiners[words[i+2].Text]) {
+		return false
+	}
 	if w.Text == "clean" && (n.Text == "audit" || n.Text == "record" || n.Text == "opinion" || n.Text == "report") {
 		return false
 	}
@@ -149,7 +152,7 @@ func predicated(words []token, i int) bool {
 			return true
 		case x.about&acts != 0 && x.about&nouns == 0 && formOf(x) == third && !plural:
 			return true
-		case x.about&acts != 0 && x.about&(nouns|either) == 0 && formOf(x) == base && plural && k == i+2:
+		case x.about&(nouns|either) == 0 && formOf(x) == base && plural && k == i+2 && (x.about&acts != 0 || doubtful && x.about&verbs != 0 && determiners[next]): // "Gift vouchers open the gate"
 			return true
 		case doubtful && bare && formOf(x) == past && x.about&verbs != 0 && (next == "" || next == "in" || next == "by" || next == "at" || next == "on" || next == "for" || next == "within" || next == "before" || next == "with" || next == "(" || next == "."):
 			return true
@@ -264,7 +267,7 @@ var tails = map[string]bool{"plan": true, "list": true}
 // doing answers whether a word that no list has says what its subject does: "Each team frobs its backlog", "Everyone at the depot groks the plan".
 func doing(words []token, i, k int) bool {
 	w, b := words[k], words[k-1]
-	if k+1 >= len(words) || w.about != 0 || w.Upper || w.Kind != sentence.Letters || w.Role != sentence.Free || b.Kind != sentence.Letters || brk[b.Text] || determiners[b.Text] || b.about&(states|vagues) != 0 {
+	if k+1 >= len(words) || w.about != 0 || brk[w.Text] || w.Upper || w.Kind != sentence.Letters || w.Role != sentence.Free || b.Kind != sentence.Letters || brk[b.Text] || determiners[b.Text] || b.about&(states|vagues) != 0 {
 		return false
 	}
 	switch formOf(w) {

@@ -97,19 +97,19 @@ func thenWins(rest []token) bool {
 	return false
 }
 
-// wins answers whether words begin with a verb of winning and how many: "get 20", "bring in at least 30", "sign up 15".
+// wins answers whether words begin with a verb of winning and how many: "get 20", "bring in at least 30", "partner with 6".
 func wins(words []token) bool {
 	for i, w := range words[:min(len(words), 6)] {
 		switch {
 		case i == 0:
 			switch w.Text {
-			case "get", "win", "gain", "attract", "bring", "sign", "earn":
+			case "get", "win", "gain", "attract", "bring", "sign", "earn", "partner":
 			default:
 				return false
 			}
 		case w.Role == sentence.Counted:
 			return true
-		case !w.Bounds() && !w.Inner && w.Text != "in" && w.Text != "up" && w.Text != "back":
+		case !w.Bounds() && !w.Inner && w.Text != "in" && w.Text != "up" && w.Text != "back" && w.Text != "with":
 			return false
 		}
 	}

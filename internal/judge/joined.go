@@ -90,10 +90,12 @@ func joining(words []token, p parse, numbers string) string {
 			}
 		}
 		n := words[i+1]
-		if stop := w.Text == "." && !n.Glued || w.Text == ";"; stop {
+		if (w.Text == "." || w.Text == ";") && !n.Glued {
 			switch {
 			case reference(words[i+1:]):
 				continue
+			case w.Text == ";" && formOf(n) == gerund: // "…; helping riders to book"
+				return single + "a sentence and what it means"
 			case explains(n.Text), n.Text == "the" && i+2 < len(words) && (hasWord(words[:i], words[i+2].Text) || words[i+2].Text == "deliverable" || words[i+2].Text == "result" || words[i+2].Text == "idea"):
 				return single + "a sentence and what it means"
 			case n.about&verbs != 0 && formOf(n) == base && imperative(words, i+1):
@@ -402,8 +404,14 @@ func onlySmall(words []string) bool {
 // small are words between two numbers that name no second thing.
 var small = map[string]bool{"and": true, "of": true, "least": true, "most": true, "than": true, "over": true, "under": true, "below": true, "above": true, "up": true, "only": true, "about": true, "them": true, "plus": true, "then": true, "level": true}
 
-// takesUp answers whether the verb at k is about what was named before: "create a guide and publish it".
+// takesUp answers whether the verb at k is about what was named before: "create a guide and publish it", "… and publish in the app".
 func takesUp(words []token, k int) bool {
+	if words[k].about&makes != 0 && k+1 < len(words) && !words[k+1].Bounds() {
+		switch words[k+1].Text {
+		case "in", "on", "at", "across", "via":
+			return true
+		}
+	}
 	for _, w := range words[k+1 : min(len(words), k+5)] {
 		switch w.Text {
 		case "it", "them", "these", "those", "this", "its", "their", "same":

@@ -183,6 +183,9 @@ func (k *result) split() (string, string) {
 			if depth > 0 || n.Glued || reference(words[i+1:]) {
 				continue
 			}
+			if explains(n.Text) || formOf(n) == gerund {
+				return "", ""
+			}
 			return strings.TrimSpace(raw[:w.Span.From]), capital(strings.TrimRight(strings.TrimSpace(raw[w.Span.To:]), " ."))
 		case "and", "&":
 			if depth == 0 && (n.about&verbs != 0 && n.about&nouns == 0 || n.Role == sentence.Counted) {
@@ -192,7 +195,7 @@ func (k *result) split() (string, string) {
 			}
 		}
 	}
-	if at < 0 || ands > 1 || words[at-1].Text == "of" || brk[words[at-1].Text] || at > purposeAt(words) {
+	if at < 0 || ands > 1 || words[at-1].about&verbs != 0 && words[at-1].about&nouns == 0 || words[at-1].Text == "of" || brk[words[at-1].Text] || at > purposeAt(words) {
 		return "", ""
 	}
 	first, second := strings.TrimRight(strings.TrimSpace(raw[:words[at].Span.From]), ","), strings.TrimSpace(strings.TrimRight(raw[words[at].Span.To:], " ."))

@@ -125,8 +125,11 @@ var keyResultRules = []Rule{
 				return nil
 			}
 			f := Finding{Evidence: k.evidence(), Fix: "What will be different, and for whom, once it is done? Make that the key result; the work itself belongs on the roadmap."}
-			if k.reading.Type == Activity {
+			switch {
+			case k.reading.Type == Activity:
 				f.Fix = "What should the effort change, and by how much? The effort itself belongs on the roadmap."
+			case k.describes():
+				f.Fix = "Who will use it, how many of them, and what will be better for them? Make that the key result; what it can do belongs on the roadmap."
 			}
 			if !named {
 				f.Severity = Warning
@@ -314,11 +317,20 @@ func judged(text string) Example {
 func (k *result) evidence() string {
 	words := k.reading.tokens()
 	p := parseOf(words)
-	if (p.mood == "order" || p.mood == "done" || p.mood == "effort") && p.at < len(words) {
+	switch {
+	case (p.mood == "order" || p.mood == "done" || p.mood == "effort") && p.at < len(words):
 		w := words[p.at].Span
 		return "begins with “" + k.reading.text.Raw[w.From:w.To] + "”: " + thing[k.reading.Type]
+	case k.describes():
+		return "what something has or can do, whoever uses it"
 	}
 	return thing[k.reading.Type]
+}
+
+// describes answers whether the line tells what a thing has or can do, and not what people do: "Gift cards open the fast lane".
+func (k *result) describes() bool {
+	p := parseOf(k.reading.tokens())
+	return p.mood == "statement" && !p.passive && !p.we && !isPeople(p.subject) && (p.aux == "" || p.aux == "can" || p.aux == "has") && k.reading.Type == Output
 }
 
 var thing = map[string]string{Output: "work that we do ourselves", Activity: "an effort without an end"}

@@ -51,6 +51,12 @@ func TestServiceAndWork(t *testing.T) {
 		{"Based on usage data improve the search", Outcome, "unmeasurable"},
 		{"Based on feedback rewrite the manual", Output, "task"},
 
+		{"Identify and partner with 6 lenders", Outcome, ""},
+		{"Open source projects in our city use the repair guide", Outcome, ""},
+		{"Open source the repair guide", Output, "task"},
+		{"All inspections 45-minutes or less", Outcome, ""},
+		{"Re:start fair in Ghent", Output, "task"},
+
 		{"License keys enable the workshop mode", Output, "task"},
 		{"Two partner shops besides ours enable the lift mode", Outcome, ""},
 	} {
@@ -74,6 +80,42 @@ func TestLearningWithAnEnd(t *testing.T) {
 	} {
 		if got := asked(text); got != want {
 			t.Errorf("%q is asked about by %q, want %q", text, got, want)
+		}
+	}
+}
+
+// What only goes on about the first part, or explains it, is no second result.
+func TestOneResult(t *testing.T) {
+	for _, text := range []string{
+		"Write the log; helping riders to find it",
+		"Keep a log with TL;DR summaries of each talk",
+		"Move the keys to the new safe and list in the register",
+		"Describe how we book repairs and settle complaints",
+		"For two shops, cut the price of a repair by 5 %",
+		"Based on two surveys, cut waiting by 5 %",
+	} {
+		if strings.Contains(asked(text), "two-in-one") {
+			t.Errorf("%q is told to be two", text)
+		}
+	}
+}
+
+// What something can do is asked about by who uses it.
+func TestWhatAThingDoes(t *testing.T) {
+	for text, want := range map[string]string{
+		"Gift vouchers open the gate":       "what something has or can do, whoever uses it",
+		"The till prints a second receipt":  "what something has or can do, whoever uses it",
+		"License keys enable workshop mode": "what something has or can do, whoever uses it",
+		"The form is live":                  "work that we do ourselves",
+	} {
+		for _, f := range found(kr(text).Case, "kr/task") {
+			if f.Evidence != want || f.Severity != Warning {
+				t.Errorf("%q: %s, %s", text, f.Severity, f.Evidence)
+			}
+			want = ""
+		}
+		if want != "" {
+			t.Errorf("%q is not asked about", text)
 		}
 	}
 }

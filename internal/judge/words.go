@@ -178,7 +178,7 @@ func start(words []token) int {
 		if words[k].Text == "(" || words[k].Text == "[" {
 			break
 		}
-		if words[k].Text == ":" && k+1 < len(words) {
+		if words[k].Text == ":" && k+1 < len(words) && !(words[k].Glued && words[k+1].Glued) { // but "Re:start"
 			if k == i || k+5 < len(words) || !figures(words[k+1]) { // "Inventory turns: 9" is no label
 				i = k + 1
 			}
