@@ -49,7 +49,7 @@ func (t *Text) roles() {
 				r.set("relative", &r.Relative, q, q.Value)
 				used[i] = true
 			}
-		case p.role == outOf:
+		case p.role == outOf, p.role == from && p.bound == atLeast && i > 0 && i+1 == len(list): // a rating of 4.5 from at least 200 riders
 			used[i] = true
 		case p.role == from && r.Baseline == nil:
 			r.set("baseline", &r.Baseline, q, q.Value)
@@ -222,6 +222,9 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	}
 	if t.holdsIn(i) {
 		s -= 4
+	}
+	if t.heldBy(i, p, used) {
+		s -= 2.5
 	}
 	if q.Unit == "%" {
 		s += 1.5

@@ -112,6 +112,30 @@ func (t *Text) holdsIn(i int) bool {
 	return false
 }
 
+// heldBy answers whether a bound only says what those counted before it have or do: "100 % of fitters take at least 5 days off", "20 members who add at
+// least one photo", but not "in 3 towns at least 50 riders".
+func (t *Text) heldBy(i int, p place, used []bool) bool {
+	if i == 0 || p.bound != atLeast || p.role != 0 || used[i-1] {
+		return false
+	}
+	a, q := t.Quantities[i-1], t.Quantities[i]
+	if a.change || a.Unit == "" && t.Words[a.last+1].Text != "with" || a.percent && a.Unit != "%" || q.percent && !calendar[q.Unit] && q.Unit != "d" || placeOf(t.Words, a).top {
+		return false
+	}
+	if a.first > 0 {
+		switch t.Words[a.first-1].Text {
+		case "in", "at", "on", "across", "for":
+			return false
+		}
+	}
+	for _, w := range t.Words[a.last+1 : q.first] {
+		if w.Text == "together" {
+			return false
+		}
+	}
+	return !t.joint(a.last+1, q.first)
+}
+
 // ofMany answers whether the words from i on name many, as customers and orders are; where the whole is round, whatever is not known as few is many.
 func ofMany(words []Word, i int, round bool) bool {
 	for k := i; k < min(len(words), i+4); k++ {
