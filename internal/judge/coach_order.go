@@ -48,7 +48,7 @@ func (c *call) serving() (kind, reason string) {
 	rest := words[min(p.at+1, len(words)):]
 	switch {
 	case p.mood != "order":
-	case c.limit && (quick[t.Unit] || t.Unit == "w") && p.verbIs("answer", "respond", "reply", "handle", "process", "review", "pay", "refund", "serve", "confirm", "acknowledge", "approve", "triage", "settle", "dispatch") && ofEach(rest):
+	case c.limit && (shortly[t.Unit] || (t.Unit == "d" || t.Unit == "w") && ofEach(rest)) && p.verbIs("answer", "respond", "reply", "handle", "process", "review", "pay", "refund", "serve", "confirm", "acknowledge", "approve", "triage", "settle", "dispatch"):
 		return Outcome, "makes it stay within a limit"
 	case p.verbIs("move", "advance", "progress", "bring", "push", "take", "carry", "promote") && carriedOn(rest):
 		return Outcome, "makes others do"
@@ -57,6 +57,9 @@ func (c *call) serving() (kind, reason string) {
 	}
 	return "", ""
 }
+
+// shortly are the units of a time in which no piece of work is planned: what is done within it is a service.
+var shortly = map[string]bool{"ms": true, "s": true, "min": true, "h": true}
 
 // ofEach answers whether a service is for all or for several, and is no single piece of work: "every letter", "to reviews", but not "the contract".
 func ofEach(rest []token) bool {

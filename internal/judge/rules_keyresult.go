@@ -302,6 +302,9 @@ var keyResultRules = []Rule{
 			if k.reading.Type != Learning && !k.Learning || k.number() || k.completes() {
 				return nil
 			}
+			if thenActs(k.reading.tokens()) {
+				return []Finding{{Evidence: "no count of what is found and dealt with", Fix: "How many of them must be dealt with for it to be done? Write that number."}}
+			}
 			return []Finding{{Evidence: "no count of interviews, experiments or users", Fix: "How many would convince you? Write that number."}}
 		},
 	},

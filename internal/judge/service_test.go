@@ -25,6 +25,8 @@ func TestServiceAndWork(t *testing.T) {
 		{"Reply to every letter within two working days", Outcome, ""},
 		{"Pay suppliers within 10 days", Outcome, ""},
 		{"Respond to reviews within 48 hours", Outcome, ""},
+		{"Answer the phone within 20 seconds", Outcome, ""},
+		{"Review the contract within 5 days", Output, ""},
 		{"All deposits are paid back within 3 days", Outcome, ""},
 		{"Launch the shop within 30 days", Output, ""},
 		{"Publish the report within 5 days", Output, "task"},
@@ -74,6 +76,7 @@ func TestLearningWithAnEnd(t *testing.T) {
 	for text, want := range map[string]string{
 		"Interview riders about why they leave":         "learning-without-number",
 		"Interview all riders who left about why":       "",
+		"Estimate how many riders lose a key":           "learning-without-number",
 		"Ask people from every district what they miss": "",
 		"Establish a baseline for repair times":         "",
 		"Baseline the waiting times at our depots":      "",
@@ -81,6 +84,9 @@ func TestLearningWithAnEnd(t *testing.T) {
 		if got := asked(text); got != want {
 			t.Errorf("%q is asked about by %q, want %q", text, got, want)
 		}
+	}
+	if list := found(kr("Identify pain points at the return desk and fix them").Case, "kr/learning-without-number"); len(list) != 1 || !strings.Contains(list[0].Fix, "dealt with") {
+		t.Errorf("what is found and dealt with is asked about by %+v", list)
 	}
 }
 

@@ -253,8 +253,13 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	if p.inside && !q.open && q.Unit == "" && q.last+1 < len(t.Words) && t.Words[q.last+1].Text == ")" && q.first > 1 && t.Words[q.first-1].Text == "(" {
 		s -= 5 // the number of something beside it: "all episodes (4)"
 	}
-	if q.first < 2 || t.Words[q.first-1].Text == ":" {
+	switch {
+	case q.first < 2:
 		s++
+	case t.Words[q.first-1].Text == ":": // "Letters older than 5 days: 0"
+		if s++; i > 0 {
+			s += 2
+		}
 	}
 	if duration[q.Unit] && (p.limit || q.first > 0 && (t.Words[q.first-1].Text == "in" || t.Words[q.first-1].Text == "for" || t.Words[q.first-1].Text == "after" || t.Words[q.first-1].Text == "last" || t.Words[q.first-1].Text == "every" && t.Reading.Baseline == nil)) {
 		s -= 2

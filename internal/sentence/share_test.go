@@ -28,6 +28,7 @@ func TestReadSlots(t *testing.T) {
 		{"Publish 3 guides across at least 2 trades", "", okr.Reach, nil, num(3), nil, "guides"},
 		{"In 3 towns at least 50 riders", "", okr.Reach, nil, num(50), nil, "riders"},
 		{"Two shops have together lent at least 300 saws", "", okr.Reach, nil, num(300), nil, "saws"},
+		{"Letters older than 5 days: 0", "", okr.Reach, nil, num(0), nil, ""},
 		{"Score 4.5 with at least 200 reviews", "", okr.Reach, nil, num(4.5), nil, ""},
 		{"Rating of 4.5 from at least 200 riders", "", okr.Reach, nil, num(4.5), nil, ""},
 		{"All inspections 45-minutes or less", "", okr.KeepBelow, nil, num(45), nil, "min"},
