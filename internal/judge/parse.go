@@ -127,7 +127,7 @@ func clauseOf(words []token) parse {
 	case w.Text == "have" || w.Text == "be" || w.Text == "having":
 		verb |= gains
 		return set("order")
-	case verb != 0 && formOf(w) == gerund && !p.we && manner.Word(w.Text).Class&department != 0 && i+1 < len(words) && words[i+1].Role == sentence.Free && !determiners[words[i+1].Text]:
+	case verb != 0 && formOf(w) == gerund && !p.we && manner.Word(w.Text).Class&department != 0 && i+1 < len(words) && words[i+1].Role == sentence.Free && words[i+1].Text != "of" && !determiners[words[i+1].Text]:
 		// a department before a noun: "Marketing partnerships"
 	case formOf(w) == gerund && !p.we && naming[w.Text] && (i+1 >= len(words) || ownName(words[i+1])):
 		// the name of a thing or of a field: "Onboarding buddy", "Hiring for the new site"

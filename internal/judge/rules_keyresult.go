@@ -44,7 +44,7 @@ func (k *result) task() (is, named bool) {
 	words := r.tokens()
 	p := parseOf(words)
 	least := certain
-	if p.mood == "effort" && !k.number() && bareEffort(words[p.at+1:]) {
+	if !k.number() && bareEffort(words) {
 		least = Sure
 	}
 	if r.Verdict != NotAKeyResult || r.Confidence < least || r.Type == Outcome || r.Type == Learning {
@@ -65,10 +65,15 @@ func (k *result) task() (is, named bool) {
 	return true, false
 }
 
-// bareEffort answers whether what stands behind a verb in -ing only says what it is done to, so that nothing tells when it ends: "Naming of the new
+// bareEffort answers whether a line begins with a verb in -ing and only says what it is done to, so that nothing tells when it ends: "Naming of the new
 // brand", "Rewriting the lease".
-func bareEffort(rest []token) bool {
-	return len(rest) > 1 && (rest[0].Text == "of" || determiners[rest[0].Text])
+func bareEffort(words []token) bool {
+	p := parseOf(words)
+	if p.mood != "effort" || p.at+2 >= len(words) {
+		return false
+	}
+	next := words[p.at+1].Text
+	return next == "of" || determiners[next]
 }
 
 // ofAll answers whether a line speaks of all of something.

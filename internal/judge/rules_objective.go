@@ -59,7 +59,7 @@ var objectiveRules = []Rule{
 		Fires: [2]Example{aim("Implement the new booking system"), aim("Hire three workshop leads")}, Silent: [2]Example{reasons, aim("Become the easiest place to get a bike repaired")},
 		objective: func(p *pass, g *goal) []Finding {
 			w := g.reading.tokens()
-			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < certain && !(g.reading.Confidence >= Sure && builds(w)) {
+			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < certain && !(g.reading.Confidence >= Sure && (builds(w) || bareEffort(w) && !hasAbout(w, vagues|aims|states))) {
 				return nil
 			}
 			if p := parseOf(w); p.mood == "order" && p.verbIs("own", "conquer", "dominate", "fill", "win", "rule", "master", "outgrow") {

@@ -45,6 +45,7 @@ func TestServiceAndWork(t *testing.T) {
 		{"Naming of the new tandem", Activity, "task"},
 		{"Rewriting the lease for the yard", Activity, "task"},
 		{"Naming scheme for tandems", Output, "task"},
+		{"Recruiting of two mechanics", Output, ""},
 		{"Depot Handover Automation", Output, "task"},
 		{"Partner Onboarding Revamp", Output, "task"},
 		{"Support Desk Overhaul", Output, "task"},
