@@ -337,8 +337,12 @@ func (k *result) evidence() string {
 
 // describes answers whether the line tells what a thing has or can do, and not what people do: "Gift cards open the fast lane".
 func (k *result) describes() bool {
-	p := parseOf(k.reading.tokens())
-	return p.mood == "statement" && !p.passive && !p.we && !isPeople(p.subject) && (p.aux == "" || p.aux == "can" || p.aux == "has") && k.reading.Type == Output
+	words := k.reading.tokens()
+	p := parseOf(words)
+	if p.mood != "statement" || p.passive || p.we || isPeople(p.subject) || k.reading.Type != Output {
+		return false
+	}
+	return p.aux == "can" || p.aux == "has" || p.aux == "" && words[p.at].about&(nouns|docs) == 0
 }
 
 var thing = map[string]string{Output: "work that we do ourselves", Activity: "an effort without an end"}
