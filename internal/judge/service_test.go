@@ -57,6 +57,8 @@ func TestServiceAndWork(t *testing.T) {
 		{"Identify and partner with 6 lenders", Outcome, ""},
 		{"Open source projects in our city use the repair guide", Outcome, ""},
 		{"Open source the repair guide", Output, "task"},
+		{"Make the till not freeze on Saturdays", Outcome, ""},
+		{"Make labels, not posters", Output, "task"},
 		{"All inspections 45-minutes or less", Outcome, ""},
 		{"Re:start fair in Ghent", Output, "task"},
 
