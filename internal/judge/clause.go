@@ -232,9 +232,6 @@ func finite(words []token, i int) (int, bool) {
 				participle = k
 			}
 		case third:
-			if formOf(next) == past && next.about&verbs != 0 && (k+2 >= len(words) || brk[words[k+2].Text] || words[k+2].Kind == sentence.Symbol) { // "Price list details agreed"
-				continue
-			}
 			if w.about&(ups|downs) != 0 && k > i && (next.Text == "" || next.Text == ".") { // "Time to generate reports decreases"
 				return k, true
 			}

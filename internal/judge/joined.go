@@ -94,7 +94,7 @@ func joining(words []token, p parse, numbers string) string {
 			switch {
 			case reference(words[i+1:]):
 				continue
-			case w.Text == ";" && formOf(n) == gerund: // "…; helping riders to book"
+			case w.Text == ";" && formOf(n) == gerund && !naming[n.Text]: // "…; helping riders to book"
 				return single + "a sentence and what it means"
 			case explains(n.Text), n.Text == "the" && i+2 < len(words) && (hasWord(words[:i], words[i+2].Text) || words[i+2].Text == "deliverable" || words[i+2].Text == "result" || words[i+2].Text == "idea"):
 				return single + "a sentence and what it means"
@@ -408,7 +408,7 @@ var small = map[string]bool{"and": true, "of": true, "least": true, "most": true
 func takesUp(words []token, k int) bool {
 	if words[k].about&makes != 0 && k+1 < len(words) && !words[k+1].Bounds() {
 		switch words[k+1].Text {
-		case "in", "on", "at", "across", "via":
+		case "in", "at", "across", "via":
 			return true
 		}
 	}

@@ -183,7 +183,7 @@ func (k *result) split() (string, string) {
 			if depth > 0 || n.Glued || reference(words[i+1:]) {
 				continue
 			}
-			if explains(n.Text) || formOf(n) == gerund {
+			if explains(n.Text) || formOf(n) == gerund && !naming[n.Text] {
 				return "", ""
 			}
 			return strings.TrimSpace(raw[:w.Span.From]), capital(strings.TrimRight(strings.TrimSpace(raw[w.Span.To:]), " ."))

@@ -342,7 +342,8 @@ func (k *result) describes() bool {
 	if p.mood != "statement" || p.passive || p.we || isPeople(p.subject) || k.reading.Type != Output {
 		return false
 	}
-	return p.aux == "can" || p.aux == "has" || p.aux == "" && words[p.at].about&(nouns|docs) == 0
+	made := p.at+1 < len(words) && formOf(words[p.at+1]) == past // "Tour map details sent"
+	return p.aux == "can" || p.aux == "has" || p.aux == "" && !made
 }
 
 var thing = map[string]string{Output: "work that we do ourselves", Activity: "an effort without an end"}

@@ -150,7 +150,7 @@ func (t *Text) names() {
 			i > 1 && before.Kind == Letters && before.Upper && before.Class&^(name|naming) == 0 && !w[i].Glued && !acronym(t.Raw[before.Span.From:before.Span.To]) && w[i-2].Kind == Letters && after.Text != "%" && after.Class&unit == 0,
 			w[i].value >= 2010 && w[i].value < 2040 && len(w[i].Text) == 4 && !known && (before.Class&(money|atLeast|atMost) == 0 || i > 1 && w[i-2].Unit == "%") && !t.countsOn(i),
 			w[i].Glued && (before.Text == "#" || before.Text == "&" || before.Text == "!" || before.Text == "@" || before.Text == "." && i > 1 && w[i-2].Kind == Letters),
-			after.Kind == Letters && after.Glued && !known,
+			after.Kind == Letters && after.Glued && !known, t.hour(i),
 			w[i].value >= 1900 && w[i].value < 2100 && len(w[i].Text) == 4 && !known && before.Class&(money|atLeast|atMost|from|to) == 0 && (after.Kind != Letters || after.Text == ""):
 			w[i].Role = Named
 			if after.Kind == Letters && after.Glued {
@@ -161,6 +161,24 @@ func (t *Text) names() {
 			w[i].Role, w[i+1].Role, w[i+2].Role = Named, Named, Named
 		}
 	}
+}
+
+// hour answers whether the number at word i is an hour of the day: 6 a.m., between 8 and 10 am.
+func (t *Text) hour(i int) bool {
+	if i+3 < len(t.Words) && t.Words[i+2].Kind == Numeral {
+		switch t.Words[i+1].Text {
+		case "and", "to", "-", "–":
+			i += 2
+		}
+	}
+	if i+1 == len(t.Words) || t.Words[i].value > 12 || t.Words[i+1].Upper { // 2 PM manage products
+		return false
+	}
+	switch t.Words[i+1].Text {
+	case "am", "pm", "a.m", "p.m":
+		return true
+	}
+	return false
 }
 
 // oneMore answers whether the number at word i stands behind another one that names a thing, joined to it: wards 3 and 4, bays 9–14, version 2.1 to 3.0.
