@@ -335,15 +335,18 @@ func (k *result) evidence() string {
 	return thing[k.reading.Type]
 }
 
-// describes answers whether the line tells what a thing has or can do, and not what people do: "Gift cards open the fast lane".
+// describes answers whether the line tells what a thing has or can do, and not what people do: "Season passes include a check".
 func (k *result) describes() bool {
 	words := k.reading.tokens()
 	p := parseOf(words)
-	if p.mood != "statement" || p.passive || p.we || isPeople(p.subject) || k.reading.Type != Output {
+	switch {
+	case p.mood != "statement" || p.passive || p.we || isPeople(p.subject) || k.reading.Type != Output:
 		return false
+	case p.aux == "":
+		made := p.at+1 < len(words) && formOf(words[p.at+1]) == past // "Tour map details sent"
+		return !made && (p.verb&ensures != 0 || (manner.Word(p.word).Class|manner.Base(p.word).Class)&describes != 0)
 	}
-	made := p.at+1 < len(words) && formOf(words[p.at+1]) == past // "Tour map details sent"
-	return p.aux == "can" || p.aux == "has" || p.aux == "" && !made
+	return p.aux == "can" || p.aux == "has"
 }
 
 var thing = map[string]string{Output: "work that we do ourselves", Activity: "an effort without an end"}

@@ -112,7 +112,7 @@ func TestOneResult(t *testing.T) {
 // What something can do is asked about by who uses it.
 func TestWhatAThingDoes(t *testing.T) {
 	for text, want := range map[string]string{
-		"Gift vouchers open the gate":       "what something has or can do, whoever uses it",
+		"Season passes include a check":     "what something has or can do, whoever uses it",
 		"The till prints a second receipt":  "what something has or can do, whoever uses it",
 		"License keys enable workshop mode": "what something has or can do, whoever uses it",
 		"The form is live":                  "work that we do ourselves",
