@@ -56,6 +56,9 @@ func imperative(words []token, i int) bool {
 	if w.Text == "open" && n.Text == "source" && !(i+2 < len(words) && determiners[words[i+2].Text]) {
 		return false
 	}
+	if w.about&persons != 0 && w.about&either != 0 && formOf(n) == gerund && n.about&nouns != 0 { // "Staff training"
+		return false
+	}
 	if w.Text == "clean" && (n.Text == "audit" || n.Text == "record" || n.Text == "opinion" || n.Text == "report") {
 		return false
 	}

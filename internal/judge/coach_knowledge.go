@@ -176,10 +176,10 @@ func suits(words []token) bool {
 	return false
 }
 
-// asksWhy answers whether somebody is asked for a reason: "ask 25 candidates why they left".
+// asksWhy answers whether somebody is asked for a reason or about something: "ask 25 candidates why they left".
 func asksWhy(words []token) bool {
 	for i, w := range words {
-		if i > 0 && asking[w.Text] || w.Text == "reason" || w.Text == "reasons" || w.Text == "impressions" || w.Text == "opinion" {
+		if i > 0 && (asking[w.Text] || w.Text == "about") || w.Text == "reason" || w.Text == "reasons" || w.Text == "impressions" || w.Text == "opinion" {
 			return true
 		}
 	}

@@ -37,6 +37,8 @@ func (c *call) standing() (kind, reason string) {
 		p.verbIs("convert") && c.percent,
 		p.verbIs("retain", "regain", "keep", "earn", "win", "receive", "pass", "gain", "defend") && granted(rest):
 		return Outcome, "wins something"
+	case p.verbIs("get", "be") && len(rest) > 1 && (rest[1].Text == "in" || rest[1].Text == "by" || rest[1].Text == "as" || rest[1].Text == "on") && hasWord(rest[:1], "listed", "mentioned", "featured", "cited", "quoted", "named", "recommended", "shortlisted", "nominated", "reviewed", "rated"):
+		return Outcome, "others say so"
 	}
 	return "", ""
 }

@@ -116,6 +116,12 @@ func clauseOf(words []token) parse {
 		p.object, p.ofShare = head(words, i+1)
 		return p
 	}
+	if w.Text == "test" && tried(words[i+1:]) {
+		if verb = learns; !hasNumber(words[i:]) && !asking[words[i+1].Text] && !hasAbout(words[i:], persons) { // a check and no question: "Test the siren"
+			verb = makes
+		}
+		return set("order")
+	}
 	if verb == 0 && !p.we && ordering(words, i) {
 		verb = makes
 		return set("order")
@@ -227,6 +233,11 @@ func ordering(words []token, i int) bool {
 		return true
 	}
 	return n.Kind == sentence.Letters && !brk[n.Text] && !auxiliaries[n.Text] && (strings.HasSuffix(w.Text, "ify") || strings.HasSuffix(w.Text, "ize") && w.Text != "prize" && w.Text != "size")
+}
+
+// tried answers whether words say what is to be tested, and no kind of test: "three lamps", "whether they pay", but not "coverage".
+func tried(words []token) bool {
+	return len(words) > 0 && (determiners[words[0].Text] || words[0].Role == sentence.Counted || asking[words[0].Text] || comparative(words[0].Text))
 }
 
 // compoundNoun answers whether a gerund only describes the noun behind it: "a training plan", but "training plans" are written by somebody.
