@@ -59,6 +59,9 @@ func imperative(words []token, i int) bool {
 	if w.about&persons != 0 && w.about&either != 0 && formOf(n) == gerund && n.about&nouns != 0 { // "Staff training"
 		return false
 	}
+	if i+2 < len(words) && (formOf(n) == past && n.about&verbs != 0 && words[i+2].Text == "by" || n.about&deeds != 0 && words[i+2].Text == ":") { // "Budget approved by the board", "Archive digitisation: 2,000 photos"
+		return false
+	}
 	if w.Text == "clean" && (n.Text == "audit" || n.Text == "record" || n.Text == "opinion" || n.Text == "report") {
 		return false
 	}

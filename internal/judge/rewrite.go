@@ -120,6 +120,9 @@ func capital(s string) string {
 // sentence is more than one clause, what is measured has to be found first, and nothing is offered.
 func (k *result) pattern() []string {
 	words := k.reading.tokens()
+	if hasNumber(words) { // what it counts is known
+		return nil
+	}
 	from, to := 0, len(k.reading.text.Raw)
 	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 {
 		if from = words[i].Span.To; words[i].Text == "avoid" || words[i].Text == "prevent" { // what should not be is not counted from … to …

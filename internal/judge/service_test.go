@@ -64,6 +64,7 @@ func TestServiceAndWork(t *testing.T) {
 		{"Test bench for brakes", Output, "task"},
 		{"Ask 50 guests about the size of a portion", Learning, ""},
 		{"Staff training programme", Activity, ""},
+		{"Archive digitisation: 2,000 photos", Output, "task"},
 		{"Make the till not freeze on Saturdays", Outcome, ""},
 		{"Make labels, not posters", Output, "task"},
 		{"All inspections 45-minutes or less", Outcome, ""},

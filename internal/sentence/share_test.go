@@ -30,6 +30,7 @@ func TestReadSlots(t *testing.T) {
 		{"Two shops have together lent at least 300 saws", "", okr.Reach, nil, num(300), nil, "saws"},
 		{"Nightly jobs end before 6 a.m. on at least 28 of 30 days", "", okr.Reach, nil, num(28), nil, "d"},
 		{"Use of the hall between 8 and 10 am climbs to 50 %", "", okr.Increase, nil, num(50), nil, "%"},
+		{"Complaints about noise halved", "", okr.Decrease, nil, nil, num(50), ""},
 		{"Letters older than 5 days: 0", "", okr.Reach, nil, num(0), nil, ""},
 		{"Score 4.5 with at least 200 reviews", "", okr.Reach, nil, num(4.5), nil, ""},
 		{"Rating of 4.5 from at least 200 riders", "", okr.Reach, nil, num(4.5), nil, ""},
