@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
@@ -193,6 +194,8 @@ func (c *call) joining() (kind, reason string) {
 func (c *call) changing() (kind, reason string) {
 	t, words, p := c.t, c.words, c.p
 	switch {
+	case p.verbIs("ramp", "step", "dial", "crank") && hasWord(words[p.at+1:min(len(words), p.at+2)], "up", "down") && (t.Direction == okr.Increase || t.Direction == okr.Decrease) && !c.hiring:
+		return Outcome, "moves a metric"
 	case p.verb&(ups|downs) != 0 && p.verb&hires == 0:
 		switch {
 		case t.Baseline != nil && t.Target != nil && !c.percent && countsMade(t):
@@ -205,6 +208,8 @@ func (c *call) changing() (kind, reason string) {
 			return Outcome, "moves a metric"
 		case isThing(p.object) && c.number:
 			return Output, "improves counted things"
+		case !c.number && adjectives[p.word] && p.verb&downs != 0: // fewer forms
+			return Outcome, "changes something"
 		case !c.number && adjectives[p.word] && p.object&artefacts != 0 && p.object&(metrics|persons|qualities) == 0 && !hasAbout(words, persons|outsiders):
 			return Output, "more of a thing"
 		case p.verbIs("stabilize", "stabilise") && !isMeasure(p.object):

@@ -151,6 +151,7 @@ func (t *Text) names() {
 			w[i].value >= 2010 && w[i].value < 2040 && len(w[i].Text) == 4 && !known && (before.Class&(money|atLeast|atMost) == 0 || i > 1 && w[i-2].Unit == "%") && !t.countsOn(i),
 			w[i].Glued && (before.Text == "#" || before.Text == "&" || before.Text == "!" || before.Text == "@" || before.Text == "." && i > 1 && w[i-2].Kind == Letters),
 			after.Kind == Letters && after.Glued && !known, t.hour(i),
+			i > 0 && shipping[before.Text] && strings.Contains(w[i].Text, "."),
 			w[i].value >= 1900 && w[i].value < 2100 && len(w[i].Text) == 4 && !known && before.Class&(money|atLeast|atMost|from|to) == 0 && (after.Kind != Letters || after.Text == ""):
 			w[i].Role = Named
 			if after.Kind == Letters && after.Glued {
@@ -162,6 +163,9 @@ func (t *Text) names() {
 		}
 	}
 }
+
+// shipping are verbs behind which a number with a dot is that of a version: release 2.0.
+var shipping = map[string]bool{"release": true, "publish": true, "ship": true, "launch": true, "deprecate": true}
 
 // hour answers whether the number at word i is an hour of the day: 6 a.m., between 8 and 10 am.
 func (t *Text) hour(i int) bool {
@@ -190,7 +194,7 @@ func (t *Text) oneMore(i int) bool {
 	case "and", "or", "&", ",", "-", "–":
 		return true
 	case "to", "→", "->":
-		return t.Words[i-3].Text == "version" || t.Words[i-3].Text == "release"
+		return t.Words[i-3].Text == "version" || t.Words[i-3].Text == "release" || t.words("upgrade", "upgraded", "migrate", "migrated")
 	}
 	return false
 }

@@ -66,6 +66,8 @@ func TestRead(t *testing.T) {
 		{"Orders from 120 to 200 in 14 days", okr.Increase, num(120), num(200), nil, "-", ""},
 		{"50k readers / 30 days", okr.Reach, nil, num(50000), nil, "readers", ""},
 		{"Get 40 back", okr.Reach, nil, num(40), nil, "-", ""},
+		{"Upgrade Postgres 14 to 16", "", nil, nil, nil, "", ""},
+		{"Publish 2.0 of the manual, 100 readers", okr.Reach, nil, num(100), nil, "readers", ""},
 		{"Move all saws from version 2.1 to 3.0", "", nil, nil, nil, "", ""},
 		{"Sharpen 20 saws within 3 days", okr.Reach, nil, num(20), nil, "saws", ""},
 	} {
