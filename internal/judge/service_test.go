@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What is asked about a line, but for its date, its baseline and how many there are of it.
+// asked are the rules about a key result that ask about a line, without what is asked of any line: its date and its baseline.
 func asked(text string) string {
 	var rules []string
 	for _, f := range Read(kr(text).Case).Findings {
