@@ -53,6 +53,15 @@ func imperative(words []token, i int) bool {
 		return false
 	}
 	n := words[i+1]
+	if w.Text == "open" && n.Text == "source" && !(i+2 < len(words) && determiners[words[i+2].Text]) {
+		return false
+	}
+	if w.about&persons != 0 && w.about&either != 0 && formOf(n) == gerund && n.about&nouns != 0 { // "Staff training"
+		return false
+	}
+	if i+2 < len(words) && (formOf(n) == past && n.about&verbs != 0 && words[i+2].Text == "by" || n.about&deeds != 0 && words[i+2].Text == ":") { // "Budget approved by the board", "Archive digitisation: 2,000 photos"
+		return false
+	}
 	if w.Text == "clean" && (n.Text == "audit" || n.Text == "record" || n.Text == "opinion" || n.Text == "report") {
 		return false
 	}
@@ -88,6 +97,20 @@ func imperative(words []token, i int) bool {
 	return true
 }
 
+// headline answers whether words in capitals are the name of a piece of work, whose first one only sounds like an order: "Partner Onboarding Revamp".
+func headline(words []token) bool {
+	last := len(words) - 1
+	if last < 2 || last > 5 || words[0].about&either == 0 || words[0].about&nouns == 0 || words[0].about&makes != 0 {
+		return false
+	}
+	for _, w := range words {
+		if w.Kind != sentence.Letters || !w.Upper || brk[w.Text] || determiners[w.Text] {
+			return false
+		}
+	}
+	return words[last].about&deeds != 0 || pieces[words[last].Text]
+}
+
 // clausal are verbs behind which somebody else may do something: "Help teams deliver", "Verify the backups are complete".
 var clausal = map[string]bool{"ensure": true, "assure": true, "verify": true, "confirm": true, "check": true, "know": true, "prove": true, "show": true, "guarantee": true, "see": true, "say": true, "believe": true, "feel": true,
 	"find": true, "learn": true, "understand": true, "decide": true, "determine": true, "validate": true, "make": true, "help": true, "let": true, "have": true, "get": true, "keep": true, "watch": true, "hear": true, "demonstrate": true, "enable": true, "allow": true, "report": true, "be": true}
@@ -119,7 +142,7 @@ func predicated(words []token, i int) bool {
 		if k == i+1 && doubtful && formOf(x) == past && x.about&verbs != 0 && k+1 < len(words) && brk[words[k+1].Text] { // "Talk accepted at a conference"
 			return true
 		}
-		if formOf(x) == third && x.about&(verbs|acts) != 0 && (b.Text == "just" || b.Text == "now" || b.Text == "always" || b.Text == "also" || strings.HasSuffix(b.Text, "ly") && k > i+1) {
+		if formOf(x) == third && x.about&(verbs|acts) != 0 && (b.Text == "just" || b.Text == "now" || b.Text == "always" || b.Text == "also" || strings.HasSuffix(b.Text, "ly") && b.Text != "likely" && k > i+1) {
 			return true
 		}
 		if k < i+2 || x.Kind != sentence.Letters || x.Role != sentence.Free || brk[b.Text] || determiners[b.Text] || b.Kind == sentence.Symbol {
@@ -129,13 +152,13 @@ func predicated(words []token, i int) bool {
 		if k+1 < len(words) {
 			next = words[k+1].Text
 		}
-		plural := formOf(b) == third && b.about&nouns != 0 || b.Text == "staff" || b.Text == "people"
+		plural := formOf(b) == third && (b.about&nouns != 0 || b.about == 0 && doubtful) || b.Text == "staff" || b.Text == "people"
 		switch {
 		case auxiliaries[x.Text] && b.about&verbs&^gains == 0 || auxiliaries[x.Text] && b.about&nouns != 0:
 			return true
 		case x.about&acts != 0 && x.about&nouns == 0 && formOf(x) == third && !plural:
 			return true
-		case x.about&acts != 0 && x.about&(nouns|either) == 0 && formOf(x) == base && plural && k == i+2:
+		case x.about&(nouns|either) == 0 && formOf(x) == base && plural && k == i+2 && (x.about&acts != 0 || doubtful && x.about&verbs != 0 && determiners[next]): // "Gift vouchers open the gate"
 			return true
 		case doubtful && bare && formOf(x) == past && x.about&verbs != 0 && (next == "" || next == "in" || next == "by" || next == "at" || next == "on" || next == "for" || next == "within" || next == "before" || next == "with" || next == "(" || next == "."):
 			return true
@@ -250,7 +273,7 @@ var tails = map[string]bool{"plan": true, "list": true}
 // doing answers whether a word that no list has says what its subject does: "Each team frobs its backlog", "Everyone at the depot groks the plan".
 func doing(words []token, i, k int) bool {
 	w, b := words[k], words[k-1]
-	if k+1 >= len(words) || w.about != 0 || w.Upper || w.Kind != sentence.Letters || w.Role != sentence.Free || b.Kind != sentence.Letters || brk[b.Text] || determiners[b.Text] || b.about&(states|vagues) != 0 {
+	if k+1 >= len(words) || w.about != 0 || brk[w.Text] || w.Upper || w.Kind != sentence.Letters || w.Role != sentence.Free || b.Kind != sentence.Letters || brk[b.Text] || determiners[b.Text] || b.about&(states|vagues) != 0 {
 		return false
 	}
 	switch formOf(w) {

@@ -6,6 +6,8 @@ import "strings"
 func (c *call) knowledge() (kind, reason string) {
 	words, p := c.words, c.p
 	switch {
+	case p.mood == "order" && !c.number && p.verb&learns != 0 && thenChanges(words[p.at+1:]):
+		return Outcome, "changes something"
 	case p.mood != "statement" && p.verbIs("learn", "study", "master") && studies(words[p.at+1:]):
 		return Activity, "studies something"
 	case p.mood == "order" && p.verbIs("interview") && hasWord(words[p.at+1:min(len(words), p.at+2)], "at", "for"):
@@ -135,6 +137,16 @@ func thenActs(words []token) bool {
 	return false
 }
 
+// thenChanges answers whether what was measured is then to be better or more: "… and improve it".
+func thenChanges(words []token) bool {
+	for i := 0; i+2 < len(words); i++ {
+		if words[i].Text == "and" && words[i+1].about&(ups|downs) != 0 && formOf(words[i+1]) == base && pronoun(words[i+2].Text) {
+			return true
+		}
+	}
+	return false
+}
+
 // prioritizes are verbs that only go on with what was found: "find the leaks and rank them".
 var prioritizes = map[string]bool{"prioritize": true, "prioritise": true, "rank": true, "understand": true, "share": true, "report": true, "describe": true, "match": true}
 
@@ -164,10 +176,10 @@ func suits(words []token) bool {
 	return false
 }
 
-// asksWhy answers whether somebody is asked for a reason: "ask 25 candidates why they left".
+// asksWhy answers whether somebody is asked for a reason or about something: "ask 25 candidates why they left".
 func asksWhy(words []token) bool {
 	for i, w := range words {
-		if i > 0 && asking[w.Text] || w.Text == "reason" || w.Text == "reasons" || w.Text == "impressions" || w.Text == "opinion" {
+		if i > 0 && (asking[w.Text] || w.Text == "about") || w.Text == "reason" || w.Text == "reasons" || w.Text == "impressions" || w.Text == "opinion" {
 			return true
 		}
 	}

@@ -55,6 +55,8 @@ func (c *call) making() (kind, reason string) {
 		return Outcome, "makes it better"
 	case p.verb&makes != 0 && p.verbIs("make") && !c.number && easyTo(words[p.at+1:]):
 		return Outcome, "makes it so"
+	case p.verb&makes != 0 && p.verbIs("make") && !c.number && notTo(words[p.at+1:]):
+		return Outcome, "what is no longer so"
 	case p.verb&makes != 0 && p.word == "make" && !isThing(p.object) && !isMeasure(p.object) && (!c.number || c.percent || c.limit):
 		return Outcome, "makes it so"
 	case p.we && p.aux == "" && formOf(words[p.at]) == base && p.verb&(makes|does) != 0 && !c.number:
@@ -182,6 +184,16 @@ func easyTo(words []token) bool {
 			case "use", "find", "read", "understand", "navigate", "adopt", "learn", "contribute", "work", "install", "buy", "try", "get", "start", "see", "maintain":
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// notTo answers whether something is made so that it no longer does what it did: "the till not freeze".
+func notTo(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Text == "not" {
+			return words[i-1].Kind == sentence.Letters && formOf(words[i+1]) == base && !determiners[words[i+1].Text]
 		}
 	}
 	return false

@@ -4,13 +4,14 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/headwater-okr/headwater/internal/okr"
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
 
 // order calls a line that begins with what is to be done, or with what was done: by the first of the groups
 // that has a case for it.
 func (c *call) order() (kind, reason string) {
-	for _, group := range [...]func() (kind, reason string){c.standing, c.having, c.joining, c.changing, c.recruiting, c.enabling, c.winning, c.using, c.moving, c.making, c.doing, c.otherwise} {
+	for _, group := range [...]func() (kind, reason string){c.standing, c.serving, c.having, c.joining, c.changing, c.recruiting, c.enabling, c.winning, c.using, c.moving, c.making, c.doing, c.otherwise} {
 		if kind, reason = group(); kind != "" {
 			return kind, reason
 		}
@@ -37,8 +38,88 @@ func (c *call) standing() (kind, reason string) {
 		p.verbIs("convert") && c.percent,
 		p.verbIs("retain", "regain", "keep", "earn", "win", "receive", "pass", "gain", "defend") && granted(rest):
 		return Outcome, "wins something"
+	case p.verbIs("get", "be") && len(rest) > 1 && (rest[1].Text == "in" || rest[1].Text == "by" || rest[1].Text == "as" || rest[1].Text == "on") && hasWord(rest[:1], "listed", "mentioned", "featured", "cited", "quoted", "named", "recommended", "shortlisted", "nominated", "reviewed", "rated"):
+		return Outcome, "others say so"
 	}
 	return "", ""
+}
+
+// serving calls what is done for others within a time, what is carried a step on, and what is done to win a number of them: "Answer letters within 4 hours",
+// "Move 12 deals to the next stage", "Hold an open day, get 30 to join us".
+func (c *call) serving() (kind, reason string) {
+	t, words, p := c.t, c.words, c.p
+	rest := words[min(p.at+1, len(words)):]
+	switch {
+	case p.mood != "order":
+	case c.limit && (shortly[t.Unit] || (t.Unit == "d" || t.Unit == "w") && ofEach(rest)) && p.verbIs("answer", "respond", "reply", "handle", "process", "review", "pay", "refund", "serve", "confirm", "acknowledge", "approve", "triage", "settle", "dispatch"):
+		return Outcome, "makes it stay within a limit"
+	case p.verbIs("move", "advance", "progress", "bring", "push", "take", "carry", "promote") && carriedOn(rest):
+		return Outcome, "makes others do"
+	case p.verb&(ups|downs|gains) == 0 && len(t.Quantities) == 1 && !c.percent && thenWins(rest):
+		return Outcome, "makes a thing and moves a metric"
+	}
+	return "", ""
+}
+
+// shortly are the units of a time in which no piece of work is planned: what is done within it is a service.
+var shortly = map[string]bool{"ms": true, "s": true, "min": true, "h": true}
+
+// ofEach answers whether a service is for all or for several, and is no single piece of work: "every letter", "to reviews", but not "the contract".
+func ofEach(rest []token) bool {
+	for _, w := range rest {
+		switch {
+		case w.Text == "every", w.Text == "each", w.Text == "all":
+			return true
+		case w.Role != sentence.Free, w.Text == "within":
+			return false
+		case w.Kind == sentence.Letters && plural([]token{w}):
+			return true
+		}
+	}
+	return false
+}
+
+// carriedOn answers whether something that others decide about is brought a step further: "12 open deals to the next stage".
+func carriedOn(rest []token) bool {
+	for i := 0; i+1 < min(len(rest), 7); i++ {
+		if !listedAs(strings.TrimSuffix(rest[i].Text, "s"), carried) {
+			continue
+		}
+		switch rest[i+1].Text {
+		case "to", "into", "onto", "on", "past", "through", "forward", "beyond", "from":
+			return true
+		}
+	}
+	return false
+}
+
+// thenWins answers whether an order goes on with how many are to be won by it: ", get 30 shops to join", "and bring in 30 members".
+func thenWins(rest []token) bool {
+	for i := 0; i+2 < len(rest); i++ {
+		if w := rest[i].Text; (w == "and" || w == "&" || w == ",") && wins(rest[i+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// wins answers whether words begin with a verb of winning and how many: "get 20", "bring in at least 30", "partner with 6".
+func wins(words []token) bool {
+	for i, w := range words[:min(len(words), 6)] {
+		switch {
+		case i == 0:
+			switch w.Text {
+			case "get", "win", "gain", "attract", "bring", "sign", "earn", "partner":
+			default:
+				return false
+			}
+		case w.Role == sentence.Counted:
+			return true
+		case !w.Bounds() && !w.Inner && w.Text != "in" && w.Text != "up" && w.Text != "back" && w.Text != "with":
+			return false
+		}
+	}
+	return false
 }
 
 // granted answers whether a noun phrase is about what others grant and can take away: "our Michelin star", "the title".
@@ -113,6 +194,8 @@ func (c *call) joining() (kind, reason string) {
 func (c *call) changing() (kind, reason string) {
 	t, words, p := c.t, c.words, c.p
 	switch {
+	case p.verbIs("ramp", "step", "dial", "crank") && hasWord(words[p.at+1:min(len(words), p.at+2)], "up", "down") && (t.Direction == okr.Increase || t.Direction == okr.Decrease) && !c.hiring:
+		return Outcome, "moves a metric"
 	case p.verb&(ups|downs) != 0 && p.verb&hires == 0:
 		switch {
 		case t.Baseline != nil && t.Target != nil && !c.percent && countsMade(t):
@@ -125,6 +208,8 @@ func (c *call) changing() (kind, reason string) {
 			return Outcome, "moves a metric"
 		case isThing(p.object) && c.number:
 			return Output, "improves counted things"
+		case !c.number && adjectives[p.word] && p.verb&downs != 0: // fewer forms
+			return Outcome, "changes something"
 		case !c.number && adjectives[p.word] && p.object&artefacts != 0 && p.object&(metrics|persons|qualities) == 0 && !hasAbout(words, persons|outsiders):
 			return Output, "more of a thing"
 		case p.verbIs("stabilize", "stabilise") && !isMeasure(p.object):

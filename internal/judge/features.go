@@ -257,7 +257,7 @@ func (f *finder) shape(l Line, t sentence.Text, words []token, p parse) {
 			commas++
 		case w.Text == "(":
 			brackets++
-		case w.Text == ";":
+		case w.Text == ";" && (i+1 == len(words) || !words[i+1].Glued):
 			f.add("a semicolon")
 		case (w.Text == "." || w.Text == "?" || w.Text == "!") && i+1 < len(words) && !words[i+1].Glued:
 			sentences++

@@ -41,7 +41,7 @@ func built(feature string) bool {
 // joined says whether the line binds two results: verbs with an object each, numbers of two things, or whole sentences; by the first case
 // that fits, and by what else there is.
 func (f *finder) joined(t sentence.Text, words []token, p parse) {
-	numbers := f.numbersJoined(t)
+	numbers := f.numbersJoined(t, words)
 	f.add(joining(words, p, numbers))
 	inside := 0
 	for i, w := range words {
@@ -90,8 +90,12 @@ func joining(words []token, p parse, numbers string) string {
 			}
 		}
 		n := words[i+1]
-		if stop := w.Text == "." && !n.Glued || w.Text == ";"; stop {
+		if (w.Text == "." || w.Text == ";") && !n.Glued {
 			switch {
+			case reference(words[i+1:]):
+				continue
+			case w.Text == ";" && formOf(n) == gerund && !naming[n.Text]: // "…; helping riders to book"
+				return single + "a sentence and what it means"
 			case explains(n.Text), n.Text == "the" && i+2 < len(words) && (hasWord(words[:i], words[i+2].Text) || words[i+2].Text == "deliverable" || words[i+2].Text == "result" || words[i+2].Text == "idea"):
 				return single + "a sentence and what it means"
 			case n.about&verbs != 0 && formOf(n) == base && imperative(words, i+1):
@@ -136,7 +140,7 @@ func joining(words []token, p parse, numbers string) string {
 			case !object, brk[words[i-1].Text] || words[i-1].Text == "of": // "a draft of and comment on the plan"
 				last = single + "two verbs on one thing"
 				continue
-			case takesUp(words, k):
+			case takesUp(words, k), numbers == "" && p.verb&(makes|does|hires) != 0 && wins(words[k:]): // "… and publish it", ", get 30 to join us"
 				return single + "a verb that goes on with the same"
 			case numbers != "":
 				return two + "two verbs and two numbers"
@@ -206,6 +210,18 @@ func joining(words []token, p parse, numbers string) string {
 	return single + "nothing joined"
 }
 
+// reference answers whether words only point at issues elsewhere: "shop/app#12", "#7, #9".
+func reference(words []token) bool {
+	named := false // the word that began last has its number
+	for i, w := range words {
+		if i > 0 && !w.Glued && !named {
+			return false
+		}
+		named = named && w.Glued || i > 0 && w.Glued && w.Kind == sentence.Numeral && (words[i-1].Text == "#" || words[i-1].Text == "&")
+	}
+	return named
+}
+
 // beside is the case of two numbers.
 func beside(numbers string) string {
 	if numbers == "two counts side by side" || numbers == "two numbers joined" {
@@ -246,9 +262,12 @@ func hasAny(s string, list ...string) bool {
 }
 
 // numbersJoined says how two numbers of the line stand to each other, "" if there are no two: those of two results stand side by side, and not
-// in brackets, nor say within what time.
-func (f *finder) numbersJoined(t sentence.Text) string {
-	how := ""
+// in brackets, nor say within what time, nor before the line begins: "For two shops, …".
+func (f *finder) numbersJoined(t sentence.Text, words []token) string {
+	how, from := "", 0
+	if len(words) > 0 {
+		from = words[start(words)].Span.From
+	}
 	say := func(what string) {
 		f.add(what)
 		if how == "" || how == "a number in an aside" || how == "a number within a time" {
@@ -257,14 +276,17 @@ func (f *finder) numbersJoined(t sentence.Text) string {
 	}
 	for i := 1; i < len(t.Quantities); i++ {
 		a, b := t.Quantities[i-1], t.Quantities[i]
-		from := max(b.Span.From, a.Span.To)
-		between := strings.ToLower(t.Raw[a.Span.To:from])
+		if a.Span.To <= from {
+			continue
+		}
+		until := max(b.Span.From, a.Span.To)
+		between := strings.ToLower(t.Raw[a.Span.To:until])
 		if s := strings.TrimSpace(strings.Trim(between, " &,")); s == "and" || s == "" { // wards 3 and 4
 			continue
 		}
 		at := lastJoint(between)
 		switch {
-		case hasAny(between, " which ", " where ", " that ", "target", "current", "complete", "resulting", "leading to"), strings.Contains(between, "(") || strings.Count(t.Raw[:from], "(") > strings.Count(t.Raw[:from], ")"):
+		case hasAny(between, " which ", " where ", " that ", "target", "current", "complete", "resulting", "leading to"), strings.Contains(between, "(") || strings.Count(t.Raw[:until], "(") > strings.Count(t.Raw[:until], ")"):
 			say("a number in an aside")
 		case duration[b.Unit] && !duration[a.Unit] && (at < 0 || limited(between[at:])):
 			say("a number within a time")
@@ -382,8 +404,14 @@ func onlySmall(words []string) bool {
 // small are words between two numbers that name no second thing.
 var small = map[string]bool{"and": true, "of": true, "least": true, "most": true, "than": true, "over": true, "under": true, "below": true, "above": true, "up": true, "only": true, "about": true, "them": true, "plus": true, "then": true, "level": true}
 
-// takesUp answers whether the verb at k is about what was named before: "create a guide and publish it".
+// takesUp answers whether the verb at k is about what was named before: "create a guide and publish it", "… and publish in the app".
 func takesUp(words []token, k int) bool {
+	if words[k].about&makes != 0 && k+1 < len(words) && !words[k+1].Bounds() {
+		switch words[k+1].Text {
+		case "in", "at", "across", "via":
+			return true
+		}
+	}
 	for _, w := range words[k+1 : min(len(words), k+5)] {
 		switch w.Text {
 		case "it", "them", "these", "those", "this", "its", "their", "same":

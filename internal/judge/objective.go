@@ -115,7 +115,7 @@ func delivered(words []token, from int) bool {
 }
 
 // pieces are nouns that are a piece of work: "Audit of the kilns".
-var pieces = map[string]bool{"release": true, "analysis": true, "assessment": true, "launch": true, "refactor": true, "migration": true, "rollout": true, "audit": true}
+var pieces = map[string]bool{"release": true, "analysis": true, "assessment": true, "launch": true, "refactor": true, "migration": true, "rollout": true, "audit": true, "revamp": true, "overhaul": true, "automation": true}
 
 // hasPiece answers whether one of them stands in the line: "Kiln audit".
 func hasPiece(words []token) bool {

@@ -104,14 +104,15 @@ func (k *result) throughout() bool {
 	return !hasAbout(words[:min(len(words), p.at+3)], vagues|inner)
 }
 
-// open is the first word without a threshold. What is compared with something that is named has one, and "and more" ends a list.
+// open is the first word without a threshold. What is compared with something that is named has one, "and more" ends a list, and "how
+// many" asks.
 func (k *result) open() (string, sentence.Span) {
 	words := k.reading.tokens()
 	if slices.ContainsFunc(words, func(w token) bool { return w.Text == "than" }) {
 		return "", sentence.Span{}
 	}
 	for i, w := range words {
-		if w.Text == "more" && i > 0 && (words[i-1].Text == "and" || words[i-1].Text == "or") {
+		if i > 0 && (w.Text == "more" && (words[i-1].Text == "and" || words[i-1].Text == "or") || words[i-1].Text == "how") { // how many lose a key
 			continue
 		}
 		if i+1 < len(words) && w.about&vagues != 0 && words[i+1].about&metrics != 0 && strings.HasSuffix(w.Text, "ity") { // "maturity ratings" are the name of something

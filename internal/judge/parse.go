@@ -102,6 +102,11 @@ func clauseOf(words []token) parse {
 		p.subject, p.share = head(words, i+1)
 		return p
 	}
+	if headline(words[i:]) {
+		p.mood, p.at = "noun", i
+		p.subject, p.share = head(words, i)
+		return p
+	}
 	verb := w.about & verbs
 	if p.we && p.aux == "has" && verb == 0 && formOf(w) == past {
 		verb = makes
@@ -110,6 +115,12 @@ func clauseOf(words []token) parse {
 		p.mood, p.at, p.verb, p.word = mood, i, verb, w.Text
 		p.object, p.ofShare = head(words, i+1)
 		return p
+	}
+	if w.Text == "test" && tried(words[i+1:]) {
+		if verb = learns; !hasNumber(words[i:]) && !asking[words[i+1].Text] && !hasAbout(words[i:], persons) { // a check and no question: "Test the siren"
+			verb = makes
+		}
+		return set("order")
 	}
 	if verb == 0 && !p.we && ordering(words, i) {
 		verb = makes
@@ -122,7 +133,7 @@ func clauseOf(words []token) parse {
 	case w.Text == "have" || w.Text == "be" || w.Text == "having":
 		verb |= gains
 		return set("order")
-	case verb != 0 && formOf(w) == gerund && !p.we && manner.Word(w.Text).Class&department != 0 && i+1 < len(words) && words[i+1].Role == sentence.Free && !determiners[words[i+1].Text]:
+	case verb != 0 && formOf(w) == gerund && !p.we && manner.Word(w.Text).Class&department != 0 && i+1 < len(words) && words[i+1].Role == sentence.Free && words[i+1].Text != "of" && !determiners[words[i+1].Text]:
 		// a department before a noun: "Marketing partnerships"
 	case formOf(w) == gerund && !p.we && naming[w.Text] && (i+1 >= len(words) || ownName(words[i+1])):
 		// the name of a thing or of a field: "Onboarding buddy", "Hiring for the new site"
@@ -224,6 +235,11 @@ func ordering(words []token, i int) bool {
 	return n.Kind == sentence.Letters && !brk[n.Text] && !auxiliaries[n.Text] && (strings.HasSuffix(w.Text, "ify") || strings.HasSuffix(w.Text, "ize") && w.Text != "prize" && w.Text != "size")
 }
 
+// tried answers whether words say what is to be tested, and no kind of test: "three lamps", "whether they pay", but not "coverage".
+func tried(words []token) bool {
+	return len(words) > 0 && (determiners[words[0].Text] || words[0].Role == sentence.Counted || asking[words[0].Text] || comparative(words[0].Text))
+}
+
 // compoundNoun answers whether a gerund only describes the noun behind it: "a training plan", but "training plans" are written by somebody.
 func compoundNoun(words []token, i int) bool {
 	n := words[i+1]
@@ -245,7 +261,7 @@ func describing(words []token, i int) bool {
 }
 
 // naming are gerunds that name a thing or a field as often as something that goes on: "Pricing for schools".
-var naming = map[string]bool{"onboarding": true, "reading": true, "mentoring": true, "landing": true, "wiring": true, "voting": true, "funding": true, "hardening": true, "tagging": true, "hiring": true, "staffing": true, "teaching": true, "debating": true, "cleaning": true,
+var naming = map[string]bool{"naming": true, "onboarding": true, "reading": true, "mentoring": true, "landing": true, "wiring": true, "voting": true, "funding": true, "hardening": true, "tagging": true, "hiring": true, "staffing": true, "teaching": true, "debating": true, "cleaning": true,
 	"billing": true, "pricing": true, "branding": true, "messaging": true, "benchmarking": true, "planning": true, "lending": true, "housing": true, "routing": true, "indexing": true, "caching": true, "linting": true, "fuzzing": true, "streaming": true, "scoring": true, "slashing": true, "contributing": true, "shipping": true}
 
 // ownName answers whether the word behind such a gerund shows that it is a name: "Pricing for schools", but not "Pricing the seats".

@@ -120,6 +120,9 @@ func capital(s string) string {
 // sentence is more than one clause, what is measured has to be found first, and nothing is offered.
 func (k *result) pattern() []string {
 	words := k.reading.tokens()
+	if hasNumber(words) { // what it counts is known
+		return nil
+	}
 	from, to := 0, len(k.reading.text.Raw)
 	if i := start(words); i < len(words) && words[i].about&(ups|downs) != 0 {
 		if from = words[i].Span.To; words[i].Text == "avoid" || words[i].Text == "prevent" { // what should not be is not counted from … to …
@@ -180,8 +183,11 @@ func (k *result) split() (string, string) {
 				return "", ""
 			}
 		case ".", ";":
-			if depth > 0 || n.Glued {
+			if depth > 0 || n.Glued || reference(words[i+1:]) {
 				continue
+			}
+			if explains(n.Text) || formOf(n) == gerund && !naming[n.Text] {
+				return "", ""
 			}
 			return strings.TrimSpace(raw[:w.Span.From]), capital(strings.TrimRight(strings.TrimSpace(raw[w.Span.To:]), " ."))
 		case "and", "&":
@@ -192,7 +198,7 @@ func (k *result) split() (string, string) {
 			}
 		}
 	}
-	if at < 0 || ands > 1 || words[at-1].Text == "of" || brk[words[at-1].Text] || at > purposeAt(words) {
+	if at < 0 || ands > 1 || words[at-1].about&verbs != 0 && words[at-1].about&nouns == 0 || words[at-1].Text == "of" || brk[words[at-1].Text] || at > purposeAt(words) {
 		return "", ""
 	}
 	first, second := strings.TrimRight(strings.TrimSpace(raw[:words[at].Span.From]), ","), strings.TrimSpace(strings.TrimRight(raw[words[at].Span.To:], " ."))

@@ -41,11 +41,16 @@ const (
 // reaching, and it is asked about more lightly or, if it speaks of all of something or moves from a number to a number, not at all.
 func (k *result) task() (is, named bool) {
 	r := k.reading
-	if r.Verdict != NotAKeyResult || r.Confidence < certain || r.Type == Outcome || r.Type == Learning {
+	words := r.tokens()
+	p := parseOf(words)
+	least := certain
+	if !k.number() && bareEffort(words) {
+		least = Sure
+	}
+	if r.Verdict != NotAKeyResult || r.Confidence < least || r.Type == Outcome || r.Type == Learning {
 		return false, false
 	}
-	words := r.tokens()
-	switch parseOf(words).mood {
+	switch p.mood {
 	case "order", "done", "effort":
 		return !keepsPlan(words), true
 	case "noun":
@@ -53,14 +58,33 @@ func (k *result) task() (is, named bool) {
 			return false, false
 		}
 	default:
-		for _, w := range words {
-			switch w.Text {
-			case "all", "every", "each", "everyone", "everybody":
-				return false, false
-			}
+		if ofAll(words) {
+			return false, false
 		}
 	}
 	return true, false
+}
+
+// bareEffort answers whether a line begins with a verb in -ing and only says what it is done to, so that nothing tells when it ends: "Naming of the new
+// brand", "Rewriting the lease".
+func bareEffort(words []token) bool {
+	p := parseOf(words)
+	if p.mood != "effort" || p.at+2 >= len(words) {
+		return false
+	}
+	next := words[p.at+1].Text
+	return next == "of" || determiners[next]
+}
+
+// ofAll answers whether a line speaks of all of something.
+func ofAll(words []token) bool {
+	return hasWord(words, "all", "every", "each", "everyone", "everybody")
+}
+
+// completes answers whether what is to be learned has an end without a count: all of something is looked at, or the value of today is found out.
+func (k *result) completes() bool {
+	words := k.reading.tokens()
+	return ofAll(words) || hasWord(words, "baseline", "baselines")
 }
 
 // keepsPlan answers whether a line measures itself by a plan that stands elsewhere: "hire according to plan", "meet the budget".
@@ -106,8 +130,11 @@ var keyResultRules = []Rule{
 				return nil
 			}
 			f := Finding{Evidence: k.evidence(), Fix: "What will be different, and for whom, once it is done? Make that the key result; the work itself belongs on the roadmap."}
-			if k.reading.Type == Activity {
+			switch {
+			case k.reading.Type == Activity:
 				f.Fix = "What should the effort change, and by how much? The effort itself belongs on the roadmap."
+			case k.describes():
+				f.Fix = "Who will use it, how many of them, and what will be better for them? Make that the key result; what it can do belongs on the roadmap."
 			}
 			if !named {
 				f.Severity = Warning
@@ -277,8 +304,11 @@ var keyResultRules = []Rule{
 		Fires:  [2]Example{kr("Interview riders about why they leave"), kr("Run experiments on the price of a repair")},
 		Silent: [2]Example{kr("Interview 20 riders about why they leave"), kr("Run 5 experiments on the price of a repair")},
 		keyResult: func(p *pass, g *goal, k *result) []Finding {
-			if k.reading.Type != Learning && !k.Learning || k.number() {
+			if k.reading.Type != Learning && !k.Learning || k.number() || k.completes() {
 				return nil
+			}
+			if thenActs(k.reading.tokens()) {
+				return []Finding{{Evidence: "no count of what is found and dealt with", Fix: "How many of them must be dealt with for it to be done? Write that number."}}
 			}
 			return []Finding{{Evidence: "no count of interviews, experiments or users", Fix: "How many would convince you? Write that number."}}
 		},
@@ -295,11 +325,28 @@ func judged(text string) Example {
 func (k *result) evidence() string {
 	words := k.reading.tokens()
 	p := parseOf(words)
-	if (p.mood == "order" || p.mood == "done" || p.mood == "effort") && p.at < len(words) {
+	switch {
+	case (p.mood == "order" || p.mood == "done" || p.mood == "effort") && p.at < len(words):
 		w := words[p.at].Span
 		return "begins with “" + k.reading.text.Raw[w.From:w.To] + "”: " + thing[k.reading.Type]
+	case k.describes():
+		return "what something has or can do, whoever uses it"
 	}
 	return thing[k.reading.Type]
+}
+
+// describes answers whether the line tells what a thing has or can do, and not what people do: "Season passes include a check".
+func (k *result) describes() bool {
+	words := k.reading.tokens()
+	p := parseOf(words)
+	switch {
+	case p.mood != "statement" || p.passive || p.we || isPeople(p.subject) || k.reading.Type != Output:
+		return false
+	case p.aux == "":
+		made := p.at+1 < len(words) && formOf(words[p.at+1]) == past // "Tour map details sent"
+		return !made && (p.verb&ensures != 0 || (manner.Word(p.word).Class|manner.Base(p.word).Class)&describes != 0)
+	}
+	return p.aux == "can" || p.aux == "has"
 }
 
 var thing = map[string]string{Output: "work that we do ourselves", Activity: "an effort without an end"}

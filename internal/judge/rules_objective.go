@@ -1,7 +1,6 @@
 package judge
 
 import (
-	_ "embed"
 	"fmt"
 	"regexp"
 	"slices"
@@ -60,7 +59,7 @@ var objectiveRules = []Rule{
 		Fires: [2]Example{aim("Implement the new booking system"), aim("Hire three workshop leads")}, Silent: [2]Example{reasons, aim("Become the easiest place to get a bike repaired")},
 		objective: func(p *pass, g *goal) []Finding {
 			w := g.reading.tokens()
-			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < certain && !(g.reading.Confidence >= Sure && builds(w)) {
+			if g.reading.Type != Task || g.reading.Verdict != NotAnAim || g.reading.Confidence < certain && !(g.reading.Confidence >= Sure && (builds(w) || bareEffort(w) && !hasAbout(w, vagues|aims|states))) {
 				return nil
 			}
 			if p := parseOf(w); p.mood == "order" && p.verbIs("own", "conquer", "dominate", "fill", "win", "rule", "master", "outgrow") {
@@ -109,7 +108,7 @@ var objectiveRules = []Rule{
 		objective: func(p *pass, g *goal) []Finding {
 			var foreign, short []string
 			for _, w := range foreignWords(g.reading, g.Title) {
-				if p.usedElsewhere(w, g) {
+				if p.usedElsewhere(w, g) || p.speech().spelled[singular(w)] {
 					continue
 				}
 				if foreign = append(foreign, w); strings.ToUpper(w[:2]) == w[:2] {
@@ -119,7 +118,7 @@ var objectiveRules = []Rule{
 			f := Finding{Fix: "Write it so that somebody from another department could repeat it."}
 			switch {
 			case p.heard(g) && len(foreign) > 0:
-				f.Evidence = strings.Join(foreign, ", ") + ", in no objective of another team"
+				f.Evidence = strings.Join(foreign, ", ") + ", in no line of another team"
 				if at := strings.Index(g.Title, foreign[0]); at >= 0 {
 					f.Place.Span = sentence.Span{From: at, To: at + len(foreign[0])}
 				}
@@ -235,21 +234,6 @@ func sameNumber(a, b Reading) bool {
 	return same(a.Target, b.Target) || same(a.Relative, b.Relative)
 }
 
-//go:embed words/trade.txt
-var tradeText string
-
-var tradeWords = func() map[string]bool {
-	out := map[string]bool{}
-	for line := range strings.Lines(tradeText) {
-		if !strings.HasPrefix(line, "#") {
-			for _, w := range strings.Fields(line) {
-				out[w] = true
-			}
-		}
-	}
-	return out
-}()
-
 // asides are what one would not say aloud: notes in brackets, and the numbers of issues elsewhere.
 var asides = regexp.MustCompile(`\([^)]*\)|\[[^\]]*\]|\S*[#&]\d+\S*|https?://\S+`)
 
@@ -298,82 +282,6 @@ func bare(words []token) bool {
 // said are the words of a title that one would say aloud.
 func said(title string) []string { return strings.Fields(asides.ReplaceAllString(title, " ")) }
 
-// foreignWords are the words of a sentence that another department may not know: short ones in capitals, and words of one trade.
-func foreignWords(r Reading, title string) []string {
-	var out []string
-	notes := asides.FindAllStringIndex(title, -1)
-	for _, w := range r.text.Words {
-		raw := title[w.Span.From:w.Span.To]
-		if w.Kind != sentence.Letters || w.Role != sentence.Free && w.Role != sentence.Named || slices.ContainsFunc(notes, func(n []int) bool { return w.Span.From >= n[0] && w.Span.To <= n[1] && title[n[0]] == '[' }) {
-			continue
-		}
-		short := strings.TrimSuffix(raw, "s") // MQLs
-		if len(short) >= 2 && len(short) <= 5 && strings.ToUpper(short) == short && !common[short] && w.Role == sentence.Free || tradeWords[strings.ToLower(raw)] {
-			out = append(out, raw)
-		}
-	}
-	return out
-}
-
-// ForeignWords are the words of an objective that another department may not know. Whether it does, only what the others write tells.
-func ForeignWords(title, locale string) []string {
-	return foreignWords(ReadLine(Line{Kind: Objective, Text: title, Options: sentence.Options{Locale: locale}}), title)
-}
-
-// A vocabulary is what the teams of a plan say in their objectives.
-type vocabulary struct {
-	teams map[string]bool   // by name
-	of    map[string]string // the team that uses a stem, by the stem; manyTeams where several do
-}
-
-const manyTeams = "*"
-
-// speech is the vocabulary of all goals.
-func (p *pass) speech() *vocabulary {
-	if p.spoke == nil {
-		v := &vocabulary{map[string]bool{}, map[string]string{}}
-		for _, g := range p.goals {
-			v.teams[g.Team] = true
-			for _, s := range sentence.Stems(g.Title, "en") {
-				if team, used := v.of[s]; used && team != g.Team {
-					v.of[s] = manyTeams
-				} else if !used {
-					v.of[s] = g.Team
-				}
-			}
-		}
-		p.spoke = v
-	}
-	return p.spoke
-}
-
-// usedElsewhere answers whether an objective of another team uses the word, in any form of it.
-func (p *pass) usedElsewhere(word string, g *goal) bool {
-	stem := sentence.Stems(word, "en")
-	if len(stem) == 0 {
-		return false
-	}
-	team, used := p.speech().of[stem[0]]
-	return used && team != g.Team
-}
-
-// listening is how many other teams there must be before a word that none of them uses counts as foreign to them.
-const listening = 3
-
-// heard answers whether there are other teams enough to say which words they use.
-func (p *pass) heard(g *goal) bool {
-	if p.Teams > 0 {
-		return p.Teams >= listening
-	}
-	others := len(p.speech().teams)
-	for _, mine := range slices.Compact(slices.Sorted(slices.Values([]string{"", g.Team}))) {
-		if p.speech().teams[mine] {
-			others--
-		}
-	}
-	return others >= listening
-}
-
 // departments is a plan of five teams; the first sentence is judged.
 func departments(first, second string) Example {
 	e := apart(first, second)
@@ -408,9 +316,6 @@ func strategic(e Example) Example {
 	e.Case.Pillars = []string{"Repairs before sales"}
 	return e
 }
-
-// common are short words in capitals that everybody knows.
-var common = map[string]bool{"OKR": true, "OKRS": true, "USA": true, "US": true, "UK": true, "EU": true, "IT": true, "HR": true, "CEO": true, "AI": true, "TV": true, "PC": true, "CRM": true, "FAQ": true, "PR": true, "OK": true, "A": true, "I": true, "CO2": true, "NPS": true, "API": true, "WE": true, "B2B": true, "Q1": true, "Q2": true, "Q3": true, "Q4": true}
 
 // shareIn is the share of a list's words that stand in another one; 0 of none.
 func shareIn(a, b []string) float64 {

@@ -13,7 +13,7 @@ func (k *result) two() bool {
 	words := k.reading.tokens()
 	numbers := k.numbersApart(words)
 	for i, w := range words {
-		if (w.Text == "and" || w.Text == "&") && goesOn(words[i+1:]) {
+		if (w.Text == "and" || w.Text == "&") && (goesOn(words[i+1:]) || inQuestion(words[:i])) {
 			return false
 		}
 	}
@@ -112,6 +112,16 @@ func goesOn(rest []token) bool {
 		return pronoun(text(1)) || text(1) == "that" && pronoun(text(2))
 	}
 	return len(rest) > 1 && rest[0].about&verbs != 0 && pronoun(text(1))
+}
+
+// inQuestion answers whether words end in a question that what is joined to them may go on with: "describe how we book repairs".
+func inQuestion(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		if asking[words[i].Text] && (words[i+1].Text == "we" || words[i+1].Text == "they") {
+			return !hasWord(words[i:], ",", ";", ".")
+		}
+	}
+	return false
 }
 
 // pronoun answers whether a word only points at what stands before it: "and count them".

@@ -85,9 +85,10 @@ const (
 	known
 	handed
 	distinction
+	carried
 )
 
-var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose prepare follow program carrier known hand grant"))
+var manner = sentence.NewLexicon(mannerText, strings.Fields("umbrella department stroke endless begin which every each all so by in ours we more thing with new describe loose prepare follow program carrier known hand grant step"))
 
 // A token is a word of a line, with what it is about.
 type token struct {
@@ -177,7 +178,7 @@ func start(words []token) int {
 		if words[k].Text == "(" || words[k].Text == "[" {
 			break
 		}
-		if words[k].Text == ":" && k+1 < len(words) {
+		if words[k].Text == ":" && k+1 < len(words) && !(words[k].Glued && words[k+1].Glued) { // but "Re:start"
 			if k == i || k+5 < len(words) || !figures(words[k+1]) { // "Inventory turns: 9" is no label
 				i = k + 1
 			}
@@ -192,6 +193,9 @@ func start(words []token) int {
 			}
 		}
 	}
+	if i+1 < len(words) && words[i].Text == "based" && words[i+1].Text == "on" {
+		i = orderBehind(words, i)
+	}
 	for i < len(words) {
 		w := words[i]
 		switch {
@@ -204,6 +208,24 @@ func start(words []token) int {
 		i++
 	}
 	return 0
+}
+
+// orderBehind is the verb of the order behind a "based on" at i that no comma ends: "improve" in "Based on the survey improve the signs"; i where there is none.
+func orderBehind(words []token, i int) int {
+	doubtful := i
+	for k := i + 3; k < min(len(words)-1, i+12); k++ {
+		w, b := words[k], words[k-1]
+		if w.about&verbs == 0 || formOf(w) != base || brk[b.Text] || determiners[b.Text] {
+			continue
+		}
+		if w.about&(either|nouns) == 0 {
+			return k
+		}
+		if doubtful == i && (words[k+1].about&metrics != 0 || determiners[words[k+1].Text]) {
+			doubtful = k
+		}
+	}
+	return doubtful
 }
 
 // figures answers whether a word begins a number or its limit: "9", "max".

@@ -266,7 +266,7 @@ func (q *Quantity) spelledOut(words []Word, i int) int {
 var stop = map[string]bool{"and": true, "the": true, "for": true, "per": true, "from": true, "with": true, "out": true, "end": true, "more": true, "to": true, "of": true, "in": true,
 	"or": true, "within": true, "until": true, "while": true, "this": true, "that": true, "our": true, "before": true, "after": true, "across": true, "by": true, "on": true, "at": true,
 	"under": true, "are": true, "was": true, "is": true, "as": true, "a": true, "an": true, "via": true, "up": true, "than": true, "less": true, "have": true, "has": true, "through": true, "who": true, "oder": true, "und": true,
-	"average": true, "consecutive": true, "next": true}
+	"average": true, "consecutive": true, "next": true, "back": true}
 
 // unitAfter reads the unit or the noun behind the number, and its rate: "300 ms", "12 new customers a month".
 func (q *Quantity) unitAfter(words []Word) {
@@ -293,7 +293,7 @@ func (q *Quantity) unitAfter(words []Word) {
 	default:
 		for k := i; k < len(words) && k < i+4; k++ {
 			w := words[k]
-			if w.Kind != Letters || w.Role != Free || stop[w.Text] || w.Class&(from|to|by|due|endOf|outOf) != 0 || strings.HasSuffix(w.Text, "n") && w.Class&(rise|fall|keep|reach|good) != 0 { // auf 1.200 steigern
+			if w.Kind != Letters || w.Role != Free || stop[w.Text] || w.Class&(from|to|by|due|endOf|outOf|each) != 0 || strings.HasSuffix(w.Text, "n") && w.Class&(rise|fall|keep|reach|good) != 0 { // auf 1.200 steigern
 				break
 			}
 			if w.Class&between != 0 && k+1 < len(words) && words[k+1].Kind == Letters {

@@ -49,7 +49,7 @@ func (t *Text) roles() {
 				r.set("relative", &r.Relative, q, q.Value)
 				used[i] = true
 			}
-		case p.role == outOf:
+		case p.role == outOf, p.role == from && p.bound == atLeast && i > 0 && i+1 == len(list): // a rating of 4.5 from at least 200 riders
 			used[i] = true
 		case p.role == from && r.Baseline == nil:
 			r.set("baseline", &r.Baseline, q, q.Value)
@@ -120,6 +120,9 @@ func (t *Text) roles() {
 		}
 		if target >= 0 && q.first > list[target].last && t.joint(list[target].last+1, q.first) {
 			continue // the per cent of a second result: "NPS to 45 and complaints by 20 %"
+		}
+		if places[i].each || i != target && t.during(q) {
+			continue // the time of a rate: "readers from 120k to 200k per 30 days"
 		}
 		if r.Unit == "" || q.percent && r.Target != nil && target >= 0 && !list[target].percent && r.Baseline != nil {
 			if q.Unit != "" && (r.Target != nil || r.Relative != nil) && q.percent {
@@ -217,6 +220,12 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	} else if p.bound != 0 && !p.limit {
 		s += 2
 	}
+	if t.holdsIn(i) {
+		s -= 4
+	}
+	if t.heldBy(i, p, used) {
+		s -= 2.5
+	}
 	if q.Unit == "%" {
 		s += 1.5
 	}
@@ -244,8 +253,13 @@ func (t *Text) weight(i int, p place, used []bool) float64 {
 	if p.inside && !q.open && q.Unit == "" && q.last+1 < len(t.Words) && t.Words[q.last+1].Text == ")" && q.first > 1 && t.Words[q.first-1].Text == "(" {
 		s -= 5 // the number of something beside it: "all episodes (4)"
 	}
-	if q.first < 2 || t.Words[q.first-1].Text == ":" {
+	switch {
+	case q.first < 2:
 		s++
+	case t.Words[q.first-1].Text == ":": // "Letters older than 5 days: 0"
+		if s++; i > 0 {
+			s += 2
+		}
 	}
 	if duration[q.Unit] && (p.limit || q.first > 0 && (t.Words[q.first-1].Text == "in" || t.Words[q.first-1].Text == "for" || t.Words[q.first-1].Text == "after" || t.Words[q.first-1].Text == "last" || t.Words[q.first-1].Text == "every" && t.Reading.Baseline == nil)) {
 		s -= 2
@@ -288,6 +302,15 @@ func (t *Text) conditions(i int, p place) bool {
 		}
 	}
 	return words < 3
+}
+
+// during answers whether a time only says in how long the others are counted: "per 30 days", "in 30 days", "/ 30 days".
+func (t *Text) during(q Quantity) bool {
+	if q.first == 0 || !duration[q.Unit] {
+		return false
+	}
+	b := t.Words[q.first-1]
+	return b.Class&each != 0 || b.Text == "in" || b.Text == "/"
 }
 
 // none answers whether the sentence is that something does not happen, and its numbers only say what: "zero accounts with more than 90 days overdue".

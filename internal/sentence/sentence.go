@@ -146,11 +146,12 @@ func (t *Text) names() {
 		case t.nth(i) && !known && !plural(after.Text), before.Text == "/" && before.Glued && w[i].Glued && i > 1 && w[i-2].Kind == Letters && after.Class&unit != 0,
 			before.Class&name != 0 && !before.Inner && !(known && after.Glued) && after.Class&unit == 0, t.oneMore(i) && !known && !plural(after.Text),
 			before.Glued && before.Text == "-" && w[i].Glued && i > 1 && w[i-2].Kind == Letters && w[i-2].Class&(unit|money|from|to|top) == 0 && !(glued[w[i-2].Text] != 0 && i > 2 && w[i-3].Kind == Numeral),
-			after.Text == "-" && after.Glued && i+2 < len(w) && w[i+2].Kind == Letters && w[i+2].Glued && w[i+2].Unit != "x" && !t.step(i+2),
+			after.Text == "-" && after.Glued && i+2 < len(w) && w[i+2].Kind == Letters && w[i+2].Glued && w[i+2].Unit != "x" && !t.step(i+2) && !(w[i+2].Class&unit != 0 && plural(w[i+2].Text)), // but 45-minutes
 			i > 1 && before.Kind == Letters && before.Upper && before.Class&^(name|naming) == 0 && !w[i].Glued && !acronym(t.Raw[before.Span.From:before.Span.To]) && w[i-2].Kind == Letters && after.Text != "%" && after.Class&unit == 0,
 			w[i].value >= 2010 && w[i].value < 2040 && len(w[i].Text) == 4 && !known && (before.Class&(money|atLeast|atMost) == 0 || i > 1 && w[i-2].Unit == "%") && !t.countsOn(i),
 			w[i].Glued && (before.Text == "#" || before.Text == "&" || before.Text == "!" || before.Text == "@" || before.Text == "." && i > 1 && w[i-2].Kind == Letters),
-			after.Kind == Letters && after.Glued && !known,
+			after.Kind == Letters && after.Glued && !known, t.hour(i),
+			i > 0 && shipping[before.Text] && strings.Contains(w[i].Text, "."),
 			w[i].value >= 1900 && w[i].value < 2100 && len(w[i].Text) == 4 && !known && before.Class&(money|atLeast|atMost|from|to) == 0 && (after.Kind != Letters || after.Text == ""):
 			w[i].Role = Named
 			if after.Kind == Letters && after.Glued {
@@ -163,7 +164,28 @@ func (t *Text) names() {
 	}
 }
 
-// oneMore answers whether the number at word i stands behind another one that names a thing, joined to it: wards 3 and 4, bays 9–14.
+// shipping are verbs behind which a number with a dot is that of a version: release 2.0.
+var shipping = map[string]bool{"release": true, "publish": true, "ship": true, "launch": true, "deprecate": true}
+
+// hour answers whether the number at word i is an hour of the day: 6 a.m., between 8 and 10 am.
+func (t *Text) hour(i int) bool {
+	if i+3 < len(t.Words) && t.Words[i+2].Kind == Numeral {
+		switch t.Words[i+1].Text {
+		case "and", "to", "-", "–":
+			i += 2
+		}
+	}
+	if i+1 == len(t.Words) || t.Words[i].value > 12 || t.Words[i+1].Upper { // 2 PM manage products
+		return false
+	}
+	switch t.Words[i+1].Text {
+	case "am", "pm", "a.m", "p.m":
+		return true
+	}
+	return false
+}
+
+// oneMore answers whether the number at word i stands behind another one that names a thing, joined to it: wards 3 and 4, bays 9–14, version 2.1 to 3.0.
 func (t *Text) oneMore(i int) bool {
 	if i < 3 || t.Words[i-2].Kind != Numeral || t.Words[i-2].Role != Named || t.Words[i-1].Role != Free || i+1 < len(t.Words) && t.Words[i+1].Class&outOf != 0 {
 		return false
@@ -171,6 +193,8 @@ func (t *Text) oneMore(i int) bool {
 	switch t.Words[i-1].Text {
 	case "and", "or", "&", ",", "-", "–":
 		return true
+	case "to", "→", "->":
+		return t.Words[i-3].Text == "version" || t.Words[i-3].Text == "release" || t.words("upgrade", "upgraded", "migrate", "migrated")
 	}
 	return false
 }

@@ -62,6 +62,13 @@ func TestRead(t *testing.T) {
 		{"95 % of repairs paid within 60 days", okr.Reach, nil, num(95), nil, "%", ""},
 		{"30 repairs paid within 60 days", okr.Reach, nil, num(30), nil, "repairs", ""},
 		{"Apprentices are productive within 90 days", okr.KeepBelow, nil, num(90), nil, "d", ""},
+		{"Readers of the guide from 30k to 50k per 30 days", okr.Increase, num(30000), num(50000), nil, "-", ""},
+		{"Orders from 120 to 200 in 14 days", okr.Increase, num(120), num(200), nil, "-", ""},
+		{"50k readers / 30 days", okr.Reach, nil, num(50000), nil, "readers", ""},
+		{"Get 40 back", okr.Reach, nil, num(40), nil, "-", ""},
+		{"Upgrade Postgres 14 to 16", "", nil, nil, nil, "", ""},
+		{"Publish 2.0 of the manual, 100 readers", okr.Reach, nil, num(100), nil, "readers", ""},
+		{"Move all saws from version 2.1 to 3.0", "", nil, nil, nil, "", ""},
 		{"Sharpen 20 saws within 3 days", okr.Reach, nil, num(20), nil, "saws", ""},
 	} {
 		r := Read(tt.text, o)

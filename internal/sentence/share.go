@@ -92,6 +92,50 @@ func (q *Quantity) share(words []Word) {
 	}
 }
 
+// holdsIn answers whether a count only says what is so in a share behind it: "at least two photos in 80 % of listings".
+func (t *Text) holdsIn(i int) bool {
+	if i+1 >= len(t.Quantities) {
+		return false
+	}
+	q, share := t.Quantities[i], t.Quantities[i+1]
+	if q.percent || q.change || share.Unit != "%" || share.last+1 >= len(t.Words) || t.Words[share.last+1].Class&whole == 0 {
+		return false
+	}
+	k := share.first - 1
+	for k > q.last && (t.Words[k].Inner || t.Words[k].Bounds()) {
+		k--
+	}
+	switch t.Words[k].Text {
+	case "in", "on", "at":
+		return k > q.last && !t.joint(q.last+1, k)
+	}
+	return false
+}
+
+// heldBy answers whether a bound only says what those counted before it have or do: "100 % of fitters take at least 5 days off", "20 members who add at
+// least one photo", but not "in 3 towns at least 50 riders".
+func (t *Text) heldBy(i int, p place, used []bool) bool {
+	if i == 0 || p.bound != atLeast || p.role != 0 || used[i-1] {
+		return false
+	}
+	a, q := t.Quantities[i-1], t.Quantities[i]
+	if a.change || a.Unit == "" && t.Words[a.last+1].Text != "with" || a.percent && a.Unit != "%" || q.percent && !calendar[q.Unit] && q.Unit != "d" || placeOf(t.Words, a).top {
+		return false
+	}
+	if a.first > 0 {
+		switch t.Words[a.first-1].Text {
+		case "in", "at", "on", "across", "for":
+			return false
+		}
+	}
+	for _, w := range t.Words[a.last+1 : q.first] {
+		if w.Text == "together" {
+			return false
+		}
+	}
+	return !t.joint(a.last+1, q.first)
+}
+
 // ofMany answers whether the words from i on name many, as customers and orders are; where the whole is round, whatever is not known as few is many.
 func ofMany(words []Word, i int, round bool) bool {
 	for k := i; k < min(len(words), i+4); k++ {
