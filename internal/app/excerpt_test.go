@@ -166,3 +166,22 @@ func TestExcerptOfAList(t *testing.T) {
 		}
 	})
 }
+
+// A plan that is too large to be read while somebody waits is read by the job, and whoever asks before is told so.
+func TestALargePlanIsReadByTheJob(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		w.layered()
+		w.largeFor(4)
+		for _, team := range []string{"", w.team("Apps").ID} {
+			_, err := w.Judge(ctx, w.owner, JudgeQuery{CycleID: w.cycle.ID, TeamID: team})
+			refused(t, "before it was read", err, okr.Unavailable, "")
+		}
+		if err := w.JudgePlans(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if j := must(w.Judge(ctx, w.owner, JudgeQuery{CycleID: w.cycle.ID}))(t); j.Objectives != 5 {
+			t.Errorf("%d objectives were read", j.Objectives)
+		}
+	})
+}

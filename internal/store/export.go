@@ -120,7 +120,7 @@ func (tx *Tx) Hidden(s Scope) (map[string]bool, error) {
 		out[id] = true
 		return err
 	}, `SELECT o.id FROM objective o WHERE o.org_id = $1 AND o.private AND NOT `+visible+`
- UNION SELECT k.id FROM objective o JOIN key_result k ON k.org_id = o.org_id AND k.objective_id = o.id WHERE o.org_id = $1 AND o.private AND NOT `+visible, tx.org, s.arg())
+ UNION SELECT k.id FROM objective o CROSS JOIN key_result k WHERE k.org_id = o.org_id AND k.objective_id = o.id AND o.org_id = $1 AND o.private AND NOT `+visible, tx.org, s.arg())
 	return out, err
 }
 

@@ -138,12 +138,12 @@ func (db *DB) Update(caller context.Context, org string, fn func(*Tx) error) err
 	for n := 1; ; n++ {
 		err := db.once(ctx, db.write, db.writeKept, &sql.TxOptions{Isolation: db.dialect.isolation}, org, fn)
 		if err == nil || n == tries || !db.dialect.again(err) {
-			return db.dialect.late(caller, err)
+			return db.dialect.late(ctx, caller, err)
 		}
 		db.retries.Add(1)
 		select {
 		case <-ctx.Done():
-			return db.dialect.late(caller, err)
+			return db.dialect.late(ctx, caller, err)
 		case <-time.After(time.Duration(rand.IntN(1<<n)) * time.Millisecond):
 		}
 	}

@@ -53,8 +53,8 @@ func (t trouble) because(err error) error {
 }
 
 // late is told for a transaction with a time limit of its own: when that has passed and the caller still waits, the engine was too busy.
-func (d dialect) late(caller context.Context, err error) error {
-	if errors.Is(err, context.DeadlineExceeded) && caller.Err() == nil {
+func (d dialect) late(limited, caller context.Context, err error) error {
+	if err != nil && errors.Is(limited.Err(), context.DeadlineExceeded) && caller.Err() == nil {
 		return busy.because(err)
 	}
 	return d.told(err)

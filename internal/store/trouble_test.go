@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"database/sql/driver"
 	"errors"
 	"fmt"
@@ -9,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 
@@ -106,13 +108,23 @@ func TestTroubleOfPostgreSQL(t *testing.T) {
 
 func TestATransactionThatTakesTooLong(t *testing.T) {
 	var known *okr.Error
+	passed, stop := context.WithDeadline(t.Context(), time.Now().Add(-time.Second))
+	defer stop()
 	late := fmt.Errorf("commit: %w", context.DeadlineExceeded)
-	if got := sqliteFile.late(t.Context(), late); !errors.As(got, &known) || known.Message != troubles[busy].message {
-		t.Errorf("by its own limit: %v", got)
+	for _, err := range []error{late, sql.ErrTxDone} { // that is all the next statement says
+		if got := sqliteFile.late(passed, t.Context(), err); !errors.As(got, &known) || known.Message != troubles[busy].message || !errors.Is(got, err) {
+			t.Errorf("by its own limit: %v", got)
+		}
+	}
+	if got := sqliteFile.late(passed, t.Context(), nil); got != nil {
+		t.Errorf("what went well at the last moment: %v", got)
+	}
+	if got := sqliteFile.late(t.Context(), t.Context(), sql.ErrTxDone); got != sql.ErrTxDone {
+		t.Errorf("within its limit: %v", got)
 	}
 	gone, cancel := context.WithCancel(t.Context())
 	cancel()
-	if got := sqliteFile.late(gone, late); got != late {
+	if got := sqliteFile.late(passed, gone, late); got != late {
 		t.Errorf("when nobody waits for it: %v", got)
 	}
 }
