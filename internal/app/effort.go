@@ -10,9 +10,10 @@ import (
 
 // An Effort says where the open backlog leads, week by week: to which strategic choice, to a key result alone, or nowhere.
 type Effort struct {
-	Cycle  okr.Cycle       `json:"cycle"`
-	Days   []okr.Date      `json:"days"`   // the ends of the last weeks, the earliest first
-	Shares [][]judge.Share `json:"shares"` // on each of those days, by today's links; nil while there is no work
+	Cycle   okr.Cycle       `json:"cycle"`
+	Excerpt *Excerpt        `json:"excerpt,omitempty"` // where the whole is too large
+	Days    []okr.Date      `json:"days"`              // the ends of the last weeks, the earliest first
+	Shares  [][]judge.Share `json:"shares"`            // on each of those days, by today's links; nil while there is no work
 }
 
 // Effort reads the shares of a team and the teams below it, "" is all, over the last quarter.
@@ -29,22 +30,23 @@ func (a *App) Effort(ctx context.Context, actor Actor, teamID string) (Effort, e
 		if err != nil {
 			return out, err
 		}
-		if err := a.addGoals(tx, actor.Scope(), store.ObjectiveFilter{Cycle: out.Cycle.ID}, &c, names, actor.Org.ID); err != nil {
+		teams, err := a.teamsOf(tx, actor)
+		if err != nil {
 			return out, err
 		}
-		if c.Work, err = readWork(tx, actor.Org, actor.Scope(), names); err != nil {
+		if teamID != "" && teams.tree.Team(teamID).ID == "" {
+			return out, okr.Fail(okr.NotFound, "team", "There is no such team, or you may not see it.")
+		}
+		if out.Excerpt, err = a.addPlan(tx, actor, &c, names, teamID); err != nil {
 			return out, err
 		}
-		if teamID != "" {
-			teams, err := tx.Teams(true)
-			if err != nil {
+		if out.Excerpt != nil {
+			if err := addAbove(tx, actor.Scope(), &c, names); err != nil {
 				return out, err
 			}
-			tree := okr.NewTree(teams)
-			if tree.Team(teamID).ID == "" {
-				return out, okr.Fail(okr.NotFound, "team", "There is no such team, or you may not see it.")
-			}
-			c.Work = workIn(c.Work, tree.Below(teamID))
+		}
+		if teamID != "" {
+			c.Work = workIn(c.Work, teams.tree.Below(teamID))
 		}
 		for i := range trapWeeks {
 			out.Days = append(out.Days, today.Add(-7*(trapWeeks-1-i)))

@@ -176,12 +176,42 @@ func TestALargePlanIsReadByTheJob(t *testing.T) {
 		for _, team := range []string{"", w.team("Apps").ID} {
 			_, err := w.Judge(ctx, w.owner, JudgeQuery{CycleID: w.cycle.ID, TeamID: team})
 			refused(t, "before it was read", err, okr.Unavailable, "")
+			must(w.Judge(ctx, w.owner, JudgeQuery{CycleID: w.cycle.ID, TeamID: team, Passing: true}))(t)
 		}
 		if err := w.JudgePlans(ctx); err != nil {
 			t.Fatal(err)
 		}
 		if j := must(w.Judge(ctx, w.owner, JudgeQuery{CycleID: w.cycle.ID}))(t); j.Objectives != 5 {
 			t.Errorf("%d objectives were read", j.Objectives)
+		}
+	})
+}
+
+// Where the work of a part leads is told as it is where the whole is read.
+func TestExcerptOfTheWork(t *testing.T) {
+	inWorld(t, func(t *testing.T, w *world) {
+		ctx := w.ctx()
+		_, company, _, apps, _ := w.layered()
+		inApps := w.team("Apps").ID
+		for _, k := range []okr.KeyResult{apps.KeyResults[0], company.KeyResults[1]} {
+			bet := w.road("For "+k.Title, w.team("Apps"), k)
+			must(w.AddBacklogItem(ctx, w.owner, BacklogInput{Title: "Work on " + bet.Title, TeamID: inApps, RoadmapItemID: bet.ID}))(t)
+		}
+		must(w.AddBacklogItem(ctx, w.owner, BacklogInput{Title: "Just so", TeamID: inApps}))(t)
+		must(w.AddBacklogItem(ctx, w.owner, BacklogInput{Title: "Elsewhere", TeamID: w.team("Sales").ID}))(t)
+		w.owner.Org = must(w.Organization(ctx, w.owner))(t) // the roadmap is in use now
+		whole, all := must(w.Effort(ctx, w.owner, inApps))(t), must(w.Trap(ctx, w.owner, ""))(t)
+		w.largeFor(4)
+		part := must(w.Effort(ctx, w.owner, inApps))(t)
+		if part.Excerpt == nil || whole.Excerpt != nil || len(whole.Shares) == 0 {
+			t.Errorf("the parts are %+v and %+v", part.Excerpt, whole.Excerpt)
+		}
+		if d := cmp.Diff(whole.Shares, part.Shares); d != "" {
+			t.Errorf("where the work of Apps leads (-whole +part): %s", d)
+		}
+		trap := must(w.Trap(ctx, w.owner, ""))(t)
+		if trap.Excerpt == nil || trap.Items != 1 || all.Items != 6 || len(trap.Teams) != 3 || trap.Names.Of(w.root.ID) != w.root.Name {
+			t.Errorf("the trap of the company's part: %+v, %d items of %d, %d teams", trap.Excerpt, trap.Items, all.Items, len(trap.Teams))
 		}
 	})
 }

@@ -88,8 +88,11 @@ func (a *App) judged(tx *store.Tx, org okr.Organization, cycle okr.Cycle, cycles
 	if stands || !ok && q.Passing {
 		return out, nil
 	}
-	if n, err := tx.CountObjectives(store.Everything, store.ObjectiveFilter{Cycle: cycle.ID}); err != nil || n > a.atOnce {
-		return out, cmp.Or(err, error(&okr.Error{Kind: okr.Unavailable, Message: "The judge is still reading this plan, which takes some minutes where it is so large. Come back to it then.", Wait: time.Minute}))
+	switch n, err := tx.CountObjectives(store.Everything, store.ObjectiveFilter{Cycle: cycle.ID}); {
+	case err != nil || n > a.atOnce && q.Passing:
+		return out, err
+	case n > a.atOnce:
+		return out, &okr.Error{Kind: okr.Unavailable, Message: "The judge is still reading this plan, which takes some minutes where it is so large. Come back to it then.", Wait: time.Minute}
 	}
 	whole, err := a.readPlan(tx, org, cycle, cycles, func(parts map[string]Judgement) error {
 		if part, ok := parts[q.TeamID]; ok {

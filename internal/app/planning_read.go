@@ -124,7 +124,7 @@ func (r *planReading) settle() error {
 			c.Contracts++
 		}
 	}
-	if c.Work, err = readWork(r.tx, r.org, nobody, r.names); err != nil {
+	if c.Work, err = readWork(r.tx, r.org, nobody, r.names, store.ObjectiveFilter{}); err != nil {
 		return err
 	}
 	if r.kpis, err = measuresOf(r.tx); err != nil {

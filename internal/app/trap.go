@@ -15,12 +15,14 @@ import (
 type TrapView struct {
 	judge.Trap
 	Cycle   okr.Cycle     `json:"cycle"`
-	Teams   []TeamTrap    `json:"teams"`   // those with objectives, the company first
-	Echoes  []EchoLine    `json:"echoes"`  // key results that were in the backlog before
-	Shares  []judge.Share `json:"shares"`  // where the open backlog leads
-	Weeks   []TrapWeek    `json:"weeks"`   // the backlog at the end of each of the last weeks, the earliest first
-	History []TrapPoint   `json:"history"` // the index at the end of each week, the earliest first
-	Items   int           `json:"items"`   // of the roadmap and the backlog that were read
+	Excerpt *Excerpt      `json:"excerpt,omitempty"` // where the whole is too large to be compared while somebody waits
+	Teams   []TeamTrap    `json:"teams"`             // those with objectives, the company first
+	Echoes  []EchoLine    `json:"echoes"`            // key results that were in the backlog before
+	Shares  []judge.Share `json:"shares"`            // where the open backlog leads
+	Weeks   []TrapWeek    `json:"weeks"`             // the backlog at the end of each of the last weeks, the earliest first
+	History []TrapPoint   `json:"history"`           // the index at the end of each week, the earliest first
+	Items   int           `json:"items"`             // of the roadmap and the backlog that were read
+	Names   Names         `json:"names,omitempty"`   // of the excerpt's team
 }
 
 // A TeamTrap is the trap of one team's objectives and its own backlog.
@@ -67,10 +69,7 @@ func (a *App) Trap(ctx context.Context, actor Actor, cycleID string) (TrapView, 
 		if err != nil {
 			return out, err
 		}
-		if err := a.addGoals(tx, actor.Scope(), store.ObjectiveFilter{Cycle: out.Cycle.ID}, &c, names, actor.Org.ID); err != nil {
-			return out, err
-		}
-		if c.Work, err = readWork(tx, actor.Org, actor.Scope(), names); err != nil {
+		if out.Excerpt, err = a.addPlan(tx, actor, &c, names, ""); err != nil {
 			return out, err
 		}
 		out.Items = len(c.Work)
@@ -98,7 +97,16 @@ func (a *App) Trap(ctx context.Context, actor Actor, cycleID string) (TrapView, 
 		}
 		out.Echoes = echoLines(c, echoes)
 		if c.Work != nil {
-			out.Shares, out.Weeks = judge.Shares(c), trend(c.Work, c.Today)
+			out.Weeks = trend(c.Work, c.Today)
+			if out.Excerpt != nil {
+				if err := addAbove(tx, actor.Scope(), &c, names); err != nil {
+					return out, err
+				}
+			}
+			out.Shares = judge.Shares(c)
+		}
+		if e := out.Excerpt; e != nil {
+			out.Names = Names{e.TeamID: {Name: names[e.TeamID]}}
 		}
 		return out, out.addTrapHistory(tx)
 	})
@@ -136,16 +144,65 @@ func trend(work []judge.Work, today okr.Date) []TrapWeek {
 	return out
 }
 
-// readWork reads the roadmap and the backlog as the judge takes them: four statements. It is nil while there is none, or the part is not in use.
-func readWork(tx *store.Tx, org okr.Organization, scope store.Scope, team map[string]string) ([]judge.Work, error) {
-	if !org.Set.Uses(okr.PartRoadmap) {
-		return nil, nil
-	}
-	roads, err := tx.RoadmapItems(scope, store.RoadmapFilter{Shown: true})
+// addPlan adds the objectives of a team and of those in it to a case, and their work; "" is the company. Of what is too much to be read at once it adds a part.
+func (a *App) addPlan(tx *store.Tx, actor Actor, c *judge.Case, names map[string]string, teamID string) (*Excerpt, error) {
+	teams, err := a.teamsOf(tx, actor)
 	if err != nil {
 		return nil, err
 	}
-	backlog, err := tx.BacklogItems(store.BacklogFilter{})
+	f, part, err := a.excerptOf(tx, actor.Scope(), teams.tree, store.ObjectiveFilter{Cycle: c.Cycle.ID}, teamID)
+	if err == nil {
+		err = a.addGoals(tx, actor.Scope(), f, c, names, actor.Org.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.Work, err = readWork(tx, actor.Org, actor.Scope(), names, f)
+	return part, err
+}
+
+// addAbove adds to a case the objectives that its work serves, and those above all of them, so that each line leads up to the strategy.
+func addAbove(tx *store.Tx, s store.Scope, c *judge.Case, names map[string]string) error {
+	known := map[string]bool{}
+	var supports []okr.Support
+	for _, w := range c.Work {
+		for _, id := range w.Serves {
+			supports = append(supports, okr.Support{Kind: okr.UpKeyResult, ID: id})
+		}
+	}
+	for seen := 0; ; {
+		for _, g := range c.Goals[seen:] {
+			known[g.ID] = true
+			for _, k := range g.KeyResults {
+				known[k.ID] = true
+			}
+			supports = append(supports, g.Supports...)
+		}
+		seen = len(c.Goals)
+		list, _, err := readAbove(tx, s, supports, known)
+		if err != nil || len(list) == 0 {
+			return err
+		}
+		of, err := keyResultsOf(tx, list)
+		if err != nil {
+			return err
+		}
+		putGoals(c, list, of, names)
+		supports = nil
+	}
+}
+
+// readWork reads the roadmap and the backlog of the teams that a filter asks for, as the judge takes them: four statements. It is nil while there is none, or the part
+// is not in use.
+func readWork(tx *store.Tx, org okr.Organization, scope store.Scope, team map[string]string, f store.ObjectiveFilter) ([]judge.Work, error) {
+	if !org.Set.Uses(okr.PartRoadmap) {
+		return nil, nil
+	}
+	roads, err := tx.RoadmapItems(scope, store.RoadmapFilter{Below: f.Below, Around: f.Around, Shown: true})
+	if err != nil {
+		return nil, err
+	}
+	backlog, err := tx.BacklogItems(store.BacklogFilter{Below: f.Below, Around: f.Around})
 	if err != nil {
 		return nil, err
 	}

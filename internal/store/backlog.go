@@ -18,6 +18,8 @@ var backlogItems = table[okr.BacklogItem]{"backlog_item", "t", func(b *okr.Backl
 type BacklogFilter struct {
 	IDs       []string
 	Teams     []string
+	Below     []string // of any of these teams or of those in them
+	Around    string   // of this team or one directly below it
 	Roadmap   []string // derive from any of these roadmap items
 	Unaligned bool     // derive from none
 	Aligned   bool     // derive from any
@@ -40,6 +42,12 @@ func (f BacklogFilter) where(tx *Tx) *where {
 	}
 	if f.Teams != nil {
 		in(w, "t.team_id IN ?", f.Teams)
+	}
+	if f.Below != nil {
+		w.sql.WriteString(" AND t.team_id IN " + w.below(f.Below))
+	}
+	if f.Around != "" {
+		w.sql.WriteString(" AND t.team_id IN " + w.around(f.Around))
 	}
 	if f.Roadmap != nil {
 		in(w, "t.roadmap_item_id IN ?", f.Roadmap)

@@ -10,8 +10,8 @@ import templruntime "github.com/a-h/templ/runtime"
 
 import "github.com/headwater-okr/headwater/internal/app"
 
-// excerptNote says of what a page shows a part, where the whole is too large for it.
-func excerptNote(r *request, e *app.Excerpt, names app.Names) templ.Component {
+// excerptNote says of what a page shows a part, where the whole is too large for it, and more about that.
+func excerptNote(r *request, e *app.Excerpt, names app.Names, more string) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -38,9 +38,9 @@ func excerptNote(r *request, e *app.Excerpt, names app.Names) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var2 string
-			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs("There are " + r.amount(float64(e.Total)) + " objectives, more than one can look at. This is the part of " + names.Of(e.TeamID) + " and of the teams directly below it. Choose a team to see its part.")
+			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs("There are " + r.amount(float64(e.Total)) + " objectives, more than one can look at. This is the part of " + names.Of(e.TeamID) + " and of the teams directly below it. " + more)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `excerpt.templ`, Line: 8, Col: 224}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `excerpt.templ`, Line: 8, Col: 201}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
@@ -54,5 +54,7 @@ func excerptNote(r *request, e *app.Excerpt, names app.Names) templ.Component {
 		return nil
 	})
 }
+
+const chooseTeam = "Choose a team to see its part."
 
 var _ = templruntime.GeneratedTemplate

@@ -121,7 +121,7 @@ func mapBody(p *mapPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = excerptNote(p.r, p.m.Excerpt, p.m.Names).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = excerptNote(p.r, p.m.Excerpt, p.m.Names, chooseTeam).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -41,7 +41,7 @@ func objectivesBody(r *request, v *view, page app.ObjectivePage, q app.Objective
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = excerptNote(r, page.Excerpt, page.Names).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = excerptNote(r, page.Excerpt, page.Names, chooseTeam).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -41,7 +41,7 @@ func roadmapBody(r *request, v *view, p roadPage) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = excerptNote(r, p.Excerpt, p.Names).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = excerptNote(r, p.Excerpt, p.Names, chooseTeam).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
