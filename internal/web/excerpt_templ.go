@@ -33,14 +33,14 @@ func excerptNote(r *request, e *app.Excerpt, names app.Names, more string) templ
 		}
 		ctx = templ.ClearChildren(ctx)
 		if e != nil && !e.Whole {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p class=\"line soft\">")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var2 string
 			templ_7745c5c3_Var2, templ_7745c5c3_Err = templ.JoinStringErrs("There are " + r.amount(float64(e.Total)) + " objectives, more than one can look at. This is the part of " + names.Of(e.TeamID) + " and of the teams directly below it. " + more)
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `excerpt.templ`, Line: 8, Col: 201}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `excerpt.templ`, Line: 8, Col: 183}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var2))
 			if templ_7745c5c3_Err != nil {
