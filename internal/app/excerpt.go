@@ -43,8 +43,8 @@ func (a *App) excerptOf(tx *store.Tx, s store.Scope, tree okr.Tree, f store.Obje
 	return f, &out, nil
 }
 
-// readAbove reads the objectives that supports lead to, themselves or by a key result, and of which objectives those key results are, without what is known: at most
-// four statements.
+// readAbove reads the objectives that supports lead to, themselves or by a key result, and of which objectives those key results are, without what is known: four statements
+// for each thousand.
 func readAbove(tx *store.Tx, s store.Scope, supports []okr.Support, known map[string]bool) (list []okr.Objective, of map[string]string, err error) {
 	var objectives, keyResults []string
 	for _, up := range supports {
@@ -57,8 +57,8 @@ func readAbove(tx *store.Tx, s store.Scope, supports []okr.Support, known map[st
 		}
 	}
 	of = map[string]string{}
-	if keyResults = slices.Compact(slices.Sorted(slices.Values(keyResults))); len(keyResults) > 0 {
-		krs, err := tx.KeyResults(s, keyResults)
+	for ids := range slices.Chunk(slices.Compact(slices.Sorted(slices.Values(keyResults))), MaxPage) {
+		krs, err := tx.KeyResults(s, ids)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -71,11 +71,14 @@ func readAbove(tx *store.Tx, s store.Scope, supports []okr.Support, known map[st
 	}
 	objectives = slices.Compact(slices.Sorted(slices.Values(objectives)))
 	objectives = slices.DeleteFunc(objectives, func(id string) bool { return known[id] })
-	if len(objectives) == 0 {
-		return nil, of, nil
+	for ids := range slices.Chunk(objectives, MaxPage) {
+		some, err := tx.Objectives(s, store.ObjectiveFilter{IDs: ids, Shown: true})
+		if err != nil {
+			return nil, nil, err
+		}
+		list = append(list, some...)
 	}
-	list, err = tx.Objectives(s, store.ObjectiveFilter{IDs: objectives, Shown: true})
-	return list, of, err
+	return list, of, nil
 }
 
 // keyResultsOf reads the key results of objectives, by objective.
