@@ -38,6 +38,8 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "nothing bad"
 	case p.aux == "is" && c.number && !p.passive && (betterThan(words[p.at:]) || hasAbout(words[p.at:], downs)):
 		return Outcome, "a metric changed"
+	case p.aux == "is" && c.number && !p.passive && p.verb == 0 && !isThing(p.object) && p.after.Text != "in" && p.after.Text != "on" && (p.after.Bounds() || p.after.Inner || p.after.Role == sentence.Counted):
+		return Outcome, "a measured state"
 	case p.aux == "is" && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other") && !p.passive:
 		return Outcome, "compares with something"
 	case !p.passive && sooner(words[p.at:]):
@@ -50,7 +52,9 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing is made"
 	case p.passive && p.verbIs("agree", "accept", "grant", "approve", "renew") && isMeasure(p.subject) && !isThing(p.subject):
 		return Outcome, "others agree"
-	case p.passive && hasWord(words[p.at:], "often", "promptly", "timely", "evenly", "decently"):
+	case p.passive && p.aux == "" && !c.number && p.verbIs("accept") && p.at+1 < len(words) && (words[p.at+1].Text == "at" || words[p.at+1].Text == "as" || words[p.at+1].Text == "into" || words[p.at+1].Text == "for"): // "Talk accepted at a conference"
+		return Outcome, "others agree"
+	case p.passive && (hasWord(words[p.at:], "often", "promptly", "timely", "evenly", "decently") || p.aux == "is" && !c.number && sooner(words[p.at:])):
 		return Outcome, "it is done well"
 	case p.passive && p.verb&(uses|gains) != 0 && p.verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !isPeople(p.subject) && (!c.number || behindPreposition(t, words)):
 		return Output, "a thing is made"
@@ -69,6 +73,8 @@ func (c *call) statement() (kind, reason string) {
 	case p.passive && p.verbIs("attend") && p.subject&events != 0 && !byOthers(words[p.at:]):
 		return Activity, "goes there"
 	case p.passive && !c.number && p.verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
+		return Output, "a thing is settled"
+	case p.passive && p.aux == "" && !c.number && p.verbIs("sign", "adopt", "activate", "enforce", "pass", "nominate", "confirm", "switch") && isThing(p.subject) && !isMeasure(p.subject) && !byOutsiders(words[p.at:]) && !byEveryone(words[p.at:]):
 		return Output, "a thing is settled"
 	case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words[p.at:], "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 		return Outcome, "others use it"
