@@ -241,6 +241,9 @@ func finite(words []token, i int) (int, bool) {
 				participle = k
 			}
 		case third:
+			if strings.HasSuffix(w.Text, "ments") || strings.HasSuffix(w.Text, "tions") { // improvements
+				continue
+			}
 			if w.about&(ups|downs) != 0 && k > i && (next.Text == "" || next.Text == ".") { // "Time to generate reports decreases"
 				return k, true
 			}

@@ -60,6 +60,8 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "nothing bad"
 	case c.hiring && !c.percent:
 		return Output, "hiring"
+	case !c.number && !made && bettered(words, start(words)):
+		return Output, "improves a thing"
 	case p.share && inTime(t, words):
 		return Outcome, "a share in time"
 	case p.share && (isPeople(p.subject) || isMeasure(p.subject) && !isThing(p.subject)) && !made:
@@ -110,6 +112,19 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "something good"
 	}
 	return Output, "a thing alone"
+}
+
+// bettered answers whether a noun phrase is about the bettering of a thing: "Website improvements", but not "improvements in response time".
+func bettered(words []token, i int) bool {
+	first, last := phraseOf(words, i)
+	if last <= first {
+		return false
+	}
+	switch words[last].Text {
+	case "improvements", "optimizations", "optimisations", "enhancements", "upgrades", "fixes", "tweaks":
+		return words[last-1].about&(metrics|qualities|persons) == 0 || words[last-1].about&(artefacts|docs) != 0
+	}
+	return false
 }
 
 // byPoints answers whether a line begins with how much something changes: "A 5-point increase", "10% reduction in".

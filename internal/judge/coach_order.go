@@ -218,6 +218,8 @@ func (c *call) changing() (kind, reason string) {
 			return Output, "improves a document"
 		case p.verbIs("transform") && hasWord(words[p.at:], "to", "into") && !c.number && !isPeople(p.object):
 			return Output, "improves a thing"
+		case !c.number && p.verbIs("improve", "optimize", "optimise", "strengthen", "enhance") && p.object&(artefacts|docs) != 0 && p.object&(metrics|qualities|persons) == 0 && !hasAbout(words[p.at+1:], qualities|metrics|inner|outsiders): // "Improve the build scripts"
+			return Output, "improves a thing"
 		case p.verbIs("expand", "scale", "mature") && isThing(p.object):
 			return Output, "extends a thing"
 		}
