@@ -7,6 +7,8 @@ import "github.com/headwater-okr/headwater/internal/sentence"
 func (c *call) moving() (kind, reason string) {
 	t, words, p := c.t, c.words, c.p
 	switch {
+	case p.mood == "order" && c.money && p.verbIs("distribute", "disburse", "allocate", "grant", "award", "invest", "spend", "donate") && !reaching(words):
+		return Output, "makes a thing"
 	case p.verb&makes != 0 && c.number && reaching(words):
 		return Outcome, "makes a thing and moves a metric"
 	case p.verb&makes != 0 && p.verbIs("publish", "demo", "present", "record", "draft", "produce") && !c.money && !c.percent && !everySoOften(words) && !hasWord(words, "conversion") && !usedBy(words[p.at:]):

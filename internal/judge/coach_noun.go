@@ -54,12 +54,14 @@ func (c *call) noun() (kind, reason string) {
 		return Output, "a thing for a number of them"
 	case c.number && c.counted&(outsiders) != 0 && c.counted&artefacts == 0 && !c.hiring:
 		return Outcome, "a number of others"
-	case p.counted && c.number && toVerb(words, p.at):
+	case p.counted && c.number && (toVerb(words, p.at) || actors(words, p.at)):
 		return Outcome, "a number of them act"
 	case words[start(words)].Text == "no" || words[0].Text == "no":
 		return Outcome, "nothing bad"
 	case c.hiring && !c.percent:
 		return Output, "hiring"
+	case !c.percent && !c.limit && (hasPhrase(words, "in", "place") || hasPhrase(words, "up", "and", "running")) && !isPeople(p.subject):
+		return Output, "a thing is made"
 	case !c.number && !made && bettered(words, start(words)):
 		return Output, "improves a thing"
 	case p.share && inTime(t, words):
@@ -123,6 +125,20 @@ func bettered(words []token, i int) bool {
 	switch words[last].Text {
 	case "improvements", "optimizations", "optimisations", "enhancements", "upgrades", "fixes", "tweaks":
 		return words[last-1].about&(metrics|qualities|persons) == 0 || words[last-1].about&(artefacts|docs) != 0
+	}
+	return false
+}
+
+// actors answers whether those who are counted do something, in a verb that is a noun as often: "12 labs run our suite", "30 guests try a stall".
+func actors(words []token, at int) bool {
+	for k := at + 1; k+1 < min(len(words), at+7); k++ {
+		b, w := words[k-1], words[k]
+		if brk[w.Text] && w.Text != "in" && w.Text != "outside" && w.Text != "from" {
+			return false
+		}
+		if b.Kind == sentence.Letters && (formOf(b) == third || b.about&persons != 0) && b.about&artefacts == 0 && b.Role == sentence.Free && w.about&(verbs|acts|either) != 0 && formOf(w) == base && (determiners[words[k+1].Text] || particle(words, k+1) || words[k+1].Text == "onto" || words[k+1].Text == "into") {
+			return true
+		}
 	}
 	return false
 }
