@@ -71,6 +71,7 @@ func joining(words []token, p parse, numbers string) string {
 	}
 	end, inside, joints, last := purposeAt(words), 0, 0, ""
 	object, behind := false, false // since the last verb: what is done to what, and a preposition after that
+	verbAt := p.at
 	for i, w := range words {
 		switch w.Text {
 		case "(", "[":
@@ -81,10 +82,8 @@ func joining(words []token, p parse, numbers string) string {
 		if inside > 0 || i+1 >= len(words) || i <= p.at && p.mood == "order" {
 			continue
 		}
-		if i > p.at && w.Role == sentence.Free {
-			if w.about&nouns != 0 {
-				object = true
-			}
+		if i > verbAt && w.Role == sentence.Free {
+			object = object || names(w)
 			if (brk[w.Text] && w.Text != "and" && w.Text != "or" || w.Text == "of") && ofThing(words, i) {
 				behind = true
 			}
@@ -108,7 +107,7 @@ func joining(words []token, p parse, numbers string) string {
 			}
 			return single + "a thing in each sentence"
 		}
-		joint := w.Text == "and" || w.Text == "&" || w.Text == "," || w.Text == "+" || w.Text == "/" && !w.Glued
+		joint := w.Text == "and" || w.Text == "&" || w.Text == "," || w.Text == "+" || w.Text == "/" && !w.Glued || hasPhrase(words[i:min(len(words), i+3)], "as", "well", "as")
 		if !joint || i == 0 {
 			continue
 		}
@@ -117,6 +116,9 @@ func joining(words []token, p parse, numbers string) string {
 			continue
 		}
 		k := i + 1
+		if w.Text == "as" {
+			k = min(i+3, len(words)-1)
+		}
 		for k < len(words)-1 && (words[k].Text == "and" || strings.HasSuffix(words[k].Text, "ly") || words[k].Text == "then" || words[k].Text == "also" || words[k].Text == "to" || words[k].Text == "&") {
 			k++
 		}
@@ -129,7 +131,7 @@ func joining(words []token, p parse, numbers string) string {
 		if b := words[i-1]; (b.Role == sentence.Counted || b.Role == sentence.Unfilled) && w.Text != "/" && n.Kind == sentence.Letters && n.Role == sentence.Free && bounded(words[k:]) {
 			return two + "two measures"
 		}
-		verb := n.about&verbs != 0 && n.Role == sentence.Free
+		verb := n.about&verbs != 0 && n.Role == sentence.Free || ordering(words, k)
 		if n.about&either != 0 && k+1 < len(words) && (words[k+1].Text == "," || words[k+1].Text == "and" || n.about&gains != 0 && words[k+1].Kind == sentence.Letters && !determiners[words[k+1].Text] && words[k+1].Role != sentence.Counted) { // one of a list: "sign-up, trial, upgrade, and renewal"
 			verb = false
 		}
@@ -138,7 +140,7 @@ func joining(words []token, p parse, numbers string) string {
 		case order && verb && plain && (p.mood == "order" && formOf(n) == base || p.mood == "done" && formOf(n) == past):
 			switch {
 			case !object, brk[words[i-1].Text] || words[i-1].Text == "of": // "a draft of and comment on the plan"
-				last = single + "two verbs on one thing"
+				last, verbAt = single+"two verbs on one thing", k
 				continue
 			case takesUp(words, k), numbers == "" && p.verb&(makes|does|hires) != 0 && wins(words[k:]): // "… and publish it", ", get 30 to join us"
 				return single + "a verb that goes on with the same"
@@ -208,6 +210,15 @@ func joining(words []token, p parse, numbers string) string {
 		return beside(numbers)
 	}
 	return single + "nothing joined"
+}
+
+// names answers whether a word names what is done something to, known or not: "a guide", "3.0", but not "out" in "roll out".
+func names(w token) bool {
+	switch w.Text {
+	case "in", "out", "up", "off", "down", "over", "back", "away", "then", "also":
+		return false
+	}
+	return w.about&nouns != 0 || w.Kind == sentence.Letters && !brk[w.Text] && !determiners[w.Text] && !strings.HasSuffix(w.Text, "ly") && w.about&verbs == 0
 }
 
 // reference answers whether words only point at issues elsewhere: "shop/app#12", "#7, #9".
