@@ -82,6 +82,7 @@ func joining(words []token, p parse, numbers string) string {
 		if inside > 0 || i+1 >= len(words) || i <= p.at && p.mood == "order" {
 			continue
 		}
+		object = object || i > verbAt && w.Kind == sentence.Numeral
 		if i > verbAt && w.Role == sentence.Free {
 			object = object || names(w)
 			if (brk[w.Text] && w.Text != "and" && w.Text != "or" || w.Text == "of") && ofThing(words, i) {
@@ -132,12 +133,17 @@ func joining(words []token, p parse, numbers string) string {
 			return two + "two measures"
 		}
 		verb := n.about&verbs != 0 && n.Role == sentence.Free || ordering(words, k)
+		if order && adjectives[n.Text] && !adjectives[p.word] && k+1 < len(words) && !determiners[words[k+1].Text] { // "a calmer, more patient desk"
+			verb = false
+		}
 		if n.about&either != 0 && k+1 < len(words) && (words[k+1].Text == "," || words[k+1].Text == "and" || n.about&gains != 0 && words[k+1].Kind == sentence.Letters && !determiners[words[k+1].Text] && words[k+1].Role != sentence.Counted) { // one of a list: "sign-up, trial, upgrade, and renewal"
 			verb = false
 		}
 		plain := n.about&nouns == 0 || k+1 < len(words) && (particle(words, k+1) || words[k+1].Text == "up" || determiners[words[k+1].Text] || words[k+1].Kind == sentence.Numeral || words[k+1].Role == sentence.Counted || words[k+1].Text == "at")
 		switch {
-		case order && verb && plain && (p.mood == "order" && formOf(n) == base || p.mood == "done" && formOf(n) == past):
+		case p.mood != "statement" && joints == 1 && !behind && degree(words[start(words)].Text) && degree(n.Text) && !degree(words[i-1].Text): // "Cheaper freight and fewer lost pallets"
+			return two + "two measures"
+		case order && verb && plain && (p.mood == "order" && (formOf(n) == base || w.Text == "as" && formOf(n) == gerund) || p.mood == "done" && formOf(n) == past):
 			switch {
 			case !object, brk[words[i-1].Text] || words[i-1].Text == "of": // "a draft of and comment on the plan"
 				last, verbAt = single+"two verbs on one thing", k
@@ -211,6 +217,9 @@ func joining(words []token, p parse, numbers string) string {
 	}
 	return single + "nothing joined"
 }
+
+// degree answers whether a word says that there is to be more or less of what stands behind it: "fewer", "calmer".
+func degree(w string) bool { return adjectives[w] || comparative(w) }
 
 // names answers whether a word names what is done something to, known or not: "a guide", "3.0", but not "out" in "roll out".
 func names(w token) bool {
@@ -297,10 +306,12 @@ func (f *finder) numbersJoined(t sentence.Text, words []token) string {
 		}
 		at := lastJoint(between)
 		switch {
-		case hasAny(between, " which ", " where ", " that ", "target", "current", "complete", "resulting", "leading to"), strings.Contains(between, "(") || strings.Count(t.Raw[:until], "(") > strings.Count(t.Raw[:until], ")"):
+		case hasAny(between, " which ", " where ", " that ", "target", "current", "resulting", "leading to"), strings.Contains(between, "(") || strings.Count(t.Raw[:until], "(") > strings.Count(t.Raw[:until], ")"):
 			say("a number in an aside")
 		case duration[b.Unit] && !duration[a.Unit] && (at < 0 || limited(between[at:])):
 			say("a number within a time")
+		case at >= 0 && strings.HasSuffix(between[:at], " and ") && thenDo(strings.ToLower(t.Raw[b.Span.To:])):
+			say("two counts side by side")
 		case at >= 0 && (earlier(between[at:]) || ofSame(strings.ToLower(t.Raw[b.Span.To:]))):
 			say("a number in an aside")
 		case at >= 0 && deedsOnly(between[at:]):
@@ -327,7 +338,7 @@ func done(words []token) bool {
 		switch {
 		case w.Text == "," || w.Text == "and" || w.Text == "&" || w.Text == ";" || w.Text == "." || w.Text == "(" || i > 5, brk[w.Text] && w.Text != "on" && w.Text != "for", w.Text == "which":
 			return false
-		case i > 0 && named && formOf(w) == past && w.about&(verbs|acts) != 0 && w.about&nouns == 0:
+		case i > 0 && named && formOf(w) == past && (w.about&(verbs|acts) != 0 || w.about == 0) && w.about&nouns == 0:
 			return !hasWord(words[:i], "including", "includes") && w.Text != "included" && w.Text != "needed" && w.Text != "based" && w.Text != "used"
 		case w.Kind == sentence.Letters && !determiners[w.Text]:
 			named = true
@@ -339,11 +350,20 @@ func done(words []token) bool {
 // earlier answers whether the words before a second number say that it is how it was, or how it is meant: "previously 19", "worth €350k".
 func earlier(s string) bool {
 	for _, start := range [...]string{"from ", "previously ", "prior ", "not ", "was ", "were ", "today", "last year", "now ", "up from ", "down from ", "worth ", "i.e. ", "median ", "against ", "we had ", "it was ", "n = ", "n=", "instead of "} {
-		if strings.HasPrefix(strings.TrimSpace(s), start) {
+		if strings.HasPrefix(strings.TrimSpace(s)+" ", start) {
 			return true
 		}
 	}
 	return false
+}
+
+// thenDo answers whether what follows a second number says what some of the first do besides: "… and 20 of them pay", "… and 30 % invite a friend".
+func thenDo(s string) bool {
+	rest, some := strings.CutPrefix(strings.TrimLeft(s, " %"), "of them ")
+	w, _, _ := strings.Cut(rest, " ")
+	w = strings.Trim(w, ".,;")
+	about := lexicon.Listed(w).Class
+	return about&(verbs|acts) != 0 && about&pasts == 0 && (some || about&(nouns|either) == 0) && !brk[w]
 }
 
 // ofSame answers whether what follows a second number ties it to the first: each, of them, in a row.
@@ -394,7 +414,7 @@ func sameNoun(a, b string) bool {
 // lastJoint is where the words begin that follow the last "and", comma or semicolon; -1 is none.
 func lastJoint(s string) int {
 	at := -1
-	for _, joint := range [...]string{" and ", "; ", ", ", " & "} {
+	for _, joint := range [...]string{" and ", "; ", ", ", " & ", " + ", " as well as "} {
 		if i := strings.LastIndex(s, joint); i >= 0 {
 			at = max(at, i+len(joint))
 		}
