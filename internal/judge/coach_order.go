@@ -244,7 +244,7 @@ func staying(words []token, i int) bool {
 func (c *call) recruiting() (kind, reason string) {
 	t, words, p := c.t, c.words, c.p
 	switch {
-	case p.verbIs("fill") && c.percent && p.object&(events|metrics) != 0 && !c.hiring: // "Fill 80 % of the evening sessions"
+	case p.verbIs("fill") && c.percent && p.object&(events|metrics|deeds) != 0 && !c.hiring: // "Fill 80 % of the evening sessions"
 		return Outcome, "moves a metric"
 	case p.verb&hires != 0 && (isOutside(p.object) || p.object&metrics != 0 && p.object&persons == 0 && !c.hiring || hasWord(words, "pipeline")):
 		return Outcome, "others join"

@@ -74,7 +74,7 @@ func (c *call) statement() (kind, reason string) {
 		return Activity, "goes there"
 	case p.passive && !c.number && p.verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
 		return Output, "a thing is settled"
-	case p.passive && p.aux == "" && !c.number && p.verbIs("sign", "adopt", "activate", "enforce", "pass", "nominate", "confirm", "switch") && isThing(p.subject) && !isMeasure(p.subject) && !byOutsiders(words[p.at:]) && !byEveryone(words[p.at:]):
+	case p.passive && p.aux == "" && !c.number && p.verbIs("sign", "adopt", "activate", "enforce", "pass", "nominate", "confirm", "switch") && (isThing(p.subject) || p.subject == 0) && !isMeasure(p.subject) && !byOutsiders(words[p.at:]) && !byEveryone(words[p.at:]):
 		return Output, "a thing is settled"
 	case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words[p.at:], "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 		return Outcome, "others use it"

@@ -160,6 +160,9 @@ func joining(words []token, p parse, numbers string) string {
 			}
 			return two + "two verbs, two objects"
 		case p.mood == "statement" && p.passive && i > p.at && done(words[k:]):
+			if w.Text == "," && doneAgain(words[k:]) {
+				return two + "two verbs and a comma"
+			}
 			return two + "two things done"
 		case p.mood == "statement" && i > p.at && w.Text != ",":
 			if at, ok := finite(words, k); ok && at > k && (p.passive || formOf(words[at]) != past) {
@@ -316,6 +319,8 @@ func (f *finder) numbersJoined(t sentence.Text, words []token) string {
 			say("a number in an aside")
 		case at >= 0 && deedsOnly(between[at:]):
 			say("a number behind a second verb")
+		case strings.Contains(between, " without "): // what is not to suffer is no second result
+			say("a number in an aside")
 		case t.Baseline == nil && hasAny(between, " with ", " while "):
 			say("a second number with the first")
 		case at >= 0 && a.Unit == b.Unit && a.Unit != "" && sameNoun(t.Raw[a.Span.To:], t.Raw[b.Span.To:]):
@@ -336,6 +341,8 @@ func done(words []token) bool {
 	named := false
 	for i, w := range words {
 		switch {
+		case named && stands(words[i:]):
+			return true
 		case w.Text == "," || w.Text == "and" || w.Text == "&" || w.Text == ";" || w.Text == "." || w.Text == "(" || i > 5, brk[w.Text] && w.Text != "on" && w.Text != "for", w.Text == "which":
 			return false
 		case i > 0 && named && formOf(w) == past && (w.about&(verbs|acts) != 0 || w.about == 0) && w.about&nouns == 0:
@@ -343,6 +350,31 @@ func done(words []token) bool {
 		case w.Kind == sentence.Letters && !determiners[w.Text]:
 			named = true
 		}
+	}
+	return false
+}
+
+// doneAgain answers whether a third thing is said to be done behind the next joint: "…, council elected, treasury insured".
+func doneAgain(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Text == "," || words[i].Text == "and" || words[i].Text == "&" {
+			k := i + 1
+			if words[k].Text == "and" && k+1 < len(words) {
+				k++
+			}
+			return done(words[k:])
+		}
+	}
+	return false
+}
+
+// stands answers whether words begin with a state that needs no verb: "live", "in place".
+func stands(words []token) bool {
+	switch words[0].Text {
+	case "live", "ready", "online":
+		return len(words) == 1 || words[1].Kind != sentence.Letters || brk[words[1].Text]
+	case "in":
+		return len(words) > 1 && hasWord(words[1:2], "place", "production", "use", "hand")
 	}
 	return false
 }
