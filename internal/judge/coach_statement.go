@@ -80,6 +80,8 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "others use it"
 	case p.passive && p.verbIs("keep", "meet", "honour", "honor"):
 		return Outcome, "it is kept"
+	case p.aux == "" && !p.passive && !c.number && !isPeople(p.subject) && !isMeasure(p.subject) && p.verbIs("land", "ship", "become") && (!p.verbIs("become") || hasWord(words[p.at:], "default", "available", "mandatory")) && !hasAbout(words[p.at:], vagues|cadences) && !inTime(t, words[p.at:]):
+		return Output, "a thing is made"
 	case p.aux == "" && !p.passive && !isPeople(p.subject) && p.verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live") && !hasPhrase(words[p.at:], "on", "time"):
 		return Output, "a thing is made"
 	case p.aux == "" && !p.passive && !c.number && !p.many && madeOf(words[:p.at]) && !hasAbout(words[p.at:], vagues|inner|cadences|states) && !hasWord(words[p.at:], "well", "than", "without", "every", "just") && !p.verbIs("delight", "beat", "win", "save", "attract", "convert", "outperform", "reflect", "survive", "improve", "increase", "decrease", "grow", "help", "become", "stay", "remain", "crash", "fail"):
@@ -110,6 +112,13 @@ func (c *call) statement() (kind, reason string) {
 		return Activity, "our people do it again and again"
 	case isPeople(p.subject) && p.aux == "" && p.verbIs("get", "receive", "obtain") && (isThing(p.object) || p.object == 0) && !c.number:
 		return Output, "people are treated"
+	case isPeople(p.subject) && p.passive && !c.number && p.verbIs("tell", "show", "warn", "alert", "remind", "prompt", "ask", "offer", "redirect", "assign"),
+		isOutside(p.subject) && !p.share && p.aux == "" && !p.passive && !c.number && p.verbIs("see") && (isThing(p.object) || p.object == 0) && !hasAbout(words[p.at:], vagues|inner|qualities) && !asking[wordAt(words, p.at+1)] && wordAt(words, p.at+1) != "us":
+		return Output, "people are treated"
+	case isPeople(p.subject) && p.passive && p.verbIs("open", "launch", "seal", "load", "deploy", "publish", "release", "draft", "write", "clean", "sync", "trigger", "translate") && !c.percent && !determiners[wordAt(words, p.at+1)]:
+		return Output, "a thing is made"
+	case isPeople(p.subject) && !isOutside(p.subject) && !p.share && p.aux == "" && !p.passive && c.number && !c.percent && p.verbIs("do", "hold", "give", "run", "take", "shadow", "visit", "listen", "host") && (p.object&(events|deeds) != 0 || everySoOften(words[p.at:])):
+		return Activity, "our people do it again and again"
 	case isPeople(p.subject) && (p.verbIs("receive") && !c.number || hasWord(words, "notified")):
 		return Output, "people are treated"
 	case isPeople(p.subject) && p.passive && p.verb&hires != 0 && !isOutside(p.subject) && !c.percent && !c.limit:
@@ -204,6 +213,14 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing has a part"
 	}
 	return Output, "another statement"
+}
+
+// wordAt is the word at i, "" where there is none.
+func wordAt(words []token, i int) string {
+	if i >= len(words) {
+		return ""
+	}
+	return words[i].Text
 }
 
 // madeOf answers whether the subject of a statement is a thing that somebody programs: a parser, the signup form.
