@@ -64,6 +64,8 @@ func (c *call) knowledge() (kind, reason string) {
 		return Learning, "something is told"
 	case p.we && p.verb&uses != 0 && p.verbIs("know", "understand", "learn") && p.at+1 < len(words) && asking[words[p.at+1].Text]:
 		return Learning, "we know it"
+	case p.mood == "order" && p.verbIs("simulate", "trial", "pilot", "prototype", "compare", "try", "spike") && thenDecides(words[p.at+1:]):
+		return Learning, "a test of an idea"
 	case p.mood == "order" && p.object&insights != 0 && p.verbIs("identify"):
 		return Learning, "finds needs"
 	case p.mood == "order" && c.number && p.verbIs("identify") && hasWord(words, "using", "users", "use"):
@@ -149,6 +151,22 @@ func thenChanges(words []token) bool {
 
 // prioritizes are verbs that only go on with what was found: "find the leaks and rank them".
 var prioritizes = map[string]bool{"prioritize": true, "prioritise": true, "rank": true, "understand": true, "share": true, "report": true, "describe": true, "match": true}
+
+// thenDecides answers whether what was tried ends in a choice or in a test with others: "… and choose one", "… and evaluate it", "… and test each with 5 cooks".
+func thenDecides(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "and", ";", "&", ",":
+			switch words[i+1].Text {
+			case "choose", "decide", "pick", "keep", "recommend", "rank", "evaluate", "compare":
+				return true
+			case "test":
+				return hasWord(words[i+2:], "with", "on", "by")
+			}
+		}
+	}
+	return false
+}
 
 // thenFinds answers whether an order goes on with what is to be found out: "… and identify the five worst".
 func thenFinds(words []token) bool {

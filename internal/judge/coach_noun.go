@@ -24,6 +24,8 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "wins something"
 	case (t.Unit == "h" || t.Unit == "min") && p.counted && !c.limit && spentOn(words):
 		return Activity, "time that is spent"
+	case !made && c.number && (hasPhrase(words, "in", "use", "by") || usedBy(words)):
+		return Outcome, "others use it"
 	case !made && hasPhrase(words[:min(len(words), 4)], "use", "of") && words[0].Text != "use" && !c.limit:
 		return Outcome, "others use it"
 	case measured(words) && (!made && !isThing(p.subject) || words[0].Text == "median" || words[0].Text == "average"):
@@ -32,11 +34,13 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "wins partners"
 	case hasWord(words[start(words):min(len(words), start(words)+2)], "first") && isOutside(p.subject) && !isThing(p.subject) && !made:
 		return Outcome, "others join"
+	case c.number && !p.counted && !made && !isThing(p.subject) && !c.hiring && levelled(words, p.at):
+		return Outcome, "a metric with its number"
 	case c.number && quick[t.Unit] && inTime(t, words) && !made && p.subject&docs == 0:
 		return Outcome, "it happens in time"
 	case hasWord(words, "none", "nil", "never") || hasPhrase(words, "a", "single") && hasWord(words, "not"):
 		return Outcome, "none of something"
-	case c.number && !p.counted && !isThing(p.subject) && gaugedAnywhere(words):
+	case c.number && !p.counted && gaugedAnywhere(words) && (!isThing(p.subject) || !c.hiring && !made && !hasWord(words, "with", ",", ":")):
 		return Outcome, "a limit"
 	case !c.number && !p.counted && !made && fromOutside(words) && p.subject&(insights|docs) == 0:
 		return Outcome, "others give it"
@@ -206,6 +210,28 @@ func gaugedAnywhere(words []token) bool {
 		case "≥", ">=", ">", "≤", "<", "<=":
 			return words[i+1].Role == sentence.Counted
 		}
+	}
+	return false
+}
+
+// levelled answers whether the number of a line stands last, behind what it is the level of: "Idle current under 35 microamps", "Score of the choir at 84".
+func levelled(words []token, at int) bool {
+	for i := at + 1; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "at", "under", "below", "above", "over":
+		case "down", "up":
+			if words[i+1].Text != "to" {
+				continue
+			}
+			i++
+		default:
+			continue
+		}
+		k := i + 1
+		for k < len(words) && (words[k].Bounds() || words[k].Inner) {
+			k++
+		}
+		return k < len(words) && words[k].Role == sentence.Counted && k+3 > len(words)
 	}
 	return false
 }

@@ -14,6 +14,8 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "what is no longer so"
 	case !c.number && !p.passive && !p.we && decides(words[:p.at]) && p.verbIs("approve", "accept", "agree", "ratify", "adopt", "endorse", "grant", "sign", "confirm", "license", "clear", "certify", "pass"):
 		return Outcome, "others agree"
+	case !c.number && !p.passive && strings.HasPrefix(p.word, "get") && p.verb == 0 && p.object&(artefacts|events|persons|docs) == 0 && (degree(wordAt(words, p.at+1)) || p.after.about&(states|inner|vagues) != 0 || hasWord(words[p.at+1:], "noticed", "settled", "popular", "heard", "answered", "value", "going")):
+		return Outcome, "how it is"
 	case p.we && p.aux == "can":
 		return Outcome, "we can"
 	case isPeople(p.subject) && p.aux == "can" && hasWord(words, "understand", "recognize", "easily", "quickly", "without", "find"):
