@@ -135,12 +135,17 @@ func bettered(words []token, i int) bool {
 
 // actors answers whether those who are counted do something, in a verb that is a noun as often: "12 labs run our suite", "30 guests try a stall".
 func actors(words []token, at int) bool {
-	for k := at + 1; k+1 < min(len(words), at+7); k++ {
-		b, w := words[k-1], words[k]
-		if brk[w.Text] && w.Text != "in" && w.Text != "outside" && w.Text != "from" {
-			return false
+	several := false // those who are counted are named
+	for k := at + 1; k+1 < min(len(words), at+9); k++ {
+		b, w, n := words[k-1], words[k], words[k+1]
+		if b.Kind == sentence.Letters && b.Role == sentence.Free && b.about&(artefacts|metrics|events) == 0 && (formOf(b) == third && (b.about == 0 || b.about&nouns != 0) || b.about&persons != 0) {
+			several = true
 		}
-		if b.Kind == sentence.Letters && (formOf(b) == third || b.about&persons != 0) && b.about&artefacts == 0 && b.Role == sentence.Free && w.about&(verbs|acts|either) != 0 && formOf(w) == base && (determiners[words[k+1].Text] || particle(words, k+1) || words[k+1].Text == "onto" || words[k+1].Text == "into") {
+		switch {
+		case brk[w.Text] && w.Text != "in" && w.Text != "outside" && w.Text != "from":
+			return false
+		case !several || w.about&(verbs|acts|either) == 0 || formOf(w) != base || brk[b.Text] || determiners[b.Text]:
+		case determiners[n.Text], n.Text == "onto", n.Text == "into", n.Text == "their", particle(words, k+1), n.Text == "on" && k+2 < len(words), w.about&nouns == 0 && n.Kind == sentence.Letters && !brk[n.Text]:
 			return true
 		}
 	}
