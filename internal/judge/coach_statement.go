@@ -76,7 +76,7 @@ func (c *call) statement() (kind, reason string) {
 		return Activity, "goes there"
 	case p.passive && !c.number && p.verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
 		return Output, "a thing is settled"
-	case p.passive && p.aux == "" && !c.number && p.verbIs("sign", "adopt", "activate", "enforce", "pass", "nominate", "confirm", "switch") && (isThing(p.subject) || p.subject == 0) && !isMeasure(p.subject) && !byOutsiders(words[p.at:]) && !byEveryone(words[p.at:]):
+	case p.passive && p.aux == "" && !c.percent && !isPeople(p.subject) && p.verbIs("activate", "enforce"), p.passive && p.aux == "" && !c.number && p.verbIs("sign", "adopt", "activate", "enforce", "pass", "nominate", "confirm", "switch") && (isThing(p.subject) || p.subject == 0) && !isMeasure(p.subject) && !byOutsiders(words[p.at:]) && !byEveryone(words[p.at:]):
 		return Output, "a thing is settled"
 	case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words[p.at:], "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 		return Outcome, "others use it"
@@ -155,7 +155,7 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "a share in time"
 	case c.money && (!p.passive || byOthers(words[p.at:])):
 		return Outcome, "something happens"
-	case c.percent && p.passive && p.verb&makes != 0 && p.verb&(ups|uses) == 0 && !c.limit && !inTime(t, words) && ofShare(words[p.at:]):
+	case c.percent && p.passive && (p.verb&makes != 0 && p.verb&(ups|uses) == 0 || p.verbIs("hand", "give", "attach", "carry", "submit", "review", "agree")) && !c.limit && !inTime(t, words) && ofShare(words[p.at:]):
 		return Output, "our work for a share"
 	case c.limit || c.percent:
 		return Outcome, "a measured state"

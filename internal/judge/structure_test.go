@@ -20,6 +20,19 @@ func TestStructure(t *testing.T) {
 		"Alerting in place for all five pumps":       Output,
 		"Distribute $300k in grants":                 Output,
 		"Improve the confidence of the night guards": Outcome,
+		"Replace 12 lock gates":                      Output,
+		"Get the dry dock approved":                  Output,
+		"Be present at the relevant regattas":        Activity,
+		"Help lock keepers with the new radios":      Activity,
+		"Help guests to save an hour":                Outcome,
+		"Tide reports handed to 100% of skippers":    Output,
+		"Merchants see failed payments in the till":  Output,
+		"Dark mode persists across sessions":         Output,
+		"Incident register":                          Output,
+		"Apdex of bookings ≥ 0.95":                   Outcome,
+		"Splitting the mooring fee gets popular":     Outcome,
+		"Simulate three tariffs and choose one":      Learning,
+		"Five yards outside Ghent run our checklist": Outcome,
 	} {
 		if got := ReadLine(Line{Kind: KeyResult, Text: text}).Type; got != kind {
 			t.Errorf("%q is called %s, want %s", text, got, kind)
