@@ -213,6 +213,10 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "it has a number of"
 	case p.aux == "has":
 		return Output, "a thing has a part"
+	case p.aux == "is" && !p.passive && inTime(t, words[p.at:]):
+		return Outcome, "it happens in time"
+	case p.aux == "" && !p.passive && hasAbout(words[:min(p.at, start(words)+1)], crisps) && p.verb&^(does|uses|gains|holds) == 0:
+		return Outcome, "it behaves so"
 	}
 	return Output, "another statement"
 }
