@@ -201,7 +201,7 @@ func ofMetric(words []token, i int) bool {
 		return false
 	}
 	switch words[last].Text {
-	case "mode", "cleanup", "handling", "setup", "flow", "pipeline", "refactor", "rework", "tracking", "reporting", "instrumentation", "migration", "rewrite", "integration", "complete", "operational", "register", "registry", "harness", "story", "tree", "view", "calendar", "tracker", "scorecard", "guidelines", "guideline", "naming", "set-up", "walkthrough", "offer", "refresh", "rebrand", "relaunch", "redesign", "hotline", "helpline", "desk", "board", "wall", "map", "log", "sheet", "plan", "drill", "alarm", "alarms", "alerts":
+	case "mode", "cleanup", "handling", "setup", "flow", "pipeline", "refactor", "rework", "tracking", "reporting", "instrumentation", "migration", "rewrite", "integration", "complete", "operational", "register", "registry", "harness", "story", "tree", "view", "calendar", "tracker", "scorecard", "guidelines", "guideline", "naming", "set-up", "walkthrough", "offer", "refresh", "rebrand", "relaunch", "redesign", "hotline", "helpline", "desk", "board", "wall", "map", "log", "sheet", "plan", "drill", "alarm", "alarms", "alerts", "scoring", "triage":
 		return true
 	}
 	return false

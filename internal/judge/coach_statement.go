@@ -117,6 +117,8 @@ func (c *call) statement() (kind, reason string) {
 	case isPeople(p.subject) && p.passive && !c.number && p.verbIs("tell", "show", "warn", "alert", "remind", "prompt", "ask", "offer", "redirect", "assign"),
 		isOutside(p.subject) && !p.share && p.aux == "" && !p.passive && !c.number && p.verbIs("see") && (isThing(p.object) || p.object == 0) && !hasAbout(words[p.at:], vagues|inner|qualities) && !asking[wordAt(words, p.at+1)] && wordAt(words, p.at+1) != "us":
 		return Output, "people are treated"
+	case isPeople(p.subject) && !p.share && p.passive && !c.percent && p.verbIs("train", "contact", "brief", "name", "appoint", "nominate", "seat", "inform", "notify", "equip", "qualify"):
+		return Output, "our people are treated"
 	case isPeople(p.subject) && p.passive && p.verbIs("open", "launch", "seal", "load", "deploy", "publish", "release", "draft", "write", "clean", "sync", "trigger", "translate") && !c.percent && !determiners[wordAt(words, p.at+1)]:
 		return Output, "a thing is made"
 	case isPeople(p.subject) && !isOutside(p.subject) && !p.share && p.aux == "" && !p.passive && c.number && !c.percent && p.verbIs("do", "hold", "give", "run", "take", "shadow", "visit", "listen", "host") && (p.object&(events|deeds) != 0 || everySoOften(words[p.at:])):
