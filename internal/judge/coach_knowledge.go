@@ -48,7 +48,7 @@ func (c *call) knowledge() (kind, reason string) {
 		return Learning, "a test with people"
 	case p.mood != "order" && !c.positive && (p.passive && p.subject&insights != 0 && !p.verbIs("send", "draft", "write", "prepare", "create", "design", "translate", "commission", "publish", "implement", "announce") || p.mood == "noun" && p.subject&insights != 0 && (c.number || hasWord(words, "user", "users", "of", "from"))) && !c.limit:
 		return Learning, "something was learned"
-	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !p.verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
+	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !p.verbIs("formalize", "formalise", "rework", "simplify", "streamline", "rethink", "monitor", "track", "follow", "think", "define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
 		return Learning, "answers a question"
 	case p.mood == "order" && !c.number && p.verbIs("establish", "set", "record", "capture", "take", "determine", "agree") && hasWord(words[p.at:min(len(words), p.at+4)], "baseline", "baselines"):
 		return Learning, "finds out where we are"

@@ -56,6 +56,8 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "a metric changed"
 	case c.number && !p.counted && isThing(p.subject) && behindPreposition(t, words) && hasAbout(words[:min(len(words), 4)], events|artefacts) && !hasWord(words, "with", "w"):
 		return Output, "a thing for a number of them"
+	case c.number && !p.counted && !c.percent && !c.limit && p.subject&artefacts != 0 && p.subject&(metrics|persons) == 0 && (behindPreposition(t, words) || hasWord(words, "with")) && !hasAbout(words, uses|insights) && !hasWord(words, "test", "tests", "pilot", "trial"):
+		return Output, "a thing for a number of them"
 	case !p.counted && words[start(words)].about&(cadences|routines) != 0 && p.subject&events != 0 && hasWord(words, "with"):
 		return Activity, "a routine alone"
 	case c.number && c.counted&(outsiders) != 0 && c.counted&artefacts == 0 && !c.hiring:

@@ -46,7 +46,7 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "compares with something"
 	case !p.passive && sooner(words[p.at:]):
 		return Outcome, "does it better than before"
-	case p.aux == "is" && !p.passive && p.verb == 0 && felt(words, p.at):
+	case p.aux == "is" && !p.passive && p.verb == 0 && felt(words, p.at) && !hasPhrase(words[:min(len(words), p.at+3)], "can", "be"):
 		return Outcome, "how it is"
 	case p.passive && p.verbIs("accept", "recognise", "recognize", "adopt", "endorse", "ratify", "name", "list", "cite", "rate", "rank") && p.at+1 < len(words) && words[p.at+1].Text == "as":
 		return Outcome, "others say so"
@@ -179,6 +179,8 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "others do something"
 	case p.passive && c.number && p.verb&makes == 0 && byOthers(words[p.at:]):
 		return Outcome, "others use it"
+	case p.passive && !c.percent && t.Relative == nil && !isMeasure(p.subject) && !isPeople(p.subject) && p.verbIs("expand", "extend", "stabilize", "stabilise", "shorten", "trim", "widen"):
+		return Output, "improves a thing"
 	case p.passive && p.verb&(ups|downs) != 0:
 		return Outcome, "a metric changed"
 	case p.passive && !c.number && !p.many && hasPhrase(words, "on", "time") && p.verb&makes != 0:
@@ -193,7 +195,8 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing is made"
 	case p.aux == "" && (p.verb == 0 || p.verb == does) && !p.passive && !p.verbIs("get", "give", "keep", "share", "write", "ship", "exist", "receive", "contain", "consist", "distinguish", "depend", "allow"):
 		return Outcome, "it behaves so"
-	case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can":
+	case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can",
+		p.aux == "" && !p.passive && p.many && p.subject == 0 && p.verb&(gains|uses) != 0 && p.verb&ensures == 0:
 		return Outcome, "something happens"
 	case isMeasure(p.subject) && !isThing(p.subject) && (p.verb&makes == 0 || c.number || p.verb&(uses|gains|ups|downs) != 0):
 		return Outcome, "a metric is so"
@@ -211,6 +214,8 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "it works"
 	case p.aux == "is" && p.verb&uses != 0:
 		return Outcome, "others use it"
+	case p.aux == "has" && !strings.HasPrefix(p.word, "get") && !(c.number && isPeople(p.subject)) && (wordAt(words, p.at+1) == "a" || wordAt(words, p.at+1) == "an") && p.object&(metrics|qualities|outsiders) == 0 && !c.percent && !c.limit:
+		return Output, "a thing has a part"
 	case p.aux == "has" && (c.number || p.object&(metrics|qualities) != 0):
 		return Outcome, "it has a number of"
 	case p.aux == "has":

@@ -33,6 +33,13 @@ func TestStructure(t *testing.T) {
 		"Splitting the mooring fee gets popular":     Outcome,
 		"Simulate three tariffs and choose one":      Learning,
 		"Five yards outside Ghent run our checklist": Outcome,
+		"Every quote has a named reviewer":           Output,
+		"Berths along the canal widened":             Output,
+		"Track what the other ports publish":         Activity,
+		"Call plans for the top 20 boatyards":        Output,
+		"Second supplier for rope qualified":         Output,
+		"Ten dormant clubs contacted":                Output,
+		"Passports are ready in ten days":            Outcome,
 	} {
 		if got := ReadLine(Line{Kind: KeyResult, Text: text}).Type; got != kind {
 			t.Errorf("%q is called %s, want %s", text, got, kind)
