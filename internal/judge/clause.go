@@ -189,6 +189,9 @@ func finite(words []token, i int) (int, bool) {
 		case "that", "which", "who", "where", "when", "if", "whether", "how", "what", ";":
 			return max(participle, 0), participle >= 0
 		}
+		if w.Text == "no" && k > i && k+2 < len(words) && words[k+1].Text == "longer" && words[k-1].Kind == sentence.Letters && !brk[words[k-1].Text] { // "Guests no longer queue"
+			return k + 2, true
+		}
 		if k < i+3 && w.Kind == sentence.Letters && w.about&nouns != 0 && formOf(w) == third {
 			heads = true
 		}
@@ -209,7 +212,7 @@ func finite(words []token, i int) (int, bool) {
 		if b.Kind != sentence.Letters && b.Text != ")" && b.Text != "%" || brk[b.Text] || b.Text == "the" || b.Text == "a" || b.Text == "of" || b.Text == "our" {
 			continue
 		}
-		plural := strings.HasSuffix(b.Text, "s") && !strings.HasSuffix(b.Text, "ss") && !strings.HasSuffix(b.Text, "us") || b.about&persons != 0 && b.about&artefacts == 0 || b.Text == "team" || b.Text == "you" || b.Text == "they" || b.Text == "we" || b.Text == "staff" || b.Text == "media" || b.Text == "press" || b.Text == ")"
+		plural := strings.HasSuffix(b.Text, "s") && !strings.HasSuffix(b.Text, "ss") && !strings.HasSuffix(b.Text, "us") || b.about&persons != 0 && b.about&artefacts == 0 || b.Text == "team" || b.Text == "you" || b.Text == "they" || b.Text == "we" || b.Text == "staff" || b.Text == "media" || b.Text == "press" || b.Text == ")" || strings.HasSuffix(b.Text, "men") && b.about&^persons == 0
 		if k > i+2 && words[k-2].Text == "and" && b.Upper && words[k-3].Upper { // "Ghent and Graz cover"
 			plural = true
 		}
@@ -217,7 +220,7 @@ func finite(words []token, i int) (int, bool) {
 		if k+1 < len(words) {
 			next = words[k+1]
 		}
-		determined := next.Bounds() || next.Text == "what" || next.Text == "how" || next.Text == "why" || next.Text == "whether" || particle(words, k+1) || next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each"
+		determined := next.Bounds() || next.Text == "what" || next.Text == "how" || next.Text == "why" || next.Text == "whether" || particle(words, k+1) || next.Text == "the" || next.Text == "a" || next.Text == "an" || next.Text == "to" || next.Text == "our" || next.Text == "this" || next.Text == "their" || next.Text == "all" || next.Role == sentence.Counted || next.Text == "its" || next.Text == "every" || next.Text == "each" || plural && formOf(w) == base && asVerb(words, k+1)
 		noun := w.about&nouns != 0 || w.about&either != 0 && w.about&verbs == 0
 		if sure := words[k-1]; k > i+1 && amid[sure.Text] && sure.Text != "all" && sure.Text != "each" && next.Text != "than" && formOf(w) != past && formOf(w) != gerund { // "Fitters no longer drive back"
 			return k, true
@@ -238,6 +241,9 @@ func finite(words []token, i int) (int, bool) {
 				participle = k
 			}
 		case third:
+			if strings.HasSuffix(w.Text, "ments") || strings.HasSuffix(w.Text, "tions") { // improvements
+				continue
+			}
 			if w.about&(ups|downs) != 0 && k > i && (next.Text == "" || next.Text == ".") { // "Time to generate reports decreases"
 				return k, true
 			}
@@ -246,6 +252,9 @@ func finite(words []token, i int) (int, bool) {
 			}
 			described := k > 1 && formOf(b) == past && (brk[words[k-2].Text] || words[k-2].Text == "of" || words[k-2].Text == "the" || words[k-2].Text == "a")                                                           // "of shared documents"
 			if single && plural && k > i+1 && w.about&(ups|downs) != 0 && (next.Text == "" || next.Text == "." || next.Text == "by" || next.Text == "to" || next.Text == "from" || strings.HasSuffix(next.Text, "ly")) { // "Feedback about crashes decreases"
+				return k, true
+			}
+			if single && plural && k > i+1 && !noun && (next.Role == sentence.Counted || next.Bounds()) { // "Changeover between two moulds takes 22 minutes"
 				return k, true
 			}
 			if (!plural || b.about&persons != 0 && formOf(b) != third) && (!noun || determined) && participle < 0 && !described {
@@ -265,6 +274,22 @@ func finite(words []token, i int) (int, bool) {
 		}
 	}
 	return max(participle, 0), participle >= 0
+}
+
+// asVerb answers whether the words behind what could be a verb or a noun show that it is a verb: "order online", "cause less outrage", "stop hating", "end on time".
+func asVerb(words []token, i int) bool {
+	if i >= len(words) {
+		return false
+	}
+	switch words[i].Text {
+	case "less", "more", "fewer", "online", "together", "earlier", "sooner", "faster", "themselves", "each", "nothing", "something", "us", "them", "him", "her", "me", "you", "it":
+		return true
+	case "on":
+		return i+1 < len(words) && words[i+1].Text == "time"
+	case "with":
+		return i+1 < len(words) && (words[i+1].Text == "us" || words[i+1].Text == "them")
+	}
+	return formOf(words[i]) == gerund && words[i].about&nouns == 0 && i+1 < len(words) && determiners[words[i+1].Text]
 }
 
 // tails are words that end a compound whose middle could be a verb: "Members share plan".

@@ -48,7 +48,7 @@ func (c *call) knowledge() (kind, reason string) {
 		return Learning, "a test with people"
 	case p.mood != "order" && !c.positive && (p.passive && p.subject&insights != 0 && !p.verbIs("send", "draft", "write", "prepare", "create", "design", "translate", "commission", "publish", "implement", "announce") || p.mood == "noun" && p.subject&insights != 0 && (c.number || hasWord(words, "user", "users", "of", "from"))) && !c.limit:
 		return Learning, "something was learned"
-	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !p.verbIs("define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
+	case p.mood == "order" && p.verb&(makes|does) != 0 && asks(words, p.at) && !hasWord(words, "should") && !p.verbIs("formalize", "formalise", "rework", "simplify", "streamline", "rethink", "monitor", "track", "follow", "think", "define", "decide", "document", "share", "explain", "communicate", "work", "publish", "describe", "write", "train", "teach"):
 		return Learning, "answers a question"
 	case p.mood == "order" && !c.number && p.verbIs("establish", "set", "record", "capture", "take", "determine", "agree") && hasWord(words[p.at:min(len(words), p.at+4)], "baseline", "baselines"):
 		return Learning, "finds out where we are"
@@ -64,6 +64,8 @@ func (c *call) knowledge() (kind, reason string) {
 		return Learning, "something is told"
 	case p.we && p.verb&uses != 0 && p.verbIs("know", "understand", "learn") && p.at+1 < len(words) && asking[words[p.at+1].Text]:
 		return Learning, "we know it"
+	case p.mood == "order" && p.verbIs("simulate", "trial", "pilot", "prototype", "compare", "try", "spike") && thenDecides(words[p.at+1:]):
+		return Learning, "a test of an idea"
 	case p.mood == "order" && p.object&insights != 0 && p.verbIs("identify"):
 		return Learning, "finds needs"
 	case p.mood == "order" && c.number && p.verbIs("identify") && hasWord(words, "using", "users", "use"):
@@ -149,6 +151,22 @@ func thenChanges(words []token) bool {
 
 // prioritizes are verbs that only go on with what was found: "find the leaks and rank them".
 var prioritizes = map[string]bool{"prioritize": true, "prioritise": true, "rank": true, "understand": true, "share": true, "report": true, "describe": true, "match": true}
+
+// thenDecides answers whether what was tried ends in a choice or in a test with others: "… and choose one", "… and evaluate it", "… and test each with 5 cooks".
+func thenDecides(words []token) bool {
+	for i := 0; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "and", ";", "&", ",":
+			switch words[i+1].Text {
+			case "choose", "decide", "pick", "keep", "recommend", "rank", "evaluate", "compare":
+				return true
+			case "test":
+				return hasWord(words[i+2:], "with", "on", "by")
+			}
+		}
+	}
+	return false
+}
 
 // thenFinds answers whether an order goes on with what is to be found out: "… and identify the five worst".
 func thenFinds(words []token) bool {

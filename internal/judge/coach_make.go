@@ -1,14 +1,21 @@
 package judge
 
-import "github.com/headwater-okr/headwater/internal/sentence"
+import (
+	"github.com/headwater-okr/headwater/internal/okr"
+	"github.com/headwater-okr/headwater/internal/sentence"
+)
 
 // moving calls what makes a thing, or puts it right, by what comes of it: "Deploy a map and reach 400 readers", "Fix 12 bugs"; of what is published
 // without that, the thing is all: "Publish a guide".
 func (c *call) moving() (kind, reason string) {
 	t, words, p := c.t, c.words, c.p
 	switch {
+	case p.mood == "order" && c.money && p.verbIs("distribute", "disburse", "allocate", "grant", "award", "invest", "spend", "donate") && !reaching(words):
+		return Output, "makes a thing"
 	case p.verb&makes != 0 && c.number && reaching(words):
 		return Outcome, "makes a thing and moves a metric"
+	case p.mood == "order" && c.number && !c.percent && !c.money && p.verbIs("replace", "reword", "elect", "consolidate", "print", "label", "relabel", "close", "assign", "hang", "archive", "delete", "rename", "repair") && !hasWord(words, "deal", "deals", "sale", "sales", "contract", "contracts", "round", "customers", "accounts", "gap") && t.Direction == okr.Reach && !(p.verbIs("close") && c.counted&outsiders != 0) && !inTime(t, words) && !usedBy(words[p.at:]):
+		return Output, "does a counted thing"
 	case p.verb&makes != 0 && p.verbIs("publish", "demo", "present", "record", "draft", "produce") && !c.money && !c.percent && !everySoOften(words) && !hasWord(words, "conversion") && !usedBy(words[p.at:]):
 		return Output, "makes a thing"
 	case p.verb&makes != 0 && c.number && (hasWord(words, "stars", "score", "nps", "csat", "indicated", "measured", "resulting") || hasWord(words, "results") && hasWord(words, "in")) && !p.verbIs("identify", "define", "document"):

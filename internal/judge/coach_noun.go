@@ -24,6 +24,8 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "wins something"
 	case (t.Unit == "h" || t.Unit == "min") && p.counted && !c.limit && spentOn(words):
 		return Activity, "time that is spent"
+	case !made && c.number && (hasPhrase(words, "in", "use", "by") || usedBy(words)):
+		return Outcome, "others use it"
 	case !made && hasPhrase(words[:min(len(words), 4)], "use", "of") && words[0].Text != "use" && !c.limit:
 		return Outcome, "others use it"
 	case measured(words) && (!made && !isThing(p.subject) || words[0].Text == "median" || words[0].Text == "average"):
@@ -32,11 +34,13 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "wins partners"
 	case hasWord(words[start(words):min(len(words), start(words)+2)], "first") && isOutside(p.subject) && !isThing(p.subject) && !made:
 		return Outcome, "others join"
+	case c.number && !p.counted && !made && !isThing(p.subject) && !c.hiring && levelled(words, p.at):
+		return Outcome, "a metric with its number"
 	case c.number && quick[t.Unit] && inTime(t, words) && !made && p.subject&docs == 0:
 		return Outcome, "it happens in time"
 	case hasWord(words, "none", "nil", "never") || hasPhrase(words, "a", "single") && hasWord(words, "not"):
 		return Outcome, "none of something"
-	case c.number && !p.counted && !isThing(p.subject) && gaugedAnywhere(words):
+	case c.number && !p.counted && gaugedAnywhere(words) && (!isThing(p.subject) || !c.hiring && !made && !hasWord(words, "with", ",", ":")):
 		return Outcome, "a limit"
 	case !c.number && !p.counted && !made && fromOutside(words) && p.subject&(insights|docs) == 0:
 		return Outcome, "others give it"
@@ -52,14 +56,22 @@ func (c *call) noun() (kind, reason string) {
 		return Outcome, "a metric changed"
 	case c.number && !p.counted && isThing(p.subject) && behindPreposition(t, words) && hasAbout(words[:min(len(words), 4)], events|artefacts) && !hasWord(words, "with", "w"):
 		return Output, "a thing for a number of them"
+	case c.number && !p.counted && !c.percent && !c.limit && p.subject&artefacts != 0 && p.subject&(metrics|persons) == 0 && (behindPreposition(t, words) || hasWord(words, "with")) && !hasAbout(words, uses|insights) && !hasWord(words, "test", "tests", "pilot", "trial"):
+		return Output, "a thing for a number of them"
+	case !p.counted && words[start(words)].about&(cadences|routines) != 0 && p.subject&events != 0 && hasWord(words, "with"):
+		return Activity, "a routine alone"
 	case c.number && c.counted&(outsiders) != 0 && c.counted&artefacts == 0 && !c.hiring:
 		return Outcome, "a number of others"
-	case p.counted && c.number && toVerb(words, p.at):
+	case p.counted && c.number && (toVerb(words, p.at) || actors(words, p.at)):
 		return Outcome, "a number of them act"
 	case words[start(words)].Text == "no" || words[0].Text == "no":
 		return Outcome, "nothing bad"
 	case c.hiring && !c.percent:
 		return Output, "hiring"
+	case !c.percent && !c.limit && (hasPhrase(words, "in", "place") || hasPhrase(words, "up", "and", "running")) && !isPeople(p.subject):
+		return Output, "a thing is made"
+	case !c.number && !made && bettered(words, start(words)):
+		return Output, "improves a thing"
 	case p.share && inTime(t, words):
 		return Outcome, "a share in time"
 	case p.share && (isPeople(p.subject) || isMeasure(p.subject) && !isThing(p.subject)) && !made:
@@ -112,6 +124,38 @@ func (c *call) noun() (kind, reason string) {
 	return Output, "a thing alone"
 }
 
+// bettered answers whether a noun phrase is about the bettering of a thing: "Website improvements", but not "improvements in response time".
+func bettered(words []token, i int) bool {
+	first, last := phraseOf(words, i)
+	if last <= first {
+		return false
+	}
+	switch words[last].Text {
+	case "improvements", "optimizations", "optimisations", "enhancements", "upgrades", "fixes", "tweaks":
+		return words[last-1].about&(metrics|qualities|persons) == 0 || words[last-1].about&(artefacts|docs) != 0
+	}
+	return false
+}
+
+// actors answers whether those who are counted do something, in a verb that is a noun as often: "12 labs run our suite", "30 guests try a stall".
+func actors(words []token, at int) bool {
+	several := false // those who are counted are named
+	for k := at + 1; k+1 < min(len(words), at+9); k++ {
+		b, w, n := words[k-1], words[k], words[k+1]
+		if b.Kind == sentence.Letters && b.Role == sentence.Free && b.about&(artefacts|metrics|events) == 0 && (formOf(b) == third && (b.about == 0 || b.about&nouns != 0) || b.about&persons != 0) {
+			several = true
+		}
+		switch {
+		case brk[w.Text] && w.Text != "in" && w.Text != "outside" && w.Text != "from":
+			return false
+		case !several || w.about&(verbs|acts|either) == 0 || formOf(w) != base || brk[b.Text] || determiners[b.Text]:
+		case determiners[n.Text], n.Text == "onto", n.Text == "into", n.Text == "their", particle(words, k+1), n.Text == "on" && k+2 < len(words), w.about&nouns == 0 && n.Kind == sentence.Letters && !brk[n.Text]:
+			return true
+		}
+	}
+	return false
+}
+
 // byPoints answers whether a line begins with how much something changes: "A 5-point increase", "10% reduction in".
 func byPoints(words []token) bool {
 	for _, w := range words[:min(len(words), 3)] {
@@ -159,7 +203,7 @@ func ofMetric(words []token, i int) bool {
 		return false
 	}
 	switch words[last].Text {
-	case "mode", "cleanup", "handling", "setup", "flow", "pipeline", "refactor", "rework", "tracking", "reporting", "instrumentation", "migration", "rewrite", "integration", "complete", "operational":
+	case "mode", "cleanup", "handling", "setup", "flow", "pipeline", "refactor", "rework", "tracking", "reporting", "instrumentation", "migration", "rewrite", "integration", "complete", "operational", "register", "registry", "harness", "story", "tree", "view", "calendar", "tracker", "scorecard", "guidelines", "guideline", "naming", "set-up", "walkthrough", "offer", "refresh", "rebrand", "relaunch", "redesign", "hotline", "helpline", "desk", "board", "wall", "map", "log", "sheet", "plan", "drill", "alarm", "alarms", "alerts", "scoring", "triage":
 		return true
 	}
 	return false
@@ -175,6 +219,28 @@ func gaugedAnywhere(words []token) bool {
 		case "≥", ">=", ">", "≤", "<", "<=":
 			return words[i+1].Role == sentence.Counted
 		}
+	}
+	return false
+}
+
+// levelled answers whether the number of a line stands last, behind what it is the level of: "Idle current under 35 microamps", "Score of the choir at 84".
+func levelled(words []token, at int) bool {
+	for i := at + 1; i+1 < len(words); i++ {
+		switch words[i].Text {
+		case "at", "under", "below", "above", "over":
+		case "down", "up":
+			if words[i+1].Text != "to" {
+				continue
+			}
+			i++
+		default:
+			continue
+		}
+		k := i + 1
+		for k < len(words) && (words[k].Bounds() || words[k].Inner) {
+			k++
+		}
+		return k < len(words) && words[k].Role == sentence.Counted && k+3 > len(words)
 	}
 	return false
 }

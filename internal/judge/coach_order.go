@@ -164,6 +164,8 @@ func (c *call) having() (kind, reason string) {
 		return Output, "to have a thing"
 	case c.number && toVerb(words, p.at):
 		return Outcome, "to have others act"
+	case p.word == "be" && !c.number && hasWord(words[p.at+1:min(len(words), p.at+3)], "present", "visible", "available", "there", "active") && hasWord(words[p.at+1:], "at", "on", "in", "for"):
+		return Activity, "an effort"
 	case hasAbout(words[p.at:], ups|downs|aims) || hasWord(words, "diverse", "strong", "clear", "quick"):
 		return Outcome, "to have it better"
 	case p.word == "be" || c.number && !isThing(p.object) || isPeople(p.object) && hasAbout(words[p.at+1:], uses):
@@ -210,13 +212,15 @@ func (c *call) changing() (kind, reason string) {
 			return Output, "improves counted things"
 		case !c.number && adjectives[p.word] && p.verb&downs != 0: // fewer forms
 			return Outcome, "changes something"
-		case !c.number && adjectives[p.word] && p.object&artefacts != 0 && p.object&(metrics|persons|qualities) == 0 && !hasAbout(words, persons|outsiders):
+		case !c.number && (adjectives[p.word] && p.object&artefacts != 0 || (p.word == "better" || p.word == "more") && p.object&deeds != 0) && p.object&(metrics|persons|qualities) == 0 && !hasAbout(words, persons|outsiders):
 			return Output, "more of a thing"
 		case p.verbIs("stabilize", "stabilise") && !isMeasure(p.object):
 			return Output, "improves a thing"
 		case p.object&docs != 0:
 			return Output, "improves a document"
 		case p.verbIs("transform") && hasWord(words[p.at:], "to", "into") && !c.number && !isPeople(p.object):
+			return Output, "improves a thing"
+		case !c.number && p.verbIs("improve", "optimize", "optimise", "strengthen", "enhance") && p.object&(artefacts|docs) != 0 && p.object&(metrics|qualities|persons) == 0 && !hasAbout(words[p.at+1:], qualities|metrics|inner|outsiders): // "Improve the build scripts"
 			return Output, "improves a thing"
 		case p.verbIs("expand", "scale", "mature") && isThing(p.object):
 			return Output, "extends a thing"
@@ -242,6 +246,8 @@ func staying(words []token, i int) bool {
 func (c *call) recruiting() (kind, reason string) {
 	t, words, p := c.t, c.words, c.p
 	switch {
+	case p.verbIs("fill") && c.percent && p.object&(events|metrics|deeds) != 0 && !c.hiring: // "Fill 80 % of the evening sessions"
+		return Outcome, "moves a metric"
 	case p.verb&hires != 0 && (isOutside(p.object) || p.object&metrics != 0 && p.object&persons == 0 && !c.hiring || hasWord(words, "pipeline")):
 		return Outcome, "others join"
 	case p.verbIs("onboard") && c.number && *numberOf(t) >= 100:
@@ -260,13 +266,13 @@ func (c *call) enabling() (kind, reason string) {
 		return Output, "people can"
 	case p.verb&ensures != 0 && !c.number && madeSo(words[p.at+1:]) && !hasWord(words[p.at+1:min(len(words), p.at+2)], "every", "each", "everyone"):
 		return Output, "a thing is made"
-	case p.mood == "order" && !c.number && p.verbIs("help", "assist") && p.at+1 < len(words) && words[p.at+1].Upper && words[p.at+1].about == 0:
+	case p.mood == "order" && !c.number && p.verbIs("help", "assist") && !hasAbout(words[p.at+1:], ups|downs|inner) && !(isOutside(p.object) && hasAbout(words[p.at+1:], gains|states)): // but "Help guests to save an hour"
 		return Activity, "works with somebody"
 	case p.verb&ensures != 0 && (p.verb&makes == 0 || isPeople(p.object) && hasWord(words, "to")):
 		return Outcome, "ensures a state"
 	case p.verbIs("work") && p.mood == "order" && !c.number, p.verbIs("help", "assist") && hasWord(words, "with") && !hasWord(words, "to"):
 		return Activity, "works with somebody"
-	case p.verbIs("meet") && hasWord(words, "with"):
+	case p.verbIs("meet") && (hasWord(words, "with") || p.mood == "order" && !c.number && isPeople(p.object) && !hasAbout(words[p.at+1:], inner|owns)):
 		return Activity, "meets somebody"
 	}
 	return "", ""
@@ -288,6 +294,8 @@ func (c *call) winning() (kind, reason string) {
 	case !c.number && p.verbIs("drive", "lead", "advance", "generate") && p.object&(metrics|qualities|outsiders|persons) == 0 && hasManner(words[p.at+1:], umbrella):
 		return Activity, "drives something wide"
 	case p.verb&gains != 0 && p.verb&makes == 0 && hasWord(words, "sign-off", "approval", "decision", "buy-in", "agreement") && !c.number:
+		return Output, "secures a decision"
+	case p.mood == "order" && !c.number && p.verbIs("get") && !isPeople(p.object) && hasWord(words[p.at+1:], "approved", "signed", "ready", "done", "merged"):
 		return Output, "secures a decision"
 	case p.mood == "order" && !c.number && p.verbIs("contribute"):
 		return Activity, "an effort"

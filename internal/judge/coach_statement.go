@@ -14,6 +14,8 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "what is no longer so"
 	case !c.number && !p.passive && !p.we && decides(words[:p.at]) && p.verbIs("approve", "accept", "agree", "ratify", "adopt", "endorse", "grant", "sign", "confirm", "license", "clear", "certify", "pass"):
 		return Outcome, "others agree"
+	case !c.number && !p.passive && strings.HasPrefix(p.word, "get") && p.verb == 0 && p.object&(artefacts|events|persons|docs) == 0 && (degree(wordAt(words, p.at+1)) || p.after.about&(states|inner|vagues) != 0 || hasWord(words[p.at+1:], "noticed", "settled", "popular", "heard", "answered", "value", "going")):
+		return Outcome, "how it is"
 	case p.we && p.aux == "can":
 		return Outcome, "we can"
 	case isPeople(p.subject) && p.aux == "can" && hasWord(words, "understand", "recognize", "easily", "quickly", "without", "find"):
@@ -38,11 +40,13 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "nothing bad"
 	case p.aux == "is" && c.number && !p.passive && (betterThan(words[p.at:]) || hasAbout(words[p.at:], downs)):
 		return Outcome, "a metric changed"
+	case p.aux == "is" && c.number && !p.passive && p.verb == 0 && !isThing(p.object) && p.after.Text != "in" && p.after.Text != "on" && (p.after.Bounds() || p.after.Inner || p.after.Role == sentence.Counted):
+		return Outcome, "a measured state"
 	case p.aux == "is" && hasWord(words[p.at:], "than") && !hasWord(words, "rather", "other") && !p.passive:
 		return Outcome, "compares with something"
 	case !p.passive && sooner(words[p.at:]):
 		return Outcome, "does it better than before"
-	case p.aux == "is" && !p.passive && p.verb == 0 && felt(words, p.at):
+	case p.aux == "is" && !p.passive && p.verb == 0 && felt(words, p.at) && !hasPhrase(words[:min(len(words), p.at+3)], "can", "be"):
 		return Outcome, "how it is"
 	case p.passive && p.verbIs("accept", "recognise", "recognize", "adopt", "endorse", "ratify", "name", "list", "cite", "rate", "rank") && p.at+1 < len(words) && words[p.at+1].Text == "as":
 		return Outcome, "others say so"
@@ -50,7 +54,9 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing is made"
 	case p.passive && p.verbIs("agree", "accept", "grant", "approve", "renew") && isMeasure(p.subject) && !isThing(p.subject):
 		return Outcome, "others agree"
-	case p.passive && hasWord(words[p.at:], "often", "promptly", "timely", "evenly", "decently"):
+	case p.passive && p.aux == "" && !c.number && p.verbIs("accept") && p.at+1 < len(words) && (words[p.at+1].Text == "at" || words[p.at+1].Text == "as" || words[p.at+1].Text == "into" || words[p.at+1].Text == "for"): // "Talk accepted at a conference"
+		return Outcome, "others agree"
+	case p.passive && (hasWord(words[p.at:], "often", "promptly", "timely", "evenly", "decently") || p.aux == "is" && !c.number && sooner(words[p.at:])):
 		return Outcome, "it is done well"
 	case p.passive && p.verb&(uses|gains) != 0 && p.verbIs("sign", "certify", "approve", "accept", "pass", "qualify", "submit") && !isPeople(p.subject) && (!c.number || behindPreposition(t, words)):
 		return Output, "a thing is made"
@@ -70,10 +76,14 @@ func (c *call) statement() (kind, reason string) {
 		return Activity, "goes there"
 	case p.passive && !c.number && p.verbIs("adopt", "approve", "endorse", "ratify") && byDeciders(words[p.at:]):
 		return Output, "a thing is settled"
+	case p.passive && p.aux == "" && !c.percent && !isPeople(p.subject) && p.verbIs("activate", "enforce"), p.passive && p.aux == "" && !c.number && p.verbIs("sign", "adopt", "activate", "enforce", "pass", "nominate", "confirm", "switch") && (isThing(p.subject) || p.subject == 0) && !isMeasure(p.subject) && !byOutsiders(words[p.at:]) && !byEveryone(words[p.at:]):
+		return Output, "a thing is settled"
 	case p.passive && p.verb&uses != 0 && p.verb&makes == 0 && !hasWord(words, "tracked"), hasWord(words[p.at:], "featured", "adopted", "mentioned", "used", "cited", "referenced") && hasWord(words, "by", "at", "internally", "across", "in"):
 		return Outcome, "others use it"
 	case p.passive && p.verbIs("keep", "meet", "honour", "honor"):
 		return Outcome, "it is kept"
+	case p.aux == "" && !p.passive && !c.number && !isPeople(p.subject) && !isMeasure(p.subject) && p.verbIs("land", "ship", "become") && (!p.verbIs("become") || hasWord(words[p.at:], "default", "available", "mandatory")) && !hasAbout(words[p.at:], vagues|cadences) && !inTime(t, words[p.at:]):
+		return Output, "a thing is made"
 	case p.aux == "" && !p.passive && !isPeople(p.subject) && p.verbIs("go") && p.at+1 < len(words) && (words[p.at+1].Text == "out" || words[p.at+1].Text == "live") && !hasPhrase(words[p.at:], "on", "time"):
 		return Output, "a thing is made"
 	case p.aux == "" && !p.passive && !c.number && !p.many && madeOf(words[:p.at]) && !hasAbout(words[p.at:], vagues|inner|cadences|states) && !hasWord(words[p.at:], "well", "than", "without", "every", "just") && !p.verbIs("delight", "beat", "win", "save", "attract", "convert", "outperform", "reflect", "survive", "improve", "increase", "decrease", "grow", "help", "become", "stay", "remain", "crash", "fail"):
@@ -104,6 +114,15 @@ func (c *call) statement() (kind, reason string) {
 		return Activity, "our people do it again and again"
 	case isPeople(p.subject) && p.aux == "" && p.verbIs("get", "receive", "obtain") && (isThing(p.object) || p.object == 0) && !c.number:
 		return Output, "people are treated"
+	case isPeople(p.subject) && p.passive && !c.number && p.verbIs("tell", "show", "warn", "alert", "remind", "prompt", "ask", "offer", "redirect", "assign"),
+		isOutside(p.subject) && !p.share && p.aux == "" && !p.passive && !c.number && p.verbIs("see") && (isThing(p.object) || p.object == 0) && !hasAbout(words[p.at:], vagues|inner|qualities) && !asking[wordAt(words, p.at+1)] && wordAt(words, p.at+1) != "us":
+		return Output, "people are treated"
+	case isPeople(p.subject) && !p.share && p.passive && !c.percent && p.verbIs("train", "contact", "brief", "name", "appoint", "nominate", "seat", "inform", "notify", "equip", "qualify"):
+		return Output, "our people are treated"
+	case isPeople(p.subject) && p.passive && p.verbIs("open", "launch", "seal", "load", "deploy", "publish", "release", "draft", "write", "clean", "sync", "trigger", "translate") && !c.percent && !determiners[wordAt(words, p.at+1)]:
+		return Output, "a thing is made"
+	case isPeople(p.subject) && !isOutside(p.subject) && !p.share && p.aux == "" && !p.passive && c.number && !c.percent && p.verbIs("do", "hold", "give", "run", "take", "shadow", "visit", "listen", "host") && (p.object&(events|deeds) != 0 || everySoOften(words[p.at:])):
+		return Activity, "our people do it again and again"
 	case isPeople(p.subject) && (p.verbIs("receive") && !c.number || hasWord(words, "notified")):
 		return Output, "people are treated"
 	case isPeople(p.subject) && p.passive && p.verb&hires != 0 && !isOutside(p.subject) && !c.percent && !c.limit:
@@ -138,7 +157,7 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "a share in time"
 	case c.money && (!p.passive || byOthers(words[p.at:])):
 		return Outcome, "something happens"
-	case c.percent && p.passive && p.verb&makes != 0 && p.verb&(ups|uses) == 0 && !c.limit && !inTime(t, words) && ofShare(words[p.at:]):
+	case c.percent && p.passive && (p.verb&makes != 0 && p.verb&(ups|uses) == 0 || p.verbIs("hand", "give", "attach", "carry", "submit", "review", "agree")) && !c.limit && !inTime(t, words) && ofShare(words[p.at:]):
 		return Output, "our work for a share"
 	case c.limit || c.percent:
 		return Outcome, "a measured state"
@@ -160,6 +179,8 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "others do something"
 	case p.passive && c.number && p.verb&makes == 0 && byOthers(words[p.at:]):
 		return Outcome, "others use it"
+	case p.passive && !c.percent && t.Relative == nil && !isMeasure(p.subject) && !isPeople(p.subject) && p.verbIs("expand", "extend", "stabilize", "stabilise", "shorten", "trim", "widen"):
+		return Output, "improves a thing"
 	case p.passive && p.verb&(ups|downs) != 0:
 		return Outcome, "a metric changed"
 	case p.passive && !c.number && !p.many && hasPhrase(words, "on", "time") && p.verb&makes != 0:
@@ -174,7 +195,8 @@ func (c *call) statement() (kind, reason string) {
 		return Output, "a thing is made"
 	case p.aux == "" && (p.verb == 0 || p.verb == does) && !p.passive && !p.verbIs("get", "give", "keep", "share", "write", "ship", "exist", "receive", "contain", "consist", "distinguish", "depend", "allow"):
 		return Outcome, "it behaves so"
-	case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can":
+	case p.verb&(ups|downs) != 0, p.verb&(gains|uses|ensures) != 0 && p.verb&makes == 0 && p.aux != "can",
+		p.aux == "" && !p.passive && p.many && p.subject == 0 && p.verb&(gains|uses) != 0 && p.verb&ensures == 0:
 		return Outcome, "something happens"
 	case isMeasure(p.subject) && !isThing(p.subject) && (p.verb&makes == 0 || c.number || p.verb&(uses|gains|ups|downs) != 0):
 		return Outcome, "a metric is so"
@@ -192,12 +214,26 @@ func (c *call) statement() (kind, reason string) {
 		return Outcome, "it works"
 	case p.aux == "is" && p.verb&uses != 0:
 		return Outcome, "others use it"
+	case p.aux == "has" && !strings.HasPrefix(p.word, "get") && !(c.number && isPeople(p.subject)) && (wordAt(words, p.at+1) == "a" || wordAt(words, p.at+1) == "an") && p.object&(metrics|qualities|outsiders) == 0 && !c.percent && !c.limit:
+		return Output, "a thing has a part"
 	case p.aux == "has" && (c.number || p.object&(metrics|qualities) != 0):
 		return Outcome, "it has a number of"
 	case p.aux == "has":
 		return Output, "a thing has a part"
+	case p.aux == "is" && !p.passive && inTime(t, words[p.at:]):
+		return Outcome, "it happens in time"
+	case p.aux == "" && !p.passive && hasAbout(words[:min(p.at, start(words)+1)], crisps) && p.verb&^(does|uses|gains|holds) == 0:
+		return Outcome, "it behaves so"
 	}
 	return Output, "another statement"
+}
+
+// wordAt is the word at i, "" where there is none.
+func wordAt(words []token, i int) string {
+	if i >= len(words) {
+		return ""
+	}
+	return words[i].Text
 }
 
 // madeOf answers whether the subject of a statement is a thing that somebody programs: a parser, the signup form.

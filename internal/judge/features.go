@@ -241,15 +241,15 @@ func (f *finder) shape(l Line, t sentence.Text, words []token, p parse) {
 	n, commas, ands, brackets, sentences := 0, 0, 0, 0, 0
 	verbs := 0
 	for i, w := range words {
+		if w.Text == "and" || w.Text == "&" || w.Text == "+" && i > 0 && i+1 < len(words) && words[i-1].Kind == sentence.Letters && !w.Glued && !words[i+1].Glued {
+			ands++
+			if i+1 < len(words) && words[i+1].about&(makes|does|hires|gains|ups|downs|learns) != 0 {
+				f.add("and, then a verb")
+			}
+		}
 		switch {
 		case w.Kind == sentence.Letters:
 			n++
-			if w.Text == "and" || w.Text == "&" {
-				ands++
-				if i+1 < len(words) && words[i+1].about&(makes|does|hires|gains|ups|downs|learns) != 0 {
-					f.add("and, then a verb")
-				}
-			}
 			if w.about&(makes|does|hires|ups|downs) != 0 {
 				verbs++
 			}

@@ -2,7 +2,6 @@ package judge
 
 import (
 	"strings"
-	"unicode"
 
 	"github.com/headwater-okr/headwater/internal/sentence"
 )
@@ -71,6 +70,7 @@ func joining(words []token, p parse, numbers string) string {
 	}
 	end, inside, joints, last := purposeAt(words), 0, 0, ""
 	object, behind := false, false // since the last verb: what is done to what, and a preposition after that
+	verbAt := p.at
 	for i, w := range words {
 		switch w.Text {
 		case "(", "[":
@@ -81,10 +81,9 @@ func joining(words []token, p parse, numbers string) string {
 		if inside > 0 || i+1 >= len(words) || i <= p.at && p.mood == "order" {
 			continue
 		}
-		if i > p.at && w.Role == sentence.Free {
-			if w.about&nouns != 0 {
-				object = true
-			}
+		object = object || i > verbAt && w.Kind == sentence.Numeral
+		if i > verbAt && w.Role == sentence.Free {
+			object = object || names(w)
 			if (brk[w.Text] && w.Text != "and" && w.Text != "or" || w.Text == "of") && ofThing(words, i) {
 				behind = true
 			}
@@ -108,7 +107,7 @@ func joining(words []token, p parse, numbers string) string {
 			}
 			return single + "a thing in each sentence"
 		}
-		joint := w.Text == "and" || w.Text == "&" || w.Text == "," || w.Text == "+" || w.Text == "/" && !w.Glued
+		joint := w.Text == "and" || w.Text == "&" || w.Text == "," || w.Text == "+" || w.Text == "/" && !w.Glued || hasPhrase(words[i:min(len(words), i+3)], "as", "well", "as")
 		if !joint || i == 0 {
 			continue
 		}
@@ -117,6 +116,9 @@ func joining(words []token, p parse, numbers string) string {
 			continue
 		}
 		k := i + 1
+		if w.Text == "as" {
+			k = min(i+3, len(words)-1)
+		}
 		for k < len(words)-1 && (words[k].Text == "and" || strings.HasSuffix(words[k].Text, "ly") || words[k].Text == "then" || words[k].Text == "also" || words[k].Text == "to" || words[k].Text == "&") {
 			k++
 		}
@@ -129,16 +131,21 @@ func joining(words []token, p parse, numbers string) string {
 		if b := words[i-1]; (b.Role == sentence.Counted || b.Role == sentence.Unfilled) && w.Text != "/" && n.Kind == sentence.Letters && n.Role == sentence.Free && bounded(words[k:]) {
 			return two + "two measures"
 		}
-		verb := n.about&verbs != 0 && n.Role == sentence.Free
+		verb := n.about&verbs != 0 && n.Role == sentence.Free || ordering(words, k)
+		if order && adjectives[n.Text] && !adjectives[p.word] && k+1 < len(words) && !determiners[words[k+1].Text] { // "a calmer, more patient desk"
+			verb = false
+		}
 		if n.about&either != 0 && k+1 < len(words) && (words[k+1].Text == "," || words[k+1].Text == "and" || n.about&gains != 0 && words[k+1].Kind == sentence.Letters && !determiners[words[k+1].Text] && words[k+1].Role != sentence.Counted) { // one of a list: "sign-up, trial, upgrade, and renewal"
 			verb = false
 		}
 		plain := n.about&nouns == 0 || k+1 < len(words) && (particle(words, k+1) || words[k+1].Text == "up" || determiners[words[k+1].Text] || words[k+1].Kind == sentence.Numeral || words[k+1].Role == sentence.Counted || words[k+1].Text == "at")
 		switch {
-		case order && verb && plain && (p.mood == "order" && formOf(n) == base || p.mood == "done" && formOf(n) == past):
+		case p.mood != "statement" && joints == 1 && !behind && degree(words[start(words)].Text) && degree(n.Text) && !degree(words[i-1].Text): // "Cheaper freight and fewer lost pallets"
+			return two + "two measures"
+		case order && verb && plain && (p.mood == "order" && (formOf(n) == base || w.Text == "as" && formOf(n) == gerund) || p.mood == "done" && formOf(n) == past):
 			switch {
 			case !object, brk[words[i-1].Text] || words[i-1].Text == "of": // "a draft of and comment on the plan"
-				last = single + "two verbs on one thing"
+				last, verbAt = single+"two verbs on one thing", k
 				continue
 			case takesUp(words, k), numbers == "" && p.verb&(makes|does|hires) != 0 && wins(words[k:]): // "… and publish it", ", get 30 to join us"
 				return single + "a verb that goes on with the same"
@@ -152,6 +159,9 @@ func joining(words []token, p parse, numbers string) string {
 			}
 			return two + "two verbs, two objects"
 		case p.mood == "statement" && p.passive && i > p.at && done(words[k:]):
+			if w.Text == "," && doneAgain(words[k:]) {
+				return two + "two verbs and a comma"
+			}
 			return two + "two things done"
 		case p.mood == "statement" && i > p.at && w.Text != ",":
 			if at, ok := finite(words, k); ok && at > k && (p.passive || formOf(words[at]) != past) {
@@ -210,6 +220,18 @@ func joining(words []token, p parse, numbers string) string {
 	return single + "nothing joined"
 }
 
+// degree answers whether a word says that there is to be more or less of what stands behind it: "fewer", "calmer".
+func degree(w string) bool { return adjectives[w] || comparative(w) }
+
+// names answers whether a word names what is done something to, known or not: "a guide", "3.0", but not "out" in "roll out".
+func names(w token) bool {
+	switch w.Text {
+	case "in", "out", "up", "off", "down", "over", "back", "away", "then", "also":
+		return false
+	}
+	return w.about&nouns != 0 || w.Kind == sentence.Letters && !brk[w.Text] && !determiners[w.Text] && !strings.HasSuffix(w.Text, "ly") && w.about&verbs == 0
+}
+
 // reference answers whether words only point at issues elsewhere: "shop/app#12", "#7, #9".
 func reference(words []token) bool {
 	named := false // the word that began last has its number
@@ -252,71 +274,16 @@ func bounded(words []token) bool {
 	return false
 }
 
-func hasAny(s string, list ...string) bool {
-	for _, l := range list {
-		if strings.Contains(s, l) {
-			return true
-		}
-	}
-	return false
-}
-
-// numbersJoined says how two numbers of the line stand to each other, "" if there are no two: those of two results stand side by side, and not
-// in brackets, nor say within what time, nor before the line begins: "For two shops, …".
-func (f *finder) numbersJoined(t sentence.Text, words []token) string {
-	how, from := "", 0
-	if len(words) > 0 {
-		from = words[start(words)].Span.From
-	}
-	say := func(what string) {
-		f.add(what)
-		if how == "" || how == "a number in an aside" || how == "a number within a time" {
-			how = what
-		}
-	}
-	for i := 1; i < len(t.Quantities); i++ {
-		a, b := t.Quantities[i-1], t.Quantities[i]
-		if a.Span.To <= from {
-			continue
-		}
-		until := max(b.Span.From, a.Span.To)
-		between := strings.ToLower(t.Raw[a.Span.To:until])
-		if s := strings.TrimSpace(strings.Trim(between, " &,")); s == "and" || s == "" { // wards 3 and 4
-			continue
-		}
-		at := lastJoint(between)
-		switch {
-		case hasAny(between, " which ", " where ", " that ", "target", "current", "complete", "resulting", "leading to"), strings.Contains(between, "(") || strings.Count(t.Raw[:until], "(") > strings.Count(t.Raw[:until], ")"):
-			say("a number in an aside")
-		case duration[b.Unit] && !duration[a.Unit] && (at < 0 || limited(between[at:])):
-			say("a number within a time")
-		case at >= 0 && (earlier(between[at:]) || ofSame(strings.ToLower(t.Raw[b.Span.To:]))):
-			say("a number in an aside")
-		case at >= 0 && deedsOnly(between[at:]):
-			say("a number behind a second verb")
-		case t.Baseline == nil && hasAny(between, " with ", " while "):
-			say("a second number with the first")
-		case at >= 0 && a.Unit == b.Unit && a.Unit != "" && sameNoun(t.Raw[a.Span.To:], t.Raw[b.Span.To:]):
-			say("two levels of one measure")
-		case at >= 0 && !onlySmall(strings.FieldsFunc(between[at:], func(r rune) bool { return !unicode.IsLetter(r) })):
-			say("two measures side by side")
-		case at >= 0 && a.Unit != b.Unit:
-			say("two counts side by side")
-		case at >= 0:
-			say("two numbers joined")
-		}
-	}
-	return how
-}
-
 // done answers whether the words up to the next joint say of another thing that it is done: "…, old pages redirected".
 func done(words []token) bool {
 	named := false
 	for i, w := range words {
 		switch {
+		case named && stands(words[i:]):
+			return true
 		case w.Text == "," || w.Text == "and" || w.Text == "&" || w.Text == ";" || w.Text == "." || w.Text == "(" || i > 5, brk[w.Text] && w.Text != "on" && w.Text != "for", w.Text == "which":
 			return false
-		case i > 0 && named && formOf(w) == past && w.about&(verbs|acts) != 0 && w.about&nouns == 0:
+		case i > 0 && named && formOf(w) == past && (w.about&(verbs|acts) != 0 || w.about == 0) && w.about&nouns == 0:
 			return !hasWord(words[:i], "including", "includes") && w.Text != "included" && w.Text != "needed" && w.Text != "based" && w.Text != "used"
 		case w.Kind == sentence.Letters && !determiners[w.Text]:
 			named = true
@@ -325,84 +292,30 @@ func done(words []token) bool {
 	return false
 }
 
-// earlier answers whether the words before a second number say that it is how it was, or how it is meant: "previously 19", "worth €350k".
-func earlier(s string) bool {
-	for _, start := range [...]string{"from ", "previously ", "prior ", "not ", "was ", "were ", "today", "last year", "now ", "up from ", "down from ", "worth ", "i.e. ", "median ", "against ", "we had ", "it was ", "n = ", "n=", "instead of "} {
-		if strings.HasPrefix(strings.TrimSpace(s), start) {
-			return true
+// doneAgain answers whether a third thing is said to be done behind the next joint: "…, council elected, treasury insured".
+func doneAgain(words []token) bool {
+	for i := 1; i+1 < len(words); i++ {
+		if words[i].Text == "," || words[i].Text == "and" || words[i].Text == "&" {
+			k := i + 1
+			if words[k].Text == "and" && k+1 < len(words) {
+				k++
+			}
+			return done(words[k:])
 		}
 	}
 	return false
 }
 
-// ofSame answers whether what follows a second number ties it to the first: each, of them, in a row.
-func ofSame(s string) bool {
-	s = strings.TrimLeft(s, " %")
-	for _, tie := range [...]string{"of them", "each", "in a row", "of cases", "of the time", "of which", "times what", "times as", "pages max", "in the moderated"} {
-		if strings.HasPrefix(s, tie) {
-			return true
-		}
+// stands answers whether words begin with a state that needs no verb: "live", "in place".
+func stands(words []token) bool {
+	switch words[0].Text {
+	case "live", "ready", "online":
+		return len(words) == 1 || words[1].Kind != sentence.Letters || brk[words[1].Text]
+	case "in":
+		return len(words) > 1 && hasWord(words[1:2], "place", "production", "use", "hand")
 	}
-	rest := strings.Fields(s)
-	return len(rest) > 1 && (rest[1] == "each" || rest[1] == "each." || rest[1] == "in" && len(rest) > 3 && rest[2] == "a" && rest[3] == "row")
+	return false
 }
-
-// limited answers whether the words before a time say that it is a limit and name no second thing: "Eventbrite at least 2 weeks".
-func limited(s string) bool {
-	return !hasAny(" "+s, " have ", " has ") && hasAny(" "+s, " at least ", "within ", "in under ", "less than ", "no later than ", "in ", "for ", "over ")
-}
-
-// deedsOnly answers whether the words between a joint and the next number are a second verb, and name no second thing: "and merged at least 2".
-func deedsOnly(s string) bool {
-	verb := false
-	for _, w := range strings.FieldsFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		about := lexicon.Word(w).Class | lexicon.Base(w).Class
-		switch {
-		case small[w] || determiners[w]:
-		case about&(verbs|acts|pasts) != 0 && about&nouns == 0 && strings.HasSuffix(w, "ed"):
-			verb = true
-		default:
-			return false
-		}
-	}
-	return verb
-}
-
-// sameNoun answers whether the same word follows: a 12 day close, a 10 day close.
-func sameNoun(a, b string) bool {
-	next := func(s string) string {
-		words := strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return !unicode.IsLetter(r) })
-		if len(words) == 0 || len(words[0]) < 3 || brk[words[0]] || determiners[words[0]] {
-			return ""
-		}
-		return words[0]
-	}
-	return next(a) != "" && next(a) == next(b)
-}
-
-// lastJoint is where the words begin that follow the last "and", comma or semicolon; -1 is none.
-func lastJoint(s string) int {
-	at := -1
-	for _, joint := range [...]string{" and ", "; ", ", ", " & "} {
-		if i := strings.LastIndex(s, joint); i >= 0 {
-			at = max(at, i+len(joint))
-		}
-	}
-	return at
-}
-
-// onlySmall answers whether the words name nothing: and at least, of them.
-func onlySmall(words []string) bool {
-	for _, w := range words {
-		if !brk[w] && !determiners[w] && !small[w] {
-			return false
-		}
-	}
-	return true
-}
-
-// small are words between two numbers that name no second thing.
-var small = map[string]bool{"and": true, "of": true, "least": true, "most": true, "than": true, "over": true, "under": true, "below": true, "above": true, "up": true, "only": true, "about": true, "them": true, "plus": true, "then": true, "level": true}
 
 // takesUp answers whether the verb at k is about what was named before: "create a guide and publish it", "… and publish in the app".
 func takesUp(words []token, k int) bool {

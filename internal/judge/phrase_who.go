@@ -47,7 +47,7 @@ func behindPreposition(t sentence.Text, words []token) bool {
 		if words[i].Role != sentence.Counted {
 			continue
 		}
-		for k := i - 1; k > 0 && k > i-3; k-- {
+		for k := i - 1; k > 0 && k > i-4; k-- {
 			switch words[k].Text {
 			case "to", "for", "with", "across", "in", "at", "on", "among", "of":
 				return words[k].Text != "of"

@@ -120,11 +120,31 @@ func tokens(t sentence.Text) []token {
 			out[i].about = persons
 		}
 		if out[i].about == 0 && t.Words[i].Kind == sentence.Letters {
-			out[i].about = byEnding(t.Words[i].Text)
+			if out[i].about = onceMore(t.Words[i].Text); out[i].about == 0 {
+				out[i].about = byEnding(t.Words[i].Text)
+			}
 		}
 		i += n
 	}
 	return out
+}
+
+// onceMore is what a verb is about that says of another one that it is done once more: "recalibrate", "relaunched", "re-record"; 0 is none.
+func onceMore(w string) uint64 {
+	rest, ok := strings.CutPrefix(w, "re")
+	rest = strings.TrimPrefix(rest, "-")
+	if !ok || len(rest) < 4 {
+		return 0
+	}
+	e := lexicon.Word(rest)
+	about := e.Class | lexicon.Base(rest).Class
+	if e.Class&pasts != 0 && e.Unit != "" {
+		about |= lexicon.Word(e.Unit).Class
+	}
+	if about&makes == 0 {
+		return 0
+	}
+	return about & (makes | pasts)
 }
 
 // roleName answers whether a word is the short name of a role in the plural: AEs, SDRs, PM's.
