@@ -19,7 +19,8 @@ type Excerpt struct {
 // readAtOnce is how many objectives a page reads at once: as many as take about a second.
 const readAtOnce = 10_000
 
-// excerptOf narrows a filter to what can be read at once: nil where that is all that it finds in the team, "" for the company, and those in it. In at most two statements.
+// excerptOf narrows a filter to as much of a team, "" is the company, as can be read at once. Where all that it finds can be, it stays as it is, and there is no
+// excerpt. It takes at most two statements.
 func (a *App) excerptOf(tx *store.Tx, s store.Scope, tree okr.Tree, f store.ObjectiveFilter, teamID string) (store.ObjectiveFilter, *Excerpt, error) {
 	out := Excerpt{TeamID: cmp.Or(teamID, tree.Root().ID)}
 	all, err := tx.CountObjectives(s, f)

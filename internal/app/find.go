@@ -169,7 +169,7 @@ func (f *finding) page(tx *store.Tx) (ObjectivePage, error) {
 	out.Objectives, err = f.rows(tx)
 	out.Names = f.names
 	if out.Excerpt = f.part; f.part != nil {
-		out.Names[f.part.TeamID] = Name{Name: f.tree.Team(f.part.TeamID).Name, Slug: f.tree.Team(f.part.TeamID).Slug}
+		out.Names[f.part.TeamID] = nameOf(f.tree.Team(f.part.TeamID))
 	}
 	return out, err
 }
@@ -314,6 +314,9 @@ func (f *finding) settingOf(o okr.Objective) setting {
 	return s.of(o)
 }
 
+// nameOf is what a team is called.
+func nameOf(t okr.Team) Name { return Name{Name: t.Name, Slug: t.Slug} }
+
 // lead is the team that leads an objective.
 func lead(o okr.Objective) string {
 	if len(o.TeamIDs) == 0 {
@@ -359,7 +362,7 @@ func (f *finding) rows(tx *store.Tx) ([]ObjectiveRow, error) {
 	}
 	for _, row := range out {
 		for _, id := range row.TeamIDs {
-			f.names[id] = Name{Name: f.tree.Team(id).Name, Slug: f.tree.Team(id).Slug}
+			f.names[id] = nameOf(f.tree.Team(id))
 		}
 	}
 	return out, nil

@@ -138,7 +138,7 @@ func (m *mapping) name() {
 	m.out.Names = Names{}
 	add := func(ids ...string) {
 		for _, id := range ids {
-			m.out.Names[id] = Name{Name: m.tree.Team(id).Name, Slug: m.tree.Team(id).Slug}
+			m.out.Names[id] = nameOf(m.tree.Team(id))
 		}
 	}
 	if m.out.Excerpt != nil {
